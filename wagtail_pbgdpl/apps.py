@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WagtailPbgdplConfig(AppConfig):
+    name = "wagtail_pbgdpl"
+    label = "wagtail_pbgdpl"
+    verbose_name = _("Legal education portal")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401

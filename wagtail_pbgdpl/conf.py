@@ -1,0 +1,92 @@
+"""The one settings dictionary, ``WAGTAIL_PBGDPL``, behind a typed object.
+
+A bad value never raises where it is read: the default stands in for it and the system checks
+(``wagtail_pbgdpl.checks``) say what is wrong. Otherwise a typing error in the settings would break
+``manage.py check``, the very command that should explain it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings as django_settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
+
+SETTING = "WAGTAIL_PBGDPL"
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, (str, os.PathLike)) and bool(os.fspath(value))
+
+
+def _is_template(value: Any) -> bool:
+    return isinstance(value, str) and value.endswith(".html")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The effective settings.
+
+    ``PROFILE``: name of a shipped regulation profile, or the path of a TOML file.
+    ``BASE_TEMPLATE``: the template that every public page of the package extends.
+    """
+
+    PROFILE: str | Path = "bac_kan_pbgdpl_2021"
+    BASE_TEMPLATE: str = "wagtail_pbgdpl/base.html"
+
+
+VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "PROFILE": (_is_name, "the name of a shipped profile or the path of a TOML file"),
+    "BASE_TEMPLATE": (_is_template, "the name of a template that ends in .html"),
+}
+
+
+def problems(values: Any) -> list[tuple[str, str]]:
+    """Return what is wrong with a settings dictionary as pairs of (key, reason)."""
+    if not isinstance(values, dict):
+        return [("", f"must be a dictionary, not {type(values).__name__}")]
+    known = {field.name for field in fields(Settings)}
+    found = [
+        (str(key), f"is not a known setting; known are {', '.join(sorted(known))}")
+        for key in values
+        if key not in known
+    ]
+    for key, (is_valid, wanted) in VALIDATORS.items():
+        if key in values and not is_valid(values[key]):
+            found.append((key, f"must be {wanted}, not {values[key]!r}"))
+    return found
+
+
+class _LazySettings:
+    """Read the dictionary on first use; forget it when a test changes it."""
+
+    _cached: Settings | None = None
+
+    def _load(self) -> Settings:
+        values = getattr(django_settings, SETTING, {})
+        bad = {key for key, _ in problems(values)}
+        if not isinstance(values, dict):
+            values = {}
+        return Settings(**{key: value for key, value in values.items() if key not in bad})
+
+    def __getattr__(self, name: str) -> Any:
+        if self._cached is None:
+            self._cached = self._load()
+        return getattr(self._cached, name)
+
+    def reset(self) -> None:
+        self._cached = None
+
+
+settings = _LazySettings()
+
+
+@receiver(setting_changed)
+def _forget(*, setting: str, **kwargs: Any) -> None:
+    if setting == SETTING:
+        settings.reset()

@@ -1,0 +1,1 @@
+"""The concrete page types, for a site that uses Wagtail's own base page."""
