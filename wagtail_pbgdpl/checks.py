@@ -1,0 +1,1 @@
+"""System checks: a wrong configuration is explained, never a traceback."""
