@@ -1,0 +1,45 @@
+"""What a time limit can be: an amount and the unit in which a regulation counts it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Unit(enum.StrEnum):
+    """The units that the regulations use."""
+
+    IMMEDIATE = "immediate"
+    WORKING_DAY = "working_day"
+    CALENDAR_DAY = "calendar_day"
+    OFFICE_HOUR = "office_hour"
+    NEXT_MONTH_DAY = "day_of_next_month"
+    NEXT_QUARTER_DAY = "day_of_next_quarter"
+    NEXT_MONTH_WEEK = "week_of_next_month"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A time limit, for example ``Limit(Unit.WORKING_DAY, 15)``.
+
+    ``amount`` is counted in ``unit``. It is 0 for ``IMMEDIATE`` («at once», which is measured but
+    has no fixed number: BK21 Điều 10.6, Điều 12.1a) and at least 1 for every other unit.
+    Raises ``ValueError`` for a unit that does not exist or an amount that does not fit the unit.
+    """
+
+    unit: Unit
+    amount: int = 0
+
+    def __post_init__(self) -> None:
+        # A TOML profile gives the unit as a plain string.
+        object.__setattr__(self, "unit", Unit(self.unit))
+        if isinstance(self.amount, bool) or not isinstance(self.amount, int):
+            raise ValueError(f"the amount of a limit must be a whole number, not {self.amount!r}")
+        if self.unit is Unit.IMMEDIATE:
+            if self.amount != 0:
+                raise ValueError(f"an immediate limit has the amount 0, not {self.amount}")
+        elif self.amount < 1:
+            raise ValueError(
+                f"a limit in the unit {self.unit.value!r} needs an amount of at least 1, "
+                f"not {self.amount}"
+            )
