@@ -1,5 +1,18 @@
 """The clock of the portal: working days, office hours and the time limits counted in them."""
 
+from .calendar import VIETNAM, Calendar, Day, DayKind
+from .deadline import due, is_overdue, office_time_between, working_days_between
 from .limits import Limit, Unit
 
-__all__ = ["Limit", "Unit"]
+__all__ = [
+    "VIETNAM",
+    "Calendar",
+    "Day",
+    "DayKind",
+    "Limit",
+    "Unit",
+    "due",
+    "is_overdue",
+    "office_time_between",
+    "working_days_between",
+]
