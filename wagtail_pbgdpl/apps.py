@@ -10,3 +10,4 @@ class WagtailPbgdplConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401
+        from .blocks import checks as block_checks  # noqa: F401

@@ -1,0 +1,1 @@
+"""A site's own app: it adds, replaces and removes blocks."""

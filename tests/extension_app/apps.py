@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class ExtensionAppConfig(AppConfig):
+    name = "tests.extension_app"
+    label = "extension_app"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wagtail_pbgdpl.blocks.registry import registry
+
+        from .blocks import HotlineBlock, LoudQuotationBlock, VillageRadioBlock
+
+        registry.register("hotline", HotlineBlock)
+        registry.register(
+            "village_radio", VillageRadioBlock(), page_types=["extension_app.TargetedPage"]
+        )
+        registry.replace("quotation", LoudQuotationBlock)
+        registry.remove("chart", page_types=["extension_app.TargetedPage"])

@@ -1,0 +1,41 @@
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from wagtail_pbgdpl.blocks.field import BlocksField
+
+
+class BodyMixin(models.Model):
+    """As a regulated page type does it: the field stands on an abstract mixin."""
+
+    body = BlocksField(blank=True)
+    attachments = BlocksField(use="attachments", blank=True, max_num=3)
+
+    content_panels_of_body = [FieldPanel("body"), FieldPanel("attachments")]
+    search_fields_of_body = [index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+
+class OrdinaryPage(BodyMixin, Page):  # noqa: DJ008
+    template = "extension_app/page.html"
+    content_panels = [*Page.content_panels, *BodyMixin.content_panels_of_body]
+    search_fields = [*Page.search_fields, *BodyMixin.search_fields_of_body]
+
+
+class TargetedPage(BodyMixin, Page):  # noqa: DJ008
+    """A page type for which blocks are registered apart."""
+
+    template = "extension_app/page.html"
+    content_panels = [*Page.content_panels, *BodyMixin.content_panels_of_body]
+
+
+class Note(BodyMixin):
+    """No page: written with the ORM alone."""
+
+    number = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -1,0 +1,53 @@
+"""System checks of what was registered for single page types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.core import checks
+
+from .field import BlocksField
+from .registry import Registry, registry
+
+__all__ = ["check_targets", "problems"]
+
+
+def problems(target: Registry) -> list[checks.CheckMessage]:
+    """Return an error for each unknown page type, a warning for each without a field of the use."""
+    found: list[checks.CheckMessage] = []
+    for use, label in sorted(target.targets()):
+        try:
+            model = apps.get_model(label)
+        except (LookupError, ValueError):
+            found.append(
+                checks.Error(
+                    f"Blocks for the use {use!r} are registered for {label!r}, "
+                    "which is not an installed model.",
+                    hint="Name page types as 'app_label.ModelName'.",
+                    id="wagtail_pbgdpl.E010",
+                )
+            )
+            continue
+        own = (
+            field
+            for field in model._meta.local_fields
+            if isinstance(field, BlocksField) and field.use == use
+        )
+        if not any(own):
+            found.append(
+                checks.Warning(
+                    f"Blocks for the use {use!r} are registered for {label!r}, "
+                    "which has no such field of its own, so they are never offered.",
+                    hint="A field inherited from a concrete model belongs to that model: "
+                    "register the blocks for it.",
+                    obj=model,
+                    id="wagtail_pbgdpl.W012",
+                )
+            )
+    return found
+
+
+@checks.register(checks.Tags.models)
+def check_targets(**kwargs: Any) -> list[checks.CheckMessage]:
+    return problems(registry)

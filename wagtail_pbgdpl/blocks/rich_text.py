@@ -1,0 +1,47 @@
+"""Running text."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import RichTextBlock
+
+__all__ = ["FEATURES", "PortalRichTextBlock"]
+
+# What a text of a state office needs. Headings begin at the third level: the title of the page is
+# the first, and the heading block gives the second.
+FEATURES = [
+    "h3",
+    "h4",
+    "bold",
+    "italic",
+    "ol",
+    "ul",
+    "link",
+    "document-link",
+    "superscript",
+    "subscript",
+    "hr",
+    "blockquote",
+]
+
+
+class PortalRichTextBlock(RichTextBlock):
+    """Formatted text with the features of :data:`FEATURES`, unless others are given."""
+
+    def __init__(self, features: list[str] | None = None, **kwargs: object) -> None:
+        super().__init__(features=FEATURES if features is None else features, **kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        group = _("Text")
+        description = _("Paragraphs with headings, lists, links and emphasis.")
+        template = "wagtail_pbgdpl/blocks/rich_text.html"
+        preview_template = "wagtail_pbgdpl/block_previews/base.html"
+        preview_value = (
+            "<h3>Hưởng ứng Ngày Pháp luật nước Cộng hòa xã hội chủ nghĩa Việt Nam</h3>"
+            "<p>Sở Tư pháp phối hợp với các cơ quan, đơn vị tổ chức <b>phổ biến, giáo dục pháp "
+            "luật</b> cho cán bộ và nhân dân trên địa bàn tỉnh:</p>"
+            "<ul><li>tuyên truyền lưu động tại các xã;</li><li>cấp phát tờ gấp, tài liệu hỏi – đáp "
+            "pháp luật.</li></ul>"
+        )
