@@ -8,7 +8,7 @@ A bad value never raises where it is read: the default stands in for it and the 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from typing import Any
 from django.conf import settings as django_settings
 from django.core.signals import setting_changed
 from django.dispatch import receiver
+
+from .worktime.hours import parse_office_hours
 
 SETTING = "WAGTAIL_PBGDPL"
 
@@ -28,21 +30,39 @@ def _is_template(value: Any) -> bool:
     return isinstance(value, str) and value.endswith(".html")
 
 
+def _is_office_hours(value: Any) -> bool:
+    try:
+        parse_office_hours(value)
+    except ValueError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The effective settings.
 
     ``PROFILE``: name of a shipped regulation profile, or the path of a TOML file.
     ``BASE_TEMPLATE``: the template that every public page of the package extends.
+    ``OFFICE_HOURS``: the sessions of a working day, Vietnamese time, for each season of the year;
+    a season may cross the new year, and together they cover each day of the year once.
     """
 
     PROFILE: str | Path = "bac_kan_pbgdpl_2021"
     BASE_TEMPLATE: str = "wagtail_pbgdpl/base.html"
+    OFFICE_HOURS: Sequence[Mapping[str, Any]] = (
+        {"from": "01/01", "until": "31/12", "sessions": ["07:30-11:30", "13:00-17:00"]},
+    )
 
 
 VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "PROFILE": (_is_name, "the name of a shipped profile or the path of a TOML file"),
     "BASE_TEMPLATE": (_is_template, "the name of a template that ends in .html"),
+    "OFFICE_HOURS": (
+        _is_office_hours,
+        "a list of seasons that cover each day of the year once, such as "
+        '[{"from": "01/01", "until": "31/12", "sessions": ["07:30-11:30", "13:00-17:00"]}]',
+    ),
 }
 
 

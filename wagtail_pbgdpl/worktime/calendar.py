@@ -6,8 +6,7 @@ Pure Python. All dates and times here are Vietnamese ones (``Asia/Ho_Chi_Minh``)
 from __future__ import annotations
 
 import enum
-from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -26,6 +25,9 @@ _FIRST_ORDINAL = FIRST_DAY.toordinal()
 _LENGTH = LAST_DAY.toordinal() - _FIRST_ORDINAL + 1
 _SATURDAY = 5
 _MICROSECOND = timedelta(microseconds=1)
+_DAY = timedelta(days=1) // _MICROSECOND
+# Vietnam has kept UTC+7 throughout the years covered, so that elapsed time is wall-clock time.
+_EPOCH = datetime.combine(FIRST_DAY, time.min, tzinfo=VIETNAM)
 
 
 class DayKind(enum.StrEnum):
@@ -78,7 +80,7 @@ class Calendar:
             if before.date == after.date:
                 raise ValueError(f"{after.date} is given twice")
         for day in self.days:
-            _index(day.date)
+            index_of(day.date)
 
     def with_days(self, days: Iterable[Day]) -> Calendar:
         """Return a calendar in which ``days`` stand in for what was known of their dates."""
@@ -87,50 +89,58 @@ class Calendar:
 
     def day(self, on: date) -> Day:
         """Return the day ``on``. Raises ``ValueError`` outside the years 2000 to 2100."""
-        _index(on)
+        index_of(on)
         if (known := self._known.get(on)) is not None:
             return known
         return Day(on, DayKind.WEEKEND if on.weekday() >= _SATURDAY else DayKind.ORDINARY)
 
     def sessions(self, on: date) -> tuple[Session, ...]:
         """Return the office hours of the day ``on``: none when it is not worked."""
-        return self._season_sessions(on) if self.day(on).works else ()
+        return self._sessions_of_year[on.month, on.day] if self.day(on).works else ()
 
     # The four functions below place a day or an instant on one running count that begins with
     # the year 2000. Adding a limit, and measuring between two instants, is then plain arithmetic.
 
     def working_days_through(self, on: date) -> int:
-        """Return how many working days there were from FIRST_DAY through ``on``."""
-        return self._worked[_index(on)]
+        """Return how many working days there were from 01/01/2000 through ``on``.
+
+        Raises ``ValueError`` outside the years 2000 to 2100.
+        """
+        return self._count[index_of(on)]
 
     def working_day_number(self, number: int) -> date:
-        """Return the day on which the running count of working days reaches ``number``."""
-        index = bisect_left(self._worked, number)
-        return date.fromordinal(_FIRST_ORDINAL + _check(index))
+        """Return the day on which the running count of working days reaches ``number`` (>= 1).
 
-    def office_time_through(self, at: datetime) -> timedelta:
-        """Return the office time from FIRST_DAY until the naive Vietnamese time ``at``."""
-        on = at.date()
-        index = _index(on)
-        total = self._office_time[index - 1] if index else 0
-        if self._office_time[index] > total:
-            now = _microseconds(at.time())
-            for opens, length in self._spans(on):
-                total += min(max(now - opens, 0), length)
-        return timedelta(microseconds=total)
+        Raises ``ValueError`` when that is no day of the years 2000 to 2100.
+        """
+        if not 1 <= number <= len(self._working_ordinals):
+            raise _outside()
+        return date.fromordinal(self._working_ordinals[number - 1])
 
-    def office_time_reached(self, total: timedelta) -> datetime:
-        """Return the first naive Vietnamese time at which the running office time is ``total``."""
-        wanted = total // _MICROSECOND
-        index = _check(bisect_left(self._office_time, wanted))
-        rest = wanted - (self._office_time[index - 1] if index else 0)
-        on = date.fromordinal(_FIRST_ORDINAL + index)
-        midnight = datetime.combine(on, time.min)
-        for opens, length in self._spans(on):
-            if rest <= length:
-                return midnight + timedelta(microseconds=opens + rest)
-            rest -= length
-        return midnight  # Only for a total of zero on a day that is not worked.
+    def office_time_through(self, at: datetime) -> int:
+        """Return the office time from 01/01/2000 until the aware instant ``at``, in microseconds.
+
+        Raises ``ValueError`` outside the years 2000 to 2100.
+        """
+        now = (at - _EPOCH) // _MICROSECOND
+        if not 0 <= now < _LENGTH * _DAY:
+            raise _outside()
+        opens, closes, totals = self._sessions
+        session = bisect_right(opens, now) - 1
+        if session < 0:
+            return 0
+        return totals[session] - max(closes[session] - now, 0)
+
+    def office_time_reached(self, total: int) -> datetime:
+        """Return the first instant at which the running office time is ``total`` microseconds.
+
+        The instant is aware and Vietnamese. Raises ``ValueError`` when it is after the year 2100.
+        """
+        _opens, closes, totals = self._sessions
+        session = bisect_left(totals, total)
+        if session == len(totals):
+            raise _outside()
+        return _EPOCH + timedelta(microseconds=closes[session] - (totals[session] - total))
 
     @cached_property
     def _known(self) -> dict[date, Day]:
@@ -140,62 +150,61 @@ class Calendar:
     def _works(self) -> bytearray:
         works = bytearray((_FIRST_ORDINAL + index - 1) % 7 < _SATURDAY for index in range(_LENGTH))
         for day in self.days:
-            works[_index(day.date)] = day.works
+            works[index_of(day.date)] = day.works
         return works
 
     @cached_property
-    def _worked(self) -> array[int]:
-        return array("l", accumulate(self._works))
+    def _count(self) -> list[int]:
+        return list(accumulate(self._works))
 
     @cached_property
-    def _office_time(self) -> array[int]:
-        lengths = {
-            place: sum(length for _, length in spans)
-            for place, spans in self._spans_by_place.items()
+    def _working_ordinals(self) -> list[int]:
+        return [_FIRST_ORDINAL + index for index, works in enumerate(self._works) if works]
+
+    @cached_property
+    def _sessions(self) -> tuple[list[int], list[int], list[int]]:
+        """Opening, closing and running office time of each session, in microseconds."""
+        spans = {
+            place: [(_microseconds(session.opens), _microseconds(session.closes)) for session in of]
+            for place, of in self._sessions_of_year.items()
         }
-        days = map(date.fromordinal, range(_FIRST_ORDINAL, _FIRST_ORDINAL + _LENGTH))
-        return array(
-            "q",
-            accumulate(
-                lengths[day.month, day.day] if works else 0
-                for day, works in zip(days, self._works, strict=True)
-            ),
-        )
+        opens, closes = [], []
+        for ordinal in self._working_ordinals:
+            on = date.fromordinal(ordinal)
+            midnight = (ordinal - _FIRST_ORDINAL) * _DAY
+            for opening, closing in spans[on.month, on.day]:
+                opens.append(midnight + opening)
+                closes.append(midnight + closing)
+        lengths = (closing - opening for opening, closing in zip(opens, closes, strict=True))
+        return opens, closes, list(accumulate(lengths))
 
     @cached_property
-    def _spans_by_place(self) -> dict[tuple[int, int], tuple[tuple[int, int], ...]]:
-        """For each (month, day): the sessions as (opening, length) in microseconds."""
+    def _sessions_of_year(self) -> dict[tuple[int, int], tuple[Session, ...]]:
         leap_year = (date(2000, 1, 1) + timedelta(days=offset) for offset in range(366))
         return {
-            (day.month, day.day): tuple(
-                (
-                    _microseconds(session.opens),
-                    _microseconds(session.closes) - _microseconds(session.opens),
-                )
-                for session in self._season_sessions(day)
+            (day.month, day.day): next(
+                season.sessions for season in self.seasons if season.covers(day)
             )
             for day in leap_year
         }
 
-    def _spans(self, on: date) -> tuple[tuple[int, int], ...]:
-        return self._spans_by_place[on.month, on.day]
 
-    def _season_sessions(self, on: date) -> tuple[Session, ...]:
-        return next(season.sessions for season in self.seasons if season.covers(on))
+def index_of(on: date) -> int:
+    """Return the number of days from 01/01/2000 to ``on``.
 
-
-def _index(on: date) -> int:
-    return _check(on.toordinal() - _FIRST_ORDINAL)
-
-
-def _check(index: int) -> int:
+    Raises ``ValueError`` outside the years 2000 to 2100.
+    """
+    index = on.toordinal() - _FIRST_ORDINAL
     if not 0 <= index < _LENGTH:
-        raise ValueError(
-            f"outside the calendar, which covers {FIRST_DAY:%d/%m/%Y} to {LAST_DAY:%d/%m/%Y}"
-        )
+        raise _outside()
     return index
 
 
+def _outside() -> ValueError:
+    return ValueError(
+        f"outside the calendar, which covers {FIRST_DAY:%d/%m/%Y} to {LAST_DAY:%d/%m/%Y}"
+    )
+
+
 def _microseconds(clock: time) -> int:
-    seconds = (clock.hour * 60 + clock.minute) * 60 + clock.second
-    return seconds * 1_000_000 + clock.microsecond
+    return (datetime.combine(FIRST_DAY, clock, tzinfo=VIETNAM) - _EPOCH) // _MICROSECOND

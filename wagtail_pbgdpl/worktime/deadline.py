@@ -7,12 +7,16 @@ The day of the event is day zero and a limit in days ends with its last day, as 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from .calendar import VIETNAM, Calendar
+from .calendar import VIETNAM, Calendar, index_of
 from .limits import Limit, Unit
 
 Start = date | datetime
+
+_HOUR = timedelta(hours=1) // timedelta(microseconds=1)
+_LAST_MICROSECOND = time.max.replace(tzinfo=VIETNAM)
 
 
 def due(start: Start, limit: Limit, calendar: Calendar) -> datetime | None:
@@ -37,25 +41,15 @@ def due(start: Start, limit: Limit, calendar: Calendar) -> datetime | None:
     Raises ``ValueError`` for a naive datetime, and when the start or the result lies outside the
     years 2000 to 2100.
     """
-    day = _local_day(start)
-    match limit.unit:
-        case Unit.IMMEDIATE:
-            return None
-        case Unit.OFFICE_HOUR:
-            reached = calendar.office_time_through(_local(start)) + timedelta(hours=limit.amount)
-            return calendar.office_time_reached(reached).replace(tzinfo=VIETNAM)
-        case Unit.WORKING_DAY:
-            count = calendar.working_days_through(day) + limit.amount
-            return _end_of(calendar.working_day_number(count))
-        case Unit.CALENDAR_DAY:
-            last = day + timedelta(days=limit.amount)
-        case Unit.NEXT_MONTH_DAY:
-            last = _day_of_next_period(day, 1, limit.amount)
-        case Unit.NEXT_MONTH_WEEK:
-            last = _day_of_next_period(day, 1, 7 * limit.amount)
-        case Unit.NEXT_QUARTER_DAY:
-            last = _day_of_next_period(day, 3, limit.amount)
-    calendar.day(last)  # Refuses what the other units refuse too: a result outside its years.
+    day = local_day(start)
+    index_of(day)
+    if limit.unit is Unit.IMMEDIATE:
+        return None
+    if limit.unit is Unit.OFFICE_HOUR:
+        begun = calendar.office_time_through(_instant(start))
+        return calendar.office_time_reached(begun + limit.amount * _HOUR)
+    last = _LAST_DAY[limit.unit](day, limit.amount, calendar)
+    index_of(last)
     return _end_of(last)
 
 
@@ -65,8 +59,8 @@ def working_days_between(start: Start, end: Start, calendar: Calendar) -> int:
     Negative when ``end`` lies before ``start``: the days by which something is late.
     The inverse of a limit in working days. Raises ``ValueError`` as ``due`` does.
     """
-    return calendar.working_days_through(_local_day(end)) - calendar.working_days_through(
-        _local_day(start)
+    return calendar.working_days_through(local_day(end)) - calendar.working_days_through(
+        local_day(start)
     )
 
 
@@ -76,7 +70,8 @@ def office_time_between(start: Start, end: Start, calendar: Calendar) -> timedel
     Negative when ``end`` lies before ``start``. The inverse of a limit in office hours.
     Raises ``ValueError`` as ``due`` does.
     """
-    return calendar.office_time_through(_local(end)) - calendar.office_time_through(_local(start))
+    until, since = (calendar.office_time_through(_instant(moment)) for moment in (end, start))
+    return timedelta(microseconds=until - since)
 
 
 def is_overdue(due_at: datetime | None, now: datetime) -> bool:
@@ -84,30 +79,61 @@ def is_overdue(due_at: datetime | None, now: datetime) -> bool:
     return due_at is not None and now > due_at
 
 
-def _local(start: Start) -> datetime:
-    """The naive Vietnamese time of ``start``; the end of the day for a date."""
+def _instant(start: Start) -> datetime:
     if not isinstance(start, datetime):
-        return datetime.combine(start, time.max)
+        return _end_of(start)
     if start.utcoffset() is None:
         raise ValueError(f"a datetime must have a time zone: {start.isoformat()}")
-    return start.astimezone(VIETNAM).replace(tzinfo=None)
+    return start
 
 
-def _local_day(start: Start) -> date:
-    return _local(start).date() if isinstance(start, datetime) else start
+def local_day(start: Start) -> date:
+    """Return the Vietnamese date of an aware datetime, or the date itself.
+
+    Raises ``ValueError`` for a naive datetime.
+    """
+    return _instant(start).astimezone(VIETNAM).date() if isinstance(start, datetime) else start
 
 
 def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time.max, tzinfo=VIETNAM)
+    return datetime.combine(day, _LAST_MICROSECOND)
 
 
-def _day_of_next_period(day: date, months: int, number: int) -> date:
-    """Day ``number`` of the period of ``months`` months that follows the one of ``day``."""
-    begins = day.year * 12 + (day.month - 1) // months * months + months
-    last = _first_day(begins + months) - timedelta(days=1)
-    return min(_first_day(begins) + timedelta(days=number - 1), last)
+def _working_days(day: date, amount: int, calendar: Calendar) -> date:
+    return calendar.working_day_number(calendar.working_days_through(day) + amount)
+
+
+def _calendar_days(day: date, amount: int, calendar: Calendar) -> date:
+    return day + timedelta(days=amount)
+
+
+def _day_of_next_month(day: date, amount: int, calendar: Calendar) -> date:
+    return _day_of_period(day.year * 12 + day.month, 1, amount)
+
+
+def _week_of_next_month(day: date, amount: int, calendar: Calendar) -> date:
+    return _day_of_next_month(day, 7 * amount, calendar)
+
+
+def _day_of_next_quarter(day: date, amount: int, calendar: Calendar) -> date:
+    return _day_of_period(day.year * 12 + (day.month + 2) // 3 * 3, 3, amount)
+
+
+def _day_of_period(begins: int, months: int, amount: int) -> date:
+    """Day ``amount`` of the ``months`` months from the month ``begins``, counted from year zero."""
+    found = _first_day(begins) + timedelta(days=amount - 1)
+    # Only a high number can lie beyond the end.
+    return found if amount <= 28 else min(found, _first_day(begins + months) - timedelta(days=1))
 
 
 def _first_day(month: int) -> date:
-    """The first day of a month counted from the year zero."""
     return date(month // 12, month % 12 + 1, 1)
+
+
+_LAST_DAY: dict[Unit, Callable[[date, int, Calendar], date]] = {
+    Unit.WORKING_DAY: _working_days,
+    Unit.CALENDAR_DAY: _calendar_days,
+    Unit.NEXT_MONTH_DAY: _day_of_next_month,
+    Unit.NEXT_MONTH_WEEK: _week_of_next_month,
+    Unit.NEXT_QUARTER_DAY: _day_of_next_quarter,
+}

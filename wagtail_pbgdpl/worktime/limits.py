@@ -18,7 +18,8 @@ class Unit(enum.StrEnum):
     NEXT_MONTH_WEEK = "week_of_next_month"
 
 
-# Beyond these no month or quarter has such a day: the profile that says so has a typing error.
+# A profile that says more has a typing error.
+_MOST_OF_ANY = 10_000
 _MOST = {Unit.NEXT_MONTH_DAY: 31, Unit.NEXT_QUARTER_DAY: 92, Unit.NEXT_MONTH_WEEK: 5}
 
 
@@ -28,7 +29,7 @@ class Limit:
 
     ``amount`` is counted in ``unit``. It is 0 for ``IMMEDIATE`` («at once», which is measured but
     has no fixed number: BK21 Điều 10.6, Điều 12.1a) and at least 1 for every other unit; a day of
-    a month is at most 31, a day of a quarter 92, a week of a month 5.
+    a month is at most 31, a day of a quarter 92, a week of a month 5, anything else 10,000.
     Raises ``ValueError`` for a unit that does not exist or an amount that does not fit the unit.
     """
 
@@ -48,8 +49,8 @@ class Limit:
                 f"a limit in the unit {self.unit.value!r} needs an amount of at least 1, "
                 f"not {self.amount}"
             )
-        elif self.amount > _MOST.get(self.unit, self.amount):
+        elif self.amount > (most := _MOST.get(self.unit, _MOST_OF_ANY)):
             raise ValueError(
-                f"a limit in the unit {self.unit.value!r} has an amount of at most "
-                f"{_MOST[self.unit]}, not {self.amount}"
+                f"a limit in the unit {self.unit.value!r} has an amount of at most {most}, "
+                f"not {self.amount}"
             )

@@ -1,0 +1,203 @@
+"""How a deadline was counted, day by day, for the people who have to keep it or to wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from .calendar import VIETNAM, Calendar, Day, DayKind
+from .deadline import Start, due, local_day, office_time_between
+from .limits import Limit, Unit
+
+_ONE_DAY = timedelta(days=1)
+_COUNTED_BY_DAY = (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.OFFICE_HOUR)
+_DEPENDS_ON_DAYS_OFF = (Unit.WORKING_DAY, Unit.OFFICE_HOUR)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """One day on the way to a deadline.
+
+    ``number`` is its place among the days counted, 0 when it was not counted (always 0 for a limit
+    in office hours); ``office_time`` what was counted of its office hours (zero for other limits);
+    ``is_start`` whether it is the day of the event.
+    """
+
+    day: Day
+    number: int = 0
+    office_time: timedelta = timedelta()
+    is_start: bool = False
+
+    @property
+    def counts(self) -> bool:
+        return bool(self.number or self.office_time)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The count behind one deadline.
+
+    ``days`` runs from the day of the event through the day on which the limit ends; it is empty
+    for limits that are not counted day by day. ``due_at`` is what ``due`` returns.
+    ``unannounced`` are the years whose days off are computed, so that the deadline may still move.
+    """
+
+    start: Start
+    limit: Limit
+    due_at: datetime | None
+    days: tuple[CountedDay, ...] = ()
+    unannounced: tuple[int, ...] = ()
+
+    def lines(self) -> list[str]:
+        """Return the count as text in the active language, one line for each day."""
+        return [
+            _("Event: %(start)s. Time limit: %(limit)s.")
+            % {"start": _format_start(self.start), "limit": describe(self.limit)},
+            *(self._day_line(counted) for counted in self.days),
+            _format_end(self.limit, self.due_at),
+            *(
+                _("The days off of %(year)s are computed; the yearly notice may change them.")
+                % {"year": year}
+                for year in self.unannounced
+            ),
+        ]
+
+    def _day_line(self, counted: CountedDay) -> str:
+        on = counted.day.date
+        values = {
+            "weekday": WEEKDAYS[on.weekday()],
+            "date": _format_date(on),
+            "reason": self._reason(counted),
+        }
+        details = _details(counted.day)
+        if details:
+            return _("%(weekday)s %(date)s: %(reason)s (%(details)s)") % {
+                **values,
+                "details": details,
+            }
+        return _("%(weekday)s %(date)s: %(reason)s") % values
+
+    def _reason(self, counted: CountedDay) -> str:
+        if counted.office_time:
+            return _("%(time)s of office time counted") % {
+                "time": _format_duration(counted.office_time)
+            }
+        if counted.number:
+            return _(_NUMBERED[self.limit.unit]) % {"number": counted.number}
+        timed = self.limit.unit is Unit.OFFICE_HOUR and isinstance(self.start, datetime)
+        if counted.is_start and not timed:
+            return _("day of the event, not counted")
+        if counted.day.works:
+            return _("outside office hours, not counted")
+        return _(_NOT_COUNTED[counted.day.kind])
+
+
+def explain(start: Start, limit: Limit, calendar: Calendar) -> Explanation:
+    """Return how ``due(start, limit, calendar)`` was counted.
+
+    Takes the same arguments, and raises ``ValueError`` in the same cases.
+    """
+    due_at = due(start, limit, calendar)
+    if due_at is None or limit.unit not in _COUNTED_BY_DAY:
+        return Explanation(start, limit, due_at)
+    unannounced: tuple[int, ...] = ()
+    if limit.unit in _DEPENDS_ON_DAYS_OFF:
+        years = range(local_day(start).year, due_at.year + 1)
+        unannounced = tuple(year for year in years if year > calendar.announced_until)
+    days = tuple(_count(start, limit, due_at, calendar))
+    return Explanation(start, limit, due_at, days, unannounced)
+
+
+def describe(limit: Limit) -> str:
+    """Return a limit in words in the active language, for example «15 working days»."""
+    return _describe(limit.unit, limit.amount) % {"count": limit.amount}
+
+
+def _describe(unit: Unit, count: int) -> str:
+    match unit:
+        case Unit.IMMEDIATE:
+            return _("at once")
+        case Unit.WORKING_DAY:
+            return ngettext("%(count)d working day", "%(count)d working days", count)
+        case Unit.CALENDAR_DAY:
+            return ngettext("%(count)d calendar day", "%(count)d calendar days", count)
+        case Unit.OFFICE_HOUR:
+            return ngettext("%(count)d office hour", "%(count)d office hours", count)
+        case Unit.NEXT_MONTH_DAY:
+            return _("by day %(count)d of the next month")
+        case Unit.NEXT_QUARTER_DAY:
+            return _("by day %(count)d of the next quarter")
+        case Unit.NEXT_MONTH_WEEK:
+            return _("within week %(count)d of the next month")
+
+
+def _count(
+    start: Start, limit: Limit, due_at: datetime, calendar: Calendar
+) -> Iterator[CountedDay]:
+    first = local_day(start)
+    number = 0
+    for offset in range((due_at.date() - first).days + 1):
+        day = calendar.day(first + offset * _ONE_DAY)
+        if limit.unit is Unit.OFFICE_HOUR:
+            spent = _office_time_of(day.date, start, due_at, calendar)
+            yield CountedDay(day, office_time=spent, is_start=offset == 0)
+        elif offset and (day.works or limit.unit is Unit.CALENDAR_DAY):
+            number += 1
+            yield CountedDay(day, number)
+        else:
+            yield CountedDay(day, is_start=offset == 0)
+
+
+def _office_time_of(on: date, start: Start, due_at: datetime, calendar: Calendar) -> timedelta:
+    midnight = datetime.combine(on, time.min, tzinfo=VIETNAM)
+    end_of_day = datetime.combine(on, time.max, tzinfo=VIETNAM)
+    begin: Start = midnight
+    if on == local_day(start):
+        begin = start
+    return office_time_between(begin, min(end_of_day, due_at), calendar)
+
+
+_NUMBERED = {
+    Unit.WORKING_DAY: gettext_noop("working day %(number)d"),
+    Unit.CALENDAR_DAY: gettext_noop("calendar day %(number)d"),
+}
+_NOT_COUNTED = {
+    DayKind.WEEKEND: gettext_noop("weekend, not counted"),
+    DayKind.HOLIDAY: gettext_noop("holiday, not counted"),
+    DayKind.SWAPPED_OFF: gettext_noop("day off by a swap of working days, not counted"),
+    DayKind.COMPENSATORY: gettext_noop("compensatory day off, not counted"),
+}
+
+
+def _details(day: Day) -> str:
+    notice = day.notice and _("notice %(number)s") % {"number": day.notice}
+    return "; ".join(filter(None, (day.name, notice)))
+
+
+def _format_start(start: Start) -> str:
+    if isinstance(start, datetime):
+        return f"{start.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
+    return _format_date(start)
+
+
+def _format_end(limit: Limit, due_at: datetime | None) -> str:
+    if due_at is None:
+        return _("No fixed deadline.")
+    values = {"date": _format_date(due_at), "time": f"{due_at:%H:%M}"}
+    if limit.unit is Unit.OFFICE_HOUR:
+        return _("Due at %(time)s on %(date)s.") % values
+    return _("Due by the end of %(date)s.") % values
+
+
+def _format_date(on: date) -> str:
+    return f"{on:%d/%m/%Y}"
+
+
+def _format_duration(duration: timedelta) -> str:
+    minutes = duration // timedelta(minutes=1)
+    return _("%(hours)d h %(minutes)02d min") % {"hours": minutes // 60, "minutes": minutes % 60}
