@@ -115,7 +115,9 @@ def explain(start: Start, limit: Limit, calendar: Calendar) -> Explanation:
 
 def describe(limit: Limit) -> str:
     """Return a limit in words in the active language, for example «15 working days»."""
-    return _describe(limit.unit, limit.amount) % {"count": limit.amount}
+    # The first week is read as the first seven days; say so rather than leave the reader to guess.
+    count = limit.amount * 7 if limit.unit is Unit.NEXT_MONTH_WEEK else limit.amount
+    return _describe(limit.unit, count) % {"count": count}
 
 
 def _describe(unit: Unit, count: int) -> str:
@@ -133,7 +135,7 @@ def _describe(unit: Unit, count: int) -> str:
         case Unit.NEXT_QUARTER_DAY:
             return _("by day %(count)d of the next quarter")
         case Unit.NEXT_MONTH_WEEK:
-            return _("within week %(count)d of the next month")
+            return _("within the first %(count)d days of the next month")
 
 
 def _count(
