@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
+from django.utils.text import slugify
+
 
 def nfc(value: Any) -> Any:
     """Return ``value`` with every string in it precomposed (NFC).
@@ -24,3 +26,17 @@ def nfc(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: nfc(item) for key, item in value.items()}
     return value
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without accents, in ASCII letters: «Tin hoạt động» → «Tin hoat dong»."""
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def slug(text: str, max_length: int = 80) -> str:
+    """Return an address part for a Vietnamese title, cut between words."""
+    whole = slugify(fold(text))
+    if len(whole) <= max_length:
+        return whole
+    return whole[: max_length + 1].rpartition("-")[0] or whole[:max_length]

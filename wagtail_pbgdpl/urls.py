@@ -1,5 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from .content.feeds import ContentFeed
 
 app_name = "wagtail_pbgdpl"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("pbgdpl/rss.xml", ContentFeed(), name="feed"),
+    path("pbgdpl/rss/<slug:category>.xml", ContentFeed(), name="category_feed"),
+]

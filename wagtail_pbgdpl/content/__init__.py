@@ -1,0 +1,1 @@
+"""What every regulated page shares: abstract mixins, reference tables, portal settings."""

@@ -1,0 +1,68 @@
+# The two commands of the README, and what contributors need beside them.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+MANAGE := $(BIN)/python example_site/manage.py
+PYTEST_ARGS ?=
+
+export PORT
+
+.PHONY: help demo demo-load test test-sqlite test-postgres lint messages screenshots clean
+
+help:
+	@echo "make demo         install, load the demo portal and serve it at http://127.0.0.1:$(PORT)/"
+	@echo "make demo-load    the same without serving"
+	@echo "make test         run all tests, on SQLite and on PostgreSQL"
+	@echo "make lint         run the linters and the type check"
+
+# The first Python that is new enough; PYTHON= names another.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(VENV)/.demo: setup.cfg pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.test: setup.cfg pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@ $(VENV)/.demo
+
+$(VENV)/.lint: setup.cfg pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
+	@touch $@ $(VENV)/.test $(VENV)/.demo
+
+demo-load: $(VENV)/.demo
+	@mkdir -p var
+	$(MANAGE) migrate --verbosity 0
+	$(MANAGE) load_demo
+
+demo: demo-load
+	$(MANAGE) demo_logins
+	$(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
+
+test: test-postgres test-sqlite
+
+test-sqlite: $(VENV)/.test
+	DATABASE=sqlite $(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term $(PYTEST_ARGS)
+
+test-postgres: $(VENV)/.test
+	DATABASE=postgres $(BIN)/python tests/run_on_postgres.py -n auto --dist loadfile $(PYTEST_ARGS)
+
+lint: $(VENV)/.lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --check --quiet wagtail_pbgdpl/templates example_site
+	$(BIN)/mypy
+
+messages: $(VENV)/.demo
+	cd wagtail_pbgdpl && ../$(BIN)/django-admin makemessages --locale vi --no-wrap
+	cd wagtail_pbgdpl && ../$(BIN)/django-admin compilemessages
+
+clean:
+	rm -rf $(VENV) var build dist *.egg-info .tox

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPOSITORY = Path(os.environ.get("PBGDPL_SOURCE", Path(__file__).parent.parent))
+
+
+def missing(what: str) -> None:
+    """Skip for want of a service on this computer; fail where everything must be there."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is missing, and CI=true allows no skip")
+    pytest.skip(f"{what} is missing on this computer")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The project's root with its source, also where the tests run on the built wheel."""
+    return REPOSITORY
+
+
+@pytest.fixture
+def site(db: Any) -> Any:
+    from wagtail.models import Site
+
+    return Site.objects.get(is_default_site=True)
+
+
+@pytest.fixture
+def portal(site: Any) -> Any:
+    """A portal of the default profile below the site's root."""
+    from wagtail_pbgdpl.content.discovery import root_model
+    from wagtail_pbgdpl.content.indexes import PortalMixin
+    from wagtail_pbgdpl.provisioning.portal import set_up
+    from wagtail_pbgdpl.regulations.active import get_regulation
+
+    set_up(get_regulation(), site.root_page)
+    return root_model(PortalMixin).objects.get()
+
+
+@pytest.fixture
+def index_of(portal: Any) -> Any:
+    """A function from the code of a category to its index page."""
+    from wagtail_pbgdpl.content.discovery import concrete_models
+    from wagtail_pbgdpl.content.indexes import CategoryIndexMixin
+
+    def find(code: str) -> Any:
+        for model in concrete_models(CategoryIndexMixin):
+            if page := model.objects.child_of(portal).filter(category=code).first():
+                return page
+        raise LookupError(code)
+
+    return find
+
+
+@pytest.fixture
+def editor(db: Any) -> Any:
+    from tests.factories import UserFactory
+
+    return UserFactory(is_superuser=True)

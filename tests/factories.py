@@ -1,0 +1,116 @@
+"""Factories for tests and benchmarks. Pages are made as editors make them: a draft, then published."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import factory
+from django.contrib.auth import get_user_model
+
+from wagtail_pbgdpl.content import reference
+from wagtail_pbgdpl.content.actions import add_draft, publish
+from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.worktime.models import CalendarException
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = get_user_model()
+        skip_postgeneration_save = True
+
+    username = factory.Sequence("can-bo-{}".format)
+    email = factory.LazyAttribute(lambda user: f"{user.username}@example.vn")
+    password = factory.django.Password("mat-khau-thu-nghiem")
+    is_active = True
+
+
+class LegalFieldFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = reference.LegalField
+
+    code = factory.Sequence("linh-vuc-{}".format)
+    name = factory.Sequence("Lĩnh vực {}".format)
+
+
+class AudienceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = reference.Audience
+
+    code = factory.Sequence("doi-tuong-{}".format)
+    name = factory.Sequence("Đối tượng {}".format)
+
+
+class IssuingBodyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = reference.IssuingBody
+
+    code = factory.Sequence("co-quan-{}".format)
+    name = factory.Sequence("Cơ quan {}".format)
+
+
+class DocumentTypeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = reference.DocumentType
+
+    code = factory.Sequence("loai-{}".format)
+    name = factory.Sequence("Loại văn bản {}".format)
+    symbol = "QĐ"
+
+
+class CalendarExceptionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CalendarException
+
+    date = datetime.date(2028, 1, 3)
+    kind = CalendarException.Kind.OFF
+    name = "Nghỉ bù"
+
+
+class PageFactory(factory.Factory):
+    """``parent`` is the page above; ``live=False`` leaves a draft; ``user`` is who acts."""
+
+    class Meta:
+        abstract = True
+
+    title = factory.Sequence("Trang {}".format)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        parent = kwargs.pop("parent")
+        live = kwargs.pop("live", True)
+        user = kwargs.pop("user", None)
+        at = kwargs.pop("at", None)
+        tags = kwargs.pop("tags", ())
+        many = {
+            name: kwargs.pop(name) for name in ("legal_fields", "audiences") if name in kwargs
+        }
+        page = model_class(**kwargs)
+        for name, values in many.items():
+            setattr(page, name, values)
+        if tags:
+            page.tags.set(list(tags))
+        page = add_draft(parent, page, user=user)
+        return publish(page, user=user, at=at) if live else page
+
+
+class ContentFactory(PageFactory):
+    class Meta:
+        abstract = True
+
+    summary = "Tóm tắt nội dung của tin, bài."
+    author = "Nông Thị Hoa"
+    source = "Sở Tư pháp"
+
+
+class NewsFactory(ContentFactory):
+    class Meta:
+        model = pages.NewsPage
+
+    title = factory.Sequence("Hội nghị phổ biến pháp luật số {}".format)
+
+
+def factory_for(model: type[Any]) -> type[PageFactory]:
+    """Return a factory of content pages for any concrete type."""
+    meta = type("Meta", (), {"model": model})
+    return type(f"{model.__name__}Factory", (ContentFactory,), {"Meta": meta})

@@ -1,0 +1,219 @@
+"""Every page type: where it belongs, that editors can make it, that the public can read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from tests.factories import UserFactory, factory_for
+from wagtail_pbgdpl.content.base import ContentMixin
+from wagtail_pbgdpl.content.discovery import concrete_models
+from wagtail_pbgdpl.pages import models as pages
+
+# One row for each page type, so that none is forgotten: type, category, a value that must show.
+TYPES = [
+    (pages.IntroductionPage, "C1"),
+    (pages.NewsPage, "C2"),
+    (pages.DirectivePage, "C3"),
+    (pages.StatisticalReportPage, "C3"),
+    (pages.GuidancePage, "C4"),
+    (pages.MaterialPage, "C5"),
+    (pages.LegalDocumentPage, "C7"),
+    (pages.LegalBriefPage, "C7"),
+    (pages.CouncilActivityPage, "C8"),
+    (pages.RapporteurListPage, "C8"),
+    (pages.PartyDocumentPage, "C9"),
+    (pages.ResearchPage, "C10"),
+    (pages.ExemplarPage, "C11"),
+    (pages.ConsultationPage, "C12"),
+    (pages.OtherPage, "C15"),
+]
+IDS = [model.__name__ for model, _ in TYPES]
+INDEXES = ["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10", "C11", "C12", "C13", "C14", "C15"]
+
+
+def test_the_list_is_complete() -> None:
+    creatable = {model for model in concrete_models(ContentMixin) if model.is_creatable}
+    assert {model for model, _ in TYPES} == creatable
+
+
+@pytest.mark.parametrize(("model", "code"), TYPES, ids=IDS)
+def test_each_type_belongs_to_its_category_only(
+    model: type[Any], code: str, index_of: Any
+) -> None:
+    """C1–C15: the tree takes a type below the index page of its category and nowhere else."""
+    takes = [other for other in INDEXES if model.can_create_at(index_of(other))]
+    assert takes == [code]
+
+
+@pytest.mark.parametrize(("model", "code"), TYPES, ids=IDS)
+def test_each_type_is_served_with_attribution(
+    model: type[Any], code: str, index_of: Any, client: Client
+) -> None:
+    """S3, S4: author, source, time of publication, citation rule and reuse phrase."""
+    page = factory_for(model)(parent=index_of(code), title=f"Trang thử {model.__name__}")
+    response = client.get(page.url)
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert page.category == code
+    assert f"<h1>{page.title}</h1>" in html
+    assert "Nông Thị Hoa" in html
+    assert "Sở Tư pháp" in html
+    assert f'datetime="{page.published_at.astimezone().isoformat()[:10]}' in html
+    assert "Theo Cổng TTĐTPBGDPL tỉnh Bắc Kạn" in html
+    assert "phải ghi rõ thông tin về tác giả, nguồn của thông tin" in html
+
+
+@pytest.mark.parametrize("code", INDEXES)
+def test_each_category_has_an_index_page(code: str, index_of: Any, client: Client) -> None:
+    """BK21 Điều 9: a page for each of the fifteen categories, with its name."""
+    index = index_of(code)
+    response = client.get(index.url)
+    assert response.status_code == 200
+    assert f"<h1>{index.title}</h1>" in response.content.decode()
+
+
+@pytest.mark.parametrize("model", [pages.SearchPage, pages.StatisticsPage])
+def test_services_stand_below_c14(model: type[Any], index_of: Any, client: Client) -> None:
+    """C14: statistics and search."""
+    page = model.objects.child_of(index_of("C14")).get()
+    assert client.get(page.url).status_code == 200
+    assert not model.can_create_at(index_of("C2"))
+
+
+@pytest.mark.parametrize(("model", "code"), TYPES, ids=IDS)
+def test_an_editor_can_make_and_publish_each_type(
+    model: type[Any], code: str, index_of: Any, editor: Any, client: Client
+) -> None:
+    client.force_login(editor)
+    index = index_of(code)
+    address = reverse(
+        "wagtailadmin_pages:add", args=(model._meta.app_label, model._meta.model_name, index.pk)
+    )
+    form = client.get(address).context["form"]
+    data = _posted(form) | {
+        "title": "Trang do biên tập viên lập",
+        "slug": "trang-do-bien-tap-vien-lap",
+        "author": "Hoàng Văn Nam",
+        "source": "Phòng Phổ biến, giáo dục pháp luật",
+        "action-publish": "1",
+    }
+    response = client.post(address, data)
+    assert response.status_code == 302, response.context["form"].errors
+    page = model.objects.get(slug="trang-do-bien-tap-vien-lap")
+    assert page.live
+    assert page.category == code
+    assert client.get(page.url).status_code == 200
+
+
+def _posted(form: Any) -> dict[str, Any]:
+    """Return what the browser would send for an untouched form."""
+    from wagtail.fields import StreamField
+
+    data: dict[str, Any] = {}
+    stream_names = {
+        field.name for field in form._meta.model._meta.get_fields() if isinstance(field, StreamField)
+    }
+    for name, field in form.fields.items():
+        if name in stream_names:
+            data[name] = streamfield([])
+        else:
+            value = form.get_initial_for_field(field, name)
+            if value not in (None, "", []):
+                data[name] = value
+            elif name.endswith("implementation"):
+                data[name] = "null"
+    for name, formset in form.formsets.items():
+        data[name] = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
+        del formset
+    flat = nested_form_data({k: v for k, v in data.items() if isinstance(v, dict)})
+    formset_prefix = {
+        key.replace("comments-", "comments-"): value for key, value in flat.items()
+    }
+    return {**{k: v for k, v in data.items() if not isinstance(v, dict)}, **formset_prefix}
+
+
+@pytest.mark.parametrize("missing", ["author", "source"])
+def test_author_and_source_are_required_to_publish(
+    missing: str, index_of: Any, editor: Any, client: Client
+) -> None:
+    """S3 (BK21 Điều 10.3): nothing is published without author and source; drafts are kept."""
+    client.force_login(editor)
+    index = index_of("C2")
+    address = reverse(
+        "wagtailadmin_pages:add", args=("wagtail_pbgdpl_pages", "newspage", index.pk)
+    )
+    data = _posted(client.get(address).context["form"]) | {
+        "title": "Tin chưa đủ",
+        "slug": "tin-chua-du",
+        "author": "Hoàng Văn Nam",
+        "source": "Sở Tư pháp",
+    }
+    data[missing] = ""
+    response = client.post(address, data | {"action-publish": "1"})
+    assert response.status_code == 200
+    assert missing in response.context["form"].errors
+    assert response.context["form"]["title"].value() == "Tin chưa đủ"
+    assert not pages.NewsPage.objects.exists()
+
+    response = client.post(address, data)
+    assert response.status_code == 302
+    assert not pages.NewsPage.objects.get().live
+
+
+def test_moving_a_page_changes_its_category(index_of: Any, settings: Any, tmp_path: Any) -> None:
+    """A page follows the category of the index page above, and cannot leave its kind."""
+    page = factory_for(pages.OtherPage)(parent=index_of("C15"))
+    assert not page.can_move_to(index_of("C2"))
+    profile = tmp_path / "tinh.toml"
+    profile.write_text(
+        'schema = 1\nextends = "bac_kan_pbgdpl_2021"\n'
+        '[categories.cuoc-thi]\nkind = "C15"\nname = "Cuộc thi"\nclause = "Điều 9 khoản 15"\n'
+    )
+    settings.WAGTAIL_PBGDPL = {"PROFILE": str(profile)}
+    second = pages.CategoryIndexPage(title="Cuộc thi", slug="cuoc-thi", category="cuoc-thi")
+    index_of("C15").get_parent().add_child(instance=second)
+    page.move(second, "last-child")
+    assert pages.ContentPage.objects.get(pk=page.pk).category == "cuoc-thi"
+
+
+def test_a_page_type_cannot_be_made_by_guessed_address(
+    index_of: Any, editor: Any, client: Client
+) -> None:
+    """C2 below C5: the editor's address is guessed, the tree refuses."""
+    client.force_login(editor)
+    address = reverse(
+        "wagtailadmin_pages:add", args=("wagtail_pbgdpl_pages", "newspage", index_of("C5").pk)
+    )
+    assert client.get(address).status_code == 302
+
+
+def test_a_contact_officer_makes_a_draft_but_cannot_publish(
+    index_of: Any, client: Client
+) -> None:
+    """R5, R8: the officer supplies content, publication is not theirs."""
+    from django.contrib.auth.models import Group
+
+    from wagtail_pbgdpl.provisioning.models import ProvisionedObject
+
+    index = index_of("C2")
+    group = ProvisionedObject.objects.get(key="group:contact_officer")
+    officer = UserFactory()
+    officer.groups.add(Group.objects.get(pk=group.object_id))
+    client.force_login(officer)
+    address = reverse(
+        "wagtailadmin_pages:add", args=("wagtail_pbgdpl_pages", "newspage", index.pk)
+    )
+    data = _posted(client.get(address).context["form"]) | {
+        "title": "Tin của đơn vị",
+        "slug": "tin-cua-don-vi",
+        "author": "Cán bộ đầu mối",
+        "source": "Đơn vị",
+        "action-publish": "1",
+    }
+    client.post(address, data)
+    assert not pages.NewsPage.objects.get(slug="tin-cua-don-vi").live

@@ -1,0 +1,45 @@
+"""What editors' actions do, for commands and programs that act in their place."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+
+@transaction.atomic
+def add_draft(parent: Any, page: Any, *, user: Any = None) -> Any:
+    """Add ``page`` below ``parent`` as a draft with its first revision; return it.
+
+    Raises ``django.core.exceptions.ValidationError`` where the parent does not take the type or
+    the title or address is missing or taken.
+    """
+    if not type(page).can_exist_under(parent):
+        raise ValidationError(
+            _("«%(type)s» does not belong below «%(parent)s».")
+            % {"type": page._meta.verbose_name, "parent": parent}
+        )
+    page.live = False
+    page.owner = user
+    parent.add_child(instance=page)
+    page.save_revision(user=user, log_action=True)
+    return page
+
+
+@transaction.atomic
+def publish(page: Any, *, user: Any = None, at: datetime.datetime | None = None) -> Any:
+    """Publish the latest content of ``page``; return the live page.
+
+    ``at`` (aware) is the time of first publication of something that was public elsewhere before.
+    Raises ``django.core.exceptions.ValidationError`` where the content is not complete.
+    """
+    if at is not None and page.first_published_at is None:
+        page.first_published_at = at
+    revision = page.save_revision(user=user)
+    revision.publish(user=user)
+    live = type(page)._default_manager.get(pk=page.pk)
+    live.full_clean()
+    return live

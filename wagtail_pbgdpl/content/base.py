@@ -1,0 +1,171 @@
+"""What every item of content has, whatever its category."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.images import get_image_model_string
+from wagtail.search import index
+
+from ..blocks.field import BlocksField
+from ..fields import NFCCharField, NFCTextField
+from ..regulations.active import get_regulation
+from .regulated import RegulatedPageMixin
+
+# The fields that S3 speaks of; a profile says which of them it requires.
+ATTRIBUTION_FIELDS = ("author", "source")
+
+LEAD_PANELS = [
+    TitleFieldPanel("title"),
+    FieldPanel("summary"),
+    FieldPanel("cover"),
+]
+
+ATTRIBUTION_PANEL = MultiFieldPanel(
+    [FieldPanel("author"), FieldPanel("source"), FieldPanel("source_url")],
+    heading=_("Author and source"),
+)
+
+
+def panels(*own: Any, after_body: Sequence[Any] = ()) -> list[Any]:
+    """Return the content panels of a page type: lead, its own fields, body, attribution."""
+    return [*LEAD_PANELS, *own, FieldPanel("body"), *after_body, ATTRIBUTION_PANEL]
+
+
+def required_fields(category_code: str) -> frozenset[str]:
+    """Return the names of the common fields that the regulation requires of a category."""
+    regulation = get_regulation()
+    required = set(regulation.attribution.required)
+    if category := regulation.categories.get(category_code):
+        required.update(category.requires)
+    return frozenset(required)
+
+
+class ContentPageForm(WagtailAdminPageForm):
+    """Ask for exactly what the regulation asks for (S3); drafts may still lack it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        category = self.instance.category or getattr(self.parent_page, "category", "")
+        required = required_fields(category)
+        for name in ATTRIBUTION_FIELDS:
+            if name in self.fields:
+                self.fields[name].required = name in required
+        if "summary" in self.fields:
+            self.fields["summary"].required = "summary" in required
+
+
+class ContentMixin(RegulatedPageMixin):
+    """Common fields of all content (S3, C1–C15). Narrow on purpose: listings read this table.
+
+    Mix it into one concrete page model of the site; the page types extend that.
+    """
+
+    category = models.CharField(_("category"), max_length=40, blank=True, editable=False)
+    published_at = models.DateTimeField(
+        _("published at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The time of first publication, kept here so that one index serves listings."),
+    )
+    summary = NFCTextField(
+        _("summary"),
+        max_length=600,
+        blank=True,
+        help_text=_("Two or three sentences that stand in listings and at the top of the page."),
+    )
+    cover = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("cover image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    author = NFCCharField(
+        _("author"),
+        max_length=255,
+        help_text=_("Full name or pen name; several authors are separated by commas."),
+    )
+    source = NFCCharField(
+        _("source"),
+        max_length=255,
+        help_text=_("The unit or newspaper that the item comes from."),
+    )
+    source_url = models.URLField(
+        _("address of the source"),
+        max_length=500,
+        blank=True,
+        help_text=_("Only where the item was first published elsewhere."),
+    )
+
+    base_form_class = ContentPageForm
+    template = "wagtail_pbgdpl/pages/content_page.html"
+
+    category_kinds = ()
+    #: Search fields of this class alone; all those of the bases are added.
+    own_search_fields: ClassVar[list[index.BaseField]] = [
+        index.SearchField("summary"),
+        index.SearchField("author"),
+        index.SearchField("source"),
+        index.FilterField("category"),
+        index.FilterField("published_at"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def get_search_fields(cls) -> list[index.BaseField]:
+        own = (vars(base).get("own_search_fields", ()) for base in cls.__mro__)
+        fields = [*super().get_search_fields(), *(field for fields in own for field in fields)]
+        return list({(type(field), field.field_name): field for field in fields}.values())
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        excluded = set(exclude or ())
+        required = required_fields(self.category)
+        excluded.update(
+            name
+            for name in ATTRIBUTION_FIELDS
+            if name not in required and not getattr(self, name)
+        )
+        super().clean_fields(exclude=excluded)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self._state.adding:
+            self.take_category_of_parent()
+        if self.live and not self.published_at:
+            self.published_at = self.first_published_at or timezone.now()
+        return super().save(*args, **kwargs)
+
+    def take_category_of_parent(self) -> None:
+        """Set ``category`` from the index page above; saving is the caller's."""
+        parent = self.get_parent()
+        self.category = getattr(parent.specific_deferred, "category", "") if parent else ""
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        # The shipped blocks import models, so they are not for the time when models are loaded.
+        from ..blocks.legal import outline
+
+        context["tags"] = self.tags.all() if hasattr(self, "tags") and self.pk else ()
+        context["outline"] = outline(self.body) if hasattr(self, "body") else []
+        return context
+
+class BodyMixin(models.Model):
+    """The body of a page; its blocks come from the registry for the concrete page type."""
+
+    body = BlocksField(use="body", blank=True, verbose_name=_("body"))
+
+    own_search_fields: ClassVar[list[index.BaseField]] = [index.SearchField("body")]
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,97 @@
+"""C12: Góp ý dự thảo văn bản (BK21 Điều 9.12; BK18 Điều 3.3l; BP20 Điều 5.9a)."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+
+from ..blocks.field import BlocksField
+from ..fields import NFCCharField
+from ..worktime.calendar import VIETNAM
+from .base import panels
+from .documents import DocumentMixin
+from .legal import LEGAL_PANELS
+
+
+class ConsultationState(enum.StrEnum):
+    UNDATED = "undated"
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class ConsultationMixin(DocumentMixin):
+    """A draft put out for comment: the draft, explanatory files, the dates, the outcome.
+
+    ``opens_on`` and ``closes_on`` are calendar days, Asia/Ho_Chi_Minh; comments are taken until
+    the end of the closing day.
+    """
+
+    drafting_body = NFCCharField(_("drafting body"), max_length=255, blank=True)
+    opens_on = models.DateField(_("opens on"), null=True, blank=True)
+    closes_on = models.DateField(
+        _("closes on"), null=True, blank=True, help_text=_("The whole of this day still counts.")
+    )
+    explanatory_files = BlocksField(
+        use="attachments", blank=True, verbose_name=_("explanatory files")
+    )
+    outcome = BlocksField(
+        use="outcome",
+        blank=True,
+        verbose_name=_("summary of comments"),
+        help_text=_("What was commented, and the drafting body's response."),
+    )
+
+    category_kinds = ("C12",)
+    template = "wagtail_pbgdpl/pages/consultation_page.html"
+    content_panels = panels(
+        MultiFieldPanel(
+            [
+                FieldPanel("drafting_body"),
+                FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
+            ],
+            heading=_("Consultation"),
+        ),
+        *LEGAL_PANELS,
+        FieldPanel("explanatory_files"),
+        FieldPanel("outcome"),
+    )
+    own_search_fields = [
+        index.SearchField("drafting_body"),
+        index.SearchField("outcome"),
+        index.FilterField("opens_on"),
+        index.FilterField("closes_on"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+            raise ValidationError({"closes_on": _("The consultation closes before it opens.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["state"] = self.state()
+        return context
+
+    def state(self, today: datetime.date | None = None) -> ConsultationState:
+        """Return the state on ``today``, by default the present day in Asia/Ho_Chi_Minh."""
+        today = today or timezone.localdate(timezone=VIETNAM)
+        if self.opens_on is None:
+            return ConsultationState.UNDATED
+        if today < self.opens_on:
+            return ConsultationState.UPCOMING
+        if self.closes_on is None or today <= self.closes_on:
+            return ConsultationState.OPEN
+        return ConsultationState.CLOSED

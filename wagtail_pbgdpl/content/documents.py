@@ -1,0 +1,121 @@
+"""Pages that publish a document: C3, C7, C9."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from ..fields import NFCRichTextField
+from .base import BodyMixin, panels
+from .base_page import BASE_PAGE
+from .discovery import concrete_models
+from .legal import LEGAL_PANELS, LegalMetadataMixin
+
+
+class DocumentMixin(LegalMetadataMixin, BodyMixin):
+    """A document with its full text in the body (D3)."""
+
+    template = "wagtail_pbgdpl/pages/document_page.html"
+    content_panels = panels(*LEGAL_PANELS)
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        context["briefs"] = briefs_of(self)
+        return context
+
+
+class DirectiveMixin(DocumentMixin):
+    """C3: Văn bản chỉ đạo, hướng dẫn (BK21 Điều 9.3; BP20 Điều 5.6)."""
+
+    category_kinds = ("C3",)
+
+    class Meta:
+        abstract = True
+
+
+class Scope(models.TextChoices):
+    CENTRAL = "central", _("Central")
+    LOCAL = "local", _("Local")
+
+
+class LegalDocumentMixin(DocumentMixin):
+    """C7: Văn bản chính sách, pháp luật mới (BK21 Điều 9.7)."""
+
+    scope = models.CharField(_("scope"), max_length=8, choices=Scope, default=Scope.LOCAL)
+
+    category_kinds = ("C7",)
+    content_panels = panels(FieldPanel("scope"), *LEGAL_PANELS)
+    own_search_fields = [index.FilterField("scope")]
+
+    class Meta:
+        abstract = True
+
+
+class PartyDocumentMixin(DocumentMixin):
+    """C9: Chỉ thị, Kết luận của Ban Bí thư; văn bản của Tỉnh ủy (BK21 Điều 9.9)."""
+
+    implementation = NFCRichTextField(
+        _("implementation"),
+        blank=True,
+        help_text=_("How the document is carried out in the province."),
+    )
+
+    category_kinds = ("C9",)
+    template = "wagtail_pbgdpl/pages/party_document_page.html"
+    content_panels = panels(*LEGAL_PANELS, FieldPanel("implementation"))
+    own_search_fields = [index.SearchField("implementation")]
+
+    class Meta:
+        abstract = True
+
+
+class LegalBriefMixin(BodyMixin):
+    """C7: press material and introductions of a document (D5; LC19 mục II.3)."""
+
+    class Kind(models.TextChoices):
+        PRESS_RELEASE = "press_release", _("Press release")
+        PRESS_KIT = "press_kit", _("Press conference material")
+        INTRODUCTION = "introduction", _("Introduction of the document")
+        TRAINING = "training", _("Training material")
+
+    brief_kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.INTRODUCTION)
+    document = models.ForeignKey(
+        BASE_PAGE,
+        verbose_name=_("document explained"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="%(app_label)s_%(class)s_briefs",
+        help_text=_("The page of the document that this material explains."),
+    )
+
+    category_kinds = ("C7",)
+    template = "wagtail_pbgdpl/pages/legal_brief_page.html"
+    content_panels = panels(FieldPanel("brief_kind"), FieldPanel("document"))
+    own_search_fields = [index.FilterField("brief_kind")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        # A draft's title is not for the public.
+        context["explained"] = self.document if self.document and self.document.live else None
+        return context
+
+
+def briefs_of(page: Any) -> list[Any]:
+    """Return the live press material and introductions of a document page (D5)."""
+    return [
+        brief
+        for model in concrete_models(LegalBriefMixin)
+        for brief in model._default_manager.live().public().filter(document_id=page.pk)
+    ]

@@ -1,0 +1,61 @@
+"""RSS of everything and of each category: one query, no page read again."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.translation import gettext as _
+
+from ..regulations.active import get_regulation
+from .listing import published
+from .portal import PortalSettings
+
+ITEMS = 30
+
+
+class ContentFeed(Feed):
+    """The newest of the portal, or of the category named in the address."""
+
+    feed_type = Rss201rev2Feed
+
+    def get_object(self, request: HttpRequest, category: str | None = None) -> dict[str, Any]:
+        entry = None
+        if category is not None:
+            entry = get_regulation().categories.get(category)
+            if entry is None:
+                raise Http404(_("There is no such category."))
+        return {"request": request, "category": entry}
+
+    def title(self, obj: dict[str, Any]) -> str:
+        portal = PortalSettings.for_request(obj["request"]).name or get_regulation().portal.name
+        return f"{obj['category'].name} | {portal}" if obj["category"] else portal
+
+    def description(self, obj: dict[str, Any]) -> str:
+        return obj["category"].description if obj["category"] else self.title(obj)
+
+    def link(self, obj: dict[str, Any]) -> str:
+        return obj["request"].path
+
+    def items(self, obj: dict[str, Any]) -> list[tuple[Any, str]]:
+        # A feed serves many requests at once, so the address travels with the item.
+        pages = published(obj["category"] and obj["category"].code)[:ITEMS]
+        return [(page, page.get_full_url(obj["request"]) or "") for page in pages]
+
+    def item_title(self, item: tuple[Any, str]) -> str:
+        return item[0].title
+
+    def item_description(self, item: tuple[Any, str]) -> str:
+        return item[0].summary
+
+    def item_link(self, item: tuple[Any, str]) -> str:
+        return item[1]
+
+    def item_author_name(self, item: tuple[Any, str]) -> str:
+        return item[0].author
+
+    def item_pubdate(self, item: tuple[Any, str]) -> datetime.datetime | None:
+        return item[0].published_at

@@ -1,0 +1,137 @@
+"""Index pages: the portal's home and one page for each category."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.search import index
+
+from ..blocks.field import BlocksField
+from ..fields import NFCTextField
+from ..regulations.active import get_regulation
+from .discovery import concrete_models
+from .listing import newest, published
+from .regulated import RegulatedPageMixin
+from .services import ServiceMixin
+
+PER_PAGE = 20
+NEWEST_ON_HOME = 5
+
+
+class PortalMixin(RegulatedPageMixin):
+    """The home of the portal: the newest of each category."""
+
+    introduction = NFCTextField(_("introduction"), blank=True)
+
+    template = "wagtail_pbgdpl/pages/portal_page.html"
+    content_panels = [TitleFieldPanel("title"), FieldPanel("introduction")]
+
+    class Meta:
+        abstract = True
+
+    def category_pages(self) -> list[Any]:
+        """Return the live index pages below the portal, in the order of the tree."""
+        return [
+            page
+            for page in self.get_children().live().public().specific()
+            if isinstance(page, CategoryIndexMixin)
+        ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["sections"] = [
+            (page, newest(page.category, NEWEST_ON_HOME, self)) for page in self.category_pages()
+        ]
+        return context
+
+
+class CategoryIndexForm(WagtailAdminPageForm):
+    """Offer the categories of the regulation that this type of index page may serve."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "category" in self.fields:
+            kinds = self.instance.index_kinds
+            self.fields["category"] = forms.ChoiceField(
+                label=self.fields["category"].label,
+                choices=[
+                    (code, f"{code} · {category.name}")
+                    for code, category in get_regulation().categories.items()
+                    if not kinds or category.kind in kinds
+                ],
+            )
+
+
+class CategoryIndexMixin(RegulatedPageMixin):
+    """The page of one category (chuyên mục); lists what is published in it."""
+
+    category = models.CharField(_("category"), max_length=40)
+    introduction = NFCTextField(_("introduction"), blank=True)
+
+    base_form_class = CategoryIndexForm
+    template = "wagtail_pbgdpl/pages/category_index_page.html"
+    content_panels = [
+        TitleFieldPanel("title"),
+        FieldPanel("category"),
+        FieldPanel("introduction"),
+    ]
+
+    #: Kinds of category that this index page is made for. Empty: any without one of its own.
+    index_kinds: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    def items(self) -> models.QuerySet[Any]:
+        return published(self.category).child_of(self).select_related("cover")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["page_of_items"] = Paginator(self.items(), PER_PAGE).get_page(
+            request.GET.get("trang")
+        )
+        context["services"] = self.services()
+        return context
+
+    def services(self) -> list[Any]:
+        """Return the live pages below that are no content, such as the search of C14."""
+        kinds = concrete_models(ServiceMixin)
+        return list(self.get_children().live().public().type(*kinds)) if kinds else []
+
+
+class QuestionIndexMixin(CategoryIndexMixin):
+    """C6: Trả lời ý kiến, tư vấn độc giả (BK21 Điều 9.6; BP20 Điều 11.5)."""
+
+    questions = BlocksField(
+        use="questions",
+        blank=True,
+        verbose_name=_("frequent questions"),
+        help_text=_("Questions that are asked often, with their answers."),
+    )
+
+    index_kinds = ("C6",)
+    template = "wagtail_pbgdpl/pages/question_index_page.html"
+    content_panels = [*CategoryIndexMixin.content_panels, FieldPanel("questions")]
+
+    class Meta:
+        abstract = True
+
+
+class IntegrationMixin(CategoryIndexMixin):
+    """C13: Tích hợp thông tin (BK21 Điều 9.13, Điều 12.2; I1)."""
+
+    links = BlocksField(use="links", blank=True, verbose_name=_("linked systems"))
+
+    index_kinds = ("C13",)
+    template = "wagtail_pbgdpl/pages/integration_page.html"
+    content_panels = [*CategoryIndexMixin.content_panels, FieldPanel("links")]
+
+    class Meta:
+        abstract = True

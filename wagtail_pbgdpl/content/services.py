@@ -1,0 +1,73 @@
+"""C14: Thống kê truy cập, tìm kiếm (BK21 Điều 9.14)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import Count
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+
+from ..fields import NFCTextField
+from ..regulations.active import get_regulation
+from ..text import nfc
+from .listing import published
+from .regulated import RegulatedPageMixin
+
+RESULTS_PER_PAGE = 20
+LONGEST_QUERY = 200
+
+
+class ServiceMixin(RegulatedPageMixin):
+    """A service for visitors below the index page of C14."""
+
+    introduction = NFCTextField(_("introduction"), blank=True)
+
+    category = "C14"
+    category_kinds = ("C14",)
+    content_panels = [TitleFieldPanel("title"), FieldPanel("introduction")]
+
+    class Meta:
+        abstract = True
+
+
+class StatisticsMixin(ServiceMixin):
+    """Figures of the portal: how many items stand in each category."""
+
+    template = "wagtail_pbgdpl/pages/statistics_page.html"
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        counts = dict(
+            published().order_by().values_list("category").annotate(count=Count("pk"))
+        )
+        context["counts"] = [
+            (category, counts.get(code, 0)) for code, category in get_regulation().categories.items()
+        ]
+        context["total"] = sum(counts.values())
+        return context
+
+
+class SearchMixin(ServiceMixin):
+    """Search over everything that is published."""
+
+    template = "wagtail_pbgdpl/pages/search_page.html"
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        query = nfc(request.GET.get("q", "")).replace("\x00", "").strip()[:LONGEST_QUERY]
+        results: Any = published().search(query, order_by_relevance=True) if query else []
+        context["query"] = query
+        context["page_of_items"] = Paginator(results, RESULTS_PER_PAGE).get_page(
+            request.GET.get("trang")
+        )
+        return context

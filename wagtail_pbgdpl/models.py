@@ -1,0 +1,18 @@
+"""All models of the app, each from its room."""
+
+from .content.portal import PortalSettings
+from .content.reference import Audience, DocumentType, IssuingBody, LegalField
+from .content.tags import ContentTag
+from .provisioning.models import ProvisionedObject
+from .worktime.models import CalendarException
+
+__all__ = [
+    "Audience",
+    "CalendarException",
+    "ContentTag",
+    "DocumentType",
+    "IssuingBody",
+    "LegalField",
+    "PortalSettings",
+    "ProvisionedObject",
+]

@@ -1,0 +1,1 @@
+"""Set-up: what ``pbgdpl_setup`` makes, and the record of it."""

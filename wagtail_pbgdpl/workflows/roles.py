@@ -1,0 +1,63 @@
+"""What each role of the regulation may do in the Wagtail admin.
+
+Only the Trưởng Ban publishes (R2, R8). A Phó Trưởng Ban may while delegated only (R3), so the group
+alone does not let them.
+Clauses: BK21 Điều 13–17, Điều 20, Điều 21; QT24 Điều 7.2 (R1–R7, R10).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..regulations import RoleCode
+
+_MEDIA_ADD = (
+    "wagtailimages.add_image",
+    "wagtailimages.choose_image",
+    "wagtaildocs.add_document",
+    "wagtaildocs.choose_document",
+)
+_MEDIA_EDIT = (*_MEDIA_ADD, "wagtailimages.change_image", "wagtaildocs.change_document")
+_REFERENCE_TABLES = ("audience", "calendarexception", "documenttype", "issuingbody", "legalfield")
+_OPERATOR = (
+    *(
+        f"wagtail_pbgdpl.{action}_{table}"
+        for table in _REFERENCE_TABLES
+        for action in ("add", "change", "delete", "view")
+    ),
+    "wagtail_pbgdpl.change_portalsettings",
+    "auth.add_user",
+    "auth.change_user",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Permissions of a role.
+
+    ``pages``: on the portal's tree; ``collections``: on its images and documents; ``models``:
+    everywhere, as ``app_label.codename``.
+    """
+
+    pages: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+
+
+ACCESS: dict[RoleCode, Access] = {
+    RoleCode.CONTACT_OFFICER: Access(pages=("add",), collections=_MEDIA_ADD),
+    RoleCode.UNIT_HEAD: Access(pages=("add",), collections=_MEDIA_ADD),
+    RoleCode.SECRETARY: Access(
+        pages=("add", "change", "lock"),
+        collections=_MEDIA_EDIT,
+        models=("wagtail_pbgdpl.change_portalsettings",),
+    ),
+    RoleCode.MEMBER: Access(pages=("add", "change"), collections=_MEDIA_EDIT),
+    RoleCode.DEPUTY_CHIEF: Access(pages=("add", "change", "lock"), collections=_MEDIA_EDIT),
+    RoleCode.CHIEF: Access(
+        pages=("add", "change", "publish", "lock", "unlock"),
+        collections=_MEDIA_EDIT,
+        models=("wagtail_pbgdpl.change_portalsettings",),
+    ),
+    RoleCode.OPERATOR: Access(models=_OPERATOR),
+}
