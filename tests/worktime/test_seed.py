@@ -6,7 +6,7 @@ import pytest
 
 from wagtail_pbgdpl.text import nfc
 from wagtail_pbgdpl.worktime import DayKind
-from wagtail_pbgdpl.worktime.seed import shipped_calendar
+from wagtail_pbgdpl.worktime.seed import _add_culture_day, shipped_calendar
 
 CALENDAR = shipped_calendar()
 
@@ -85,3 +85,22 @@ def test_2027_is_not_announced_yet():
 
 def test_every_special_day_has_a_precomposed_name_I7():
     assert all(day.name and day.name == nfc(day.name) for day in CALENDAR.days)
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        (2028, {date(2028, 11, 24): "Ngày Văn hóa Việt Nam"}),
+        (
+            2029,
+            {
+                date(2029, 11, 24): "Ngày Văn hóa Việt Nam",
+                date(2029, 11, 26): "Ngày Văn hóa Việt Nam (nghỉ bù)",
+            },
+        ),
+    ],
+)
+def test_culture_day_is_added_where_the_holidays_package_lacks_it(year, expected):
+    names = {}
+    _add_culture_day(names, year)
+    assert names == expected

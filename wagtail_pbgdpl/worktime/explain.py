@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from .calendar import VIETNAM, Calendar, Day, DayKind
 from .deadline import Start, due, local_day, office_time_between
@@ -88,13 +88,13 @@ class Explanation:
                 "time": _format_duration(counted.office_time)
             }
         if counted.number:
-            return _(_NUMBERED[self.limit.unit]) % {"number": counted.number}
+            return _NUMBERED[self.limit.unit] % {"number": counted.number}
         timed = self.limit.unit is Unit.OFFICE_HOUR and isinstance(self.start, datetime)
         if counted.is_start and not timed:
             return _("day of the event, not counted")
         if counted.day.works:
             return _("outside office hours, not counted")
-        return _(_NOT_COUNTED[counted.day.kind])
+        return str(_NOT_COUNTED[counted.day.kind])
 
 
 def explain(start: Start, limit: Limit, calendar: Calendar) -> Explanation:
@@ -165,14 +165,14 @@ def _office_time_of(on: date, start: Start, due_at: datetime, calendar: Calendar
 
 
 _NUMBERED = {
-    Unit.WORKING_DAY: gettext_noop("working day %(number)d"),
-    Unit.CALENDAR_DAY: gettext_noop("calendar day %(number)d"),
+    Unit.WORKING_DAY: gettext_lazy("working day %(number)d"),
+    Unit.CALENDAR_DAY: gettext_lazy("calendar day %(number)d"),
 }
 _NOT_COUNTED = {
-    DayKind.WEEKEND: gettext_noop("weekend, not counted"),
-    DayKind.HOLIDAY: gettext_noop("holiday, not counted"),
-    DayKind.SWAPPED_OFF: gettext_noop("day off by a swap of working days, not counted"),
-    DayKind.COMPENSATORY: gettext_noop("compensatory day off, not counted"),
+    DayKind.WEEKEND: gettext_lazy("weekend, not counted"),
+    DayKind.HOLIDAY: gettext_lazy("holiday, not counted"),
+    DayKind.SWAPPED_OFF: gettext_lazy("day off by a swap of working days, not counted"),
+    DayKind.COMPENSATORY: gettext_lazy("compensatory day off, not counted"),
 }
 
 
