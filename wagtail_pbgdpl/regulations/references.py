@@ -1,0 +1,166 @@
+"""What no single table can tell: whether the entries of a profile fit together.
+
+Everything here reads the tables as they were written, so that a fault in one entry is not
+reported again at each entry that names it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from typing import Any
+
+from ..text import nfc, slug
+from .problems import mark as _
+from .sources import KeyPath, Source
+from .vocabulary import Action
+
+# What a rule may name besides categories.
+CLOCKED_TABLES = ("questions", "reports")
+
+
+def names(table: dict[str, Any], key: str) -> list[str]:
+    """Return the texts in a list of names; what else stands there is reported elsewhere."""
+    return [item for item in _list(table, key) if isinstance(item, str)]
+
+
+def _list(table: dict[str, Any], key: str) -> list[Any]:
+    value = table.get(key)
+    return value if isinstance(value, list) else []
+
+
+def governing(category: str, source: Source) -> list[str]:
+    """Return the codes of the rules that govern a category.
+
+    The list in the category goes before the rules that name the category, so that a province can
+    move one category to other rules in one line.
+    """
+    rules = source.tables("deadlines")
+    table = source.tables("categories")[category]
+    if "deadlines" in table:
+        return [code for code in names(table, "deadlines") if code in rules]
+    return [code for code, rule in rules.items() if category in names(rule, "applies_to")]
+
+
+def governed(rule: str, source: Source) -> list[str]:
+    """Return the codes of the categories, and the tables, that a rule governs."""
+    return [code for code in source.tables("categories") if rule in governing(code, source)] + [
+        name
+        for name in CLOCKED_TABLES
+        if any(table.get("deadline") == rule for table in source.tables(name).values())
+    ]
+
+
+def category_slug(table: dict[str, Any]) -> str:
+    """Return the part of the address that stands for a category."""
+    written = table.get("slug") or table.get("name")
+    return slug(nfc(written)) if isinstance(written, str) else ""
+
+
+def check(source: Source) -> None:
+    """Report every entry that names what is not there or contradicts itself."""
+    _check_categories(source)
+    _check_deadlines(source)
+    _check_clocks(source)
+    _check_roles(source)
+    _check_workflows(source)
+    _check_amounts(source)
+
+
+def _check_categories(source: Source) -> None:
+    categories = source.tables("categories")
+    if not categories:
+        source.report(("categories",), _("a profile needs at least one category"))
+    for code, table in categories.items():
+        path = ("categories", code, "deadlines")
+        for rule in names(table, "deadlines"):
+            # What was removed on the way may stay in lists: removing then takes one line.
+            if source.remover(("deadlines", rule)) is None:
+                _check_reference(path, "deadlines", rule, source)
+    addresses = {code: category_slug(table) for code, table in categories.items()}
+    times_used = Counter(addresses.values())
+    for code, address in addresses.items():
+        if address and times_used[address] > 1:
+            message = _("another category has the same address, %(address)r")
+            source.report(("categories", code, "slug"), message, address=address)
+
+
+def _check_deadlines(source: Source) -> None:
+    categories = source.tables("categories")
+    for code, table in source.tables("deadlines").items():
+        path = ("deadlines", code, "applies_to")
+        for name in names(table, "applies_to"):
+            if name in CLOCKED_TABLES:
+                if name not in governed(code, source):
+                    message = _("no entry of the table %(table)s has this rule as its deadline")
+                    source.report(path, message, table=name)
+            elif name not in categories and source.remover(("categories", name)) is None:
+                message = _("names the category %(name)r, which does not exist")
+                source.report(path, message, name=name)
+        if not governed(code, source):
+            source.report(path, _("the rule governs no category, question or report"))
+
+
+def _check_clocks(source: Source) -> None:
+    for name in CLOCKED_TABLES:
+        for code, table in source.tables(name).items():
+            if rule := table.get("deadline"):
+                _check_reference((name, code, "deadline"), "deadlines", rule, source)
+    for code, table in source.tables("reports").items():
+        path = ("reports", code, "before")
+        before = table.get("before")
+        if before and table.get("deadline"):
+            source.report(path, _("a report has either a deadline or a day, not both"))
+        if isinstance(before, str) and before and not _is_day_of_year(before):
+            source.report(path, _("must be a day of the year as MM-DD, for example 11-30"))
+
+
+def _check_roles(source: Source) -> None:
+    for code, table in source.tables("delegations").items():
+        for key in ("delegator", "delegate"):
+            if role := table.get(key):
+                _check_reference(("delegations", code, key), "roles", role, source)
+
+
+def _check_workflows(source: Source) -> None:
+    for code, table in source.tables("workflows").items():
+        path = ("workflows", code, "steps")
+        steps = [step for step in _list(table, "steps") if isinstance(step, dict)]
+        for number, step in enumerate(steps, 1):
+            if role := step.get("role"):
+                _check_reference((*path, f"[{number}]", "role"), "roles", role, source)
+        approvals = [step for step in steps if step.get("action") == Action.APPROVE]
+        if not any(step.get("optional") is not True for step in approvals):
+            message = _("needs a step %(action)r that is not optional: nothing goes unmoderated")
+            source.report(path, message, action=Action.APPROVE.value)
+
+
+def _check_amounts(source: Source) -> None:
+    for code, table in source.tables("quotas").items():
+        least, most = table.get("minimum"), table.get("maximum")
+        if isinstance(least, int) and isinstance(most, int) and least > most:
+            source.report(("quotas", code, "maximum"), _("is less than the minimum"))
+    hours = source.values.get("supply_hours")
+    days = _list(hours, "weekdays") if isinstance(hours, dict) else []
+    if any(isinstance(day, int) and not 1 <= day <= 7 for day in days):
+        source.report(("supply_hours", "weekdays"), _("must hold numbers from 1 (Monday) to 7"))
+
+
+def _check_reference(path: KeyPath, table: str, name: Any, source: Source) -> None:
+    if not isinstance(name, str) or name in source.values.get(table, {}):
+        return
+    if remover := source.remover((table, name)):
+        message = _("names %(name)r, which %(file)s removes from the table %(table)s")
+        source.report(path, message, name=name, table=table, file=remover.name)
+    else:
+        message = _("names %(name)r, which is not in the table %(table)s")
+        source.report(path, message, name=name, table=table)
+
+
+def _is_day_of_year(text: str) -> bool:
+    try:
+        # Any leap year, for 29 February.
+        datetime.date.fromisoformat(f"2024-{text}")
+    except ValueError:
+        return False
+    return True

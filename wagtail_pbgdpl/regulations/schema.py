@@ -1,0 +1,313 @@
+"""What a regulation (Quy chế) is, once read: immutable and complete.
+
+Everywhere, ``clause`` is the place in the regulation, e.g. «Điều 12 khoản 1 điểm b»;
+``requirement`` an identifier of ``docs/compliance.md``, e.g. «T2», or empty; ``note`` tells how an
+unclear clause was read. A part on which the regulation is silent is empty, with an empty clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..worktime.limits import Limit
+from .kinds import Kind
+from .vocabulary import (
+    Action,
+    ContentField,
+    Event,
+    Period,
+    Publication,
+    RoleCode,
+    Scope,
+    SenderField,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """Something that the regulation says, and where."""
+
+    clause: str = ""
+    requirement: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Clause):
+    """One of several things of the same sort; ``code`` is its key in the profile."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The regulation itself. ``status`` says in Vietnamese whether it is a draft or in force."""
+
+    title: str
+    short: str = ""
+    number: str = ""
+    issued: str = ""
+    issuer: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal(Clause):
+    """The identity of the portal."""
+
+    name: str
+    short_name: str = ""
+    province: str = ""
+    url: str = ""
+    email: str = ""
+    governing_body: str = ""
+    standing_agency: str = ""
+    operator: str = ""
+    address: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category(Entry):
+    """A category (chuyên mục, mục tin).
+
+    ``description`` is the wording of the clause; ``deadlines`` the codes of the rules that govern
+    the category; ``requires`` the names of fields without which nothing is published in it;
+    ``slug`` its part of the address, made from the name where the profile gives none.
+    """
+
+    kind: Kind
+    slug: str = ""
+    description: str = ""
+    deadlines: tuple[str, ...] = ()
+    requires: tuple[ContentField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineRule(Entry):
+    """A time limit and what starts it.
+
+    ``applies_to`` holds codes of categories, and «questions» or «reports» where an entry of these
+    tables names the rule. ``condition`` says, in Vietnamese, when the rule applies if several
+    govern the same category.
+    """
+
+    limit: Limit
+    starts: Event
+    applies_to: tuple[str, ...] = ()
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role(Entry):
+    """A role, who holds it and what it is for (R1–R7, R10); ``code`` is a ``RoleCode``."""
+
+    scope: Scope
+    holder: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delegation(Entry):
+    """``delegate`` acts for ``delegator`` only while, and only for what, is delegated (R3)."""
+
+    delegator: RoleCode
+    delegate: RoleCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Clause):
+    """A step of a workflow. An ``optional`` one may be left out."""
+
+    action: Action
+    role: RoleCode
+    name: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workflow(Entry):
+    """The way of an item to the public. The first workflow of a regulation is its usual one."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalGround(Entry):
+    """A reason for which the board refuses an item (R9).
+
+    ``name`` is the ground, word for word where the regulation lists it; ``remedy`` what the
+    sender then has to do.
+    """
+
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRule(Entry):
+    """How one sort of question is answered (Q1–Q7).
+
+    ``deadline`` is the code of a rule, or empty where the board sets the time limit itself.
+    ``result_notice``: a notice of the result may stand for the answer. ``progress_notice``: a
+    notice of progress and of the new time limit may. ``out_of_scope_notice``: the asker must be
+    told that the question is out of scope. ``requires``: what the asker has to give.
+    """
+
+    deadline: str = ""
+    publication: Publication = Publication.OPTIONAL
+    result_notice: bool = False
+    progress_notice: bool = False
+    out_of_scope_notice: bool = False
+    requires: tuple[SenderField, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRule(Entry):
+    """A report that is owed (P1–P5, T11).
+
+    It is due by the rule ``deadline``, or before the day ``before`` of each year («MM-DD»,
+    exclusive), or at a time that the regulation leaves open (both empty).
+    """
+
+    period: Period
+    deadline: str = ""
+    before: str = ""
+    sender: str = ""
+    recipient: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota(Entry):
+    """How many items each unit supplies in a period (S6), both ends included."""
+
+    minimum: int
+    maximum: int
+    period: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Integration(Entry):
+    """An outside system that the portal links to or exchanges data with (C13, I1, I2)."""
+
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand(Entry):
+    """A demand that has no table of its own, for the matrix of compliance."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution(Clause):
+    """What every item says of its origin (S3)."""
+
+    required: tuple[ContentField, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(Clause):
+    """What others write when they reuse content (S4); any of ``phrases`` will do."""
+
+    phrases: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipField:
+    """A numbered line of the information slip and the parts it asks for."""
+
+    code: str
+    name: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip(Clause):
+    """The information slip, phiếu cung cấp thông tin (S1)."""
+
+    title: str = ""
+    fields: tuple[SlipField, ...] = ()
+    signatures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFormats(Clause):
+    """The formats in which content is supplied, as file name extensions (S2)."""
+
+    text: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplyHours(Clause):
+    """When information is supplied (T14): in office hours, on ISO weekdays (1 = Monday)."""
+
+    office_hours: bool = False
+    weekdays: tuple[int, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateFrequency(Clause):
+    """How many times the portal is updated on each working day, at least (T13); 0: not said."""
+
+    per_working_day: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regulation:
+    """A whole regulation, checked. Mappings are read-only and keep the order of the profile.
+
+    ``name`` is the profile's name, ``path`` the TOML file that it was read from.
+    """
+
+    name: str
+    path: Path
+    document: Document
+    portal: Portal
+    categories: Mapping[str, Category]
+    deadlines: Mapping[str, DeadlineRule]
+    roles: Mapping[str, Role]
+    delegations: Mapping[str, Delegation]
+    workflows: Mapping[str, Workflow]
+    refusal_grounds: Mapping[str, RefusalGround]
+    questions: Mapping[str, QuestionRule]
+    reports: Mapping[str, ReportRule]
+    quotas: Mapping[str, Quota]
+    integrations: Mapping[str, Integration]
+    demands: Mapping[str, Demand]
+    attribution: Attribution
+    citation: Citation
+    slip: Slip
+    file_formats: FileFormats
+    supply_hours: SupplyHours
+    update_frequency: UpdateFrequency
+
+    def category(self, code: str) -> Category:
+        """Return the category ``code``. Raises ``KeyError`` if the regulation has none such."""
+        return self.categories[code]
+
+    def categories_of_kind(self, kind: Kind | str) -> tuple[Category, ...]:
+        """Return the categories of a kind. Raises ``ValueError`` for a kind that does not exist."""
+        wanted = Kind(kind)
+        return tuple(item for item in self.categories.values() if item.kind is wanted)
+
+    def deadlines_for(self, category_code: str) -> tuple[DeadlineRule, ...]:
+        """Return the rules that govern a category, as ordered in it.
+
+        Raises ``KeyError`` if the regulation has no such category.
+        """
+        return tuple(self.deadlines[code] for code in self.categories[category_code].deadlines)
+
+    def deadline_of(self, entry: QuestionRule | ReportRule) -> DeadlineRule | None:
+        """Return the clock of a question or report, or ``None`` where the regulation sets none."""
+        return self.deadlines[entry.deadline] if entry.deadline else None
