@@ -14,7 +14,7 @@ from .seed import shipped_calendar
 
 Row = tuple[date, str, str, str]
 
-_KINDS = {
+_KINDS: dict[str, DayKind] = {
     CalendarException.Kind.OFF: DayKind.HOLIDAY,
     CalendarException.Kind.WORKED: DayKind.SWAPPED_WORK,
 }

@@ -32,7 +32,8 @@ def due(start: Start, limit: Limit, calendar: Calendar) -> datetime | None:
       count waits for the next opening. Of an event without a time the day itself is not counted,
       since it may have taken place at its very end;
     - day n of the next month or quarter (BP20 Điều 9.3đ): the end of that day, or of the last day
-      where the month or quarter is shorter;
+      where the month or quarter is shorter. ``start`` is any day of the month or quarter before,
+      such as its last;
     - week n of the next month (BP20 Điều 9.3đ, «trong tuần đầu tiên của tháng tiếp theo»): the end
       of day 7 × n. The first week is read as the first seven days: a week that begins on a Monday
       would give as little as one day in some months, and the clause treats the month and the
