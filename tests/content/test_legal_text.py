@@ -1,14 +1,16 @@
 """The reader of legal text, on the five regulations that the package was built from (D3)."""
 
+import html
 import re
 import unicodedata
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wagtail_pbgdpl.content.legal_text import Article, Heading, LegalText, Prose, parse
+from wagtail_pbgdpl.content.legal_text import Article, Heading, LegalText, Prose, parse, to_stream
 
 DOCUMENTS = Path(__file__).parents[2] / "example_site" / "demo" / "documents"
 NAMES = ("bac_kan_2018", "bac_kan_2021", "binh_phuoc_2020", "lao_cai_2019", "quang_tri_2024")
@@ -317,3 +319,90 @@ class TestLaoCai2019:
         closing = plan.nodes[-1]
         assert isinstance(closing, Prose)
         assert closing.paragraphs[0][0].startswith("Trên đây là Kế hoạch")
+
+
+def text_of(stream: list[dict]) -> str:
+    """All words that a stream shows, tags left out, and nothing but the words."""
+    found = []
+    for block in stream:
+        value = block["value"]
+        match block["type"]:
+            case "rich_text":
+                found.append(html.unescape(re.sub(r"<[^>]+>", " ", value)))
+            case "heading":
+                found.append(value["text"])
+            case "legal_heading":
+                word = {"chuong": "Chương", "muc": "Mục", "phu-luc": "Phụ lục"}[value["level"]]
+                found += [word, value["number"], value["title"]]
+            case "legal_article":
+                found += ["Điều", value["number"], value["title"], value["lead"]]
+                for clause in value["clauses"]:
+                    found += [clause["number"], clause["text"]]
+            case other:
+                raise AssertionError(other)
+    return "\n".join(found)
+
+
+class TestStream:
+    def test_d3_the_body_shows_every_word(self, document):
+        _, parsed = document
+
+        assert words(text_of(to_stream(parsed))) == words("\n".join(parsed.lines()))
+
+    def test_parts_that_count_anew_have_prefixes(self, bk21):
+        articles = [b["value"] for b in to_stream(bk21) if b["type"] == "legal_article"]
+
+        prefixed = {(a["prefix"], a["number"]) for a in articles}
+        assert {("quy-che", "1"), ("quyet-dinh", "1"), ("quy-che", "27")} <= prefixed
+        assert len(prefixed) == len(articles) == 30
+
+    def test_a_single_regulation_has_none(self, bp20):
+        articles = [b["value"] for b in to_stream(bp20) if b["type"] == "legal_article"]
+
+        assert {a["prefix"] for a in articles} == {""}
+
+    def test_points_stay_lines_of_their_clause(self, bp20):
+        articles = [b["value"] for b in to_stream(bp20) if b["type"] == "legal_article"]
+        lines = articles[8]["clauses"][2]["text"].splitlines()
+
+        assert [line[:3] for line in lines if line[1:2] == ")"] == [
+            *("a) ", "b) ", "c) ", "d) ", "đ) ", "e) ", "f) "),
+        ]
+
+    def test_points_without_a_clause_get_one_without_a_number(self, bk18):
+        articles = [b["value"] for b in to_stream(bk18) if b["type"] == "legal_article"]
+        article = next(a for a in articles if a["prefix"] == "quy-che" and a["number"] == "11")
+
+        assert article["lead"] == ""
+        assert [clause["number"] for clause in article["clauses"]] == [""]
+
+    def test_a_plan_becomes_headings_and_running_text(self, lc19):
+        stream = to_stream(lc19)
+
+        assert [b["value"]["text"] for b in stream if b["type"] == "heading"][1:] == [
+            "I. MỤC TIÊU.",
+            "II. NHIỆM VỤ CHỦ YẾU:",
+            "III. GIẢI PHÁP CHỦ YẾU.",
+            "IV. KINH PHÍ THỰC HIỆN",
+            "V. TỔ CHỨC THỰC HIỆN",
+        ]
+        tasks = stream[5]["value"]
+        assert "sau đây:<ul><li>Tài liệu giới thiệu" in tasks
+        assert "<h3>1. Sở Tư pháp</h3><p>a) Chủ trì" in stream[11]["value"]
+
+    def test_recipients_are_a_list(self, qt24):
+        assert "<p>Nơi nhận:</p><ul><li>Như Điều 3;</li>" in text_blocks(to_stream(qt24))[1]
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_lists_are_closed(self, name):
+        for html_text in text_blocks(to_stream(parse(source(name)))):
+            ElementTree.fromstring(f"<div>{html_text}</div>")  # noqa: S314
+
+    def test_text_is_escaped(self):
+        stream = to_stream(parse("Kính gửi: Phòng A & B\n\n1 < 2"))
+
+        assert stream[0]["value"] == "<p>Kính gửi: Phòng A &amp; B</p><p>1 &lt; 2</p>"
+
+
+def text_blocks(stream: list[dict]) -> list[str]:
+    return [block["value"] for block in stream if block["type"] == "rich_text"]

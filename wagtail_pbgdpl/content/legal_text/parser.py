@@ -108,7 +108,7 @@ class _Reader:
         annex = _ANNEX_LINE.fullmatch(line)
         if annex and self.kind and self.number is None:
             self._close_part()
-            self._open_heading("annex", line.removesuffix(annex[3]).strip(), "", annex[3])
+            self._open_heading("annex", annex[1], annex[2] or "", annex[3])
             self.kind = ANNEX
             return True
         return False

@@ -71,7 +71,7 @@ class Article:
 class Heading:
     """A line that divides the document.
 
-    ``label`` is the word of the source («Chương», «Mục», «QUY CHẾ», «Phụ lục:»), ``number`` its
+    ``label`` is the word of the source («Chương», «Mục», «QUY CHẾ», «Phụ lục»), ``number`` its
     number, if it has one.
     """
 

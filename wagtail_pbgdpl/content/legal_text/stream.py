@@ -1,0 +1,125 @@
+"""From the structure of a legal text to the raw data of a body: the shipped blocks of the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.html import escape
+
+from ...text import slug
+from .structure import Article, Clause, Heading, Item, LegalText, Part, Prose
+
+BLOCK_LEVELS = {"chapter": "chuong", "section": "muc", "annex": "phu-luc"}
+# A clause of a plan with items below it and no more letters than this is their caption.
+_CAPTION = 160
+
+
+def to_stream(text: LegalText) -> list[dict[str, Any]]:
+    """Return a list of ``{"type", "value"}`` for the blocks of a page's ``body``.
+
+    Where several parts count their articles anew, the anchors of each begin with its kind:
+    ``quyet-dinh-dieu-1``, ``quy-che-dieu-1``. The divisions of a plan, which are no articles,
+    become headings and running text. Clause: BP20 Điều 12.2 (D3).
+    """
+    several = sum(any(article.label for article in part.articles) for part in text.parts) > 1
+    return [block for part in text.parts for block in _part(part, several)]
+
+
+def _part(part: Part, several: bool) -> Iterator[dict[str, Any]]:
+    prefix = slug(part.kind) if several else ""
+    for node in part.nodes:
+        if isinstance(node, Heading):
+            yield _heading(node, prefix)
+        elif isinstance(node, Prose):
+            yield _block("rich_text", _prose(node))
+        elif node.label:
+            yield _article(node, prefix)
+        else:
+            yield _block("heading", {"text": f"{node.number}. {node.title}"})
+            yield _block("rich_text", _division(node))
+
+
+def _block(kind: str, value: Any) -> dict[str, Any]:
+    return {"type": kind, "value": value}
+
+
+def _heading(heading: Heading, prefix: str) -> dict[str, Any]:
+    if heading.level == "part":
+        return _block("heading", {"text": f"{heading.label} {heading.title}".strip()})
+    value = {
+        "level": BLOCK_LEVELS[heading.level],
+        "number": heading.number,
+        "title": heading.title,
+        "prefix": prefix if heading.level != "annex" else "",
+    }
+    return _block("legal_heading", value)
+
+
+def _article(article: Article, prefix: str) -> dict[str, Any]:
+    lead, clauses = list(article.lead), list(article.clauses)
+    first_point = next((i for i, item in enumerate(lead) if item.kind == "point"), None)
+    if first_point is not None:
+        # Points have an anchor in a clause only, if need be one without a number.
+        clauses.insert(0, Clause("", "", tuple(lead[first_point:])))
+        del lead[first_point:]
+    value = {
+        "number": article.number,
+        "title": article.title,
+        "lead": "\n".join(map(str, lead)),
+        "clauses": [
+            {"number": clause.number, "text": "\n".join(clause.lines())} for clause in clauses
+        ],
+        "prefix": prefix,
+    }
+    return _block("legal_article", value)
+
+
+# Rich text
+
+
+def _prose(prose: Prose) -> str:
+    return "".join(_paragraph(lines) for lines in prose.paragraphs)
+
+
+def _paragraph(lines: Iterable[str]) -> str:
+    html, plain, listed = "", [], []
+    for line in lines:
+        if line.startswith("- "):
+            listed.append(f"<li>{escape(line[2:])}</li>")
+        else:
+            plain.append(escape(line))
+    if plain:
+        html = f"<p>{'<br/>'.join(plain)}</p>"
+    if listed:
+        html += f"<ul>{''.join(listed)}</ul>"
+    return html
+
+
+def _division(article: Article) -> str:
+    html = "".join(_items(article.lead))
+    for clause in article.clauses:
+        line = escape(f"{clause.number}. {clause.text}")
+        is_caption = bool(clause.items) and len(clause.text) <= _CAPTION
+        html += f"<h3>{line}</h3>" if is_caption else f"<p>{line}</p>"
+        html += "".join(_items(clause.items))
+    return html
+
+
+def _items(items: Iterable[Item]) -> Iterator[str]:
+    """Yield paragraphs and lists; «+» stands in a list below the «-» before it."""
+    depth, outer = 0, ""
+    for item in items:
+        if item.kind not in {"dash", "plus"}:
+            yield "</li></ul>" * depth + f"<p>{escape(str(item))}</p>"
+            depth = 0
+            continue
+        outer = outer if depth else item.kind
+        wanted = 2 if item.kind == "plus" and outer == "dash" else 1
+        if wanted > depth:
+            yield "<ul><li>"
+        else:
+            yield "</li></ul>" * (depth - wanted) + "</li><li>"
+        yield escape(item.text)
+        depth = wanted
+    yield "</li></ul>" * depth
