@@ -1,33 +1,64 @@
-"""The blocks that the package offers."""
+"""The blocks that the package offers, use by use."""
 
 from __future__ import annotations
 
+from .audio import AudioBlock
+from .call_out import CallOutBlock
+from .chart import ChartBlock
+from .contacts import ContactListBlock
+from .documents import AttachmentBlock, DocumentListBlock
+from .feed import FeedBlock
+from .heading import HeadingBlock
+from .images import CaptionedImageBlock, GalleryBlock
+from .legal import LegalArticleBlock, LegalHeadingBlock
+from .links import LinkPanelsBlock
+from .members import MembersBlock
+from .organisation import OrganisationChartBlock
+from .outcome import OutcomeBlock
+from .question import QuestionAnswerBlock
 from .quotation import QuotationBlock
+from .references import ReferencesBlock
 from .registry import BlockSource, Registry
 from .rich_text import PortalRichTextBlock
+from .table import TableBlock
+from .timeline import TimelineBlock
+from .video import EmbeddedVideoBlock, VideoBlock
 
 __all__ = ["DEFAULTS", "register_defaults"]
 
-USES = (
-    "body",
-    "attachments",
-    "contacts",
-    "organisation_chart",
-    "figures",
-    "members",
-    "references",
-    "outcome",
-    "links",
-    "questions",
-)
-
 DEFAULTS: dict[str, list[tuple[str, BlockSource]]] = {
-    use: [
+    "body": [
         ("rich_text", PortalRichTextBlock),
+        ("heading", HeadingBlock),
         ("quotation", QuotationBlock),
-        ("chart", QuotationBlock),
-    ]
-    for use in USES
+        ("call_out", CallOutBlock),
+        ("question_answer", QuestionAnswerBlock),
+        ("timeline", TimelineBlock),
+        ("image", CaptionedImageBlock),
+        ("gallery", GalleryBlock),
+        ("video", VideoBlock),
+        ("embedded_video", EmbeddedVideoBlock),
+        ("audio", AudioBlock),
+        ("document_list", DocumentListBlock),
+        ("table", TableBlock),
+        ("chart", ChartBlock),
+        ("legal_heading", LegalHeadingBlock),
+        ("legal_article", LegalArticleBlock),
+        ("organisation_chart", OrganisationChartBlock),
+        ("contact_list", ContactListBlock),
+        ("feed", FeedBlock),
+        ("link_panels", LinkPanelsBlock),
+    ],
+    "attachments": [("attachment", AttachmentBlock)],
+    "contacts": [("contact_list", ContactListBlock)],
+    "organisation_chart": [("organisation_chart", OrganisationChartBlock)],
+    "figures": [("table", TableBlock), ("chart", ChartBlock)],
+    # A list of hundreds is pasted as a table rather than typed member by member.
+    "members": [("members", MembersBlock), ("table", TableBlock)],
+    "references": [("references", ReferencesBlock)],
+    "outcome": [("rich_text", PortalRichTextBlock), ("outcome", OutcomeBlock)],
+    "links": [("link_panels", LinkPanelsBlock)],
+    "questions": [("question_answer", QuestionAnswerBlock)],
 }
 
 

@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 
 from ..text import nfc
 from .registry import registry
-from .stream import RegulatedStreamBlock
+from .stream import PortalStreamBlock
 
 __all__ = ["BlocksField"]
 
@@ -36,9 +36,9 @@ class BlocksField(StreamField):
         super().__init__([], **kwargs)
 
     @cached_property
-    def stream_block(self) -> RegulatedStreamBlock:
+    def stream_block(self) -> PortalStreamBlock:
         offered = [] if self._is_historical else registry.blocks_for(self.use, self.model)
-        block = RegulatedStreamBlock(offered)
+        block = PortalStreamBlock(offered)
         block.set_meta_options(self.block_opts)
         return block
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, StructBlock, TextBlock
+from wagtail.blocks import CharBlock, TextBlock
+
+from .base import GROUP_TEXT, PortalStructBlock
 
 __all__ = ["QuotationBlock"]
 
 
-class QuotationBlock(StructBlock):
+class QuotationBlock(PortalStructBlock):
     text = TextBlock(label=_("Quotation"), rows=3)
     person = CharBlock(label=_("Said or written by"), required=False, max_length=255)
     source = CharBlock(
@@ -21,10 +23,9 @@ class QuotationBlock(StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quotation")
-        group = _("Text")
+        group = GROUP_TEXT
         description = _("Words of another, with who said them and where.")
         template = "wagtail_pbgdpl/blocks/quotation.html"
-        preview_template = "wagtail_pbgdpl/block_previews/base.html"
         preview_value = {
             "text": "Trăm điều phải có thần linh pháp quyền.",
             "person": "Nguyễn Ái Quốc",

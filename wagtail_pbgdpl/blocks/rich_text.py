@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import RichTextBlock
 
+from .base import GROUP_TEXT
+
 __all__ = ["FEATURES", "PortalRichTextBlock"]
 
 # What a text of a state office needs. Headings begin at the third level: the title of the page is
@@ -34,7 +36,7 @@ class PortalRichTextBlock(RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Text")
-        group = _("Text")
+        group = GROUP_TEXT
         description = _("Paragraphs with headings, lists, links and emphasis.")
         template = "wagtail_pbgdpl/blocks/rich_text.html"
         preview_template = "wagtail_pbgdpl/block_previews/base.html"

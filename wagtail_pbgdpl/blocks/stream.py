@@ -2,10 +2,57 @@
 
 from __future__ import annotations
 
-from wagtail.blocks import StreamBlock
+from typing import Any
 
-__all__ = ["RegulatedStreamBlock"]
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StreamBlock, StreamBlockValidationError, StreamValue
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from .outline import positions
+
+__all__ = ["PortalStreamBlock"]
 
 
-class RegulatedStreamBlock(StreamBlock):
-    pass
+class PortalStreamBlock(StreamBlock):
+    """A stream whose headings know their level, and whose articles have anchors of their own."""
+
+    def clean(self, value: StreamValue) -> StreamValue:
+        """Refuse two articles with one number: a link to «Điều 9» must lead to one place."""
+        cleaned = super().clean(value)
+        seen: set[str] = set()
+        errors = {}
+        for index, child in enumerate(cleaned):
+            anchor_of = getattr(child.block, "article_anchor", None)
+            if anchor_of is None:
+                continue
+            anchor = anchor_of(child.value)
+            if anchor in seen:
+                errors[index] = StructBlockValidationError({"number": _repeated()})
+            seen.add(anchor)
+        if errors and not self.is_deferred_validation:
+            raise StreamBlockValidationError(block_errors=errors)
+        return cleaned
+
+    def render_basic(self, value: StreamValue, context: dict[str, Any] | None = None) -> SafeString:
+        places = positions(value)
+        return format_html_join(
+            "\n",
+            '<div class="pbgdpl-block pbgdpl-block--{}">{}</div>',
+            (
+                (child.block_type, child.render({**(context or {}), "place": places.get(index)}))
+                for index, child in enumerate(value)
+            ),
+        )
+
+
+def _repeated() -> ValidationError:
+    return ValidationError(
+        _(
+            "This number stands above already. If the text has several parts that count "
+            "their articles anew, fill in the prefix of the links."
+        ),
+        code="repeated",
+    )

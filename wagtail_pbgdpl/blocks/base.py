@@ -1,0 +1,38 @@
+"""What the shipped blocks share."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StructBlock
+
+__all__ = ["GROUP_DATA", "GROUP_LAW", "GROUP_LINKS", "GROUP_MEDIA", "GROUP_PEOPLE", "GROUP_TEXT"]
+__all__ += ["PortalStructBlock", "require_extension"]
+
+GROUP_TEXT = _("Text")
+GROUP_LAW = _("Legal text")
+GROUP_MEDIA = _("Images, video and sound")
+GROUP_DATA = _("Documents and figures")
+GROUP_PEOPLE = _("People and units")
+GROUP_LINKS = _("Links and news")
+
+
+class PortalStructBlock(StructBlock):
+    """A block of several parts that shows its ``Meta.preview_value`` in the picker.
+
+    Subclasses give ``Meta.template`` and ``Meta.preview_value``.
+    """
+
+    class Meta:
+        preview_template = "wagtail_pbgdpl/block_previews/base.html"
+
+
+def require_extension(document: object, extensions: tuple[str, ...]) -> None:
+    """Raise ``ValidationError`` unless a chosen document has one of ``extensions`` (lower case)."""
+    extension = getattr(document, "file_extension", "").lower()
+    if document and extension not in extensions:
+        raise ValidationError(
+            _("Choose a file of one of these types: %(types)s."),
+            code="file_type",
+            params={"types": ", ".join(extensions)},
+        )

@@ -1,0 +1,63 @@
+"""Whom to turn to."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, EmailBlock, ListBlock, RegexBlock, StructBlock, StructValue
+
+from .base import GROUP_PEOPLE, PortalStructBlock
+
+__all__ = ["ContactListBlock"]
+
+
+class ContactValue(StructValue):
+    @property
+    def dialled(self) -> str:
+        """The phone number as a ``tel:`` link needs it."""
+        return re.sub(r"[^\d+]", "", self.get("phone") or "")
+
+
+class ContactBlock(StructBlock):
+    name = CharBlock(label=_("Full name"), max_length=255)
+    title = CharBlock(label=_("Title"), required=False, max_length=255)
+    unit = CharBlock(label=_("Unit"), required=False, max_length=255)
+    phone = RegexBlock(
+        regex=r"^\+?[\d ().-]{3,24}$",
+        label=_("Office phone"),
+        required=False,
+        error_messages={"invalid": _("Write one phone number, with digits and spaces.")},
+    )
+    email = EmailBlock(label=_("Office e-mail"), required=False)
+
+    class Meta:
+        icon = "user"
+        label = _("Contact")
+        value_class = ContactValue
+
+
+class ContactListBlock(PortalStructBlock):
+    """Name, title, unit, phone and e-mail of officials. Clause: BK21 Điều 9.1 (C1)."""
+
+    title = CharBlock(label=_("Title"), required=False, max_length=255)
+    contacts = ListBlock(ContactBlock(), label=_("Contacts"), min_num=1)
+
+    class Meta:
+        icon = "mail"
+        label = _("Contacts")
+        group = GROUP_PEOPLE
+        description = _("Officials with title, unit, office phone and office e-mail.")
+        template = "wagtail_pbgdpl/blocks/contact_list.html"
+        preview_value = {
+            "title": "Đầu mối liên hệ",
+            "contacts": [
+                {
+                    "name": "Nguyễn Văn A",
+                    "title": "Trưởng phòng",
+                    "unit": "Phòng Phổ biến, giáo dục pháp luật",
+                    "phone": "0209 3000 000",
+                    "email": "lienhe@example.vn",
+                }
+            ],
+        }

@@ -1,0 +1,103 @@
+"""Films: uploaded, or shown from a platform."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, StructBlockValidationError, StructValue, TextBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.embeds.blocks import EmbedBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from .base import GROUP_MEDIA, PortalStructBlock, require_extension
+
+__all__ = ["EmbeddedVideoBlock", "MediaValue", "VideoBlock"]
+
+VIDEO_TYPES = ("mp4", "webm")
+
+
+class MediaValue(StructValue):
+    @property
+    def mime_type(self) -> str:
+        """The media type of the file, by its name."""
+        document = self.get("file")
+        return mimetypes.guess_type(document.filename)[0] or "" if document else ""
+
+
+class VideoBlock(PortalStructBlock):
+    """An uploaded film with captions or a transcript for those who cannot hear it."""
+
+    title = CharBlock(label=_("Title"), max_length=255)
+    file = DocumentChooserBlock(label=_("Film"), help_text=_("A file of the type MP4 or WebM."))
+    poster = ImageChooserBlock(
+        label=_("Still picture"), required=False, help_text=_("Shown until the film is started.")
+    )
+    captions = DocumentChooserBlock(
+        label=_("Captions"), required=False, help_text=_("A file of the type WebVTT (.vtt).")
+    )
+    transcript = TextBlock(
+        label=_("Transcript"),
+        required=False,
+        rows=4,
+        help_text=_("What is said and shown. Needed where there are no captions."),
+    )
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        errors = {}
+        for name, extensions in (("file", VIDEO_TYPES), ("captions", ("vtt",))):
+            try:
+                require_extension(cleaned[name], extensions)
+            except ValidationError as error:
+                errors[name] = error
+        if not (cleaned["captions"] or cleaned["transcript"] or self.is_deferred_validation):
+            errors["transcript"] = ValidationError(
+                _("Give captions or a transcript, for those who cannot hear the film."),
+                code="no_alternative",
+            )
+        if errors:
+            raise StructBlockValidationError(errors)
+        return cleaned
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        group = GROUP_MEDIA
+        description = _("An uploaded film with captions and transcript.")
+        value_class = MediaValue
+        template = "wagtail_pbgdpl/blocks/video.html"
+        preview_template = "wagtail_pbgdpl/block_previews/video.html"
+        preview_value = {
+            "title": "Tiểu phẩm: Hòa giải ở thôn bản",
+            "file": None,
+            "poster": None,
+            "captions": None,
+            "transcript": "Tổ hòa giải đến thăm gia đình và lắng nghe ý kiến của hai bên.",
+        }
+
+
+class EmbeddedVideoBlock(PortalStructBlock):
+    """A film on a platform such as YouTube (I5: LC19 II.7), with a link for those who block it."""
+
+    title = CharBlock(label=_("Title"), max_length=255)
+    video = EmbedBlock(
+        label=_("Address of the film"), help_text=_("As you copy it from the platform.")
+    )
+    transcript = TextBlock(label=_("Transcript"), required=False, rows=4)
+
+    class Meta:
+        icon = "media"
+        label = _("Video of a platform")
+        group = GROUP_MEDIA
+        description = _("A film from YouTube or another platform.")
+        template = "wagtail_pbgdpl/blocks/embedded_video.html"
+        # The block's own template would ask the platform.
+        preview_template = "wagtail_pbgdpl/block_previews/video.html"
+        preview_value = {
+            "title": "Phim ngắn về Luật Phổ biến, giáo dục pháp luật",
+            "video": None,
+            "transcript": "",
+        }
