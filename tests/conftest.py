@@ -22,6 +22,18 @@ def repository() -> Path:
     return REPOSITORY
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
+    """Every test finds a portal of the default profile below the site's root."""
+    from wagtail.models import Site
+
+    from wagtail_pbgdpl.provisioning.portal import set_up
+    from wagtail_pbgdpl.regulations.active import get_regulation
+
+    with django_db_blocker.unblock():
+        set_up(get_regulation(), Site.objects.get().root_page)
+
+
 @pytest.fixture
 def site(db: Any) -> Any:
     from wagtail.models import Site
@@ -31,13 +43,9 @@ def site(db: Any) -> Any:
 
 @pytest.fixture
 def portal(site: Any) -> Any:
-    """A portal of the default profile below the site's root."""
     from wagtail_pbgdpl.content.discovery import root_model
     from wagtail_pbgdpl.content.indexes import PortalMixin
-    from wagtail_pbgdpl.provisioning.portal import set_up
-    from wagtail_pbgdpl.regulations.active import get_regulation
 
-    set_up(get_regulation(), site.root_page)
     return root_model(PortalMixin).objects.get()
 
 

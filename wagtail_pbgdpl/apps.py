@@ -11,3 +11,6 @@ class WagtailPbgdplConfig(AppConfig):
     def ready(self) -> None:
         from . import checks  # noqa: F401
         from .blocks import checks as block_checks  # noqa: F401
+        from .content import signal_handlers
+
+        signal_handlers.connect()

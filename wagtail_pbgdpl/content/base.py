@@ -15,6 +15,7 @@ from wagtail.images import get_image_model_string
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
+from ..blocks.outline import outline
 from ..fields import NFCCharField, NFCTextField
 from ..regulations.active import get_regulation
 from .regulated import RegulatedPageMixin
@@ -108,7 +109,7 @@ class ContentMixin(RegulatedPageMixin):
     )
 
     base_form_class = ContentPageForm
-    template = "wagtail_pbgdpl/pages/content_page.html"
+    page_template = "wagtail_pbgdpl/pages/content_page.html"
 
     category_kinds = ()
     #: Search fields of this class alone; all those of the bases are added.
@@ -153,9 +154,6 @@ class ContentMixin(RegulatedPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        # The shipped blocks import models, so they are not for the time when models are loaded.
-        from ..blocks.legal import outline
-
         context["tags"] = self.tags.all() if hasattr(self, "tags") and self.pk else ()
         context["outline"] = outline(self.body) if hasattr(self, "body") else []
         return context

@@ -52,7 +52,7 @@ class ConsultationMixin(DocumentMixin):
     )
 
     category_kinds = ("C12",)
-    template = "wagtail_pbgdpl/pages/consultation_page.html"
+    page_template = "wagtail_pbgdpl/pages/consultation_page.html"
     content_panels = panels(
         MultiFieldPanel(
             [

@@ -30,7 +30,7 @@ class CouncilActivityMixin(EventMixin, BodyMixin):
     level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.PROVINCE)
 
     category_kinds = ("C8",)
-    template = "wagtail_pbgdpl/pages/council_activity_page.html"
+    page_template = "wagtail_pbgdpl/pages/council_activity_page.html"
     content_panels = panels(
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("topic"), FieldPanel("level")])], heading=_("Activity")
@@ -58,7 +58,7 @@ class RapporteurListMixin(BodyMixin):
     members = BlocksField(use="members", blank=True, verbose_name=_("members"))
 
     category_kinds = ("C8",)
-    template = "wagtail_pbgdpl/pages/rapporteur_list_page.html"
+    page_template = "wagtail_pbgdpl/pages/rapporteur_list_page.html"
     content_panels = panels(
         MultiFieldPanel(
             [

@@ -20,7 +20,7 @@ from .legal import LEGAL_PANELS, LegalMetadataMixin
 class DocumentMixin(LegalMetadataMixin, BodyMixin):
     """A document with its full text in the body (D3)."""
 
-    template = "wagtail_pbgdpl/pages/document_page.html"
+    page_template = "wagtail_pbgdpl/pages/document_page.html"
     content_panels = panels(*LEGAL_PANELS)
 
     class Meta:
@@ -69,7 +69,7 @@ class PartyDocumentMixin(DocumentMixin):
     )
 
     category_kinds = ("C9",)
-    template = "wagtail_pbgdpl/pages/party_document_page.html"
+    page_template = "wagtail_pbgdpl/pages/party_document_page.html"
     content_panels = panels(*LEGAL_PANELS, FieldPanel("implementation"))
     own_search_fields = [index.SearchField("implementation")]
 
@@ -98,7 +98,7 @@ class LegalBriefMixin(BodyMixin):
     )
 
     category_kinds = ("C7",)
-    template = "wagtail_pbgdpl/pages/legal_brief_page.html"
+    page_template = "wagtail_pbgdpl/pages/legal_brief_page.html"
     content_panels = panels(FieldPanel("brief_kind"), FieldPanel("document"))
     own_search_fields = [index.FilterField("brief_kind")]
 

@@ -24,7 +24,7 @@ class ExemplarMixin(BodyMixin):
     achievement = NFCTextField(_("achievement"), blank=True)
 
     category_kinds = ("C11",)
-    template = "wagtail_pbgdpl/pages/exemplar_page.html"
+    page_template = "wagtail_pbgdpl/pages/exemplar_page.html"
     content_panels = panels(
         MultiFieldPanel(
             [

@@ -27,7 +27,7 @@ class GuidanceMixin(BodyMixin):
     )
 
     category_kinds = ("C4",)
-    template = "wagtail_pbgdpl/pages/guidance_page.html"
+    page_template = "wagtail_pbgdpl/pages/guidance_page.html"
     content_panels = panels(FieldPanel("guidance_kind"), FieldPanel("attachments"))
     own_search_fields = [index.SearchField("attachments"), index.FilterField("guidance_kind")]
 

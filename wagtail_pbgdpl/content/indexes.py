@@ -30,7 +30,7 @@ class PortalMixin(RegulatedPageMixin):
 
     introduction = NFCTextField(_("introduction"), blank=True)
 
-    template = "wagtail_pbgdpl/pages/portal_page.html"
+    page_template = "wagtail_pbgdpl/pages/portal_page.html"
     content_panels = [TitleFieldPanel("title"), FieldPanel("introduction")]
 
     class Meta:
@@ -76,7 +76,7 @@ class CategoryIndexMixin(RegulatedPageMixin):
     introduction = NFCTextField(_("introduction"), blank=True)
 
     base_form_class = CategoryIndexForm
-    template = "wagtail_pbgdpl/pages/category_index_page.html"
+    page_template = "wagtail_pbgdpl/pages/category_index_page.html"
     content_panels = [
         TitleFieldPanel("title"),
         FieldPanel("category"),
@@ -117,7 +117,7 @@ class QuestionIndexMixin(CategoryIndexMixin):
     )
 
     index_kinds = ("C6",)
-    template = "wagtail_pbgdpl/pages/question_index_page.html"
+    page_template = "wagtail_pbgdpl/pages/question_index_page.html"
     content_panels = [*CategoryIndexMixin.content_panels, FieldPanel("questions")]
 
     class Meta:
@@ -130,7 +130,7 @@ class IntegrationMixin(CategoryIndexMixin):
     links = BlocksField(use="links", blank=True, verbose_name=_("linked systems"))
 
     index_kinds = ("C13",)
-    template = "wagtail_pbgdpl/pages/integration_page.html"
+    page_template = "wagtail_pbgdpl/pages/integration_page.html"
     content_panels = [*CategoryIndexMixin.content_panels, FieldPanel("links")]
 
     class Meta:

@@ -25,7 +25,7 @@ class IntroductionMixin(BodyMixin):
     )
 
     category_kinds = ("C1",)
-    template = "wagtail_pbgdpl/pages/introduction_page.html"
+    page_template = "wagtail_pbgdpl/pages/introduction_page.html"
     content_panels = panels(FieldPanel("organisation_chart"), FieldPanel("contacts"))
     own_search_fields = [
         index.SearchField("organisation_chart"),

@@ -39,7 +39,7 @@ class MaterialMixin(BodyMixin):
     attachments = BlocksField(use="attachments", blank=True, verbose_name=_("files"))
 
     category_kinds = ("C5",)
-    template = "wagtail_pbgdpl/pages/material_page.html"
+    page_template = "wagtail_pbgdpl/pages/material_page.html"
     content_panels = panels(
         MultiFieldPanel(
             [FieldPanel("material_kind"), FieldPanel("audiences"), FieldPanel("legal_fields")],

@@ -10,7 +10,7 @@ class NewsMixin(EventMixin, BodyMixin):
     """News and events with place and date; images and video stand in the body."""
 
     category_kinds = ("C2",)
-    template = "wagtail_pbgdpl/pages/news_page.html"
+    page_template = "wagtail_pbgdpl/pages/news_page.html"
     content_panels = panels(EVENT_PANEL)
 
     class Meta:

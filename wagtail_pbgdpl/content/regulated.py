@@ -30,8 +30,14 @@ class RegulatedPageMixin(models.Model):
     #: Kinds (C1–C15) of category whose index page takes this page type; ``None``: any parent.
     category_kinds: ClassVar[tuple[str, ...] | None] = None
 
+    #: The template; ``template`` will not do, since Wagtail sets it anew on every concrete class.
+    page_template: ClassVar[str] = ""
+
     class Meta:
         abstract = True
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return self.page_template
 
     @classmethod
     def can_exist_under(cls, parent: Any) -> bool:

@@ -29,7 +29,7 @@ class StatisticalReportMixin(BodyMixin):
     attachments = BlocksField(use="attachments", blank=True, verbose_name=_("files"))
 
     category_kinds = ("C3",)
-    template = "wagtail_pbgdpl/pages/statistical_report_page.html"
+    page_template = "wagtail_pbgdpl/pages/statistical_report_page.html"
     content_panels = panels(
         MultiFieldPanel(
             [

@@ -37,7 +37,7 @@ class ServiceMixin(RegulatedPageMixin):
 class StatisticsMixin(ServiceMixin):
     """Figures of the portal: how many items stand in each category."""
 
-    template = "wagtail_pbgdpl/pages/statistics_page.html"
+    page_template = "wagtail_pbgdpl/pages/statistics_page.html"
 
     class Meta:
         abstract = True
@@ -57,7 +57,7 @@ class StatisticsMixin(ServiceMixin):
 class SearchMixin(ServiceMixin):
     """Search over everything that is published."""
 
-    template = "wagtail_pbgdpl/pages/search_page.html"
+    page_template = "wagtail_pbgdpl/pages/search_page.html"
 
     class Meta:
         abstract = True

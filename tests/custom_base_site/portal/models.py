@@ -1,0 +1,49 @@
+from django.db import models
+from wagtail.models import AbstractPage
+
+from wagtail_pbgdpl.content.base import ContentMixin
+from wagtail_pbgdpl.content.consultations import ConsultationMixin
+from wagtail_pbgdpl.content.documents import LegalBriefMixin, LegalDocumentMixin
+from wagtail_pbgdpl.content.indexes import CategoryIndexMixin, PortalMixin
+from wagtail_pbgdpl.content.news import NewsMixin
+from wagtail_pbgdpl.content.services import SearchMixin, StatisticsMixin
+
+
+class BasePage(AbstractPage):
+    importance = models.CharField(max_length=20, blank=True)
+
+
+class Portal(PortalMixin, BasePage):
+    pass
+
+
+class CategoryIndex(CategoryIndexMixin, BasePage):
+    pass
+
+
+class Search(SearchMixin, BasePage):
+    pass
+
+
+class Statistics(StatisticsMixin, BasePage):
+    pass
+
+
+class Item(ContentMixin, BasePage):
+    is_creatable = False
+
+
+class News(NewsMixin, Item):
+    pass
+
+
+class LegalDocument(LegalDocumentMixin, Item):
+    pass
+
+
+class LegalBrief(LegalBriefMixin, Item):
+    pass
+
+
+class Consultation(ConsultationMixin, Item):
+    pass

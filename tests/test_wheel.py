@@ -1,0 +1,126 @@
+"""The built wheel in projects of others: a fresh one, a portal with content, a base page of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import wagtail
+
+HERE = Path(__file__).parent
+
+pytestmark = pytest.mark.wheel
+
+
+def run(*command: str | Path, cwd: Path, python_path: str = "") -> str:
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("DJANGO_SETTINGS_MODULE", "PYTHONPATH")
+    }
+    environment |= {"PYTHONPATH": python_path, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> str:
+    """The folder into which pip installed the wheel; empty where tox did so already."""
+    if os.environ.get("PBGDPL_FROM_WHEEL") == "1":
+        return ""
+    source = tmp_path_factory.mktemp("source")
+    for name in ("wagtail_pbgdpl", "setup.cfg", "pyproject.toml", "MANIFEST.in", "README.md"):
+        copy = shutil.copytree if (repository / name).is_dir() else shutil.copy
+        copy(repository / name, source / name)
+    for name in ("LICENSE", "CHANGELOG.md"):
+        shutil.copy(repository / name, source / name)
+    wheels, target = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("installed")
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
+    run(*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", wheels, source, cwd=source)
+    (wheel,) = wheels.glob("*.whl")
+    run(*pip, "install", "--no-deps", "--target", target, wheel, cwd=wheels)
+    return str(target)
+
+
+@pytest.fixture
+def project(tmp_path: Path, installed: str) -> Path:
+    """A project from ``wagtail start`` with the lines of the guide: two apps lines, one address."""
+    run(sys.executable, "-m", "wagtail.bin.wagtail", "start", "mysite", cwd=tmp_path)
+    root = tmp_path / "mysite"
+    replace(
+        root / "mysite/settings/base.py",
+        "INSTALLED_APPS = [\n",
+        "INSTALLED_APPS = [\n"
+        '    "wagtail_pbgdpl", "wagtail_pbgdpl.pages",\n'
+        '    "wagtail_modeladmin", "wagtail.contrib.settings",\n',
+    )
+    replace(
+        root / "mysite/urls.py",
+        'path("search/"',
+        'path("", include("wagtail_pbgdpl.urls")),\n    path("search/"',
+    )
+    return root
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new, 1))
+
+
+def manage(project: Path, installed: str, *arguments: str) -> str:
+    return run(sys.executable, "manage.py", *arguments, cwd=project, python_path=installed)
+
+
+def probe(project: Path, installed: str, name: str) -> str:
+    """Run one of the scripts below ``tests/probes`` inside the project."""
+    return manage(project, installed, "shell", "--no-imports", "-c", (HERE / "probes" / name).read_text())
+
+
+def test_the_wheel_serves_a_page_of_each_type_in_a_fresh_project(
+    project: Path, installed: str
+) -> None:
+    manage(project, installed, "migrate", "--verbosity", "0")
+    assert "No changes detected" in manage(
+        project, installed, "makemigrations", "--check", "--dry-run"
+    )
+    manage(project, installed, "check", "--fail-level", "ERROR")
+    first = manage(project, installed, "pbgdpl_setup")
+    assert " 0 removed" in first
+    assert manage(project, installed, "pbgdpl_setup").startswith("0 made")
+    served = probe(project, installed, "serve_each_type.py")
+    assert "served 23 types" in served
+    assert (installed or "site-packages") in served
+
+
+def test_what_a_portal_already_has_stays_as_it_was(project: Path, installed: str) -> None:
+    """I3: set-up below a page of a portal with pages, users and groups of its own."""
+    manage(project, installed, "migrate", "--verbosity", "0")
+    before = probe(project, installed, "make_existing_portal.py")
+    manage(project, installed, "pbgdpl_setup", "--parent", "chuyen-trang")
+    assert "same" in probe(project, installed, "compare_existing_portal.py")
+    assert before
+
+
+@pytest.mark.skipif(wagtail.VERSION < (8,), reason="Wagtail 7.4 has no base page of one's own")
+def test_a_site_with_its_own_base_page_mixes_the_classes(tmp_path: Path, installed: str) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(HERE / "custom_base_site", root)
+    manage(root, installed, "makemigrations", "portal", "--verbosity", "0")
+    manage(root, installed, "migrate", "--verbosity", "0")
+    manage(root, installed, "check", "--fail-level", "WARNING")
+    assert "No changes detected" in manage(root, installed, "makemigrations", "--check", "--dry-run")
+    manage(root, installed, "pbgdpl_setup")
+    assert "served" in probe(root, installed, "serve_custom_page.py")
