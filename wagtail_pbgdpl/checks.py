@@ -1,1 +1,120 @@
-"""System checks: a wrong configuration is explained, never a traceback."""
+"""System checks: a wrong configuration is explained, never a traceback.
+
+The identifiers are listed in ``docs/reference/checks.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings as django_settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.utils.translation import gettext as _
+
+from . import conf
+from .regulations import RegulationError, get_regulation
+
+TAG = "wagtail_pbgdpl"
+TIME_ZONES = ("Asia/Ho_Chi_Minh", "Asia/Saigon")
+NEEDED_APPS = (
+    "wagtail",
+    "wagtail.admin",
+    "wagtail.contrib.settings",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.snippets",
+    "wagtail_modeladmin",
+    "modelcluster",
+    "taggit",
+)
+
+
+@register(TAG)
+def check_settings(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """E001: a key of ``WAGTAIL_PBGDPL`` that does not exist; E002: a value that it cannot have."""
+    known = {field.name for field in fields(conf.Settings)}
+    return [
+        Error(
+            f"{conf.SETTING}[{key!r}]: {reason}." if key else f"{conf.SETTING}: {reason}.",
+            hint=_("Until then the default stands in for it."),
+            id="wagtail_pbgdpl.E002" if key in known or not key else "wagtail_pbgdpl.E001",
+        )
+        for key, reason in conf.problems(getattr(django_settings, conf.SETTING, {}))
+    ]
+
+
+@register(TAG)
+def check_profile(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """E003: the regulation profile cannot be used; one error for each problem in it."""
+    try:
+        get_regulation()
+    except RegulationError as error:
+        hint = _("Mend the profile, or name another one in %(setting)s.") % {
+            "setting": f"{conf.SETTING}['PROFILE']"
+        }
+        return [
+            Error(f"{problem}.", hint=hint, id="wagtail_pbgdpl.E003") for problem in error.problems
+        ]
+    return []
+
+
+@register(TAG)
+def check_apps(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """E004: an app that the package builds on is not installed."""
+    return [
+        Error(
+            _("%(app)s is missing from INSTALLED_APPS.") % {"app": name},
+            hint=_("Add it: wagtail_pbgdpl builds on it."),
+            id="wagtail_pbgdpl.E004",
+        )
+        for name in NEEDED_APPS
+        if not apps.is_installed(name)
+    ]
+
+
+@register(TAG)
+def check_time_zone(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """W001: pages would show other times than those by which the deadlines are counted."""
+    problems = []
+    if not django_settings.USE_TZ:
+        problems.append(_("USE_TZ is False, so that stored times have no time zone."))
+    if django_settings.TIME_ZONE not in TIME_ZONES:
+        problems.append(
+            _("TIME_ZONE is %(zone)s, but deadlines are counted in Vietnamese time.")
+            % {"zone": django_settings.TIME_ZONE}
+        )
+    hint = _("Set USE_TZ = True and TIME_ZONE = %(zone)r.") % {"zone": TIME_ZONES[0]}
+    return [Warning(problem, hint=hint, id="wagtail_pbgdpl.W001") for problem in problems]
+
+
+@register(TAG)
+def check_languages(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """W002: citizens or editors do not get Vietnamese (I6: BK21 Điều 8.1, BK18 Điều 3.2)."""
+    return [
+        Warning(message, hint=hint, id="wagtail_pbgdpl.W002")
+        for message, hint in _language_problems()
+    ]
+
+
+def _language_problems() -> Iterator[tuple[str, str]]:
+    if not _is_vietnamese(django_settings.LANGUAGE_CODE):
+        yield (
+            _("LANGUAGE_CODE is %(code)s, but the language of the portal is Vietnamese.")
+            % {"code": django_settings.LANGUAGE_CODE},
+            _("Set LANGUAGE_CODE = 'vi'."),
+        )
+    # Wagtail's own list of languages for its admin does not contain Vietnamese.
+    permitted = getattr(django_settings, "WAGTAILADMIN_PERMITTED_LANGUAGES", ())
+    if not any(_is_vietnamese(code) for code, _name in permitted):
+        yield (
+            _("WAGTAILADMIN_PERMITTED_LANGUAGES does not offer Vietnamese to editors."),
+            _("Set WAGTAILADMIN_PERMITTED_LANGUAGES = [('vi', 'Tiếng Việt'), ('en', 'English')]."),
+        )
+
+
+def _is_vietnamese(code: str) -> bool:
+    return code.lower().partition("-")[0] == "vi"

@@ -73,9 +73,17 @@ def load(profile: str | os.PathLike[str]) -> Regulation:
     A relative path starts at the working directory. Reads files, keeps nothing.
     Raises ``RegulationError`` with every problem that was found.
     """
-    source = read(profile, SECTIONS, frozenset(ENTRIES))
-    for key in source.values.keys() - SECTIONS:
-        source.report_unknown((key,), SECTIONS)
+    return assemble(read(profile, SECTIONS, frozenset(ENTRIES)))
+
+
+def assemble(source: Source) -> Regulation:
+    """Check merged tables and return them as a regulation.
+
+    Raises ``RegulationError`` with every problem that was found.
+    """
+    for key in source.values:
+        if key not in SECTIONS:
+            source.report_unknown((key,), SECTIONS)
     entries = {name: _entries(name, cls, source) for name, cls in ENTRIES.items()}
     singles = {name: _single(name, cls, source) for name, cls in (REQUIRED | OPTIONAL).items()}
     references.check(source)
@@ -98,12 +106,14 @@ def _entries(name: str, cls: type[Entry], source: Source) -> dict[str, Any]:
     found = {}
     for code, table in tables.items():
         path = (name, code)
-        if not CODE.fullmatch(code) or code in references.CLOCKED_TABLES:
+        if not CODE.fullmatch(code):
             message = _("a code has up to 40 letters without accents, digits, hyphens, underscores")
             source.report(path, message)
+        elif cls is Category and code in references.CLOCKED_TABLES:
+            source.report(path, _("deadline rules use this word for a table; choose another code"))
         elif cls is Role and code not in list(RoleCode):
             source.report_unknown(path, list(RoleCode))
-        elif entry := build(cls, table, path, source, code=code):
+        elif entry := build(cls, table, path, source, code=RoleCode(code) if cls is Role else code):
             found[code] = entry
     return found
 

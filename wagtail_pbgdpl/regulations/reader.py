@@ -41,7 +41,7 @@ def build(cls: type[T], table: Any, path: KeyPath, source: Source, **given: Any)
             source.report_unknown((*path, key), keys)
     for name, item in expected.items():
         if name in table:
-            hint = hints_of(cls)[name]
+            hint = hints_of(cls)[name]  # type: ignore[arg-type]
             values[name] = convert(hint, table[name], (*path, name), source)
             if values[name] == "" and _is_required(cls, item):
                 source.report((*path, name), _("must not be empty"))

@@ -74,7 +74,7 @@ class Portal(Clause):
 class Category(Entry):
     """A category (chuyên mục, mục tin).
 
-    ``description`` is the wording of the clause; ``deadlines`` the codes of the rules that govern
+    ``description`` is in the words of the clause; ``deadlines`` the codes of the rules that govern
     the category; ``requires`` the names of fields without which nothing is published in it;
     ``slug`` its part of the address, made from the name where the profile gives none.
     """
@@ -103,8 +103,9 @@ class DeadlineRule(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role(Entry):
-    """A role, who holds it and what it is for (R1–R7, R10); ``code`` is a ``RoleCode``."""
+    """A role, who holds it and what it is for (R1–R7, R10)."""
 
+    code: RoleCode
     scope: Scope
     holder: str = ""
     description: str = ""

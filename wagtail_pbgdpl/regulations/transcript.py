@@ -1,0 +1,316 @@
+"""A regulation in the order of its paper, for the person who proof-reads it against the paper."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ..worktime.explain import describe
+from .labels import ACTIONS, EVENTS, PERIODS, PUBLICATION, SCOPES
+from .schema import (
+    Attribution,
+    Category,
+    Citation,
+    Clause,
+    DeadlineRule,
+    Delegation,
+    Demand,
+    FileFormats,
+    Integration,
+    Portal,
+    QuestionRule,
+    Quota,
+    RefusalGround,
+    Regulation,
+    ReportRule,
+    Role,
+    Slip,
+    Step,
+    SupplyHours,
+    UpdateFrequency,
+    Workflow,
+)
+
+ARTICLE = re.compile(r"Điều (\d+)|Mục ([IVXLC]+)(?:\.(\d+))?")
+PARAGRAPH = re.compile(r"khoản (\d+)")
+POINT = re.compile(r"điểm (\w)")
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+Place = tuple[int, int, int]
+LAST: Place = (1_000_000, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement of the regulation, with the clause that it comes from."""
+
+    clause: str
+    text: str
+    requirement: str = ""
+    note: str = ""
+
+
+def transcript(regulation: Regulation) -> list[Line]:
+    """Return all that a regulation says, in the active language, ordered by the first clause."""
+    return sorted(_lines(regulation), key=lambda line: place(line.clause))
+
+
+def place(clause: str) -> Place:
+    """Return a sort key: article, paragraph (khoản) and point (điểm) in Vietnamese order.
+
+    Plans are counted in roman sections («Mục II.3»). What has neither, such as an annex, is last.
+    """
+    first = clause.partition(";")[0]
+    article = ARTICLE.search(first)
+    if article is None:
+        return LAST
+    arabic, roman, item = article.groups()
+    paragraph = PARAGRAPH.search(first)
+    point = POINT.search(first)
+    return (
+        int(arabic) if arabic else _from_roman(roman),
+        int(item or (paragraph[1] if paragraph else 0)),
+        ALPHABET.find(point[1]) + 1 if point else 0,
+    )
+
+
+def as_data(value: Any) -> Any:
+    """Return a regulation, or a part of one, as what JSON holds; keys are those of the schema."""
+    if is_dataclass(value):
+        return {
+            item.name: as_data(getattr(value, item.name))
+            for item in fields(value)
+            # Where the file lies differs from one computer to the next.
+            if not isinstance(getattr(value, item.name), Path)
+        }
+    if isinstance(value, Mapping):
+        return {str(key): as_data(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [as_data(item) for item in value]
+    return value.value if isinstance(value, enum.Enum) else value
+
+
+def _lines(regulation: Regulation) -> Iterator[Line]:
+    for item in fields(regulation):
+        value = getattr(regulation, item.name)
+        entries = value.values() if isinstance(value, Mapping) else [value]
+        for entry in entries:
+            if isinstance(entry, Clause) and entry.clause:
+                yield _line(entry, TEXTS[type(entry)](entry))
+                yield from _parts(entry)
+
+
+def _parts(entry: Clause) -> Iterator[Line]:
+    if isinstance(entry, Workflow):
+        for number, step in enumerate(entry.steps, 1):
+            yield _line(step, _step(entry, number, step))
+    elif isinstance(entry, Slip):
+        for number, item in enumerate(entry.fields, 1):
+            text = _("Information slip, line %(number)d: %(name)s") % {
+                "number": number,
+                "name": _join([item.name, ", ".join(item.parts)]),
+            }
+            yield Line(entry.clause, text, entry.requirement)
+
+
+def _line(entry: Clause, text: str) -> Line:
+    return Line(entry.clause, text, entry.requirement, entry.note)
+
+
+def _from_roman(numeral: str) -> int:
+    digits = [ROMAN[letter] for letter in numeral]
+    return sum(
+        -digit if digit < following else digit
+        for digit, following in zip(digits, [*digits[1:], 0], strict=True)
+    )
+
+
+def _join(parts: Iterable[str]) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def _portal(portal: Portal) -> str:
+    about = {item.name for item in fields(Clause)}
+    identity = [getattr(portal, item.name) for item in fields(portal) if item.name not in about]
+    return _("Portal: %(identity)s") % {"identity": _join(identity)}
+
+
+def _category(category: Category) -> str:
+    text = _("Category %(code)s (kind %(kind)s), %(name)s: %(description)s") % {
+        "code": category.code,
+        "kind": category.kind.value,
+        "name": category.name,
+        "description": category.description,
+    }
+    if category.deadlines:
+        rules = ", ".join(category.deadlines)
+        text = _join([text, _("time limits: %(rules)s") % {"rules": rules}])
+    if category.requires:
+        names = ", ".join(category.requires)
+        text = _join([text, _("required: %(names)s") % {"names": names}])
+    return text
+
+
+def _deadline(rule: DeadlineRule) -> str:
+    text = _("Time limit %(code)s, %(name)s: %(limit)s, from when %(event)s") % {
+        "code": rule.code,
+        "name": rule.name,
+        "limit": describe(rule.limit),
+        "event": EVENTS[rule.starts],
+    }
+    governs = _("governs: %(names)s") % {"names": ", ".join(rule.applies_to)}
+    return _join([text, rule.condition, governs])
+
+
+def _role(role: Role) -> str:
+    text = _("Role %(code)s (%(scope)s), %(name)s") % {
+        "code": role.code.value,
+        "scope": SCOPES[role.scope],
+        "name": role.name,
+    }
+    return _join([text, role.holder, role.description])
+
+
+def _delegation(delegation: Delegation) -> str:
+    return _("Delegation from %(delegator)s to %(delegate)s: %(name)s") % {
+        "delegator": delegation.delegator.value,
+        "delegate": delegation.delegate.value,
+        "name": delegation.name,
+    }
+
+
+def _workflow(workflow: Workflow) -> str:
+    return _("Workflow %(code)s: %(name)s") % {"code": workflow.code, "name": workflow.name}
+
+
+def _step(workflow: Workflow, number: int, step: Step) -> str:
+    text = _("Workflow %(code)s, step %(number)d: %(name)s (%(role)s: %(action)s)") % {
+        "code": workflow.code,
+        "number": number,
+        "name": step.name,
+        "role": step.role.value,
+        "action": ACTIONS[step.action],
+    }
+    return _join([text, _("may be left out") if step.optional else ""])
+
+
+def _refusal_ground(ground: RefusalGround) -> str:
+    text = _("Ground of refusal: %(ground)s") % {"ground": ground.name}
+    return _join([text, ground.remedy])
+
+
+def _question(rule: QuestionRule) -> str:
+    return _join(
+        [
+            _("Questions, %(name)s") % {"name": rule.name},
+            _("time limit: %(rule)s") % {"rule": rule.deadline} if rule.deadline else "",
+            str(PUBLICATION[rule.publication]),
+            _("a notice of the result may stand for the answer") if rule.result_notice else "",
+            _("a notice of progress may stand for the answer") if rule.progress_notice else "",
+            _("who asks out of scope must be told") if rule.out_of_scope_notice else "",
+            _("required: %(names)s") % {"names": ", ".join(rule.requires)} if rule.requires else "",
+            rule.description,
+        ]
+    )
+
+
+def _report(rule: ReportRule) -> str:
+    return _join(
+        [
+            _("Report (%(period)s), %(name)s")
+            % {"period": PERIODS[rule.period], "name": rule.name},
+            _("time limit: %(rule)s") % {"rule": rule.deadline} if rule.deadline else "",
+            _("before %(day)s") % {"day": _day_and_month(rule.before)} if rule.before else "",
+            _("from: %(sender)s") % {"sender": rule.sender} if rule.sender else "",
+            _("to: %(recipient)s") % {"recipient": rule.recipient} if rule.recipient else "",
+            rule.description,
+        ]
+    )
+
+
+def _day_and_month(before: str) -> str:
+    month, day = before.split("-")
+    return f"{day}/{month}"
+
+
+def _quota(quota: Quota) -> str:
+    return _("Quota, %(name)s: %(minimum)d to %(maximum)d for each %(period)s") % {
+        "name": quota.name,
+        "minimum": quota.minimum,
+        "maximum": quota.maximum,
+        "period": PERIODS[quota.period],
+    }
+
+
+def _integration(integration: Integration) -> str:
+    text = _("Integrated system: %(name)s") % {"name": integration.name}
+    return _join([text, integration.url])
+
+
+def _demand(demand: Demand) -> str:
+    return _("Demand, %(name)s: %(text)s") % {"name": demand.name, "text": demand.text}
+
+
+def _attribution(attribution: Attribution) -> str:
+    return _("Attribution (%(names)s): %(text)s") % {
+        "names": ", ".join(attribution.required),
+        "text": attribution.text,
+    }
+
+
+def _citation(citation: Citation) -> str:
+    phrases = " / ".join(f"«{phrase}»" for phrase in citation.phrases)
+    return _("Citation: %(phrases)s") % {"phrases": _join([phrases, citation.text])}
+
+
+def _slip(slip: Slip) -> str:
+    text = _("Information slip: %(title)s") % {"title": slip.title}
+    signatures = ", ".join(slip.signatures)
+    return _join([text, _("signed by: %(names)s") % {"names": signatures} if signatures else ""])
+
+
+def _file_formats(formats: FileFormats) -> str:
+    return _("File formats: %(text)s; images: %(images)s") % {
+        "text": ", ".join(formats.text),
+        "images": ", ".join(formats.images),
+    }
+
+
+def _supply_hours(hours: SupplyHours) -> str:
+    return _("Hours of supply: %(text)s") % {"text": hours.text}
+
+
+def _update_frequency(frequency: UpdateFrequency) -> str:
+    return _("Updates on each working day, at least %(times)d: %(text)s") % {
+        "times": frequency.per_working_day,
+        "text": frequency.text,
+    }
+
+
+TEXTS: dict[type, Callable[[Any], str]] = {
+    Portal: _portal,
+    Category: _category,
+    DeadlineRule: _deadline,
+    Role: _role,
+    Delegation: _delegation,
+    Workflow: _workflow,
+    RefusalGround: _refusal_ground,
+    QuestionRule: _question,
+    ReportRule: _report,
+    Quota: _quota,
+    Integration: _integration,
+    Demand: _demand,
+    Attribution: _attribution,
+    Citation: _citation,
+    Slip: _slip,
+    FileFormats: _file_formats,
+    SupplyHours: _supply_hours,
+    UpdateFrequency: _update_frequency,
+}
