@@ -121,7 +121,7 @@ def test_at_once_T1():
 def test_years_not_announced_yet_are_pointed_out():
     note = "The days off of 2027 are computed; the yearly notice may change them."
     assert lines(date(2026, 12, 28), Unit.WORKING_DAY, 5)[-1] == note
-    assert note not in lines(date(2026, 12, 28), Unit.WORKING_DAY, 2)
+    assert lines(date(2026, 12, 28), Unit.WORKING_DAY, 2)[-1] == "Due by the end of 30/12/2026."
     assert note not in lines(date(2026, 12, 28), Unit.CALENDAR_DAY, 5)
 
 
