@@ -1,0 +1,180 @@
+"""Fills the default site with a whole portal, through the functions that editors' actions use.
+
+``load()`` may run any number of times: what is there is left as it is.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.apps import apps
+from django.db import models, transaction
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from wagtail_pbgdpl.blocks.field import BlocksField
+from wagtail_pbgdpl.content.actions import add_draft, publish
+from wagtail_pbgdpl.content.discovery import concrete_models, root_model
+from wagtail_pbgdpl.content.indexes import CategoryIndexMixin, PortalMixin
+from wagtail_pbgdpl.content.portal import PortalSettings
+from wagtail_pbgdpl.content.reference import ReferenceItem
+from wagtail_pbgdpl.provisioning.portal import set_up
+from wagtail_pbgdpl.regulations import RoleCode, get_regulation
+
+from .library import Library, load_library
+from .people import load_people
+from .sources import entries, moment, office_day, read
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+PORTAL_SLUG = "pbgdpl"
+# What is no field of the page.
+_KEYS = {"category", "type", "days_ago", "cover", "tags"}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How many pages were made, and how many were there already."""
+
+    made: int
+    present: int
+
+
+@transaction.atomic
+def load(today: datetime.date | None = None) -> Result:
+    """Load the demo into the default site.
+
+    Days in the data count from ``today``, by default the present day in Asia/Ho_Chi_Minh. Raises
+    ``wagtail_pbgdpl.provisioning.portal.SetupError`` where the portal cannot be set up.
+    """
+    today = today or timezone.localdate(timezone=VIETNAM)
+    portal = _portal()
+    set_up(get_regulation(), portal)
+    people = load_people()
+    library = load_library(portal, user=people[RoleCode.SECRETARY])
+    writer = _Writer(portal, people, library, today)
+    made = [writer.write(entry) for entry in entries()]
+    writer.fill_indexes()
+    _fill_settings(portal)
+    return Result(sum(made), len(made) - sum(made))
+
+
+def _portal() -> Any:
+    """Return the portal page that the default site begins with; make it one if need be."""
+    site = Site.objects.get(is_default_site=True)
+    welcome = site.root_page
+    if isinstance(welcome.specific, PortalMixin):
+        return welcome.specific
+    model = root_model(PortalMixin)
+    portal = model._default_manager.first()
+    if portal is None:
+        data = read("indexes.toml")["portal"]
+        page = model(slug=PORTAL_SLUG, **data)
+        portal = publish(add_draft(Page.get_first_root_node(), page))
+    site.root_page = portal
+    site.save()
+    if type(welcome.specific) is Page and not Page.objects.child_of(welcome).exists():
+        welcome.delete()  # the page with which every new Wagtail site begins
+    return portal
+
+
+def _fill_settings(portal: Any) -> None:
+    settings = PortalSettings.for_site(portal.get_site())
+    for name, value in read("indexes.toml")["settings"].items():
+        if not getattr(settings, name):
+            setattr(settings, name, value)
+    settings.save()
+
+
+class _Writer:
+    def __init__(
+        self, portal: Any, people: dict[RoleCode, Any], library: Library, today: datetime.date
+    ) -> None:
+        self.author = people[RoleCode.CONTACT_OFFICER]
+        self.publisher = people[RoleCode.CHIEF]
+        self.library = library
+        self.today = today
+        self.indexes = {
+            page.category: page
+            for model in concrete_models(CategoryIndexMixin)
+            for page in model._default_manager.child_of(portal)
+        }
+        self.pages = dict(Page.objects.descendant_of(portal).values_list("slug", "pk"))
+
+    def write(self, entry: dict[str, Any]) -> bool:
+        """Publish the page of ``entry``; return whether it was missing."""
+        if entry["slug"] in self.pages:
+            return False
+        page = apps.get_model("wagtail_pbgdpl_pages", entry["type"])()
+        for name, value in entry.items():
+            if name not in _KEYS:
+                self.set(page, name, value)
+        page.cover = self.library.images[entry["cover"]]
+        page.tags.add(*entry["tags"])
+        add_draft(self.indexes[entry["category"]], page, user=self.author)
+        publish(page, user=self.publisher, at=self.published_at(entry))
+        self.pages[page.slug] = page.pk
+        return True
+
+    def published_at(self, entry: dict[str, Any]) -> datetime.datetime:
+        # Within office hours, and never twice the same minute of the day for neighbours.
+        minutes = entry["days_ago"] * 7 % 180
+        day = office_day(self.today, entry["days_ago"])
+        start = datetime.datetime.combine(day, datetime.time(8), tzinfo=VIETNAM)
+        return start + datetime.timedelta(minutes=minutes)
+
+    def fill_indexes(self) -> None:
+        """Give the index pages without content pages below them what they show themselves."""
+        for code, data in read("indexes.toml")["index"].items():
+            page = self.indexes[code]
+            streams = [name for name in data if name != "introduction"]
+            if any(getattr(page, name) for name in streams):
+                continue
+            for name, value in data.items():
+                self.set(page, name, value)
+            publish(page, user=self.publisher)
+
+    def set(self, page: Any, name: str, value: Any) -> None:
+        field = page._meta.get_field(name)
+        resolved = self.resolve(value)
+        if isinstance(field, BlocksField):
+            setattr(page, name, json.dumps(resolved))
+        elif field.many_to_many:
+            setattr(page, name, list(field.related_model.objects.filter(code__in=resolved)))
+        elif isinstance(field, models.ForeignKey):
+            setattr(page, field.attname, _key(field.related_model, resolved))
+        else:
+            setattr(page, name, resolved)
+
+    def resolve(self, value: Any) -> Any:
+        """Put keys in place of «image:», «file:» and «page:», and days in place of offsets."""
+        if isinstance(value, dict):
+            if value.keys() <= {"days", "time"} and "days" in value:
+                return self.moment(value)
+            return {key: self.resolve(part) for key, part in value.items()}
+        if isinstance(value, list):
+            return [self.resolve(part) for part in value]
+        if isinstance(value, str):
+            match value.partition(":"):
+                case "image", ":", name:
+                    return self.library.images[name].pk
+                case "file", ":", name:
+                    return self.library.files[name].pk
+                case "page", ":", name:
+                    return self.pages[name]
+        return value
+
+    def moment(self, value: dict[str, Any]) -> datetime.date | datetime.datetime:
+        found = moment(value, self.today)
+        if isinstance(found, datetime.datetime):
+            return found.replace(tzinfo=VIETNAM)
+        return found
+
+
+def _key(model: type[models.Model], value: Any) -> Any:
+    if issubclass(model, ReferenceItem):
+        return model._default_manager.get(code=value).pk
+    return value

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from wagtail_pbgdpl.provisioning.portal import SetupError
+
+from ...loader import load
+
+
+class Command(BaseCommand):
+    help = (
+        "Fill the default site with the demo portal: categories, users for each role, the five "
+        "source regulations and example content. Run it again: it makes only what is missing."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            result = load()
+        except SetupError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            self.style.SUCCESS(f"{result.made} pages made, {result.present} were there already.")
+        )
+        call_command("demo_logins", stdout=self.stdout)
