@@ -1,6 +1,6 @@
 """The calendar as a value: days, sessions, exceptions, the years that it covers."""
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
@@ -88,6 +88,13 @@ def test_years_outside_are_refused(outside):
     ):
         with pytest.raises(ValueError, match="covers 01/01/2000 to 31/12/2100"):
             ask()
+
+
+def test_a_datetime_is_no_day():
+    at = datetime(2025, 6, 2, 20, tzinfo=UTC)
+    for ask in (PLAIN.day, PLAIN.sessions, PLAIN.working_days_through):
+        with pytest.raises(TypeError, match="a date is needed"):
+            ask(at)
 
 
 def test_the_first_and_the_last_day_are_inside():

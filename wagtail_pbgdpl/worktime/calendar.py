@@ -192,8 +192,11 @@ class Calendar:
 def index_of(on: date) -> int:
     """Return the number of days from 01/01/2000 to ``on``.
 
-    Raises ``ValueError`` outside the years 2000 to 2100.
+    Raises ``ValueError`` outside the years 2000 to 2100, and ``TypeError`` for a datetime, whose
+    date depends on the time zone.
     """
+    if isinstance(on, datetime):
+        raise TypeError(f"a date is needed, not the datetime {on.isoformat()}")
     index = on.toordinal() - _FIRST_ORDINAL
     if not 0 <= index < _LENGTH:
         raise _outside()
