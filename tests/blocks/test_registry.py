@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from wagtail.blocks import CharBlock, TextBlock
 
-from tests.extension_app.models import Note, OrdinaryPage, TargetedPage
+from tests.extension_app.models import BranchPage, Note, OrdinaryPage, TargetedPage
 from wagtail_pbgdpl.blocks.checks import problems
 from wagtail_pbgdpl.blocks.registry import Registry
 
@@ -159,6 +159,21 @@ def test_unknown_page_type_is_an_error(registry):
     registry.register("phone", CharBlock, page_types=["not a label"])
     assert [problem.id for problem in problems(registry)] == ["wagtail_pbgdpl.E010"] * 2
     assert "'nowhere.nopage'" in problems(registry)[1].msg
+
+
+def test_a_field_inherited_from_a_concrete_model_counts(registry):
+    registry.register("radio", CharBlock, page_types=[BranchPage])
+    assert problems(registry) == []
+
+
+def test_blocks_of_others_come_after_and_replace_nothing(registry):
+    registry.replace("one", TextBlock, page_types=[TargetedPage])
+    registry.register("radio", CharBlock, page_types=[TargetedPage])
+    found = registry.blocks_for("body", OrdinaryPage, TargetedPage)
+    assert [name for name, _ in found] == ["one", "two", "three", "radio"]
+    assert isinstance(found[0][1], CharBlock)
+    with pytest.raises(ImproperlyConfigured, match="already in use"):
+        registry.remove("radio", page_types=[TargetedPage])
 
 
 def test_page_type_without_such_a_field_is_a_warning(registry):

@@ -9,7 +9,12 @@ class ExtensionAppConfig(AppConfig):
     def ready(self) -> None:
         from wagtail_pbgdpl.blocks.registry import registry
 
-        from .blocks import HotlineBlock, LoudQuotationBlock, VillageRadioBlock
+        from .blocks import (
+            BranchTimelineBlock,
+            HotlineBlock,
+            LoudQuotationBlock,
+            VillageRadioBlock,
+        )
 
         registry.register("hotline", HotlineBlock)
         registry.register(
@@ -17,3 +22,8 @@ class ExtensionAppConfig(AppConfig):
         )
         registry.replace("quotation", LoudQuotationBlock)
         registry.remove("chart", page_types=["extension_app.TargetedPage"])
+
+        branch = ["extension_app.BranchPage"]
+        registry.register("notice_board", HotlineBlock, page_types=branch)
+        registry.replace("timeline", BranchTimelineBlock, page_types=branch)
+        registry.remove("chart", page_types=branch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wagtail.blocks import CharBlock, StructBlock, TimeBlock
 
 from wagtail_pbgdpl.blocks.quotation import QuotationBlock
+from wagtail_pbgdpl.blocks.timeline import TimelineBlock
 
 
 class HotlineBlock(StructBlock):
@@ -31,3 +32,8 @@ class VillageRadioBlock(StructBlock):
 class LoudQuotationBlock(QuotationBlock):
     class Meta:
         template = "extension_app/loud_quotation.html"
+
+
+class BranchTimelineBlock(TimelineBlock):
+    class Meta:
+        template = "extension_app/branch_timeline.html"

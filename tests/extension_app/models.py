@@ -32,6 +32,10 @@ class TargetedPage(BodyMixin, Page):  # noqa: DJ008
     content_panels = [*Page.content_panels, *BodyMixin.content_panels_of_body]
 
 
+class BranchPage(OrdinaryPage):  # noqa: DJ008
+    """It shares the field of a concrete page type, and still has blocks of its own."""
+
+
 class Note(BodyMixin):
     """No page: written with the ORM alone."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -34,15 +35,13 @@ class ChartValue(TableValue):
     def number_rows(self) -> list[tuple[str, list[str]]]:
         """The rows of the table: the label, and the numbers as the active language writes them."""
         return [
-            (
-                label,
-                [
-                    "–" if one.values[row] is None else format_number(one.values[row])
-                    for one in self.chart.series
-                ],
-            )
+            (label, [_written(one.values[row]) for one in self.chart.series])
             for row, label in enumerate(self.chart.labels)
         ]
+
+
+def _written(number: Decimal | None) -> str:
+    return "–" if number is None else format_number(number)
 
 
 def chart_errors(kind: str, data: ChartData) -> list[ValidationError]:
@@ -142,7 +141,7 @@ class ChartBlock(PortalStructBlock):
                 kind,
                 value.chart,
                 title=value["caption"],
-                description=value.get("summary") or _("The numbers are in the table below."),
+                description=value.get("summary") or str(_("The numbers are in the table below.")),
             )
         return context
 

@@ -74,7 +74,7 @@ def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _tag(name: str, content: str = "", **attributes: object) -> SafeString:
+def _tag(name: str, content: str = "", /, **attributes: object) -> SafeString:
     pairs = [
         (key.rstrip("_").replace("_", "-"), _number(v) if isinstance(v, float | int) else v)
         for key, v in attributes.items()
@@ -113,14 +113,19 @@ def _stroke(index: int) -> dict[str, object]:
     }
 
 
-def _legend(names: list[str], y: float) -> tuple[SafeString, float]:
-    """Names with their colours, two in a line; return them and the height below ``y``."""
+def _legend(names: list[str], y: float, *, lines: bool) -> tuple[SafeString, float]:
+    """Names with their colours or lines, two in a row; also the height that they take."""
     parts = []
     for index, name in enumerate(names):
         x = 16 + (index % 2) * WIDTH / 2
         top = y + (index // 2) * 24
-        parts.append(_tag("rect", x=x, y=top, width=14, height=14, **_paint(index)))
-        parts.append(_text(x + 22, top + 12, textwrap.shorten(name, 44, placeholder="…"), "start"))
+        if lines:
+            ends = {"x1": x, "y1": top + 7, "x2": x + 36, "y2": top + 7}
+            parts.append(_tag("line", **ends, **_stroke(index)))
+        else:
+            parts.append(_tag("rect", x=x, y=top, width=14, height=14, **_paint(index)))
+        written = textwrap.shorten(name, 40, placeholder="…")
+        parts.append(_text(x + (44 if lines else 22), top + 12, written, "start"))
     return _join(parts), math.ceil(len(names) / 2) * 24
 
 
@@ -170,9 +175,11 @@ def _upright(data: ChartData) -> tuple[list[SafeString], float, float, float, li
     return parts, left, band, height(0), heights
 
 
-def _with_legend(parts: list[SafeString], data: ChartData, height: float) -> tuple[SafeString, int]:
+def _with_legend(
+    parts: list[SafeString], data: ChartData, height: float, *, lines: bool = False
+) -> tuple[SafeString, int]:
     if len(data.series) > 1:
-        legend, more = _legend([one.name for one in data.series], height + 8)
+        legend, more = _legend([one.name for one in data.series], height + 8, lines=lines)
         parts.append(legend)
         height += more + 8
     return _join(parts), math.ceil(height)
@@ -221,7 +228,7 @@ def _lines(data: ChartData) -> tuple[SafeString, int]:
                 parts.append(_tag("circle", cx=x, cy=y, r=4, **_paint(index)))
                 if len(data.series) == 1:
                     parts.append(_text(x, y - 10, format_number(value)))
-    return _with_legend(parts, data, HEIGHT)
+    return _with_legend(parts, data, HEIGHT, lines=True)
 
 
 def _bars(data: ChartData) -> tuple[SafeString, int]:
@@ -289,7 +296,8 @@ def _pie(data: ChartData) -> tuple[SafeString, int]:
             parts.append(_tag("path", d=path, stroke="#fff", stroke_width=2, **_paint(index)))
             start = end
         percent = format_number(round(Decimal(share * 100), 1))
-        names.append(f"{label}: {format_number(value)} ({percent}%)")
+        short = textwrap.shorten(label, 46, placeholder="…")
+        names.append(f"{short}: {format_number(value)} ({percent}%)")
     for index, name in enumerate(names):
         top = 24 + 40 * index
         parts.append(_tag("rect", x=380, y=top, width=14, height=14, **_paint(index)))

@@ -29,18 +29,16 @@ def problems(target: Registry) -> list[checks.CheckMessage]:
                 )
             )
             continue
-        own = (
+        fields = (
             field
-            for field in model._meta.local_fields
+            for field in model._meta.concrete_fields
             if isinstance(field, BlocksField) and field.use == use
         )
-        if not any(own):
+        if not any(fields):
             found.append(
                 checks.Warning(
                     f"Blocks for the use {use!r} are registered for {label!r}, "
-                    "which has no such field of its own, so they are never offered.",
-                    hint="A field inherited from a concrete model belongs to that model: "
-                    "register the blocks for it.",
+                    "which has no such field, so they are never offered.",
                     obj=model,
                     id="wagtail_pbgdpl.W012",
                 )

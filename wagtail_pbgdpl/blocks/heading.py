@@ -28,7 +28,7 @@ class HeadingBlock(PortalStructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
         context = super().get_context(value, parent_context)
         heading = self.outline_entry(value)
-        context["place"] = context.get("place") or OutlineEntry(2, *heading[1:])
+        context["outline_entry"] = context.get("outline_entry") or OutlineEntry(2, *heading[1:])
         return context
 
     class Meta:

@@ -78,7 +78,7 @@ class LegalHeadingBlock(PortalStructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
         context = super().get_context(value, parent_context)
-        context["place"] = context.get("place") or _alone(self.outline_entry(value))
+        context["outline_entry"] = context.get("outline_entry") or _alone(self.outline_entry(value))
         return context
 
     class Meta:
@@ -158,12 +158,12 @@ class LegalArticleBlock(PortalStructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
         context = super().get_context(value, parent_context)
-        place = context.get("place") or _alone(self.outline_entry(value))
+        place = context.get("outline_entry") or _alone(self.outline_entry(value))
         pairs = [
             (clause.get("number") or "", clause.get("text") or "")
             for clause in value.get("clauses") or []
         ]
-        context["place"] = place
+        context["outline_entry"] = place
         context["lead"] = [line for line in (value.get("lead") or "").splitlines() if line.strip()]
         context["clauses"] = read_clauses(pairs, place.anchor)
         return context

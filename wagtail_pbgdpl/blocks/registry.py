@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
@@ -17,8 +18,8 @@ from wagtail.blocks import Block
 
 __all__ = ["BlockSource", "PageType", "Registry", "registry"]
 
-BlockSource = Block | type[Block]
-PageType = str | type[models.Model]
+BlockSource: TypeAlias = "Block | type[Block]"
+PageType: TypeAlias = "str | type[models.Model]"
 
 # Stands for «all page types» and for «no block here».
 _ALL = None
@@ -101,11 +102,14 @@ class Registry:
             self._require(use, name, scope)
             self._put("remove", name, use, scope, _REMOVED)
 
-    def blocks_for(self, use: str, model: type[models.Model]) -> list[tuple[str, Block]]:
+    def blocks_for(
+        self, use: str, model: type[models.Model], *others: type[models.Model]
+    ) -> list[tuple[str, Block]]:
         """Return the blocks that a field of ``use`` on ``model`` offers, in order, as new blocks.
 
-        From then on registrations that would change the answer are refused. Raises
-        ``ImproperlyConfigured`` while applications are still being loaded.
+        Those that only ``others`` offer come after them. From then on registrations that would
+        change the answer are refused. Raises ``ImproperlyConfigured`` while applications are still
+        being loaded.
         """
         if not apps.ready:
             raise ImproperlyConfigured(
@@ -113,14 +117,14 @@ class Registry:
                 "loaded; some may not have registered theirs. Use the field after the start only."
             )
         self._ensure_defaults()
-        label = _label(model)
-        self._resolved.setdefault(use, set()).add(label)
-        found = []
-        for name, scopes in self._blocks.get(use, {}).items():
-            block = scopes.get(label, scopes.get(_ALL))
-            if block is not None:
-                found.append((name, _own(block)))
-        return found
+        found: dict[str, BlockSource] = {}
+        for label in map(_label, (model, *others)):
+            self._resolved.setdefault(use, set()).add(label)
+            for name, scopes in self._blocks.get(use, {}).items():
+                block = scopes.get(label, scopes.get(_ALL))
+                if block is not None:
+                    found.setdefault(name, block)
+        return [(name, _own(block)) for name, block in found.items()]
 
     def targets(self) -> set[tuple[str, str]]:
         """Return the pairs of use and page type for which something was registered apart."""

@@ -42,7 +42,10 @@ class PortalStreamBlock(StreamBlock):
             "\n",
             '<div class="pbgdpl-block pbgdpl-block--{}">{}</div>',
             (
-                (child.block_type, child.render({**(context or {}), "place": places.get(index)}))
+                (
+                    child.block_type,
+                    child.render({**(context or {}), "outline_entry": places.get(index)}),
+                )
                 for index, child in enumerate(value)
             ),
         )
