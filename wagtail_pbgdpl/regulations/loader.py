@@ -112,7 +112,7 @@ def _entries(name: str, cls: type[Entry], source: Source) -> dict[str, Any]:
         elif cls is Category and code in references.CLOCKED_TABLES:
             source.report(path, _("deadline rules use this word for a table; choose another code"))
         elif cls is Role and code not in list(RoleCode):
-            source.report_unknown(path, list(RoleCode))
+            source.report_unknown(path, [role.value for role in RoleCode])
         elif entry := build(cls, table, path, source, code=RoleCode(code) if cls is Role else code):
             found[code] = entry
     return found

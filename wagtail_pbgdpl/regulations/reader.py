@@ -88,6 +88,9 @@ def _convert_list(hint: Any, value: Any, path: KeyPath, source: Source) -> Any:
     ]
     if INVALID in items:
         return INVALID
+    if "" in items:
+        source.report(path, _("must not hold an empty text"))
+        return INVALID
     if any(item in items[:index] for index, item in enumerate(items)):
         source.report(path, _("names the same thing twice"))
         return INVALID

@@ -13,7 +13,7 @@ from typing import Any
 from ..text import nfc, slug
 from .problems import mark as _
 from .sources import KeyPath, Source
-from .vocabulary import Action
+from .vocabulary import Action, RoleCode
 
 # What a rule may name besides categories.
 CLOCKED_TABLES = ("questions", "reports")
@@ -97,7 +97,8 @@ def _check_deadlines(source: Source) -> None:
             elif name not in categories and source.remover(("categories", name)) is None:
                 message = _("names the category %(name)r, which does not exist")
                 source.report(path, message, name=name)
-        if not governed(code, source):
+        is_list = isinstance(table.get("applies_to", []), list)
+        if is_list and not governed(code, source):
             source.report(path, _("the rule governs no category, question or report"))
 
 
@@ -118,8 +119,7 @@ def _check_clocks(source: Source) -> None:
 def _check_roles(source: Source) -> None:
     for code, table in source.tables("delegations").items():
         for key in ("delegator", "delegate"):
-            if role := table.get(key):
-                _check_reference(("delegations", code, key), "roles", role, source)
+            _check_role(("delegations", code, key), table.get(key), source)
 
 
 def _check_workflows(source: Source) -> None:
@@ -127,10 +127,9 @@ def _check_workflows(source: Source) -> None:
         path = ("workflows", code, "steps")
         steps = [step for step in _list(table, "steps") if isinstance(step, dict)]
         for number, step in enumerate(steps, 1):
-            if role := step.get("role"):
-                _check_reference((*path, f"[{number}]", "role"), "roles", role, source)
-        approvals = [step for step in steps if step.get("action") == Action.APPROVE]
-        if not any(step.get("optional") is not True for step in approvals):
+            _check_role((*path, f"[{number}]", "role"), step.get("role"), source)
+        actions = [step.get("action") for step in steps if step.get("optional") is not True]
+        if Action.APPROVE not in actions and all(action in list(Action) for action in actions):
             message = _("needs a step %(action)r that is not optional: nothing goes unmoderated")
             source.report(path, message, action=Action.APPROVE.value)
 
@@ -146,8 +145,14 @@ def _check_amounts(source: Source) -> None:
         source.report(("supply_hours", "weekdays"), _("must hold numbers from 1 (Monday) to 7"))
 
 
+def _check_role(path: KeyPath, role: Any, source: Source) -> None:
+    # A word that is no role at all is reported where the table is read.
+    if role in list(RoleCode):
+        _check_reference(path, "roles", role, source)
+
+
 def _check_reference(path: KeyPath, table: str, name: Any, source: Source) -> None:
-    if not isinstance(name, str) or name in source.values.get(table, {}):
+    if not isinstance(name, str) or name in source.tables(table):
         return
     if remover := source.remover((table, name)):
         message = _("names %(name)r, which %(file)s removes from the table %(table)s")
