@@ -141,7 +141,9 @@ class _Writer:
         field = page._meta.get_field(name)
         resolved = self.resolve(value)
         if isinstance(field, BlocksField):
-            setattr(page, name, json.dumps(resolved))
+            # Cleaned like what an editor sends: what they could not save is no example.
+            stream = field.to_python(json.dumps(resolved))
+            setattr(page, name, field.stream_block.clean(stream))
         elif field.many_to_many:
             setattr(page, name, list(field.related_model.objects.filter(code__in=resolved)))
         elif isinstance(field, models.ForeignKey):

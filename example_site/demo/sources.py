@@ -65,11 +65,12 @@ def _documents() -> Iterator[dict[str, Any]]:
 def moment(value: dict[str, Any], today: datetime.date) -> datetime.date | datetime.datetime:
     """Return the day ``value["days"]`` after ``today``, at ``value["time"]`` if there is one.
 
-    The time is one of Asia/Ho_Chi_Minh and left naive: the loader knows the zone.
+    What has a time takes place on an office day. The time is one of Asia/Ho_Chi_Minh and left
+    naive: the loader knows the zone.
     """
-    day = today + datetime.timedelta(days=value["days"])
     if "time" not in value:
-        return day
+        return today + datetime.timedelta(days=value["days"])
+    day = office_day(today, -value["days"])
     return datetime.datetime.combine(day, datetime.time.fromisoformat(value["time"]))
 
 

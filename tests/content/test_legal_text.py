@@ -388,6 +388,7 @@ class TestStream:
         ]
         tasks = stream[5]["value"]
         assert "sau đây:<ul><li>Tài liệu giới thiệu" in tasks
+        assert "<p><b>2. Khảo sát, đánh giá" in tasks
         assert "<h3>1. Sở Tư pháp</h3><p>a) Chủ trì" in stream[11]["value"]
 
     def test_recipients_are_a_list(self, qt24):

@@ -11,7 +11,7 @@ from ...text import slug
 from .structure import Article, Clause, Heading, Item, LegalText, Part, Prose
 
 BLOCK_LEVELS = {"chapter": "chuong", "section": "muc", "annex": "phu-luc"}
-# A clause of a plan with items below it and no more letters than this is their caption.
+# What announces others in a plan is a heading, or in bold type where it has more letters.
 _CAPTION = 160
 
 
@@ -98,12 +98,19 @@ def _paragraph(lines: Iterable[str]) -> str:
 
 def _division(article: Article) -> str:
     html = "".join(_items(article.lead))
-    for clause in article.clauses:
+    followers = [*article.clauses[1:], None]
+    for clause, following in zip(article.clauses, followers, strict=True):
         line = escape(f"{clause.number}. {clause.text}")
-        is_caption = bool(clause.items) and len(clause.text) <= _CAPTION
-        html += f"<h3>{line}</h3>" if is_caption else f"<p>{line}</p>"
+        announces = clause.items or (
+            following is not None and following.number.startswith(f"{clause.number}.")
+        )
+        html += _caption(line) if announces else f"<p>{line}</p>"
         html += "".join(_items(clause.items))
     return html
+
+
+def _caption(line: str) -> str:
+    return f"<h3>{line}</h3>" if len(line) <= _CAPTION else f"<p><b>{line}</b></p>"
 
 
 def _items(items: Iterable[Item]) -> Iterator[str]:

@@ -1,0 +1,188 @@
+"""The demo portal as a visitor and as the people of its roles find it."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import re
+from io import StringIO
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Site
+
+from example_site.demo.people import PASSWORD, PEOPLE
+from example_site.demo.sources import entries, read
+from wagtail_pbgdpl.content.discovery import concrete_models
+from wagtail_pbgdpl.content.documents import briefs_of
+from wagtail_pbgdpl.content.indexes import CategoryIndexMixin
+from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.regulations import RoleCode, get_regulation
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+FIVE = [entry["slug"] for entry in read("documents.toml")["document"]]
+
+
+def index(code):
+    for model in concrete_models(CategoryIndexMixin):
+        if found := model.objects.filter(category=code).first():
+            return found
+    raise LookupError(code)
+
+
+def get(page) -> str:
+    response = Client().get(page.url)
+    assert response.status_code == 200, page.url
+    return html.unescape(response.content.decode())
+
+
+class TestRuns:
+    def test_the_second_run_makes_nothing(self, demo):
+        assert demo.first.made == len(entries())
+        assert demo.first.present == 0
+        assert (demo.second.made, demo.second.present) == (0, demo.first.made)
+        assert demo.counts_after == demo.counts_between
+
+    def test_the_command_says_who_can_log_in(self, settings):
+        settings.WAGTAILADMIN_BASE_URL = "http://portal.example"
+        out = StringIO()
+        call_command("load_demo", stdout=out)
+
+        assert f"0 pages made, {len(entries())} were there already." in out.getvalue()
+        assert f"http://portal.example/admin/ · password: {PASSWORD}" in out.getvalue()
+        assert all(person.username in out.getvalue() for person in PEOPLE)
+
+
+class TestPortal:
+    def test_the_default_site_begins_with_the_portal(self):
+        root = Site.objects.get(is_default_site=True).root_page.specific
+
+        assert isinstance(root, pages.PortalPage)
+        assert "Phát động các hoạt động hưởng ứng Ngày Pháp luật" in get(root)
+
+    @pytest.mark.parametrize("code", list(get_regulation().categories))
+    def test_every_category_shows_something(self, code):
+        """C1–C15."""
+        page = index(code)
+        shown = get(page)
+
+        if code == "C6":
+            assert len(page.questions) == 4
+            assert "Luật Hộ tịch năm 2014" in shown
+        elif code == "C13":
+            assert all(
+                address in shown
+                for address in (
+                    "vbpl.vn",
+                    "congbao.chinhphu.vn",
+                    "pbgdpl.gov.vn",
+                    "phapluat.gov.vn",
+                )
+            )
+        elif code == "C14":
+            assert page.get_children().live().count() == 2
+        else:
+            titles = list(page.get_children().live().values_list("title", flat=True))
+            assert len(titles) >= 3
+            assert all(title in shown for title in titles)
+
+    @pytest.mark.parametrize("slug", [entry["slug"] for entry in entries()])
+    def test_every_page_can_be_read(self, slug):
+        page = pages.ContentPage.objects.get(slug=slug).specific
+        shown = get(page)
+
+        assert page.title in shown
+        assert page.author in shown
+        assert not re.search(r">\s*None\s*<", shown)
+
+    def test_content_passes_the_checks_of_the_editor(self):
+        for page in pages.ContentPage.objects.specific():
+            page.full_clean()
+
+    def test_it_was_published_by_the_chief_in_office_hours(self):
+        """R2, R8: the Trưởng Ban publishes; T14: Monday to Friday, in office hours."""
+        today = timezone.localdate()
+        for page in pages.ContentPage.objects.select_related("live_revision__user", "owner"):
+            assert page.live_revision.user.username == "truongban"
+            assert page.owner.username == "canbodaumoi"
+            local = timezone.localtime(page.published_at)
+            assert local.weekday() < 5
+            assert 8 <= local.hour < 12
+            assert datetime.timedelta(0) < today - local.date() < datetime.timedelta(days=370)
+
+
+class TestDocuments:
+    @pytest.mark.parametrize("slug", FIVE)
+    def test_d3_the_full_text_can_be_read_at_its_address(self, slug):
+        page = pages.ContentPage.objects.get(slug=slug).specific
+
+        assert "Cổng" in get(page) or "Website Sở" in get(page) or "TTĐT" in get(page)
+        assert page.document_abstract in get(page)
+
+    @pytest.mark.parametrize(
+        ("slug", "anchors"),
+        [
+            (FIVE[0], ["quy-che-dieu-9-khoan-15", "quy-che-dieu-27", "quyet-dinh-dieu-3"]),
+            (FIVE[1], ["quy-che-dieu-7-khoan-1-diem-dd", "quyet-dinh-dieu-2", "quy-che-chuong-v"]),
+            (FIVE[2], ["dieu-9-khoan-3-diem-dd", "dieu-9-khoan-3-diem-f", "dieu-20"]),
+            (FIVE[3], ["quy-che-dieu-4-khoan-2-diem-c", "quy-che-dieu-12", "quyet-dinh-dieu-1"]),
+            (FIVE[4], ["i-muc-tieu", "ii-nhiem-vu-chu-yeu", "v-to-chuc-thuc-hien"]),
+        ],
+    )
+    def test_articles_have_an_address_of_their_own(self, slug, anchors):
+        shown = get(pages.ContentPage.objects.get(slug=slug))
+        found = re.findall(r' id="([^"]+)"', shown)
+
+        assert set(anchors) <= set(found)
+        assert len(found) == len(set(found))
+
+    def test_d5_introduction_and_press_release_stand_with_their_documents(self):
+        law = pages.LegalDocumentPage.objects.get(document_number="91/2025/QH15")
+        release = pages.LegalBriefPage.objects.get(brief_kind="press_release")
+
+        assert [brief.brief_kind for brief in briefs_of(law)] == ["introduction"]
+        assert release.document.specific.document_number == "11/2017/QH14"
+        assert briefs_of(law)[0].title in get(law)
+
+    def test_c12_one_consultation_is_open_and_two_are_closed(self):
+        states = [page.state() for page in pages.ConsultationPage.objects.all()]
+
+        assert sorted(states) == ["closed", "closed", "open"]
+
+    def test_c3_the_report_has_a_table_and_charts(self):
+        report = pages.StatisticalReportPage.objects.get()
+
+        assert {block.block_type for block in report.figures} == {"table", "chart"}
+        assert "<svg" in get(report)
+
+
+class TestPeople:
+    def test_one_for_each_role(self):
+        assert {person.role for person in PEOPLE} == set(RoleCode)
+
+    @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.username)
+    def test_they_can_log_in_and_reach_the_admin(self, person):
+        user = authenticate(username=person.username, password=PASSWORD)
+
+        assert user is not None
+        assert not user.is_superuser
+        assert user.groups.count() == 1
+        client = Client()
+        assert client.login(username=person.username, password=PASSWORD)
+        assert client.get("/admin/").status_code == 200
+
+    def test_r2_only_the_chief_may_publish(self):
+        news = index("C2").get_children().first()
+        may = {
+            person.role
+            for person in PEOPLE
+            if news.permissions_for_user(
+                authenticate(username=person.username, password=PASSWORD)
+            ).can_publish()
+        }
+
+        assert may == {RoleCode.CHIEF}
