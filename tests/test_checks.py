@@ -1,0 +1,141 @@
+"""System checks: what is wrong with a configuration is said, and nothing ends in a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core import checks as django_checks
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.test import override_settings
+
+from wagtail_pbgdpl import checks
+
+
+def ids(messages: list[Any]) -> list[str]:
+    return [message.id.removeprefix("wagtail_pbgdpl.") for message in messages]
+
+
+def test_the_example_site_passes() -> None:
+    assert django_checks.run_checks(tags=[checks.TAG]) == []
+
+
+def test_a_site_without_the_setting_passes() -> None:
+    with override_settings():
+        from django.conf import settings
+
+        del settings.WAGTAIL_PBGDPL
+        assert django_checks.run_checks(tags=[checks.TAG]) == []
+
+
+def test_e001_a_key_that_does_not_exist() -> None:
+    with override_settings(WAGTAIL_PBGDPL={"PROFIL": "binh_phuoc_2020"}):
+        (error,) = checks.check_settings()
+    assert error.id == "wagtail_pbgdpl.E001"
+    assert "WAGTAIL_PBGDPL['PROFIL']" in error.msg
+    assert "PROFILE" in error.msg
+
+
+@pytest.mark.parametrize("profile", [5, "", None, ["bac_kan_pbgdpl_2021"]])
+def test_e002_a_value_of_the_wrong_sort(profile: Any) -> None:
+    with override_settings(WAGTAIL_PBGDPL={"PROFILE": profile}):
+        messages = django_checks.run_checks(tags=[checks.TAG])
+    assert ids(messages) == ["E002"]
+    assert "WAGTAIL_PBGDPL['PROFILE']" in messages[0].msg
+    assert repr(profile) in messages[0].msg
+
+
+@pytest.mark.parametrize("value", [None, "bac_kan_pbgdpl_2021", [1]])
+def test_e002_a_setting_that_is_no_dictionary(value: Any) -> None:
+    with override_settings(WAGTAIL_PBGDPL=value):
+        assert ids(django_checks.run_checks(tags=[checks.TAG])) == ["E002"]
+
+
+def test_e003_one_error_for_each_problem(tmp_path: Path) -> None:
+    path = tmp_path / "tinh.toml"
+    path.write_text(
+        'schema = 1\nextends = "bac_kan_pbgdpl_2021"\n'
+        '[deadlines.T2]\nunit = "tuan"\n[categories.C1]\nkind = "C0"\nclause = ""',
+        encoding="utf-8",
+    )
+    with override_settings(WAGTAIL_PBGDPL={"PROFILE": path}):
+        messages = checks.check_profile()
+    assert ids(messages) == ["E003"] * 3
+    texts = "\n".join(message.msg for message in messages)
+    for key in ("deadlines.T2.unit", "categories.C1.kind", "categories.C1.clause"):
+        assert f"{path}: {key}: " in texts
+    assert all("WAGTAIL_PBGDPL['PROFILE']" in message.hint for message in messages)
+
+
+def test_e003_a_profile_that_is_not_there() -> None:
+    with override_settings(WAGTAIL_PBGDPL={"PROFILE": "khong_co"}):
+        (error,) = checks.check_profile()
+    assert error.id == "wagtail_pbgdpl.E003"
+    assert "bac_kan_pbgdpl_2021" in error.msg
+
+
+@pytest.mark.django_db
+def test_e003_stops_manage_py_check() -> None:
+    with (
+        override_settings(WAGTAIL_PBGDPL={"PROFILE": "khong_co"}),
+        pytest.raises(SystemCheckError, match=r"wagtail_pbgdpl\.E003"),
+    ):
+        call_command("check")
+
+
+@pytest.mark.parametrize("missing", ["wagtail_modeladmin", "wagtail.contrib.settings", "taggit"])
+def test_e004_an_app_that_is_not_installed(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apps, "is_installed", lambda name: name != missing)
+    (error,) = checks.check_apps()
+    assert error.id == "wagtail_pbgdpl.E004"
+    assert missing in error.msg
+
+
+def test_w001_another_time_zone() -> None:
+    with override_settings(TIME_ZONE="UTC"):
+        (warning,) = checks.check_time_zone()
+    assert warning.id == "wagtail_pbgdpl.W001"
+    assert "UTC" in warning.msg
+
+
+def test_w001_no_time_zones_at_all() -> None:
+    with override_settings(USE_TZ=False):
+        assert ids(checks.check_time_zone()) == ["W001"]
+
+
+def test_the_old_name_of_the_time_zone_will_do() -> None:
+    with override_settings(TIME_ZONE="Asia/Saigon"):
+        assert checks.check_time_zone() == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"LANGUAGE_CODE": "en-us"}, ["LANGUAGE_CODE is en-us"]),
+        (
+            {"WAGTAILADMIN_PERMITTED_LANGUAGES": [("en", "English")]},
+            ["WAGTAILADMIN_PERMITTED_LANGUAGES"],
+        ),
+        (
+            {"LANGUAGE_CODE": "en", "WAGTAILADMIN_PERMITTED_LANGUAGES": []},
+            ["LANGUAGE_CODE is en", "WAGTAILADMIN_PERMITTED_LANGUAGES"],
+        ),
+        ({"LANGUAGE_CODE": "vi-vn"}, []),
+    ],
+)
+def test_w002_vietnamese_comes_first(settings: dict[str, Any], words: list[str]) -> None:
+    """I6: BK21 Điều 8.1, BK18 Điều 3.2."""
+    with override_settings(**settings):
+        warnings = checks.check_languages()
+    assert ids(warnings) == ["W002"] * len(words)
+    for warning, word in zip(warnings, words, strict=True):
+        assert word in warning.msg
+
+
+def test_every_identifier_is_documented(repository: Path) -> None:
+    reference = (repository / "docs" / "reference" / "checks.md").read_text(encoding="utf-8")
+    for identifier in ("E001", "E002", "E003", "E004", "W001", "W002"):
+        assert f"wagtail_pbgdpl.{identifier}" in reference
