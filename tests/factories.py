@@ -82,9 +82,7 @@ class PageFactory(factory.Factory):
         user = kwargs.pop("user", None)
         at = kwargs.pop("at", None)
         tags = kwargs.pop("tags", ())
-        many = {
-            name: kwargs.pop(name) for name in ("legal_fields", "audiences") if name in kwargs
-        }
+        many = {name: kwargs.pop(name) for name in ("legal_fields", "audiences") if name in kwargs}
         page = model_class(**kwargs)
         for name, values in many.items():
             setattr(page, name, values)

@@ -16,8 +16,10 @@ def nfc(value: Any) -> Any:
     """
     if isinstance(value, str):
         # str() strips SafeString: what was marked safe before is not vouched for after.
-        return value if unicodedata.is_normalized("NFC", value) else unicodedata.normalize(
-            "NFC", str(value)
+        return (
+            value
+            if unicodedata.is_normalized("NFC", value)
+            else unicodedata.normalize("NFC", str(value))
         )
     if isinstance(value, list):
         return [nfc(item) for item in value]

@@ -7,7 +7,7 @@ SECRET_KEY = "only-for-tests"
 DEBUG = True
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "urls"
-WAGTAIL_PAGE_MODEL = "portal.BasePage"
+WAGTAIL_PAGE_MODEL = "base.BasePage"
 WAGTAIL_SITE_NAME = "Cổng tỉnh"
 WAGTAILADMIN_BASE_URL = "http://localhost"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt")]
@@ -18,6 +18,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}
 INSTALLED_APPS = [
+    "base",
     "portal",
     "wagtail_pbgdpl",
     "wagtail_modeladmin",

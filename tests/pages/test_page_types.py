@@ -33,7 +33,23 @@ TYPES = [
     (pages.OtherPage, "C15"),
 ]
 IDS = [model.__name__ for model, _ in TYPES]
-INDEXES = ["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10", "C11", "C12", "C13", "C14", "C15"]
+INDEXES = [
+    "C1",
+    "C2",
+    "C3",
+    "C4",
+    "C5",
+    "C6",
+    "C7",
+    "C8",
+    "C9",
+    "C10",
+    "C11",
+    "C12",
+    "C13",
+    "C14",
+    "C15",
+]
 
 
 def test_the_list_is_complete() -> None:
@@ -42,9 +58,7 @@ def test_the_list_is_complete() -> None:
 
 
 @pytest.mark.parametrize(("model", "code"), TYPES, ids=IDS)
-def test_each_type_belongs_to_its_category_only(
-    model: type[Any], code: str, index_of: Any
-) -> None:
+def test_each_type_belongs_to_its_category_only(model: type[Any], code: str, index_of: Any) -> None:
     """C1–C15: the tree takes a type below the index page of its category and nowhere else."""
     takes = [other for other in INDEXES if model.can_create_at(index_of(other))]
     assert takes == [code]
@@ -116,7 +130,9 @@ def _posted(form: Any) -> dict[str, Any]:
 
     data: dict[str, Any] = {}
     stream_names = {
-        field.name for field in form._meta.model._meta.get_fields() if isinstance(field, StreamField)
+        field.name
+        for field in form._meta.model._meta.get_fields()
+        if isinstance(field, StreamField)
     }
     for name, field in form.fields.items():
         if name in stream_names:
@@ -128,12 +144,15 @@ def _posted(form: Any) -> dict[str, Any]:
             elif name.endswith("implementation"):
                 data[name] = "null"
     for name, formset in form.formsets.items():
-        data[name] = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
+        data[name] = {
+            "TOTAL_FORMS": 0,
+            "INITIAL_FORMS": 0,
+            "MIN_NUM_FORMS": 0,
+            "MAX_NUM_FORMS": 1000,
+        }
         del formset
     flat = nested_form_data({k: v for k, v in data.items() if isinstance(v, dict)})
-    formset_prefix = {
-        key.replace("comments-", "comments-"): value for key, value in flat.items()
-    }
+    formset_prefix = {key.replace("comments-", "comments-"): value for key, value in flat.items()}
     return {**{k: v for k, v in data.items() if not isinstance(v, dict)}, **formset_prefix}
 
 
@@ -144,9 +163,7 @@ def test_author_and_source_are_required_to_publish(
     """S3 (BK21 Điều 10.3): nothing is published without author and source; drafts are kept."""
     client.force_login(editor)
     index = index_of("C2")
-    address = reverse(
-        "wagtailadmin_pages:add", args=("wagtail_pbgdpl_pages", "newspage", index.pk)
-    )
+    address = reverse("wagtailadmin_pages:add", args=("wagtail_pbgdpl_pages", "newspage", index.pk))
     data = _posted(client.get(address).context["form"]) | {
         "title": "Tin chưa đủ",
         "slug": "tin-chua-du",
@@ -192,9 +209,7 @@ def test_a_page_type_cannot_be_made_by_guessed_address(
     assert client.get(address).status_code == 302
 
 
-def test_a_contact_officer_makes_a_draft_but_cannot_publish(
-    index_of: Any, client: Client
-) -> None:
+def test_a_contact_officer_makes_a_draft_but_cannot_publish(index_of: Any, client: Client) -> None:
     """R5, R8: the officer supplies content, publication is not theirs."""
     from django.contrib.auth.models import Group
 
@@ -205,9 +220,7 @@ def test_a_contact_officer_makes_a_draft_but_cannot_publish(
     officer = UserFactory()
     officer.groups.add(Group.objects.get(pk=group.object_id))
     client.force_login(officer)
-    address = reverse(
-        "wagtailadmin_pages:add", args=("wagtail_pbgdpl_pages", "newspage", index.pk)
-    )
+    address = reverse("wagtailadmin_pages:add", args=("wagtail_pbgdpl_pages", "newspage", index.pk))
     data = _posted(client.get(address).context["form"]) | {
         "title": "Tin của đơn vị",
         "slug": "tin-cua-don-vi",

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.core import serializers
 from home.models import HomePage
 from wagtail.models import Collection, GroupPagePermission, Page, Site
+
 from wagtail_pbgdpl.content.reference import LegalField
 
 home = Site.objects.get().root_page

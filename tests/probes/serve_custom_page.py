@@ -9,7 +9,11 @@ page = News(title="Tin của cổng tỉnh", author="Tác giả", source="Nguồ
 page = publish(add_draft(index, page))
 assert Item.objects.get().category == "C2"
 client = Client(HTTP_HOST="localhost")
-for address, text in ((page.url, page.title), (index.url, page.title), ("/pbgdpl/rss.xml", page.title)):
+for address, text in (
+    (page.url, page.title),
+    (index.url, page.title),
+    ("/pbgdpl/rss.xml", page.title),
+):
     response = client.get(address)
     assert response.status_code == 200, address
     assert text in response.content.decode(), address

@@ -1,7 +1,7 @@
 # Runs inside another project: makes a page of each type, reads each as a citizen does.
-import wagtail_pbgdpl
 from django.test import Client
 
+import wagtail_pbgdpl
 from wagtail_pbgdpl.content.actions import add_draft, publish
 from wagtail_pbgdpl.content.base import ContentMixin
 from wagtail_pbgdpl.content.discovery import concrete_models
@@ -9,7 +9,11 @@ from wagtail_pbgdpl.content.indexes import CategoryIndexMixin, PortalMixin
 from wagtail_pbgdpl.content.services import ServiceMixin
 
 client = Client(HTTP_HOST="localhost")
-indexes = [page for model in concrete_models(CategoryIndexMixin) for page in model.objects.exact_type(model)]
+indexes = [
+    page
+    for model in concrete_models(CategoryIndexMixin)
+    for page in model.objects.exact_type(model)
+]
 pages = list(indexes)
 for mixin in (PortalMixin, ServiceMixin):
     pages += [page for model in concrete_models(mixin) for page in model.objects.all()]

@@ -134,9 +134,7 @@ class ContentMixin(RegulatedPageMixin):
         excluded = set(exclude or ())
         required = required_fields(self.category)
         excluded.update(
-            name
-            for name in ATTRIBUTION_FIELDS
-            if name not in required and not getattr(self, name)
+            name for name in ATTRIBUTION_FIELDS if name not in required and not getattr(self, name)
         )
         super().clean_fields(exclude=excluded)
 
@@ -157,6 +155,7 @@ class ContentMixin(RegulatedPageMixin):
         context["tags"] = self.tags.all() if hasattr(self, "tags") and self.pk else ()
         context["outline"] = outline(self.body) if hasattr(self, "body") else []
         return context
+
 
 class BodyMixin(models.Model):
     """The body of a page; its blocks come from the registry for the concrete page type."""

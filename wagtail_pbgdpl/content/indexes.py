@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
-from wagtail.search import index
 
 from ..blocks.field import BlocksField
 from ..fields import NFCTextField

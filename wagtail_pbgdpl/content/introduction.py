@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
-
-from django.utils.translation import gettext_lazy as _
 
 from ..blocks.field import BlocksField
 from .base import BodyMixin, panels

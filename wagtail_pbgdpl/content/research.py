@@ -24,4 +24,3 @@ class ResearchMixin(BodyMixin):
 
     class Meta:
         abstract = True
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db import models
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -44,11 +43,10 @@ class StatisticsMixin(ServiceMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        counts = dict(
-            published().order_by().values_list("category").annotate(count=Count("pk"))
-        )
+        counts = dict(published().order_by().values_list("category").annotate(count=Count("pk")))
         context["counts"] = [
-            (category, counts.get(code, 0)) for code, category in get_regulation().categories.items()
+            (category, counts.get(code, 0))
+            for code, category in get_regulation().categories.items()
         ]
         context["total"] = sum(counts.values())
         return context

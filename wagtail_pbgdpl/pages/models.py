@@ -118,9 +118,9 @@ class ContentPage(ContentMixin, Page):
     class Meta:
         verbose_name = _("content page")
         verbose_name_plural = _("content pages")
-        indexes = [models.Index(
-                fields=["category", "-published_at"], name="pbgdpl_category_newest"
-            )]
+        indexes = [
+            models.Index(fields=["category", "-published_at"], name="pbgdpl_category_newest")
+        ]
 
 
 class IntroductionPage(IntroductionMixin, ContentPage):

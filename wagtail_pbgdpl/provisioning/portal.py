@@ -50,7 +50,14 @@ def _portal_page(report: Report, regulation: Regulation, parent: Any) -> Any:
     model = root_model(PortalMixin)
     parent = parent.specific
     if isinstance(parent, PortalMixin):
-        return ensure(report, f"portal:{parent.pk}", model, parent.title, make=lambda: parent, find=lambda: parent)
+        return ensure(
+            report,
+            f"portal:{parent.pk}",
+            model,
+            parent.title,
+            make=lambda: parent,
+            find=lambda: parent,
+        )
     if not model.can_create_at(parent):
         raise SetupError(
             f"«{parent}» ({type(parent).__name__}) does not take a page of type {model.__name__}: "
@@ -219,7 +226,7 @@ def _permissions(access: Access) -> list[Permission]:
 
 
 def _by_label(labels: tuple[str, ...]) -> list[Permission]:
-    """Return the permissions named like ``app_label.codename``; those of absent apps are left out."""
+    """Return the permissions named like ``app_label.codename``, those of absent apps left out."""
     found = []
     for label in labels:
         app_label, codename = label.split(".")

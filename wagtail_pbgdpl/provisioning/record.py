@@ -32,8 +32,8 @@ class Line:
 class Report:
     lines: list[Line] = field(default_factory=list)
 
-    def add(self, outcome: Outcome, model: type[models.Model], name: object) -> None:
-        self.lines.append(Line(outcome, str(model._meta.verbose_name), str(name)))
+    def add(self, outcome: Outcome, model: type[models.Model], name: str) -> None:
+        self.lines.append(Line(outcome, str(model._meta.verbose_name), name))
 
     def count(self, outcome: Outcome) -> int:
         return sum(line.outcome is outcome for line in self.lines)
@@ -56,15 +56,13 @@ def ensure(
     record = ProvisionedObject.objects.filter(key=key).first()
     if record is not None:
         made = apps.get_model(record.model)._default_manager.filter(pk=record.object_id).first()
-        report.add(Outcome.PRESENT if made else Outcome.REMOVED, model, made or name)
+        report.add(Outcome.PRESENT if made else Outcome.REMOVED, model, name)
         return made
     found = find()
     if found is not None:
-        report.add(Outcome.PRESENT, model, found)
+        report.add(Outcome.PRESENT, model, name)
         return found
     made = make()
-    ProvisionedObject.objects.create(
-        key=key, model=type(made)._meta.label, object_id=str(made.pk)
-    )
-    report.add(Outcome.MADE, model, made)
+    ProvisionedObject.objects.create(key=key, model=type(made)._meta.label, object_id=str(made.pk))
+    report.add(Outcome.MADE, model, name)
     return made

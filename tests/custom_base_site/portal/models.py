@@ -1,5 +1,4 @@
-from django.db import models
-from wagtail.models import AbstractPage
+from base.models import BasePage
 
 from wagtail_pbgdpl.content.base import ContentMixin
 from wagtail_pbgdpl.content.consultations import ConsultationMixin
@@ -7,10 +6,6 @@ from wagtail_pbgdpl.content.documents import LegalBriefMixin, LegalDocumentMixin
 from wagtail_pbgdpl.content.indexes import CategoryIndexMixin, PortalMixin
 from wagtail_pbgdpl.content.news import NewsMixin
 from wagtail_pbgdpl.content.services import SearchMixin, StatisticsMixin
-
-
-class BasePage(AbstractPage):
-    importance = models.CharField(max_length=20, blank=True)
 
 
 class Portal(PortalMixin, BasePage):

@@ -1,0 +1,187 @@
+"""``pbgdpl_setup``: idempotent, honest in its report, and touching nothing that it did not make."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+from wagtail.models import Collection, GroupPagePermission, Page
+
+from wagtail_pbgdpl.content.portal import PortalSettings
+from wagtail_pbgdpl.content.reference import Audience, LegalField
+from wagtail_pbgdpl.pages.models import (
+    CategoryIndexPage,
+    IntegrationPage,
+    PortalPage,
+    QuestionIndexPage,
+    SearchPage,
+)
+from wagtail_pbgdpl.provisioning.models import ProvisionedObject
+from wagtail_pbgdpl.regulations import get_regulation, shipped_profiles
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("pbgdpl_setup", *arguments, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def made(report: str) -> int:
+    return len(re.findall(r"^\+ ", report, re.MULTILINE))
+
+
+@pytest.fixture
+def empty(portal: Any) -> Page:
+    """The root page of a site on which the set-up never ran."""
+    root = Page.objects.get(pk=portal.pk).get_parent()
+    portal.delete()
+    for record in ProvisionedObject.objects.filter(
+        model__in=("auth.Group", "wagtailcore.Collection")
+    ):
+        model = Group if record.model == "auth.Group" else Collection
+        model.objects.filter(pk=record.object_id).delete()
+    for model in (LegalField, Audience, PortalSettings):
+        model.objects.all().delete()
+    ProvisionedObject.objects.all().delete()
+    return root
+
+
+def test_the_first_run_makes_the_portal(empty: Page) -> None:
+    """BK21 Điều 9: fifteen categories in the order of the clause; roles; settings; collections."""
+    report = run()
+    portal = PortalPage.objects.get()
+    indexes = [page.specific for page in portal.get_children()]
+    assert [page.category for page in indexes] == [f"C{number}" for number in range(1, 16)]
+    assert [page.title for page in indexes] == [
+        category.name for category in get_regulation().categories.values()
+    ]
+    assert all(page.live and page.show_in_menus for page in indexes)
+    assert isinstance(indexes[5], QuestionIndexPage)
+    assert isinstance(indexes[12], IntegrationPage)
+    assert SearchPage.objects.child_of(indexes[13]).exists()
+    assert {page.slug for page in indexes} >= {"gioi-thieu", "tin-hoat-dong"}
+    settings = PortalSettings.objects.get()
+    assert "Theo Cổng TTĐTPBGDPL tỉnh Bắc Kạn" in settings.citation_phrase_list
+    assert Group.objects.filter(name__startswith="PBGDPL – ").count() == len(get_regulation().roles)
+    assert Collection.objects.filter(name="Cổng PBGDPL").exists()
+    assert made(report) == ProvisionedObject.objects.count()
+
+
+def test_the_second_run_changes_nothing(empty: Page) -> None:
+    run()
+    before = _state()
+    report = run()
+    assert made(report) == 0
+    assert _state() == before
+
+
+def _state() -> list[Any]:
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (Page, CategoryIndexPage, Group, Collection, LegalField, PortalSettings)
+    ] + [list(GroupPagePermission.objects.order_by("pk").values())]
+
+
+def test_a_trial_makes_nothing(empty: Page) -> None:
+    before = _state()
+    report = run("--dry-run")
+    assert made(report) > 100
+    assert _state() == before
+    assert not ProvisionedObject.objects.exists()
+
+
+def test_only_the_chief_of_the_board_may_publish(empty: Page) -> None:
+    """R2, R3, R8: publication is the Trưởng Ban's; a Phó Trưởng Ban has it only by delegation."""
+    run()
+    portal = PortalPage.objects.get()
+    may_publish = GroupPagePermission.objects.filter(
+        page=portal, permission__codename__startswith="publish_"
+    )
+    record = ProvisionedObject.objects.get(key="group:chief")
+    assert [str(row.group_id) for row in may_publish] == [record.object_id]
+
+
+def test_what_the_administrator_changed_or_removed_stays_so(empty: Page) -> None:
+    run()
+    index = CategoryIndexPage.objects.get(category="C2")
+    index.title = "Tin tức"
+    index.save()
+    CategoryIndexPage.objects.get(category="C9").delete()
+    report = run()
+    assert made(report) == 0
+    assert CategoryIndexPage.objects.get(category="C2").title == "Tin tức"
+    assert not CategoryIndexPage.objects.filter(category="C9").exists()
+    assert re.search(r"^- .*Thực hiện Chỉ thị", report, re.MULTILINE)
+
+
+def test_names_that_others_use_are_left_to_them(empty: Page) -> None:
+    """I3: a portal with a page, a group and a collection of the same names."""
+    other = empty.add_child(instance=Page(title="Mục cũ", slug="pbgdpl"))
+    chief = get_regulation().roles["chief"].name
+    group = Group.objects.create(name=f"PBGDPL – {chief}")
+    row = LegalField.objects.create(code="dat-dai", name="Đất đai, nhà ở")
+    run()
+    assert PortalPage.objects.get().slug == "pbgdpl-2"
+    other.refresh_from_db()
+    assert other.title == "Mục cũ"
+    assert not group.permissions.exists()
+    assert not GroupPagePermission.objects.filter(group=group).exists()
+    assert Group.objects.filter(name=f"PBGDPL – {chief} (2)").exists()
+    row.refresh_from_db()
+    assert row.name == "Đất đai, nhà ở"
+
+
+@pytest.mark.parametrize("by", ["id", "slug"])
+def test_the_portal_goes_below_the_page_that_is_named(empty: Page, by: str) -> None:
+    """I3: the section in the middle of the provincial portal's own page."""
+    section = empty.add_child(instance=Page(title="Chuyên trang", slug="chuyen-trang"))
+    run("--parent", str(section.pk) if by == "id" else "chuyen-trang")
+    assert PortalPage.objects.get().get_parent().pk == section.pk
+
+
+def test_a_portal_page_that_is_there_is_used(empty: Page) -> None:
+    portal = empty.add_child(instance=PortalPage(title="Cổng PBGDPL", slug="cong"))
+    run("--parent", "cong")
+    assert PortalPage.objects.get().pk == portal.pk
+    assert PortalPage.objects.get().get_children().count() == 15
+
+
+def test_an_unknown_or_ambiguous_parent_is_refused(empty: Page) -> None:
+    with pytest.raises(CommandError, match="khong-co"):
+        run("--parent", "khong-co")
+    for place in (empty, empty.add_child(instance=Page(title="Mục", slug="muc"))):
+        place.add_child(instance=Page(title="Trùng", slug="trung"))
+    with pytest.raises(CommandError, match=r"/trung/.*/muc/trung/|/muc/trung/.*/trung/"):
+        run("--parent", "trung")
+    assert not PortalPage.objects.exists()
+
+
+def test_a_parent_that_takes_no_portal_is_refused_with_advice(portal: Any) -> None:
+    search = SearchPage.objects.get()
+    with pytest.raises(CommandError, match="subpage_types"):
+        run("--parent", str(search.pk))
+
+
+@pytest.mark.parametrize("profile", shipped_profiles())
+def test_every_shipped_profile_can_be_set_up(empty: Page, settings: Any, profile: str) -> None:
+    settings.WAGTAIL_PBGDPL = {"PROFILE": profile}
+    run()
+    portal = PortalPage.objects.get()
+    codes = [page.specific.category for page in portal.get_children()]
+    assert codes == list(get_regulation().categories)
+    assert made(run()) == 0
+
+
+def test_a_profile_other_than_the_settings_name_is_pointed_out(empty: Page) -> None:
+    assert "WAGTAIL_PBGDPL['PROFILE']" in run("--profile", "quang_tri_2024")
+
+
+def test_a_bad_profile_is_a_clear_message(empty: Page, tmp_path: Any) -> None:
+    bad = tmp_path / "sai.toml"
+    bad.write_text("schema = 1\n[categories.C1]\nkind = 'C99'\n")
+    with pytest.raises(CommandError, match=r"sai\.toml"):
+        run("--profile", str(bad))
