@@ -1,4 +1,4 @@
-"""The built wheel in projects of others: a fresh one, a portal with content, a base page of its own."""
+"""The built wheel in projects of others: fresh, with content, with a base page of its own."""
 
 from __future__ import annotations
 

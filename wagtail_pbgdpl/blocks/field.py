@@ -23,6 +23,9 @@ __all__ = ["BlocksField", "OfferedBlockField"]
 class OfferedBlockField(BlockField):
     """A form field that offers the blocks of the type of its form's object."""
 
+    block: PortalStreamBlock
+    widget: BlockWidget
+
     def __init__(self, *, db_field: BlocksField, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.db_field = db_field
