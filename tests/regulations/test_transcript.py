@@ -20,7 +20,9 @@ from wagtail_pbgdpl.regulations import (
     load,
     shipped_profiles,
 )
-from wagtail_pbgdpl.regulations.transcript import as_data, place, transcript
+from wagtail_pbgdpl.regulations.clauses import place
+from wagtail_pbgdpl.regulations.data import as_data
+from wagtail_pbgdpl.regulations.transcript import transcript
 
 
 @pytest.mark.parametrize(

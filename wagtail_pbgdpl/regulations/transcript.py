@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import enum
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from pathlib import Path
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ..worktime.explain import describe
+from .clauses import place
 from .labels import ACTIONS, EVENTS, PERIODS, PUBLICATION, SCOPES
 from .schema import (
     Attribution,
@@ -37,15 +35,6 @@ from .schema import (
     Workflow,
 )
 
-ARTICLE = re.compile(r"Điều (\d+)|Mục ([IVXLC]+)(?:\.(\d+))?")
-PARAGRAPH = re.compile(r"khoản (\d+)")
-POINT = re.compile(r"điểm (\w)")
-ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-
-Place = tuple[int, int, int]
-LAST: Place = (1_000_000, 0, 0)
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -60,41 +49,6 @@ class Line:
 def transcript(regulation: Regulation) -> list[Line]:
     """Return all that a regulation says, in the active language, ordered by the first clause."""
     return sorted(_lines(regulation), key=lambda line: place(line.clause))
-
-
-def place(clause: str) -> Place:
-    """Return a sort key: article, paragraph (khoản) and point (điểm) in Vietnamese order.
-
-    Plans are counted in roman sections («Mục II.3»). What has neither, such as an annex, is last.
-    """
-    first = clause.partition(";")[0]
-    article = ARTICLE.search(first)
-    if article is None:
-        return LAST
-    arabic, roman, item = article.groups()
-    paragraph = PARAGRAPH.search(first)
-    point = POINT.search(first)
-    return (
-        int(arabic) if arabic else _from_roman(roman),
-        int(item or (paragraph[1] if paragraph else 0)),
-        ALPHABET.find(point[1]) + 1 if point else 0,
-    )
-
-
-def as_data(value: Any) -> Any:
-    """Return a regulation, or a part of one, as what JSON holds; keys are those of the schema."""
-    if is_dataclass(value):
-        return {
-            item.name: as_data(getattr(value, item.name))
-            for item in fields(value)
-            # Where the file lies differs from one computer to the next.
-            if not isinstance(getattr(value, item.name), Path)
-        }
-    if isinstance(value, Mapping):
-        return {str(key): as_data(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [as_data(item) for item in value]
-    return value.value if isinstance(value, enum.Enum) else value
 
 
 def _lines(regulation: Regulation) -> Iterator[Line]:
@@ -122,14 +76,6 @@ def _parts(entry: Clause) -> Iterator[Line]:
 
 def _line(entry: Clause, text: str) -> Line:
     return Line(entry.clause, text, entry.requirement, entry.note)
-
-
-def _from_roman(numeral: str) -> int:
-    digits = [ROMAN[letter] for letter in numeral]
-    return sum(
-        -digit if digit < following else digit
-        for digit, following in zip(digits, [*digits[1:], 0], strict=True)
-    )
 
 
 def _join(parts: Iterable[str]) -> str:

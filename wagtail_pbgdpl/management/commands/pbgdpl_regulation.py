@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from ...regulations import Regulation, RegulationError, get_regulation, load, shipped_profiles
-from ...regulations.transcript import Line, as_data, transcript
+from ...regulations.data import as_data
+from ...regulations.transcript import Line, transcript
 
 
 class Command(BaseCommand):

@@ -1,0 +1,32 @@
+"""What a regulation may require is what the page types have (S3, D1, D3, D4)."""
+
+from __future__ import annotations
+
+import pytest
+
+from wagtail_pbgdpl.content.discovery import concrete_models
+from wagtail_pbgdpl.content.regulated import RegulatedPageMixin
+from wagtail_pbgdpl.regulations import ContentField, Regulation, load, shipped_profiles
+
+
+def fields_of(kind: str) -> list[set[str]]:
+    return [
+        {field.name for field in model._meta.get_fields()}
+        for model in concrete_models(RegulatedPageMixin)
+        if kind in (model.category_kinds or ())
+    ]
+
+
+def test_every_field_of_the_vocabulary_is_a_field_of_a_page_type() -> None:
+    models = concrete_models(RegulatedPageMixin)
+    names = {field.name for model in models for field in model._meta.get_fields()}
+    assert {field.value for field in ContentField} <= names
+
+
+@pytest.mark.parametrize("name", shipped_profiles())
+def test_a_category_requires_what_one_of_its_page_types_has(name: str) -> None:
+    regulation: Regulation = load(name)
+    for category in regulation.categories.values():
+        if category.requires:
+            wanted = {field.value for field in category.requires}
+            assert any(wanted <= fields for fields in fields_of(category.kind)), category.code
