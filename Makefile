@@ -43,7 +43,6 @@ demo-load: $(VENV)/.demo
 	$(MANAGE) load_demo
 
 demo: demo-load
-	$(MANAGE) demo_logins
 	$(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
 test: test-postgres test-sqlite
@@ -61,7 +60,7 @@ lint: $(VENV)/.lint
 	$(BIN)/mypy
 
 messages: $(VENV)/.demo
-	cd wagtail_pbgdpl && ../$(BIN)/django-admin makemessages --locale vi --no-wrap
+	cd wagtail_pbgdpl && ../$(BIN)/django-admin makemessages --locale vi --no-wrap --add-location file
 	cd wagtail_pbgdpl && ../$(BIN)/django-admin compilemessages
 
 clean:
