@@ -36,7 +36,7 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def slug(text: str, max_length: int = 80) -> str:
+def address_part(text: str, max_length: int = 80) -> str:
     """Return an address part for a Vietnamese title, cut between words."""
     whole = slugify(fold(text))
     if len(whole) <= max_length:

@@ -111,7 +111,7 @@ class ContentMixin(RegulatedPageMixin):
     base_form_class = ContentPageForm
     page_template = "wagtail_pbgdpl/pages/content_page.html"
 
-    category_kinds = ()
+    category_kinds: ClassVar[tuple[str, ...] | None] = ()
     #: Search fields of this class alone; all those of the bases are added.
     own_search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("summary"),
@@ -162,6 +162,8 @@ class BodyMixin(models.Model):
 
     body = BlocksField(use="body", blank=True, verbose_name=_("body"))
 
+    category_kinds: ClassVar[tuple[str, ...] | None]
+    page_template: ClassVar[str]
     own_search_fields: ClassVar[list[index.BaseField]] = [index.SearchField("body")]
 
     class Meta:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +28,10 @@ class EventMixin(models.Model):
     event_end = models.DateTimeField(_("ends at"), null=True, blank=True)
     place = NFCCharField(_("place"), max_length=255, blank=True)
 
-    own_search_fields = [index.SearchField("place"), index.FilterField("event_start")]
+    own_search_fields: ClassVar[list[index.BaseField]] = [
+        index.SearchField("place"),
+        index.FilterField("event_start"),
+    ]
 
     class Meta:
         abstract = True

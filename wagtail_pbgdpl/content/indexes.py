@@ -88,7 +88,7 @@ class CategoryIndexMixin(RegulatedPageMixin):
     class Meta:
         abstract = True
 
-    def items(self) -> models.QuerySet[Any]:
+    def items(self) -> Any:
         return published(self.category).child_of(self).select_related("cover")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -100,7 +101,7 @@ class LegalMetadataMixin(models.Model):
         help_text=_("The signed original and every annex; citizens can download them."),
     )
 
-    own_search_fields = [
+    own_search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("document_number", boost=4),
         index.SearchField("document_abstract", boost=2),
         index.SearchField("signer"),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from .discovery import root_model
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from wagtail.query import PageQuerySet
 
 
-def published(category: str | None = None) -> QuerySet[Any]:
+def published(category: str | None = None) -> PageQuerySet:
     """Return what the public may read, newest first; all categories or one."""
     from .base import ContentMixin
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from ..fields import NFCCharField
-from ..text import slug
+from ..text import address_part
 
 
 class ContentTag(TagBase):
@@ -20,7 +20,7 @@ class ContentTag(TagBase):
         verbose_name_plural = _("tags")
 
     def slugify(self, tag: str, i: int | None = None) -> str:
-        base = slug(tag) or "the"
+        base = address_part(tag) or "the"
         return base if i is None else f"{base}-{i}"
 
 

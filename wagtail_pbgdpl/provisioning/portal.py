@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+from django.utils.translation import gettext as _
 
 from ..content.actions import add_draft, publish
 from ..content.base_page import base_page_model
@@ -15,12 +15,11 @@ from ..content.portal import PortalSettings
 from ..content.reference_data import rows
 from ..content.services import SearchMixin, StatisticsMixin
 from ..regulations import Category, Regulation
-from ..text import slug
-from ..workflows.roles import ACCESS, Access
-from .record import Report, ensure
+from ..text import address_part
+from .access import ensure_collections, ensure_groups
+from .record import Outcome, Report, ensure
 
 PORTAL_SLUG = "pbgdpl"
-COLLECTION_NAME = "Cổng PBGDPL"
 
 
 class SetupError(Exception):
@@ -40,8 +39,8 @@ def set_up(regulation: Regulation, parent: Any) -> Report:
     _settings(report, regulation, portal)
     for category in regulation.categories.values():
         _category_page(report, category, portal)
-    collection = _collections(report, regulation, portal)
-    _groups(report, regulation, portal, collection)
+    collection = ensure_collections(report, regulation, portal)
+    ensure_groups(report, regulation, portal, collection)
     _reference_rows(report)
     return report
 
@@ -50,18 +49,15 @@ def _portal_page(report: Report, regulation: Regulation, parent: Any) -> Any:
     model = root_model(PortalMixin)
     parent = parent.specific
     if isinstance(parent, PortalMixin):
-        return ensure(
-            report,
-            f"portal:{parent.pk}",
-            model,
-            parent.title,
-            make=lambda: parent,
-            find=lambda: parent,
-        )
+        report.add(Outcome.PRESENT, model, str(parent))
+        return parent
     if not model.can_create_at(parent):
         raise SetupError(
-            f"«{parent}» ({type(parent).__name__}) does not take a page of type {model.__name__}: "
-            "add it to subpage_types there, or choose another page with --parent."
+            _(
+                "«%(page)s» (%(page_type)s) does not take a page of type %(model)s: add it to "
+                "subpage_types there, or choose another page with --parent."
+            )
+            % {"page": parent, "page_type": type(parent).__name__, "model": model.__name__}
         )
 
     def make() -> Any:
@@ -105,7 +101,7 @@ def _category_page(report: Report, category: Category, portal: Any) -> None:
     def make() -> Any:
         page = model(
             title=category.name,
-            slug=_free_slug(portal, category.slug or slug(category.name)),
+            slug=_free_slug(portal, category.slug or address_part(category.name)),
             category=category.code,
             introduction=category.description,
         )
@@ -116,16 +112,19 @@ def _category_page(report: Report, category: Category, portal: Any) -> None:
     if index is None or category.kind != "C14":
         return
     for mixin, title in ((SearchMixin, "Tìm kiếm"), (StatisticsMixin, "Thống kê")):
-        service = root_model(mixin)
         ensure(
             report,
-            f"page:{category.code}:{slug(title)}@{portal.pk}",
-            service,
+            f"page:{category.code}:{address_part(title)}@{portal.pk}",
+            root_model(mixin),
             title,
-            lambda service=service, title=title: publish(
-                add_draft(index, service(title=title, slug=_free_slug(index, slug(title))))
-            ),
+            partial(_add_service, index, root_model(mixin), title),
         )
+
+
+def _add_service(index: Any, model: type[Any], title: str) -> Any:
+    return publish(
+        add_draft(index, model(title=title, slug=_free_slug(index, address_part(title))))
+    )
 
 
 def _index_model(kind: str) -> type[Any]:
@@ -133,7 +132,7 @@ def _index_model(kind: str) -> type[Any]:
     special = [model for model in models if kind in model.index_kinds]
     general = [model for model in models if not model.index_kinds]
     if not special and not general:
-        raise SetupError("No installed page model mixes in CategoryIndexMixin.")
+        raise SetupError(_("No installed page model mixes in CategoryIndexMixin."))
     return (special or general)[0]
 
 
@@ -150,92 +149,6 @@ def _free_slug(parent: Any, wanted: str) -> str:
     return candidate
 
 
-def _collections(report: Report, regulation: Regulation, portal: Any) -> Collection | None:
-    root = Collection.get_first_root_node()
-    top = ensure(
-        report,
-        f"collection@{portal.pk}",
-        Collection,
-        COLLECTION_NAME,
-        lambda: root.add_child(name=COLLECTION_NAME),
-    )
-    if top is None:
-        return None
-    for category in regulation.categories.values():
-        ensure(
-            report,
-            f"collection:{category.code}@{portal.pk}",
-            Collection,
-            category.name,
-            lambda category=category: Collection.objects.get(pk=top.pk).add_child(
-                name=category.name
-            ),
-        )
-    return top
-
-
-def _groups(
-    report: Report, regulation: Regulation, portal: Any, collection: Collection | None
-) -> None:
-    for role in regulation.roles.values():
-        access = ACCESS[role.code]
-        name = f"PBGDPL – {role.name}"
-
-        def make(name: str = name, access: Access = access) -> Group:
-            group = Group.objects.create(name=_free_group_name(name))
-            group.permissions.set(_permissions(access))
-            return group
-
-        group = ensure(report, f"group:{role.code}", Group, name, make)
-        if group is None:
-            continue
-        for action in access.pages:
-            ensure(
-                report,
-                f"page-permission:{role.code}:{action}@{portal.pk}",
-                GroupPagePermission,
-                f"{name}: {action}",
-                lambda group=group, action=action: GroupPagePermission.objects.create(
-                    group=group, page_id=portal.pk, permission_type=action
-                ),
-            )
-        if collection is None:
-            continue
-        for permission in _by_label(access.collections):
-            ensure(
-                report,
-                f"collection-permission:{role.code}:{permission.codename}@{portal.pk}",
-                GroupCollectionPermission,
-                f"{name}: {permission.codename}",
-                lambda group=group, permission=permission: GroupCollectionPermission.objects.create(
-                    group=group, collection=collection, permission=permission
-                ),
-            )
-
-
-def _free_group_name(wanted: str) -> str:
-    candidate, number = wanted, 1
-    while Group.objects.filter(name=candidate).exists():
-        number += 1
-        candidate = f"{wanted} ({number})"
-    return candidate
-
-
-def _permissions(access: Access) -> list[Permission]:
-    return _by_label(("wagtailadmin.access_admin", *access.models))
-
-
-def _by_label(labels: tuple[str, ...]) -> list[Permission]:
-    """Return the permissions named like ``app_label.codename``, those of absent apps left out."""
-    found = []
-    for label in labels:
-        app_label, codename = label.split(".")
-        found.extend(
-            Permission.objects.filter(content_type__app_label=app_label, codename=codename)
-        )
-    return found
-
-
 def _reference_rows(report: Report) -> None:
     for model, values in rows():
         code = values["code"]
@@ -244,6 +157,6 @@ def _reference_rows(report: Report) -> None:
             f"reference:{model._meta.model_name}:{code}",
             model,
             values["name"],
-            lambda model=model, values=values: model.objects.create(**values),
-            find=lambda model=model, code=code: model.objects.filter(code=code).first(),
+            partial(model._default_manager.create, **values),
+            find=model._default_manager.filter(code=code).first,
         )

@@ -10,7 +10,7 @@ import datetime
 from collections import Counter
 from typing import Any
 
-from ..text import nfc, slug
+from ..text import address_part, nfc
 from .problems import mark as _
 from .sources import KeyPath, Source
 from .vocabulary import Action, RoleCode
@@ -54,7 +54,7 @@ def governed(rule: str, source: Source) -> list[str]:
 def category_slug(table: dict[str, Any]) -> str:
     """Return the part of the address that stands for a category."""
     written = table.get("slug") or table.get("name")
-    return slug(nfc(written)) if isinstance(written, str) else ""
+    return address_part(nfc(written)) if isinstance(written, str) else ""
 
 
 def check(source: Source) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.html import escape
 
-from ...text import slug
+from ...text import address_part
 from .structure import Article, Clause, Heading, Item, LegalText, Part, Prose
 
 BLOCK_LEVELS = {"chapter": "chuong", "section": "muc", "annex": "phu-luc"}
@@ -27,7 +27,7 @@ def to_stream(text: LegalText) -> list[dict[str, Any]]:
 
 
 def _part(part: Part, several: bool) -> Iterator[dict[str, Any]]:
-    prefix = slug(part.kind) if several else ""
+    prefix = address_part(part.kind) if several else ""
     for node in part.nodes:
         if isinstance(node, Heading):
             yield _heading(node, prefix)

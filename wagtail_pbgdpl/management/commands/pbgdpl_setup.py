@@ -50,8 +50,7 @@ class Command(BaseCommand):
 
     def _regulation(self, profile: str | None) -> Regulation:
         try:
-            configured = None if profile else get_regulation()
-            regulation = configured or load(profile)
+            regulation = load(profile) if profile else get_regulation()
         except RegulationError as error:
             raise CommandError(str(error)) from error
         if profile and regulation.path != _configured_path():
