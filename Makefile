@@ -56,7 +56,7 @@ test-postgres: $(VENV)/.test
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --check --quiet wagtail_pbgdpl/templates example_site
+	$(BIN)/djlint --lint --quiet wagtail_pbgdpl/templates example_site
 	$(BIN)/mypy
 
 messages: $(VENV)/.demo

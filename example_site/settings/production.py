@@ -1,0 +1,83 @@
+"""Production: everything that differs between provinces comes from the environment.
+
+Needs the extra ``production`` (gunicorn, psycopg, whitenoise). Required variables: ``SECRET_KEY``,
+``ALLOWED_HOSTS`` (separated by commas), ``BASE_URL``, ``PGDATABASE``, ``PGUSER``. The others have
+the defaults below.
+"""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .base import MIDDLEWARE as BASE_MIDDLEWARE
+from .base import ROOT_DIR
+from .base import WAGTAIL_PBGDPL as BASE_PBGDPL
+
+
+def required(name: str) -> str:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"The environment variable {name} is missing.")
+    return value
+
+
+def listed(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+DEBUG = False
+SECRET_KEY = required("SECRET_KEY")
+ALLOWED_HOSTS = listed(required("ALLOWED_HOSTS"))
+WAGTAILADMIN_BASE_URL = required("BASE_URL")
+CSRF_TRUSTED_ORIGINS = listed(os.environ.get("CSRF_TRUSTED_ORIGINS", WAGTAILADMIN_BASE_URL))
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": required("PGDATABASE"),
+        "USER": required("PGUSER"),
+        "PASSWORD": os.environ.get("PGPASSWORD", ""),
+        "HOST": os.environ.get("PGHOST", "127.0.0.1"),
+        "PORT": os.environ.get("PGPORT", "5432"),
+        "CONN_MAX_AGE": int(os.environ.get("PG_CONN_MAX_AGE", "60")),
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+
+# Static files are served by the application itself, compressed and named by their content.
+MIDDLEWARE = [
+    BASE_MIDDLEWARE[0],
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    *BASE_MIDDLEWARE[1:],
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_ROOT = os.environ.get("STATIC_ROOT", ROOT_DIR / "var" / "static")
+MEDIA_ROOT = os.environ.get("MEDIA_ROOT", ROOT_DIR / "var" / "media")
+
+SECURE_SSL_REDIRECT = os.environ.get("SSL_REDIRECT", "true") == "true"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = int(os.environ.get("HSTS_SECONDS", "31536000"))
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "127.0.0.1")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "false") == "true"
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+
+WAGTAIL_PBGDPL = BASE_PBGDPL | {"PROFILE": os.environ.get("PBGDPL_PROFILE", BASE_PBGDPL["PROFILE"])}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

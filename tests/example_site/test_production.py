@@ -1,0 +1,132 @@
+"""The production settings: PostgreSQL, gunicorn, static files with names by content."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.conftest import missing
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def environment(**changes: str) -> dict[str, str]:
+    kept = {
+        key: value for key, value in os.environ.items() if key not in ("DATABASE", "ALLOWED_HOSTS")
+    }
+    return kept | {
+        "DJANGO_SETTINGS_MODULE": "example_site.settings.production",
+        "SECRET_KEY": "k" * 25 + "4f9a0c7e1b" * 3,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "BASE_URL": "https://127.0.0.1",
+        "PGDATABASE": "postgres",
+        "PGUSER": os.environ.get("PGUSER", "postgres"),
+        "PGHOST": os.environ.get("PGHOST", "127.0.0.1"),
+        "PYTHONPATH": str(ROOT),
+        **changes,
+    }
+
+
+def manage(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "django", *arguments],
+        cwd=ROOT,
+        env=environment(**changes),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_deployment_check_finds_nothing() -> None:
+    """X1: encrypted transport, safe cookies, no debugging."""
+    done = manage("check", "--deploy", "--fail-level", "WARNING")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "PGDATABASE"])
+def test_a_missing_variable_is_named(name: str) -> None:
+    done = manage("check", **{name: ""})
+    assert done.returncode != 0
+    assert f"The environment variable {name} is missing." in done.stderr
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    name = f"pbgdpl_{uuid.uuid4().hex[:12]}"
+    settings = environment()
+    try:
+        server = psycopg.connect(
+            host=settings["PGHOST"],
+            port=settings.get("PGPORT", "5432"),
+            user=settings["PGUSER"],
+            password=settings.get("PGPASSWORD", ""),
+            dbname="postgres",
+            autocommit=True,
+            connect_timeout=5,
+        )
+    except psycopg.OperationalError:
+        missing("PostgreSQL")
+    with server:
+        server.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+        yield name
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+
+
+def test_gunicorn_serves_the_portal_from_postgresql(database: str, tmp_path: Path) -> None:
+    changes = {
+        "PGDATABASE": database,
+        "STATIC_ROOT": str(tmp_path / "static"),
+        "MEDIA_ROOT": str(tmp_path / "media"),
+    }
+    for command in (("migrate", "-v0"), ("pbgdpl_setup",), ("collectstatic", "--noinput", "-v0")):
+        done = manage(*command, **changes)
+        assert done.returncode == 0, done.stderr
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "example_site.wsgi", "--bind", f"127.0.0.1:{port}"],
+        cwd=ROOT,
+        env=environment(**changes),
+        stderr=subprocess.PIPE,
+    )
+    try:
+        html = fetch(port, "/pbgdpl/")
+        assert "Cổng thông tin điện tử phổ biến, giáo dục pháp luật tỉnh Bắc Kạn" in html
+        style = re.search(r'href="(/static/wagtail_pbgdpl/portal\.[0-9a-f]{12}\.css)"', html)
+        assert style, html
+        assert "--pbgdpl-accent" in fetch(port, style.group(1))
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
+
+
+def fetch(port: int, path: str) -> str:
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}{path}", headers={"X-Forwarded-Proto": "https"}
+    )
+    for attempt in range(60):
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                return response.read().decode()
+        except ConnectionRefusedError:
+            pass
+        except urllib.error.URLError as error:
+            if not isinstance(error.reason, ConnectionRefusedError) or attempt == 59:
+                raise
+        # The server is a process of its own: there is nothing to wait on but its port.
+        time.sleep(0.5)
+    raise AssertionError("the server did not start")
