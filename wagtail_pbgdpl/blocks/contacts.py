@@ -21,7 +21,7 @@ class ContactValue(StructValue):
 
 class ContactBlock(StructBlock):
     name = CharBlock(label=_("Full name"), max_length=255)
-    title = CharBlock(label=_("Title"), required=False, max_length=255)
+    title = CharBlock(label=_("Position"), required=False, max_length=255)
     unit = CharBlock(label=_("Unit"), required=False, max_length=255)
     phone = RegexBlock(
         regex=r"^\+?[\d ().-]{3,24}$",

@@ -34,7 +34,7 @@ class AttachmentBlock(PortalStructBlock):
     )
     document = DocumentChooserBlock(label=_("File"))
     kind = ChoiceBlock(label=_("What it is"), choices=ATTACHMENT_KINDS, default="original")
-    note = CharBlock(label=_("Note"), required=False, max_length=255)
+    note = CharBlock(label=_("Remark"), required=False, max_length=255)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
         context = super().get_context(value, parent_context)
