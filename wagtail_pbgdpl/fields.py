@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import lookups
 from wagtail.fields import RichTextField
 
 from .text import nfc
@@ -39,3 +40,24 @@ class NFCTextField(NFCMixin, models.TextField):
 
 class NFCRichTextField(NFCMixin, RichTextField):
     pass
+
+
+class _Composing:
+    def get_prep_lookup(self) -> Any:
+        return nfc(super().get_prep_lookup())  # type: ignore[misc]
+
+
+# Django does not pass the values of these lookups through the field.
+for _lookup in (
+    lookups.IExact,
+    lookups.Contains,
+    lookups.IContains,
+    lookups.StartsWith,
+    lookups.IStartsWith,
+    lookups.EndsWith,
+    lookups.IEndsWith,
+    lookups.Regex,
+    lookups.IRegex,
+):
+    for _field in (NFCCharField, NFCTextField, NFCRichTextField):
+        _field.register_lookup(type(_lookup.__name__, (_Composing, _lookup), {}))

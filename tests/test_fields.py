@@ -1,0 +1,222 @@
+"""I7 (BK21 Điều 8.2, BK18 Điều 4.1): every column with Vietnamese text holds NFC, always."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection, models
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+from wagtail.fields import StreamField
+
+from tests.factories import CalendarExceptionFactory, DocumentTypeFactory, LegalFieldFactory
+from wagtail_pbgdpl.blocks.field import BlocksField
+from wagtail_pbgdpl.content.portal import PortalSettings
+from wagtail_pbgdpl.content.reference import LegalField
+from wagtail_pbgdpl.content.tags import ContentTag
+from wagtail_pbgdpl.fields import NFCCharField, NFCMixin, NFCTextField
+from wagtail_pbgdpl.worktime.models import CalendarException
+
+NFC = "Hòa giải viên ở cơ sở"
+NFD = unicodedata.normalize("NFD", NFC)
+
+# Columns of characters that are no Vietnamese text. Each has a reason; a new one needs one too.
+NO_TEXT = {
+    # Codes of categories, which the profile keeps to ASCII.
+    "wagtail_pbgdpl_pages.CategoryIndexPage.category",
+    "wagtail_pbgdpl_pages.QuestionIndexPage.category",
+    "wagtail_pbgdpl_pages.IntegrationPage.category",
+    "wagtail_pbgdpl_pages.ContentPage.category",
+    # Keys that the set-up makes: ASCII codes and labels of models.
+    "wagtail_pbgdpl.ProvisionedObject.key",
+    "wagtail_pbgdpl.ProvisionedObject.model",
+    "wagtail_pbgdpl.ProvisionedObject.object_id",
+}
+CODES = (models.SlugField, models.URLField, models.EmailField, models.UUIDField)
+
+
+def own_text_fields() -> list[Any]:
+    found = []
+    for label in ("wagtail_pbgdpl", "wagtail_pbgdpl_pages"):
+        for model in apps.get_app_config(label).get_models():
+            found += [
+                field
+                for field in model._meta.local_concrete_fields
+                if isinstance(field, (models.CharField, models.TextField, StreamField))
+                and not isinstance(field, CODES)
+                and not field.choices
+            ]
+    return found
+
+
+def stored(model: type[models.Model], column: str, pk: Any) -> str:
+    """Return what the database holds, past every field of Django."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {table} WHERE id = %s", [pk])  # noqa: S608
+        return str(cursor.fetchone()[0])
+
+
+def test_the_two_forms_differ() -> None:
+    assert NFC != NFD
+
+
+@pytest.mark.parametrize("field", own_text_fields(), ids=str)
+def test_every_column_of_text_composes_it(field: Any) -> None:
+    """«Whatever the way in»: no model of the package stores text through a plain field."""
+    if str(field) in NO_TEXT:
+        assert not isinstance(field, NFCMixin)
+    else:
+        assert isinstance(field, (NFCMixin, BlocksField)), f"{field} stores text as it comes"
+
+
+def test_the_walk_over_the_models_finds_the_columns() -> None:
+    found = {str(field) for field in own_text_fields()}
+    assert found >= NO_TEXT
+    assert found >= {
+        "wagtail_pbgdpl_pages.ContentPage.author",
+        "wagtail_pbgdpl_pages.PartyDocumentPage.implementation",
+        "wagtail_pbgdpl_pages.NewsPage.body",
+        "wagtail_pbgdpl.ContentTag.name",
+        "wagtail_pbgdpl.CalendarException.notice",
+    }
+
+
+@pytest.mark.django_db
+class TestWaysIn:
+    def test_save(self) -> None:
+        row = LegalFieldFactory(name=NFD)
+        assert row.name == NFC
+        assert stored(LegalField, "name", row.pk) == NFC
+
+    def test_bulk_create(self) -> None:
+        (row,) = LegalField.objects.bulk_create([LegalField(code="hoa-giai", name=NFD)])
+        assert stored(LegalField, "name", row.pk) == NFC
+
+    def test_bulk_update(self) -> None:
+        row = LegalFieldFactory()
+        row.name = NFD
+        LegalField.objects.bulk_update([row], ["name"])
+        assert stored(LegalField, "name", row.pk) == NFC
+
+    def test_update(self) -> None:
+        row = LegalFieldFactory()
+        LegalField.objects.filter(pk=row.pk).update(name=NFD)
+        assert stored(LegalField, "name", row.pk) == NFC
+
+    def test_get_or_create(self) -> None:
+        first, _ = LegalField.objects.get_or_create(name=NFD, defaults={"code": "mot"})
+        second, made = LegalField.objects.get_or_create(name=NFD, defaults={"code": "hai"})
+        assert first == second
+        assert not made
+
+    def test_update_from_another_column_keeps_working(self) -> None:
+        row = DocumentTypeFactory(name="Quyết định", symbol="QĐ")
+        both = Concat("name", Value(" "), "symbol", output_field=models.CharField())
+        type(row).objects.filter(pk=row.pk).update(name=both)
+        row.refresh_from_db()
+        assert row.name == "Quyết định QĐ"
+
+    def test_calendar_exceptions(self) -> None:
+        row = CalendarExceptionFactory(name=NFD, notice=NFD)
+        assert stored(CalendarException, "name", row.pk) == NFC
+        assert stored(CalendarException, "notice", row.pk) == NFC
+
+    def test_portal_settings(self, site: Any) -> None:
+        row = PortalSettings.for_site(site)
+        row.name = row.citation_rule = NFD
+        row.save()
+        assert stored(PortalSettings, "name", row.pk) == NFC
+        assert stored(PortalSettings, "citation_rule", row.pk) == NFC
+
+
+@pytest.mark.django_db
+class TestFilters:
+    """What is typed on macOS finds what is stored."""
+
+    @pytest.mark.parametrize(
+        "lookup",
+        [
+            "exact",
+            "iexact",
+            "contains",
+            "icontains",
+            "startswith",
+            "istartswith",
+            "endswith",
+            "iendswith",
+            "regex",
+            "iregex",
+        ],
+    )
+    @pytest.mark.parametrize("model", [LegalField, PortalSettings])
+    def test_an_nfd_filter_finds_the_nfc_row(self, lookup: str, model: Any, site: Any) -> None:
+        """A column of characters, and one of text."""
+        if model is LegalField:
+            row, column = LegalFieldFactory(name=NFC), "name"
+        else:
+            row, column = PortalSettings.for_site(site), "citation_rule"
+            row.citation_rule = NFC
+            row.save()
+        assert list(model.objects.filter(**{f"{column}__{lookup}": NFD})) == [row]
+        assert not model.objects.filter(**{f"{column}__{lookup}": NFD + "?!"}).exists()
+
+    def test_a_list_of_values(self) -> None:
+        row = LegalFieldFactory(name=NFC)
+        assert LegalField.objects.filter(name__in=["khác", NFD]).get() == row
+
+    def test_a_column_can_still_be_compared_with_another(self) -> None:
+        row = DocumentTypeFactory(name="QĐ và UBND", symbol="QĐ")
+        DocumentTypeFactory(name="Khác", symbol="X")
+        assert type(row).objects.get(name__icontains=F("symbol"), pk__gte=row.pk) == row
+
+
+class TestLength:
+    def test_a_decomposed_text_counts_as_long_as_it_will_be(self) -> None:
+        text = unicodedata.normalize("NFD", "ế" * 60)
+        assert len(text) == 180
+        row = CalendarException(date=datetime.date(2028, 1, 3), kind="off", name=text, notice=text)
+        row.clean_fields()
+        assert row.notice == "ế" * 60
+
+    def test_what_is_too_long_is_refused(self) -> None:
+        row = CalendarException(
+            date=datetime.date(2028, 1, 3), kind="off", name="ế", notice="ế" * 101
+        )
+        with pytest.raises(ValidationError) as caught:
+            row.clean_fields()
+        assert set(caught.value.message_dict) == {"notice"}
+
+
+@pytest.mark.parametrize("field", [NFCCharField(max_length=5), NFCTextField()], ids=str)
+def test_none_stays_none(field: Any) -> None:
+    assert field.get_prep_value(None) is None
+
+
+@pytest.mark.django_db
+class TestTags:
+    def test_an_nfd_name_finds_the_tag_that_is_there(self, index_of: Any) -> None:
+        from tests.factories import NewsFactory
+
+        tag = ContentTag.objects.create(name=NFC)
+        page = NewsFactory(parent=index_of("C2"), tags=[NFD, NFC, NFD])
+        assert list(page.tags.all()) == [tag]
+        assert ContentTag.objects.count() == 1
+
+    def test_a_new_name_is_composed_and_its_address_has_no_accents(self, index_of: Any) -> None:
+        from tests.factories import NewsFactory
+
+        NewsFactory(parent=index_of("C2"), tags=[NFD])
+        tag = ContentTag.objects.get()
+        assert stored(ContentTag, "name", tag.pk) == NFC
+        assert tag.slug == "hoa-giai-vien-o-co-so"
+
+    def test_two_names_with_one_address_get_two(self) -> None:
+        """«hòa» and «hoà» are two spellings; a number tells their addresses apart."""
+        slugs = [ContentTag.objects.create(name=name).slug for name in ("hòa", "hoà", "hóa", "???")]
+        assert slugs == ["hoa", "hoa-1", "hoa-2", "the"]
