@@ -1,4 +1,4 @@
-"""Factories for tests and benchmarks. Pages are made as editors make them: draft, then published."""
+"""Factories for tests and benchmarks. Pages are made as editors do: a draft, then published."""
 
 from __future__ import annotations
 

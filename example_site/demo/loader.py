@@ -75,6 +75,7 @@ def _portal() -> Any:
         page = model(slug=PORTAL_SLUG, **data)
         portal = publish(add_draft(Page.get_first_root_node(), page))
     site.root_page = portal
+    site.site_name = portal.title
     site.save()
     if type(welcome.specific) is Page and not Page.objects.child_of(welcome).exists():
         welcome.delete()  # the page with which every new Wagtail site begins

@@ -19,8 +19,7 @@ from .sources import DATA
 class Person:
     username: str
     role: RoleCode
-    last_name: str
-    first_name: str
+    name: str
     title: str
 
     @property
@@ -53,8 +52,8 @@ def _load(person: Person) -> Any:
         username=person.username,
         defaults={
             "email": person.email,
-            "first_name": person.first_name,
-            "last_name": person.last_name,
+            # Django writes the first name first; a Vietnamese name begins with the family's.
+            "first_name": person.name,
         },
     )
     if made:

@@ -91,6 +91,9 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = ROOT_DIR / "var" / "media"
 
 WAGTAIL_SITE_NAME = "Cổng thông tin điện tử PBGDPL tỉnh Bắc Kạn"
+# Nothing in the admin asks another host: no avatars, no look-up of newer versions.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAILSEARCH_BACKENDS = {

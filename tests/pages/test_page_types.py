@@ -230,3 +230,20 @@ def test_a_contact_officer_makes_a_draft_but_cannot_publish(index_of: Any, clien
     }
     client.post(address, data)
     assert not pages.NewsPage.objects.get(slug="tin-cua-don-vi").live
+
+
+def test_addresses_have_no_accents(index_of: Any, editor: Any, client: Client) -> None:
+    """The editor's script proposes an address with accents; what is stored has none."""
+    client.force_login(editor)
+    address = reverse(
+        "wagtailadmin_pages:add", args=("wagtail_pbgdpl_pages", "newspage", index_of("C2").pk)
+    )
+    data = _posted(client.get(address).context["form"]) | {
+        "title": "Tin về Đất đai",
+        "slug": "tin-về-đất-đai",
+    }
+    assert client.post(address, data).status_code == 302
+    assert pages.NewsPage.objects.get().slug == "tin-ve-dat-dai"
+    response = client.post(address, data)
+    assert response.status_code == 200
+    assert "slug" in response.context["form"].errors

@@ -9,8 +9,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.images import get_image_model_string
 from wagtail.search import index
 
@@ -18,6 +18,7 @@ from ..blocks.field import BlocksField
 from ..blocks.outline import outline
 from ..fields import NFCCharField, NFCTextField
 from ..regulations.active import get_regulation
+from .forms import RegulatedPageForm
 from .regulated import RegulatedPageMixin
 
 # The fields that S3 speaks of; a profile says which of them it requires.
@@ -25,7 +26,7 @@ ATTRIBUTION_FIELDS = ("author", "source")
 
 LEAD_PANELS = [
     TitleFieldPanel("title"),
-    FieldPanel("summary"),
+    FieldPanel("summary", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
     FieldPanel("cover"),
 ]
 
@@ -49,7 +50,7 @@ def required_fields(category_code: str) -> frozenset[str]:
     return frozenset(required)
 
 
-class ContentPageForm(WagtailAdminPageForm):
+class ContentPageForm(RegulatedPageForm):
     """Ask for exactly what the regulation asks for (S3); drafts may still lack it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

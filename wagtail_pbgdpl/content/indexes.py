@@ -9,13 +9,13 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 
 from ..blocks.field import BlocksField
 from ..fields import NFCTextField
 from ..regulations.active import get_regulation
 from .discovery import concrete_models
+from .forms import RegulatedPageForm
 from .listing import newest, published
 from .regulated import RegulatedPageMixin
 from .services import ServiceMixin
@@ -51,7 +51,7 @@ class PortalMixin(RegulatedPageMixin):
         return context
 
 
-class CategoryIndexForm(WagtailAdminPageForm):
+class CategoryIndexForm(RegulatedPageForm):
     """Offer the categories of the regulation that this type of index page may serve."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
