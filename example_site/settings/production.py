@@ -10,6 +10,7 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
+from .base import INSTALLED_APPS as BASE_APPS
 from .base import MIDDLEWARE as BASE_MIDDLEWARE
 from .base import ROOT_DIR
 from .base import WAGTAIL_PBGDPL as BASE_PBGDPL
@@ -32,6 +33,8 @@ ALLOWED_HOSTS = listed(required("ALLOWED_HOSTS"))
 WAGTAILADMIN_BASE_URL = required("BASE_URL")
 CSRF_TRUSTED_ORIGINS = listed(os.environ.get("CSRF_TRUSTED_ORIGINS", WAGTAILADMIN_BASE_URL))
 
+# Django asks for it where PostgreSQL is the database.
+INSTALLED_APPS = [*BASE_APPS, "django.contrib.postgres"]
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",

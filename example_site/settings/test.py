@@ -9,6 +9,7 @@ SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
 
 if os.environ.get("DATABASE", "sqlite") == "postgres":
+    INSTALLED_APPS += ["django.contrib.postgres"]  # noqa: F405
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.postgresql",

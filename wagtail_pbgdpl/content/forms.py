@@ -8,7 +8,7 @@ from ..text import address_part
 
 
 class RegulatedPageForm(WagtailAdminPageForm):
-    """The editor's script makes an address from the title and keeps its accents; this drops them."""
+    """The editor's script makes an address of the title, accents and all; this drops them."""
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
