@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 REPOSITORY = Path(os.environ.get("PBGDPL_SOURCE", Path(__file__).parent.parent))
 
@@ -20,6 +22,13 @@ def missing(what: str) -> None:
 def repository() -> Path:
     """The project's root with its source, also where the tests run on the built wheel."""
     return REPOSITORY
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """The source language, for tests of messages that the package ships in Vietnamese too."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

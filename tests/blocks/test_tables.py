@@ -75,11 +75,13 @@ class TestTable:
     def test_empty_cells_are_refused_as_required(self):
         assert error_of(*table(""), "data").code == "required"
 
+    @pytest.mark.usefixtures("english")
     def test_a_row_that_is_too_long_is_named(self):
         assert "Row 2" in error_of(*table("A\tB\n1\t2\t3"), "data").messages[0]
 
 
 class TestChartErrors:
+    @pytest.mark.usefixtures("english")
     def test_each_bad_number_is_named_with_row_and_column(self):
         error = error_of(*chart("Quý\tCuộc\nI\t12.5\nII\tnhiều\nIII\t7"), "data")
         assert [e.code for e in error.error_list] == ["not_a_number"] * 2

@@ -132,6 +132,7 @@ def test_a_bad_profile_is_explained_problem_by_problem(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.usefixtures("english")
 def test_a_bad_profile_in_the_settings_is_explained_too(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

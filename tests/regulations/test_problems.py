@@ -15,6 +15,8 @@ from wagtail_pbgdpl.regulations import Problem, RegulationError, load
 from wagtail_pbgdpl.regulations.loader import ENTRIES, SECTIONS, assemble
 from wagtail_pbgdpl.regulations.sources import PROFILES, Source
 
+pytestmark = pytest.mark.usefixtures("english")
+
 WORKFLOW = '[workflows.w]\nname = "Quy trình"\nclause = "Điều 5"\nsteps = [%s]\n'
 STEP = '{action = "%s", role = "%s", name = "Bước", clause = "Điều 5"}'
 QUESTION = '[questions.q]\nname = "Câu hỏi"\nclause = "Điều 6"\n'
