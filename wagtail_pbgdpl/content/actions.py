@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 
@@ -15,7 +16,7 @@ def add_draft(parent: Any, page: Any, *, user: Any = None) -> Any:
     """Add ``page`` below ``parent`` as a draft with its first revision; return it.
 
     Raises ``django.core.exceptions.ValidationError`` where the parent does not take the type or
-    the title or address is missing or taken.
+    the title or address is missing or taken; what only publication needs may be missing.
     """
     if not type(page).can_exist_under(parent):
         raise ValidationError(
@@ -25,7 +26,7 @@ def add_draft(parent: Any, page: Any, *, user: Any = None) -> Any:
     page.live = False
     page.owner = user
     parent.add_child(instance=page)
-    page.save_revision(user=user, log_action=True)
+    page.save_revision(user=user, log_action=True, clean=False)
     return page
 
 
@@ -33,9 +34,15 @@ def add_draft(parent: Any, page: Any, *, user: Any = None) -> Any:
 def publish(page: Any, *, user: Any = None, at: datetime.datetime | None = None) -> Any:
     """Publish the latest content of ``page``; return the live page.
 
-    ``at`` (aware) is the time of first publication of something that was public elsewhere before.
-    Raises ``django.core.exceptions.ValidationError`` where the content is not complete.
+    ``at`` is the time of first publication of something that was public elsewhere before; it
+    changes nothing where the page was published here already. Raises
+    ``django.core.exceptions.ValidationError`` where the content is not complete, and
+    ``ValueError`` for a time that is not aware or lies in the future.
     """
+    if at is not None and timezone.is_naive(at):
+        raise ValueError("The time of first publication must be aware of its time zone.")
+    if at is not None and at > timezone.now():
+        raise ValueError("The time of first publication lies in the future.")
     if at is not None and page.first_published_at is None:
         page.first_published_at = at
     revision = page.save_revision(user=user)

@@ -112,6 +112,9 @@ class ContentMixin(RegulatedPageMixin):
     base_form_class = ContentPageForm
     page_template = "wagtail_pbgdpl/pages/content_page.html"
 
+    # A copy is an item of its own, with a time of first publication of its own.
+    exclude_fields_in_copy = ["published_at", "first_published_at"]
+
     category_kinds: ClassVar[tuple[str, ...] | None] = ()
     #: Search fields of this class alone; all those of the bases are added.
     own_search_fields: ClassVar[list[index.BaseField]] = [
@@ -142,9 +145,20 @@ class ContentMixin(RegulatedPageMixin):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self._state.adding:
             self.take_category_of_parent()
-        if self.live and not self.published_at:
-            self.published_at = self.first_published_at or timezone.now()
+        if self.live:
+            self.published_at = self.first_published_at or self.published_at or timezone.now()
+        if "first_published_at" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = [*kwargs["update_fields"], "published_at"]
         return super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A revision is content: where the page stands and since when it is public is not."""
+        page = super().with_content_json(content)
+        page.category = self.category
+        page.published_at = self.published_at
+        if self.first_published_at:
+            page.first_published_at = self.first_published_at
+        return page
 
     def take_category_of_parent(self) -> None:
         """Set ``category`` from the index page above; saving is the caller's."""

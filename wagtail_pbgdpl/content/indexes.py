@@ -14,7 +14,8 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from ..blocks.field import BlocksField
 from ..fields import NFCTextField
 from ..regulations.active import get_regulation
-from .discovery import concrete_models
+from .base import ContentMixin
+from .discovery import concrete_models, root_model
 from .forms import RegulatedPageForm
 from .listing import newest, published
 from .regulated import RegulatedPageMixin
@@ -87,6 +88,18 @@ class CategoryIndexMixin(RegulatedPageMixin):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        result = super().save(*args, **kwargs)
+        update_fields = kwargs.get("update_fields")
+        if update_fields is None or "category" in update_fields:
+            self._pass_on_category()
+        return result
+
+    def _pass_on_category(self) -> None:
+        """Content belongs to the category of its index page, also where that was corrected."""
+        content = root_model(ContentMixin)._default_manager.child_of(self)
+        content.exclude(category=self.category).update(category=self.category)
 
     def items(self) -> Any:
         return published(self.category).child_of(self).select_related("cover")
