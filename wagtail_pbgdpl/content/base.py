@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,12 +18,9 @@ from wagtail.search import index
 from ..blocks.field import BlocksField
 from ..blocks.outline import outline
 from ..fields import NFCCharField, NFCTextField
-from ..regulations.active import get_regulation
-from .forms import RegulatedPageForm
+from .forms import ContentPageForm
 from .regulated import RegulatedPageMixin
-
-# The fields that S3 speaks of; a profile says which of them it requires.
-ATTRIBUTION_FIELDS = ("author", "source")
+from .required import missing_fields, required_of
 
 LEAD_PANELS = [
     TitleFieldPanel("title"),
@@ -39,29 +37,6 @@ ATTRIBUTION_PANEL = MultiFieldPanel(
 def panels(*own: Any, after_body: Sequence[Any] = ()) -> list[Any]:
     """Return the content panels of a page type: lead, its own fields, body, attribution."""
     return [*LEAD_PANELS, *own, FieldPanel("body"), *after_body, ATTRIBUTION_PANEL]
-
-
-def required_fields(category_code: str) -> frozenset[str]:
-    """Return the names of the common fields that the regulation requires of a category."""
-    regulation = get_regulation()
-    required = set(regulation.attribution.required)
-    if category := regulation.categories.get(category_code):
-        required.update(category.requires)
-    return frozenset(required)
-
-
-class ContentPageForm(RegulatedPageForm):
-    """Ask for exactly what the regulation asks for (S3); drafts may still lack it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        category = self.instance.category or getattr(self.parent_page, "category", "")
-        required = required_fields(category)
-        for name in ATTRIBUTION_FIELDS:
-            if name in self.fields:
-                self.fields[name].required = name in required
-        if "summary" in self.fields:
-            self.fields["summary"].required = "summary" in required
 
 
 class ContentMixin(RegulatedPageMixin):
@@ -136,11 +111,20 @@ class ContentMixin(RegulatedPageMixin):
 
     def clean_fields(self, exclude: Any = None) -> None:
         excluded = set(exclude or ())
-        required = required_fields(self.category)
-        excluded.update(
-            name for name in ATTRIBUTION_FIELDS if name not in required and not getattr(self, name)
-        )
-        super().clean_fields(exclude=excluded)
+        # The columns of S3 are not optional; a regulation may still not ask for them.
+        not_asked = {
+            name
+            for name in ("author", "source")
+            if not getattr(self, name) and name not in required_of(self)
+        }
+        errors: dict[str, Any] = {}
+        try:
+            super().clean_fields(exclude=excluded | not_asked)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        errors = missing_fields(self, excluded) | errors
+        if errors:
+            raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self._state.adding:
