@@ -88,10 +88,10 @@ class ConsultationMixin(DocumentMixin):
     def state(self, today: datetime.date | None = None) -> ConsultationState:
         """Return the state on ``today``, by default the present day in Asia/Ho_Chi_Minh."""
         today = today or timezone.localdate(timezone=VIETNAM)
-        if self.opens_on is None:
+        if self.opens_on is None and self.closes_on is None:
             return ConsultationState.UNDATED
-        if today < self.opens_on:
+        if self.opens_on and today < self.opens_on:
             return ConsultationState.UPCOMING
-        if self.closes_on is None or today <= self.closes_on:
-            return ConsultationState.OPEN
-        return ConsultationState.CLOSED
+        if self.closes_on and today > self.closes_on:
+            return ConsultationState.CLOSED
+        return ConsultationState.OPEN
