@@ -35,7 +35,7 @@ class PortalRichTextBlock(RichTextBlock):
 
     class Meta:
         icon = "pilcrow"
-        label = _("Text")
+        label = _("Paragraphs")
         group = GROUP_TEXT
         description = _("Paragraphs with headings, lists, links and emphasis.")
         template = "wagtail_pbgdpl/blocks/rich_text.html"
