@@ -159,6 +159,16 @@ class TestCatalogue:
             assert text % {"count": 15} == "15 ngày làm việc"
 
 
+class TestGlossary:
+    def test_it_says_what_the_interface_says(self, repository: Path) -> None:
+        glossary = (repository / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
+        rows = [line.split(" | ") for line in glossary.splitlines() if line.startswith("| ")]
+        terms = {row[0].removeprefix("| "): row[1] for row in rows}
+        shipped = {entry.msgid: entry.msgstr for entry in CATALOGUE if entry.msgid in terms}
+        assert len(shipped) > 40
+        assert {term: terms[term] for term in shipped} == shipped
+
+
 def contents(catalogue: Any) -> dict[tuple[str | None, str], Any]:
     return {(e.msgctxt, e.msgid): e.msgstr_plural or e.msgstr for e in catalogue}
 
