@@ -1,0 +1,273 @@
+"""The rooms of the package depend on each other in one direction, as the concept says.
+
+Every import counts: at the top of a module, inside a function, for the type check alone.
+See ``docs/concept/architecture.md``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+PACKAGE = "wagtail_pbgdpl"
+
+BOTTOM = frozenset({"conf", "text", "fields", "worktime"})
+
+# Which other rooms a room may import from.
+ALLOWED: dict[str, frozenset[str]] = {
+    "conf": BOTTOM,
+    "text": BOTTOM,
+    "fields": BOTTOM,
+    "worktime": BOTTOM,
+    "regulations": BOTTOM,
+    "blocks": BOTTOM | {"regulations"},
+    "content": BOTTOM | {"regulations", "blocks"},
+    "workflows": BOTTOM | {"regulations", "blocks", "content"},
+    "provisioning": BOTTOM | {"regulations", "blocks", "content", "workflows"},
+    "pages": frozenset({"content", "blocks"}),
+}
+# What Django and Wagtail look for at the top puts the rooms together.
+TOP = frozenset({"__init__", "apps", "checks", "management", "models", "urls", "wagtail_hooks"})
+NO_CODE = frozenset({"locale", "migrations", "static", "templates"})
+
+# (module, module that it imports): why that is right all the same. Only inside a function.
+EXCEPTIONS = {
+    (f"{PACKAGE}.blocks.feed", f"{PACKAGE}.content.listing"): (
+        "The block lists content when it is drawn; content has fields that are made of blocks."
+    ),
+}
+
+
+class Import(NamedTuple):
+    module: str
+    target: str
+    in_function: bool
+
+
+class Modules:
+    """The modules of a package and what each imports, read from the source."""
+
+    def __init__(self, root: Path) -> None:
+        self.files = {
+            ".".join((root.name, *path.relative_to(root).with_suffix("").parts)).removesuffix(
+                ".__init__"
+            ): path
+            for path in sorted(root.rglob("*.py"))
+            if "migrations" not in path.parts
+        }
+
+    def imports(self, module: str) -> Iterator[Import]:
+        path = self.files[module]
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        inner = {
+            id(node)
+            for function in ast.walk(tree)
+            if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+            for node in ast.walk(function)
+        }
+        for node in ast.walk(tree):
+            for target in self._targets(node, module, path):
+                yield Import(module, target, id(node) in inner)
+
+    def all_imports(self) -> Iterator[Import]:
+        for module in self.files:
+            yield from self.imports(module)
+
+    def loaded_with(self, module: str) -> set[str]:
+        """Return every module, own or foreign, that importing ``module`` loads by itself."""
+        found: set[str] = set()
+        waiting = [module]
+        while waiting:
+            name = waiting.pop()
+            if name in found:
+                continue
+            found.add(name)
+            if name in self.files:
+                waiting += [item.target for item in self.imports(name) if not item.in_function]
+                # Importing a module runs the packages above it.
+                parent = name.rpartition(".")[0]
+                waiting += [parent] if parent in self.files else []
+        return found
+
+    def _targets(self, node: ast.AST, module: str, path: Path) -> Iterator[str]:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, *filter(None, [node.module])])
+            for alias in node.names:
+                below = f"{base}.{alias.name}"
+                yield below if below in self.files else base
+
+
+def room(module: str) -> str:
+    """Return the room of a module; that of the package itself is ``__init__``."""
+    return [*module.split("."), "__init__"][1]
+
+
+def violations(imports: Iterable[Import]) -> list[str]:
+    found = []
+    for module, target, in_function in imports:
+        if target.partition(".")[0] != PACKAGE or room(module) == room(target):
+            continue
+        if room(module) in TOP:
+            wrong = room(target) == "pages"
+        else:
+            wrong = room(target) not in ALLOWED[room(module)]
+        if wrong and not (in_function and (module, target) in EXCEPTIONS):
+            found.append(f"{module} imports {target}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def modules(repository: Path) -> Modules:
+    return Modules(repository / PACKAGE)
+
+
+def test_every_room_has_its_rule(modules: Modules) -> None:
+    assert {room(module) for module in modules.files} <= ALLOWED.keys() | TOP
+    assert not ALLOWED.keys() & (TOP | NO_CODE)
+
+
+def test_rooms_are_ordered() -> None:
+    """No two rooms above the bottom may import from each other, not even by way of others."""
+    order = list(ALLOWED)
+    for name, allowed in ALLOWED.items():
+        later = set(order[order.index(name) :]) - BOTTOM
+        assert not allowed & later
+
+
+def test_dependencies_run_one_way(modules: Modules) -> None:
+    assert violations(modules.all_imports()) == []
+
+
+def test_exceptions_are_still_needed(modules: Modules) -> None:
+    inner = {(item.module, item.target) for item in modules.all_imports() if item.in_function}
+    assert EXCEPTIONS.keys() <= inner
+
+
+def test_nobody_imports_the_concrete_pages(modules: Modules) -> None:
+    """A site with a base page of its own leaves them out."""
+    users = {item.module for item in modules.all_imports() if room(item.target) == "pages"}
+    assert {room(module) for module in users} <= {"pages"}
+
+
+# Foreign modules that need the app registry or a database.
+MODELS = ("django.db", "django.contrib", "wagtail", "modelcluster", "taggit", "wagtail_modeladmin")
+
+
+def of_models(loaded: Iterable[str]) -> set[str]:
+    return {name for name in loaded if name.startswith(MODELS) and not name.startswith(PACKAGE)}
+
+
+# What is bound to the database of one portal; all the rest of these rooms is pure.
+BOUND = {f"{PACKAGE}.worktime.{name}" for name in ("active", "admin", "models")}
+
+
+def test_regulations_and_the_clock_need_no_models(modules: Modules) -> None:
+    """A profile can be read, and a deadline counted, without a database."""
+    pure = {
+        module for module in modules.files if room(module) in ("regulations", "worktime")
+    } - BOUND
+    assert pure
+    assert modules.files.keys() >= BOUND
+    for module in pure:
+        loaded = modules.loaded_with(module)
+        assert not of_models(loaded), module
+        assert not loaded & BOUND, module
+
+
+def test_packages_load_no_models(modules: Modules) -> None:
+    """Django imports the packages of an app before its models may be loaded."""
+    packages = [name for name, path in modules.files.items() if path.name == "__init__.py"]
+    assert PACKAGE in packages
+    for package in packages:
+        loaded = modules.loaded_with(package)
+        assert not of_models(loaded), package
+        assert not {name for name in loaded if name.startswith(PACKAGE) and "models" in name}
+
+
+def test_models_load_no_admin_views(modules: Modules) -> None:
+    models = [name for name in modules.files if name.rpartition(".")[2] == "models"]
+    assert f"{PACKAGE}.models" in models
+    for module in models:
+        loaded = modules.loaded_with(module)
+        views = {
+            name
+            for name in loaded
+            if name.startswith(("wagtail.admin.views", "wagtail_modeladmin"))
+            or (name.startswith(PACKAGE) and name.rpartition(".")[2] in ("admin", "views"))
+        }
+        assert not views, module
+
+
+class TestTheReaderOfImports:
+    """What the rules above rest on can see an import that breaks them."""
+
+    @pytest.mark.parametrize(
+        ("file", "code", "found"),
+        [
+            ("content/a.py", "from ..pages.models import NewsPage", "pages.models"),
+            ("content/a.py", "from .. import pages", "pages"),
+            ("content/deep/a.py", "from ...provisioning.x import y", "provisioning.x"),
+            ("content/deep/__init__.py", "from ...provisioning import x", "provisioning.x"),
+            ("regulations/a.py", "import wagtail_pbgdpl.content.listing", "content.listing"),
+            ("worktime/a.py", "def f():\n    from ..regulations import load", "regulations"),
+            (
+                "blocks/a.py",
+                "def f():\n    from ..content.listing import newest",
+                "content.listing",
+            ),
+            ("blocks/feed.py", "from ..content.listing import newest", "content.listing"),
+            ("urls.py", "from .pages import models", "pages.models"),
+            ("pages/models.py", "from ..provisioning import x", "provisioning.x"),
+        ],
+    )
+    def test_a_wrong_import_is_found(
+        self, tmp_path: Path, file: str, code: str, found: str
+    ) -> None:
+        modules = self.make(tmp_path, {file: code})
+        (violation,) = violations(modules.all_imports())
+        assert violation.endswith(f" imports {PACKAGE}.{found}")
+
+    @pytest.mark.parametrize(
+        ("file", "code"),
+        [
+            ("content/a.py", "from ..blocks.field import BlocksField"),
+            ("content/a.py", "from .listing import newest"),
+            ("blocks/feed.py", "def f():\n    from ..content.listing import newest"),
+            ("pages/models.py", "from ..content.listing import newest"),
+            ("regulations/a.py", "from datetime import date\nimport tomllib"),
+        ],
+    )
+    def test_a_right_import_is_none(self, tmp_path: Path, file: str, code: str) -> None:
+        assert violations(self.make(tmp_path, {file: code}).all_imports()) == []
+
+    def test_what_is_loaded_is_followed(self, tmp_path: Path) -> None:
+        modules = self.make(
+            tmp_path,
+            {
+                "regulations/a.py": "from ..text import nfc",
+                "text.py": "from .content import listing",
+                "content/__init__.py": "from django.db import models",
+                "content/listing.py": "def f():\n    import wagtail.models",
+            },
+        )
+        assert of_models(modules.loaded_with(f"{PACKAGE}.regulations.a")) == {"django.db"}
+
+    def make(self, folder: Path, sources: dict[str, str]) -> Modules:
+        root = folder / PACKAGE
+        stubs = ["__init__.py", "text.py", "content/listing.py", "pages/models.py"]
+        stubs += ["provisioning/x.py", "regulations/a.py", "content/deep/a.py"]
+        stubs += ["pages/__init__.py", "regulations/__init__.py", "provisioning/__init__.py"]
+        for name, source in {**dict.fromkeys(stubs, ""), **sources}.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(source, encoding="utf-8")
+        return Modules(root)
