@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -15,6 +16,12 @@ from .listing import published
 from .portal import PortalSettings
 
 ITEMS = 30
+# What XML 1.0 cannot hold; Word leaves such characters in pasted text.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def _plain(text: str) -> str:
+    return CONTROL.sub(" ", text)
 
 
 class ContentFeed(Feed):
@@ -46,16 +53,16 @@ class ContentFeed(Feed):
         return [(page, page.get_full_url(obj["request"]) or "") for page in pages]
 
     def item_title(self, item: tuple[Any, str]) -> str:
-        return item[0].title
+        return _plain(item[0].title)
 
     def item_description(self, item: tuple[Any, str]) -> str:
-        return item[0].summary
+        return _plain(item[0].summary)
 
     def item_link(self, item: tuple[Any, str]) -> str:
         return item[1]
 
     def item_author_name(self, item: tuple[Any, str]) -> str:
-        return item[0].author
+        return _plain(item[0].author)
 
     def item_pubdate(self, item: tuple[Any, str]) -> datetime.datetime | None:
         return item[0].published_at

@@ -17,7 +17,7 @@ from ..regulations.active import get_regulation
 from .base import ContentMixin
 from .discovery import concrete_models, root_model
 from .forms import RegulatedPageForm
-from .listing import newest, published
+from .listing import covers, newest_of, published
 from .regulated import RegulatedPageMixin
 from .services import ServiceMixin
 
@@ -46,9 +46,9 @@ class PortalMixin(RegulatedPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["sections"] = [
-            (page, newest(page.category, NEWEST_ON_HOME, self)) for page in self.category_pages()
-        ]
+        pages = self.category_pages()
+        items = newest_of([page.category for page in pages], NEWEST_ON_HOME, self)
+        context["sections"] = [(page, items[page.category]) for page in pages]
         return context
 
 
@@ -102,7 +102,7 @@ class CategoryIndexMixin(RegulatedPageMixin):
         content.exclude(category=self.category).update(category=self.category)
 
     def items(self) -> Any:
-        return published(self.category).child_of(self).select_related("cover")
+        return published(self.category).child_of(self).prefetch_related(*covers())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

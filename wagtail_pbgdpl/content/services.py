@@ -7,13 +7,14 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 
 from ..fields import NFCTextField
 from ..regulations.active import get_regulation
 from ..text import nfc
-from .listing import published
+from .listing import covers, published
 from .regulated import RegulatedPageMixin
 
 RESULTS_PER_PAGE = 20
@@ -63,8 +64,12 @@ class SearchMixin(ServiceMixin):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         query = nfc(request.GET.get("q", "")).replace("\x00", "").strip()[:LONGEST_QUERY]
-        results: Any = published().search(query, order_by_relevance=True) if query else []
+        results: Any = []
+        if query:
+            items = published().prefetch_related(*covers())
+            results = items.search(query, order_by_relevance=True)
         context["query"] = query
+        context["query_prefix"] = f"{urlencode({'q': query})}&"
         context["page_of_items"] = Paginator(results, RESULTS_PER_PAGE).get_page(
             request.GET.get("trang")
         )
