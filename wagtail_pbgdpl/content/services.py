@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,6 +20,18 @@ from .regulated import RegulatedPageMixin
 
 RESULTS_PER_PAGE = 20
 LONGEST_QUERY = 200
+
+
+def search_words(query: str) -> str:
+    """Return the words of ``query`` without signs that a search back-end could take for commands.
+
+    Signs inside a word stay, as in ``17/2018/QĐ-UBND``.
+    """
+    plain = (
+        char if char in "/.-" or unicodedata.category(char)[0] in "LMN" else " " for char in query
+    )
+    words = (word.strip("/.-") for word in "".join(plain).split())
+    return " ".join(word for word in words if word)
 
 
 class ServiceMixin(RegulatedPageMixin):
@@ -65,9 +78,10 @@ class SearchMixin(ServiceMixin):
         context = super().get_context(request, *args, **kwargs)
         query = nfc(request.GET.get("q", "")).replace("\x00", "").strip()[:LONGEST_QUERY]
         results: Any = []
-        if query:
+        words = search_words(query)
+        if words:
             items = published().prefetch_related(*covers())
-            results = items.search(query, order_by_relevance=True)
+            results = items.search(words, order_by_relevance=True)
         context["query"] = query
         context["query_prefix"] = f"{urlencode({'q': query})}&"
         context["page_of_items"] = Paginator(results, RESULTS_PER_PAGE).get_page(
