@@ -5,8 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.utils import translation
+
+# A busy machine is slow; slowness is measured in benchmarks, not here.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 REPOSITORY = Path(os.environ.get("PBGDPL_SOURCE", Path(__file__).parent.parent))
 
