@@ -31,6 +31,7 @@ def environment(**changes: str) -> dict[str, str]:
         "SECRET_KEY": "k" * 25 + "4f9a0c7e1b" * 3,
         "ALLOWED_HOSTS": "127.0.0.1",
         "BASE_URL": "https://127.0.0.1",
+        "HSTS_SUBDOMAINS": "true",
         "PGDATABASE": "postgres",
         "PGUSER": os.environ.get("PGUSER", "postgres"),
         "PGHOST": os.environ.get("PGHOST", "127.0.0.1"),

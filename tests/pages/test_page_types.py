@@ -247,3 +247,14 @@ def test_addresses_have_no_accents(index_of: Any, editor: Any, client: Client) -
     response = client.post(address, data)
     assert response.status_code == 200
     assert "slug" in response.context["form"].errors
+
+
+def test_a_category_offers_its_own_types_alone(index_of: Any) -> None:
+    """Neither a portal nor a page type of the site's own below a category."""
+    offered = {
+        model
+        for model in type(index_of("C3")).creatable_subpage_models()
+        if model.can_create_at(index_of("C3"))
+    }
+    assert offered == {pages.DirectivePage, pages.StatisticalReportPage}
+    assert not pages.PortalPage.can_create_at(index_of("C3"))

@@ -101,6 +101,15 @@ class CategoryIndexMixin(RegulatedPageMixin):
         content = root_model(ContentMixin)._default_manager.child_of(self)
         content.exclude(category=self.category).update(category=self.category)
 
+    @classmethod
+    def clean_subpage_models(cls) -> list[type[Any]]:
+        """Only what belongs to a category, and no page of the site's own or portal within it."""
+        return [
+            model
+            for model in super().clean_subpage_models()
+            if issubclass(model, RegulatedPageMixin) and model.category_kinds
+        ]
+
     def items(self) -> Any:
         return published(self.category).child_of(self).prefetch_related(*covers())
 
