@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -258,3 +259,23 @@ def test_a_category_offers_its_own_types_alone(index_of: Any) -> None:
     }
     assert offered == {pages.DirectivePage, pages.StatisticalReportPage}
     assert not pages.PortalPage.can_create_at(index_of("C3"))
+
+
+def test_dates_are_read_as_vietnamese_people_write_them(
+    index_of: Any, editor: Any, client: Client
+) -> None:
+    """03/04 is the third of April, and stays so when the form is opened again."""
+    client.force_login(editor)
+    address = reverse(
+        "wagtailadmin_pages:add", args=("wagtail_pbgdpl_pages", "directivepage", index_of("C3").pk)
+    )
+    data = _posted(client.get(address).context["form"]) | {
+        "title": "Công văn",
+        "slug": "cong-van",
+        "issued_on": "03/04/2026",
+    }
+    assert client.post(address, data).status_code == 302
+    page = pages.DirectivePage.objects.get()
+    assert page.latest_revision.as_object().issued_on == datetime.date(2026, 4, 3)
+    form = client.get(reverse("wagtailadmin_pages:edit", args=(page.pk,))).context["form"]
+    assert 'value="03/04/2026"' in str(form["issued_on"])
