@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from ..fields import NFCRichTextField
 from .base import BodyMixin, panels
-from .base_page import BASE_PAGE
+from .base_page import BASE_PAGE, base_page_model
 from .discovery import concrete_models
 from .legal import LEGAL_PANELS, LegalMetadataMixin
 
@@ -107,9 +107,13 @@ class LegalBriefMixin(BodyMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        # A draft's title is not for the public.
-        context["explained"] = self.document if self.document and self.document.live else None
+        context["explained"] = self._public_document()
         return context
+
+    def _public_document(self) -> Any:
+        # Not even the title of a draft or a private page is for the public.
+        pages = base_page_model()._default_manager.live().public()
+        return pages.filter(pk=self.document.pk).first() if self.document else None
 
 
 def briefs_of(page: Any) -> list[Any]:
