@@ -1,0 +1,220 @@
+"""R1–R8, R10: what the groups of the set-up may do, permission by permission."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.models import GroupCollectionPermission, GroupPagePermission
+
+from tests.factories import NewsFactory, UserFactory
+from wagtail_pbgdpl.provisioning.models import ProvisionedObject
+from wagtail_pbgdpl.regulations import RoleCode, load, shipped_profiles
+from wagtail_pbgdpl.workflows.roles import ACCESS
+
+UPLOAD = {"add_image", "choose_image", "add_document", "choose_document"}
+KEEP = UPLOAD | {"change_image", "change_document"}
+TABLES = {
+    f"{action}_{table}"
+    for action in ("add", "change", "delete", "view")
+    for table in ("audience", "calendarexception", "documenttype", "issuingbody", "legalfield")
+}
+
+# Role; actions on the portal's pages; on its collection; elsewhere, beside the way in.
+TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
+    ("contact_officer", {"add"}, UPLOAD, set()),
+    ("unit_head", {"add"}, UPLOAD, set()),
+    ("secretary", {"add", "change", "lock"}, KEEP, {"change_portalsettings"}),
+    ("member", {"add", "change"}, KEEP, set()),
+    ("deputy_chief", {"add", "change", "lock"}, KEEP, set()),
+    (
+        "chief",
+        {"add", "change", "publish", "lock", "unlock"},
+        KEEP,
+        {"change_portalsettings"},
+    ),
+    (
+        "operator",
+        set(),
+        set(),
+        TABLES | {"change_portalsettings", "add_user", "change_user"},
+    ),
+]
+ROLES = [role for role, *_ in TABLE]
+
+
+@pytest.fixture
+def group(db: Any) -> Any:
+    def find(role: str) -> Group:
+        record = ProvisionedObject.objects.get(key=f"group:{role}")
+        return Group.objects.get(pk=record.object_id)
+
+    return find
+
+
+@pytest.fixture
+def person(group: Any) -> Any:
+    def make(*roles: str) -> Any:
+        user = UserFactory()
+        user.groups.add(*(group(role) for role in roles))
+        return user
+
+    return make
+
+
+def test_every_role_of_the_vocabulary_has_its_row() -> None:
+    assert set(ROLES) == {role.value for role in RoleCode} == {role.value for role in ACCESS}
+
+
+@pytest.mark.parametrize("profile", shipped_profiles())
+def test_every_role_of_a_shipped_regulation_is_known(profile: str) -> None:
+    """R1"""
+    assert set(load(profile).roles) <= set(ACCESS)
+
+
+@pytest.mark.parametrize(("role", "on_pages", "on_files", "elsewhere"), TABLE, ids=ROLES)
+class TestTheSetUp:
+    def test_pages(
+        self,
+        role: str,
+        on_pages: set[str],
+        on_files: set[str],
+        elsewhere: set[str],
+        group: Any,
+        portal: Any,
+    ) -> None:
+        rows = GroupPagePermission.objects.filter(group=group(role))
+        found = [(row.page_id, row.permission.codename.removesuffix("_page")) for row in rows]
+        assert sorted(found) == sorted((portal.pk, action) for action in on_pages)
+
+    def test_images_and_documents(
+        self,
+        role: str,
+        on_pages: set[str],
+        on_files: set[str],
+        elsewhere: set[str],
+        group: Any,
+        portal: Any,
+    ) -> None:
+        """Those of the portal's collection only, so that a unit's drafts stay inside."""
+        record = ProvisionedObject.objects.get(key=f"collection@{portal.pk}")
+        rows = GroupCollectionPermission.objects.filter(group=group(role))
+        found = [(str(row.collection_id), row.permission.codename) for row in rows]
+        assert sorted(found) == sorted((record.object_id, action) for action in on_files)
+
+    def test_everything_else(
+        self,
+        role: str,
+        on_pages: set[str],
+        on_files: set[str],
+        elsewhere: set[str],
+        group: Any,
+    ) -> None:
+        found = [permission.codename for permission in group(role).permissions.all()]
+        assert sorted(found) == sorted(elsewhere | {"access_admin"})
+
+    def test_what_a_person_may_do_to_a_page_of_somebody_else(
+        self,
+        role: str,
+        on_pages: set[str],
+        on_files: set[str],
+        elsewhere: set[str],
+        person: Any,
+        index_of: Any,
+    ) -> None:
+        """The same as the rows say, as Wagtail reads them."""
+        page = NewsFactory(parent=index_of("C2"))
+        may = page.permissions_for_user(person(role))
+        assert may.can_edit() is ("change" in on_pages)
+        assert may.can_publish() is ("publish" in on_pages)
+        assert may.can_unpublish() is ("publish" in on_pages)
+        assert may.can_lock() is ("lock" in on_pages)
+        assert may.can_delete() is ("publish" in on_pages)
+        below = index_of("C2").permissions_for_user(person(role))
+        assert below.can_add_subpage() is ("add" in on_pages)
+        assert below.can_publish_subpage() is ("publish" in on_pages)
+
+    def test_nothing_outside_the_portal(
+        self,
+        role: str,
+        on_pages: set[str],
+        on_files: set[str],
+        elsewhere: set[str],
+        person: Any,
+        portal: Any,
+    ) -> None:
+        """I3: the rest of the province's site is not the board's."""
+        may = portal.get_parent().permissions_for_user(person(role))
+        assert not may.can_edit()
+        assert not may.can_add_subpage()
+        assert not may.can_publish_subpage()
+
+
+def test_an_own_page_of_a_unit(person: Any, index_of: Any) -> None:
+    """R5, R6: officer and head work on what they supplied, until it is public."""
+    for role in ("contact_officer", "unit_head"):
+        user = person(role)
+        draft = NewsFactory(parent=index_of("C2"), user=user, live=False)
+        may = draft.permissions_for_user(user)
+        assert may.can_edit()
+        assert may.can_delete()
+        assert not may.can_publish()
+        other = NewsFactory(parent=index_of("C2"), user=person(role), live=False)
+        assert not other.permissions_for_user(user).can_edit()
+
+
+def test_only_one_role_publishes() -> None:
+    """R2, R3, R8: the deputy acts by delegation, which is no permission of the group."""
+    assert [role for role, access in ACCESS.items() if "publish" in access.pages] == ["chief"]
+
+
+def test_two_roles_add_up_and_no_further(person: Any, index_of: Any) -> None:
+    page = NewsFactory(parent=index_of("C2"))
+    may = page.permissions_for_user(person("member", "secretary", "deputy_chief", "operator"))
+    assert may.can_edit()
+    assert may.can_lock()
+    assert not may.can_publish()
+
+
+def test_who_leaves_the_group_loses_the_access(person: Any, group: Any, index_of: Any) -> None:
+    """R10 (QT24 Điều 7.2)"""
+    user = person("chief")
+    user.groups.remove(group("chief"))
+    user = type(user).objects.get(pk=user.pk)
+    assert not index_of("C2").permissions_for_user(user).can_edit()
+    assert not user.has_perm("wagtailadmin.access_admin")
+
+
+def test_who_is_suspended_loses_the_access(person: Any, index_of: Any) -> None:
+    """R10"""
+    user = person("chief")
+    user.is_active = False
+    user.save()
+    assert not index_of("C2").permissions_for_user(user).can_publish()
+
+
+def test_the_operator_gives_access_and_makes_no_superuser(
+    person: Any, group: Any, client: Any
+) -> None:
+    """R10: access is given with the groups that the regulation has."""
+    operator, newcomer = person("operator"), UserFactory()
+    client.force_login(operator)
+    address = reverse("wagtailusers_users:edit", args=(newcomer.pk,))
+    data = {
+        "username": newcomer.username,
+        "email": newcomer.email,
+        "first_name": "Thị Ngọc",
+        "last_name": "Đàm",
+        "is_active": "on",
+        "is_superuser": "on",
+        "groups": [str(group("contact_officer").pk)],
+    }
+    response = client.post(address, data)
+    assert response.status_code == 302, response.context["form"].errors
+    newcomer.refresh_from_db()
+    assert list(newcomer.groups.all()) == [group("contact_officer")]
+    assert not newcomer.is_superuser
+    assert not operator.has_perm("auth.change_group")
+    assert not operator.has_perm("auth.delete_user")
