@@ -1,8 +1,15 @@
+from wagtail import hooks
 from wagtail.contrib.settings.registry import register_setting
 from wagtail_modeladmin.options import modeladmin_register
 
 from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
+from .workflows import superusers
 
 modeladmin_register(ReferenceTablesGroup)
 register_setting(PortalSettings, icon="home")
+
+hooks.register("before_create_user", superusers.guard_creation)
+hooks.register("before_edit_user", superusers.guard_change)
+hooks.register("before_delete_user", superusers.guard_change)
+hooks.register("before_bulk_action", superusers.guard_bulk_action)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.urls import reverse
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from tests.factories import NewsFactory, UserFactory
@@ -193,28 +192,3 @@ def test_who_is_suspended_loses_the_access(person: Any, index_of: Any) -> None:
     user.is_active = False
     user.save()
     assert not index_of("C2").permissions_for_user(user).can_publish()
-
-
-def test_the_operator_gives_access_and_makes_no_superuser(
-    person: Any, group: Any, client: Any
-) -> None:
-    """R10: access is given with the groups that the regulation has."""
-    operator, newcomer = person("operator"), UserFactory()
-    client.force_login(operator)
-    address = reverse("wagtailusers_users:edit", args=(newcomer.pk,))
-    data = {
-        "username": newcomer.username,
-        "email": newcomer.email,
-        "first_name": "Thị Ngọc",
-        "last_name": "Đàm",
-        "is_active": "on",
-        "is_superuser": "on",
-        "groups": [str(group("contact_officer").pk)],
-    }
-    response = client.post(address, data)
-    assert response.status_code == 302, response.context["form"].errors
-    newcomer.refresh_from_db()
-    assert list(newcomer.groups.all()) == [group("contact_officer")]
-    assert not newcomer.is_superuser
-    assert not operator.has_perm("auth.change_group")
-    assert not operator.has_perm("auth.delete_user")
