@@ -279,3 +279,19 @@ def test_dates_are_read_as_vietnamese_people_write_them(
     assert page.latest_revision.as_object().issued_on == datetime.date(2026, 4, 3)
     form = client.get(reverse("wagtailadmin_pages:edit", args=(page.pk,))).context["form"]
     assert 'value="03/04/2026"' in str(form["issued_on"])
+
+
+def test_a_page_without_an_address_gets_one(index_of: Any, editor: Any, client: Client) -> None:
+    """The script that proposes an address may be late; nothing typed is lost for that."""
+    client.force_login(editor)
+    address = reverse(
+        "wagtailadmin_pages:add", args=("wagtail_pbgdpl_pages", "newspage", index_of("C2").pk)
+    )
+    for _ in range(2):
+        data = _posted(client.get(address).context["form"]) | {
+            "title": "Tin về Đất đai",
+            "slug": "",
+        }
+        assert client.post(address, data).status_code == 302
+    slugs = pages.NewsPage.objects.order_by("pk").values_list("slug", flat=True)
+    assert list(slugs) == ["tin-ve-dat-dai", "tin-ve-dat-dai-2"]

@@ -14,3 +14,13 @@ BASE_PAGE = swapper.get_model_name("wagtailcore", "Page")
 
 def base_page_model() -> type[Any]:
     return swapper.load_model("wagtailcore", "Page")
+
+
+def free_slug(parent: Any, wanted: str, page: Any = None) -> str:
+    """Return ``wanted``, or it with a number, such that no other page below ``parent`` has it."""
+    available = base_page_model()._slug_is_available
+    candidate, number = wanted, 1
+    while not available(candidate, parent, page):
+        number += 1
+        candidate = f"{wanted}-{number}"
+    return candidate

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..content.actions import add_draft, publish
-from ..content.base_page import base_page_model
+from ..content.base_page import free_slug
 from ..content.discovery import concrete_models, root_model
 from ..content.indexes import CategoryIndexMixin, PortalMixin
 from ..content.portal import PortalSettings
@@ -61,7 +61,7 @@ def _portal_page(report: Report, regulation: Regulation, parent: Any) -> Any:
         )
 
     def make() -> Any:
-        page = model(title=regulation.portal.name, slug=_free_slug(parent, PORTAL_SLUG))
+        page = model(title=regulation.portal.name, slug=free_slug(parent, PORTAL_SLUG))
         return publish(add_draft(parent, page))
 
     return ensure(report, f"portal-below:{parent.pk}", model, regulation.portal.name, make)
@@ -101,7 +101,7 @@ def _category_page(report: Report, category: Category, portal: Any) -> None:
     def make() -> Any:
         page = model(
             title=category.name,
-            slug=_free_slug(portal, category.slug or address_part(category.name)),
+            slug=free_slug(portal, category.slug or address_part(category.name)),
             category=category.code,
             introduction=category.description,
         )
@@ -122,9 +122,7 @@ def _category_page(report: Report, category: Category, portal: Any) -> None:
 
 
 def _add_service(index: Any, model: type[Any], title: str) -> Any:
-    return publish(
-        add_draft(index, model(title=title, slug=_free_slug(index, address_part(title))))
-    )
+    return publish(add_draft(index, model(title=title, slug=free_slug(index, address_part(title)))))
 
 
 def _index_model(kind: str) -> type[Any]:
@@ -139,14 +137,6 @@ def _index_model(kind: str) -> type[Any]:
 def _show_in_menus(page: Any) -> None:
     if hasattr(page, "show_in_menus"):
         page.show_in_menus = True
-
-
-def _free_slug(parent: Any, wanted: str) -> str:
-    candidate, number = wanted, 1
-    while not base_page_model()._slug_is_available(candidate, parent):
-        number += 1
-        candidate = f"{wanted}-{number}"
-    return candidate
 
 
 def _reference_rows(report: Report) -> None:

@@ -1,0 +1,172 @@
+"""A real server with the demo portal, and a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import example_site
+from tests.conftest import missing
+
+MANAGE = Path(example_site.__file__).parent / "manage.py"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+PATIENCE = 60  # seconds
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of its own process, with a database and files of its own."""
+    home = tmp_path_factory.mktemp("portal")
+    port = free_port()
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "example_site.settings.demo",
+        "DATABASE_PATH": str(home / "portal.sqlite3"),
+        "MEDIA_ROOT": str(home / "media"),
+        "PORT": str(port),
+    }
+
+    def manage(*arguments: str) -> list[str]:
+        return [sys.executable, str(MANAGE), *arguments]
+
+    for command in (("migrate", "--verbosity=0"), ("load_demo",)):
+        subprocess.run(manage(*command), env=environment, check=True, capture_output=True)
+    address = f"http://127.0.0.1:{port}"
+    with (home / "server.log").open("w") as log:
+        process = subprocess.Popen(
+            manage("runserver", "--noreload", f"127.0.0.1:{port}"),
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            wait_for(address, process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=PATIENCE).close()
+        except urllib.error.URLError:
+            time.sleep(0.1)  # the server is still starting
+        else:
+            return
+    pytest.fail("The server of the demo did not start")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """One browser for the tests of a module.
+
+    Its event loop must be gone before the next module, in which Django would refuse to read the
+    database.
+    """
+    if not Path(CHROMIUM).exists():
+        missing("Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Trouble:
+    """What went wrong in a browser while nobody looked."""
+
+    console: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def watch(self, page: Any, address: str) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.console.append(str(error)))
+        page.on("requestfailed", lambda request: self.failed.append(request.url))
+        page.on("response", self._response)
+        page.on("request", lambda request: self._request(request, address))
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.console.append(message.text)
+
+    def _response(self, response: Any) -> None:
+        if response.status >= 400:
+            self.failed.append(f"{response.status} {response.url}")
+
+    def _request(self, request: Any, address: str) -> None:
+        if not request.url.startswith((address, "data:", "about:", "blob:")):
+            self.elsewhere.append(request.url)
+
+
+@dataclass
+class Visit:
+    """A browser window on the portal."""
+
+    page: Any
+    address: str
+    trouble: Trouble
+
+    def open(self, path: str = "/") -> None:
+        self.page.goto(self.address + path if path.startswith("/") else path)
+
+    def links(self, selector: str) -> list[str]:
+        found = self.page.eval_on_selector_all(selector, "all => all.map(one => one.href)")
+        return [str(link) for link in found]
+
+    def scrolls_sideways(self) -> bool:
+        root = "document.documentElement"
+        return bool(self.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth"))
+
+
+@pytest.fixture
+def visit(chromium: Any, server: str) -> Iterator[Any]:
+    """A function that opens a window of a width; it fails the test on any trouble there."""
+    contexts, troubles = [], []
+
+    def new(width: int = 1280, watched: bool = True) -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
+        trouble = Trouble()
+        if watched:
+            trouble.watch(page, server)
+        troubles.append(trouble)
+        return Visit(page, server, trouble)
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert troubles == [Trouble()] * len(troubles)

@@ -1,0 +1,129 @@
+"""A citizen with a telephone or a computer, who follows links only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = [360, 1280]
+
+
+def test_to_article_9_of_the_regulation(visit: Any) -> None:
+    """D3, and the fifteen categories of BK21 Điều 9, with a telephone."""
+    window = visit(360)
+    page = window.page
+    window.open()
+    assert page.locator("h1").count() == 1
+
+    page.get_by_role("navigation", name="Chuyên mục").get_by_role(
+        "link", name="Góp ý dự thảo văn bản"
+    ).click()
+    assert not window.scrolls_sideways()
+    page.get_by_role("link", name="Dự thảo Quy chế tổ chức và hoạt động").first.click()
+    assert not window.scrolls_sideways()
+
+    contents = page.get_by_role("navigation", name="Mục lục")
+    contents.get_by_role("link", name="Điều 9. Nội dung thông tin").click()
+    article = page.locator("#quy-che-dieu-9")
+    assert page.url.endswith("#quy-che-dieu-9")
+    assert article.get_by_role("heading").first.inner_text().startswith("Điều 9")
+    numbers = [f"quy-che-dieu-9-khoan-{number}" for number in range(1, 16)]
+    clauses = article.locator("[id^='quy-che-dieu-9-khoan-']")
+    found = [clause.get_attribute("id") for clause in clauses.all()]
+    assert [name for name in found if "-diem-" not in name] == numbers
+    assert all(page.locator(f"#{name}").is_visible() for name in numbers)
+    assert "Thống kê truy cập" in page.locator("#quy-che-dieu-9-khoan-14").inner_text()
+    assert article.bounding_box()["y"] < 900, "the link did not scroll to the article"
+    assert not window.scrolls_sideways()
+
+
+def fits(window: Any) -> bool:
+    """Whether the page needs no scrolling sideways, on a telephone and on a computer."""
+    shown = []
+    for width in WIDTHS:
+        window.page.set_viewport_size({"width": width, "height": 900})
+        shown.append(not window.scrolls_sideways())
+    return all(shown)
+
+
+def test_every_category_lists_something(visit: Any) -> None:
+    """C1–C15: nobody meets an empty page, and nothing hangs over the edge."""
+    window = visit()
+    window.open()
+    assert fits(window)
+    links = window.links(".pbgdpl-menu a")
+    assert len(links) == 15
+    for link in links:
+        window.open(link)
+        shown = window.page.locator(
+            ".pbgdpl-item, .pbgdpl-services li, .pbgdpl-links li, .pbgdpl-questions article, "
+            ".pbgdpl-questions details, .pbgdpl-questions .pbgdpl-block"
+        )
+        assert shown.count() > 0, link
+        assert shown.first.is_visible(), link
+        assert fits(window), link
+
+
+def test_every_item_can_be_read(visit: Any) -> None:
+    """Each of them: one title, in Vietnamese, complete, within the screen; no request elsewhere."""
+    window = visit()
+    window.open()
+    items: list[str] = []
+    for link in window.links(".pbgdpl-menu a"):
+        window.open(link)
+        items += window.links(".pbgdpl-item__title a, .pbgdpl-services a")
+    assert len(items) > 40
+    for item in items:
+        window.open(item)
+        assert window.page.locator("h1").count() == 1, item
+        assert window.page.locator("html").get_attribute("lang") == "vi", item
+        assert fits(window), item
+        broken = window.page.eval_on_selector_all(
+            "img", "all => all.filter(one => one.complete && !one.naturalWidth).length"
+        )
+        assert broken == 0, item
+
+
+def test_the_search(visit: Any) -> None:
+    """C14"""
+    window = visit(360)
+    window.open()
+    page = window.page
+    page.get_by_role("link", name="Thống kê truy cập, tìm kiếm").first.click()
+    page.get_by_role("main").get_by_role("link", name="Tìm kiếm").click()
+    page.get_by_role("searchbox").fill("Ngày Pháp luật")
+    page.get_by_role("searchbox").press("Enter")
+    result = page.get_by_role("link", name="Phát động các hoạt động hưởng ứng Ngày Pháp luật")
+    result.first.click()
+    assert page.locator("h1").inner_text().startswith("Phát động các hoạt động")
+
+
+def test_with_the_keyboard(visit: Any) -> None:
+    """The first key leads past the menu to the content."""
+    window = visit()
+    window.open()
+    window.page.keyboard.press("Tab")
+    skip = window.page.locator(":focus")
+    assert skip.get_attribute("href") == "#noi-dung"
+    assert skip.bounding_box()["x"] >= 0
+    window.page.keyboard.press("Enter")
+    assert window.page.evaluate("document.activeElement.id") == "noi-dung"
+
+
+def test_a_file_can_be_downloaded(visit: Any) -> None:
+    """D4, C4"""
+    window = visit()
+    window.open()
+    window.page.get_by_role("link", name="Hướng dẫn kỹ thuật, nghiệp vụ").first.click()
+    for item in window.links(".pbgdpl-item__title a"):
+        window.open(item)
+        if window.page.locator(".pbgdpl-download").count():
+            break
+    with window.page.expect_download() as download:
+        window.page.locator(".pbgdpl-download").first.evaluate("link => (link.download = '')")
+        window.page.locator(".pbgdpl-download").first.click()
+    assert download.value.failure() is None
+    assert download.value.path().stat().st_size > 0
