@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,20 +35,27 @@ class Neighbours:
 
 
 def neighbours(page: Any) -> Neighbours:
-    """Return the items of the same index page that were published just before and after.
+    """Return the items listed with ``page`` that were published just before and after it.
 
-    The index of listings finds them from both sides, however large the archive is.
+    One query, which the index of the listings serves however large the archive is.
     """
     if not page.pk or page.published_at is None or page.listed_in is None:
         return Neighbours([], [])
     others = published().filter(listed_in=page.listed_in, published_at__isnull=False)
-    at, pk = page.published_at, page.pk
+    place = page.published_at, page.pk
+    at, pk = place
     # The plain bound first: it is what the index can use.
     older = others.filter(Q(published_at__lte=at) & (Q(published_at__lt=at) | Q(pk__lt=pk)))
     newer = others.filter(Q(published_at__gte=at) & (Q(published_at__gt=at) | Q(pk__gt=pk)))
     found = one_query(
         older.order_by(*NEWEST_FIRST)[: RELATED + 1], newer.order_by(*OLDEST_FIRST)[: RELATED + 1]
     )
-    items = list(found.order_by(*NEWEST_FIRST))
-    place = sum((item.published_at, item.pk) > (at, pk) for item in items)
-    return Neighbours(newer=items[:place][::-1], older=items[place:])
+    found = sorted(found, key=_place)
+    return Neighbours(
+        newer=[item for item in found if _place(item) > place],
+        older=[item for item in reversed(found) if _place(item) < place],
+    )
+
+
+def _place(item: Any) -> tuple[datetime.datetime, int]:
+    return item.published_at, item.pk
