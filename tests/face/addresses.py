@@ -17,8 +17,7 @@ PAGES = {
     "StatisticalReportPage": "/van-ban-chi-dao-huong-dan-bao-cao-thong-ke/"
     "bao-cao-ket-qua-pbgdpl-6-thang/",
     "GuidancePage": "/huong-dan-ky-thuat-nghiep-vu/ky-nang-hoa-giai-tranh-chap-dat-dai/",
-    "MaterialPage": "/tai-lieu-pho-bien-giao-duc-phap-luat/"
-    "to-gap-quyen-duoc-tro-giup-phap-ly/",
+    "MaterialPage": "/tai-lieu-pho-bien-giao-duc-phap-luat/to-gap-quyen-duoc-tro-giup-phap-ly/",
     "LegalDocumentPage": "/van-ban-chinh-sach-phap-luat-moi/quyet-dinh-17-2018-qd-ubnd/",
     "LegalBriefPage": "/van-ban-chinh-sach-phap-luat-moi/gioi-thieu-luat-bao-ve-du-lieu-ca-nhan/",
     "CouncilActivityPage": "/hoi-dong-phoi-hop-hoa-giai-chuan-tiep-can-phap-luat/"

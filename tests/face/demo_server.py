@@ -90,7 +90,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < end and server.poll() is None:
         try:
-            urllib.request.urlopen(address, timeout=30).close()  # noqa: S310
+            urllib.request.urlopen(address, timeout=30).close()
         except (urllib.error.URLError, OSError):
             time.sleep(0.5)
         else:
