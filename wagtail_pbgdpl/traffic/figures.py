@@ -16,6 +16,8 @@ from .models import TrafficDay, TrafficMinute, TrafficPage
 SECONDS_FRESH = 60
 ONLINE_MINUTES = 5
 _KEY = "pbgdpl:traffic:figures"
+_READING_KEY = "pbgdpl:traffic:reading"
+MOST_READ = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,18 @@ class Figures:
     month: int
     total: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read: views of each category, and (page, views) of the pages read most this month.
+
+    The empty code stands for pages outside the categories.
+    """
+
+    month: dict[str, int]
+    total: dict[str, int]
+    most_read: list[tuple[int, int]]
 
 
 def today() -> date:
@@ -62,6 +76,16 @@ def online(now: datetime) -> int:
         minute__gt=minute - timedelta(minutes=ONLINE_MINUTES), minute__lte=minute
     ).aggregate(beats=Sum("beats", default=0))["beats"]
     return math.ceil(beats / ONLINE_MINUTES)
+
+
+def reading() -> Reading:
+    """Return what is read, at most ``SECONDS_FRESH`` old (C14)."""
+    return cache.get_or_set(_READING_KEY, _take_reading, SECONDS_FRESH)
+
+
+def _take_reading() -> Reading:
+    month = today().replace(day=1)
+    return Reading(views_by_category(month), views_by_category(), most_read(month, MOST_READ))
 
 
 def views_by_category(since: date | None = None) -> dict[str, int]:
