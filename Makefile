@@ -14,6 +14,7 @@ help:
 	@echo "make demo         install, load the demo portal and serve it at http://127.0.0.1:$(PORT)/"
 	@echo "make demo-load    the same without serving"
 	@echo "make test         run all tests, on SQLite and on PostgreSQL"
+	@echo "make screenshots  take the pictures in docs/screenshots again"
 	@echo "make lint         run the linters and the type check"
 
 # The first Python that is new enough; PYTHON= names another.
@@ -62,6 +63,9 @@ lint: $(VENV)/.lint
 messages: $(VENV)/.demo
 	cd wagtail_pbgdpl && ../$(BIN)/django-admin makemessages --locale vi --no-wrap --add-location file
 	cd wagtail_pbgdpl && ../$(BIN)/django-admin compilemessages
+
+screenshots: $(VENV)/.test
+	$(BIN)/python docs/screenshots/take.py
 
 clean:
 	rm -rf $(VENV) var build dist *.egg-info .tox
