@@ -184,7 +184,9 @@ def test_the_number_of_rows_costs_no_queries(
     cost()
     before = cost()
     for number in range(1, 40):
-        TrafficPage.objects.create(month="2026-11-01", page_id=number, category="C2", views=1)
+        TrafficPage.objects.create(
+            month="2026-11-01", page_id=10_000_000 + number, category="C2", views=1
+        )
         TrafficDay.objects.create(
             date=f"2026-09-{number % 30 + 1:02}", category=str(number), views=1
         )
