@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
+from django.db import connections
 from django.db.models import Q
 from django.utils.functional import cached_property
 from wagtail.models import PageViewRestriction
@@ -68,25 +69,39 @@ def newest(category: str, count: int, page: Any = None) -> list[Any]:
     return list(items.select_related("cover")[:count])
 
 
-def one_query(*slices: PageQuerySet) -> PageQuerySet:
-    """Return what any of several sliced querysets of content has, unordered, as one query."""
+def one_query(slices: Sequence[PageQuerySet], fields: Sequence[str]) -> list[Any]:
+    """Return what sliced querysets of content have, each with ``fields`` only, in no order."""
     from .base import ContentMixin
 
     every = root_model(ContentMixin)._default_manager.order_by()
-    # SQLite takes no LIMIT in a part of a UNION, but in a subquery of that part.
-    parts = [every.filter(pk__in=slice_.values("pk")).values("pk") for slice_ in slices]
-    chosen = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return every.filter(pk__in=chosen)
+    if connections[every.db].features.supports_slicing_ordering_in_compound:
+        parts = [part.only(*fields) for part in slices]
+    else:
+        # SQLite takes no LIMIT in a part of a UNION, but in a subquery of that part.
+        parts = [every.filter(pk__in=part.values("pk")).only(*fields) for part in slices]
+    return list(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])
 
 
 def newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, list[Any]]:
-    """Return the ``count`` newest items below each index page, by its primary key; one query."""
+    """Return the ``count`` newest items below each index page, by its primary key; one query.
+
+    Which they are is at most a second old; whether they may be shown is asked each time.
+    """
+    from .base import ContentMixin
+
     found: dict[Any, list[Any]] = {page.pk: [] for page in index_pages}
     if found:
-        slices = [published_in(page)[:count] for page in index_pages]
-        for item in one_query(*slices).select_related("cover").order_by(*NEWEST_FIRST):
-            found[item.listed_in].append(item)
+        chosen = remembered(("newest", count, *found), lambda: _keys_of_newest(index_pages, count))
+        items = public(root_model(ContentMixin)._default_manager.filter(pk__in=chosen))
+        for item in items.select_related("cover").order_by(*NEWEST_FIRST):
+            if item.listed_in in found:
+                found[item.listed_in].append(item)
     return found
+
+
+def _keys_of_newest(index_pages: Sequence[Any], count: int) -> list[Any]:
+    slices = [published_in(page)[:count] for page in index_pages]
+    return [item.pk for item in one_query(slices, ["pk"])]
 
 
 class ListingPaginator(Paginator):

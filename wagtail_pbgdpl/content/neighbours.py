@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,8 @@ from django.db.models import Q
 from .listing import NEWEST_FIRST, OLDEST_FIRST, one_query, published
 
 RELATED = 4
+# All that a link to a page needs; a template that shows more asks the database for it.
+SHOWN = ("title", "url_path", "locale", "published_at", "listed_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +43,12 @@ def neighbours(page: Any) -> Neighbours:
     if not page.pk or page.published_at is None or page.listed_in is None:
         return Neighbours([], [])
     others = published().filter(listed_in=page.listed_in, published_at__isnull=False)
-    place = page.published_at, page.pk
-    at, pk = place
+    at, pk = page.published_at, page.pk
     # The plain bound first: it is what the index can use.
     older = others.filter(Q(published_at__lte=at) & (Q(published_at__lt=at) | Q(pk__lt=pk)))
     newer = others.filter(Q(published_at__gte=at) & (Q(published_at__gt=at) | Q(pk__gt=pk)))
-    found = one_query(
-        older.order_by(*NEWEST_FIRST)[: RELATED + 1], newer.order_by(*OLDEST_FIRST)[: RELATED + 1]
-    )
-    found = sorted(found, key=_place)
-    return Neighbours(
-        newer=[item for item in found if _place(item) > place],
-        older=[item for item in reversed(found) if _place(item) < place],
-    )
-
-
-def _place(item: Any) -> tuple[datetime.datetime, int]:
-    return item.published_at, item.pk
+    nearest = [older.order_by(*NEWEST_FIRST), newer.order_by(*OLDEST_FIRST)]
+    found = one_query([items[: RELATED + 1] for items in nearest], SHOWN)
+    items = sorted(found, key=lambda item: (item.published_at, item.pk), reverse=True)
+    newer_items = sum((item.published_at, item.pk) > (at, pk) for item in items)
+    return Neighbours(newer=items[:newer_items][::-1], older=items[newer_items:])
