@@ -119,9 +119,7 @@ class PortalSettings(BaseSiteSetting):
         name = cls.get_cache_attr_name()
         if not hasattr(request, name):
             site = Site.find_for_request(request)
-            found = remembered(
-                ("settings", site.pk if site else None), lambda: cls.for_site(site)
-            )
+            found = remembered(("settings", site.pk if site else None), lambda: cls.for_site(site))
             # Wagtail hangs the request on what it returns; other requests share the original.
             settings = copy.copy(found)
             settings._request = request
