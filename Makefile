@@ -8,12 +8,14 @@ PYTEST_ARGS ?=
 
 export PORT
 
-.PHONY: help demo demo-load test test-sqlite test-postgres lint messages screenshots clean
+.PHONY: help demo demo-load test test-sqlite test-postgres lint bench messages screenshots clean
 
 help:
 	@echo "make demo         install, load the demo portal and serve it at http://127.0.0.1:$(PORT)/"
 	@echo "make demo-load    the same without serving"
 	@echo "make test         run all tests, on SQLite and on PostgreSQL"
+	@echo "make screenshots  take the pictures in docs/screenshots again"
+	@echo "make bench        measure the public pages beside the bare page of a new project"
 	@echo "make lint         run the linters and the type check"
 
 # The first Python that is new enough; PYTHON= names another.
@@ -59,9 +61,16 @@ lint: $(VENV)/.lint
 	$(BIN)/djlint --lint --quiet wagtail_pbgdpl/templates example_site
 	$(BIN)/mypy
 
+bench: $(VENV)/.test
+	$(BIN)/python -m benchmarks.pages --database postgres --write docs/concept/performance.md
+	$(BIN)/python -m benchmarks.pages --database sqlite --write docs/concept/performance.md
+
 messages: $(VENV)/.demo
 	cd wagtail_pbgdpl && ../$(BIN)/django-admin makemessages --locale vi --no-wrap --add-location file
 	cd wagtail_pbgdpl && ../$(BIN)/django-admin compilemessages
+
+screenshots: $(VENV)/.test
+	$(BIN)/python docs/screenshots/take.py
 
 clean:
 	rm -rf $(VENV) var build dist *.egg-info .tox

@@ -12,3 +12,6 @@ urlpatterns = [
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]
+
+handler404 = "wagtail_pbgdpl.content.errors.page_not_found"
+handler500 = "wagtail_pbgdpl.content.errors.server_error"

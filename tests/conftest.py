@@ -48,6 +48,14 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
         set_up(get_regulation(), Site.objects.get().root_page)
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What a process remembers for a second is of the test before, and rolled back."""
+    from wagtail_pbgdpl.content import memory
+
+    memory.forget()
+
+
 @pytest.fixture
 def site(db: Any) -> Any:
     from wagtail.models import Site

@@ -26,6 +26,10 @@ def _is_name(value: Any) -> bool:
     return isinstance(value, (str, os.PathLike)) and bool(os.fspath(value))
 
 
+def _is_path(value: Any) -> bool:
+    return isinstance(value, (str, os.PathLike))
+
+
 def _is_template(value: Any) -> bool:
     return isinstance(value, str) and value.endswith(".html")
 
@@ -38,6 +42,11 @@ def _is_office_hours(value: Any) -> bool:
     return True
 
 
+def _is_short_wait(value: Any) -> bool:
+    # No more than a minute of counts may be lost with a process.
+    return type(value) is int and 0 <= value <= 60
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The effective settings.
@@ -46,6 +55,9 @@ class Settings:
     ``BASE_TEMPLATE``: the template that every public page of the package extends.
     ``OFFICE_HOURS``: the sessions of a working day, Vietnamese time, for each season of the year;
     a season may cross the new year, and together they cover each day of the year once.
+    ``TRAFFIC_FLUSH_SECONDS``: for how long access counts may wait in a process; 0: not at all.
+    ``MAINTENANCE_FILE``: while this file is there, ``MaintenanceMiddleware`` answers 503; empty: it
+    never does.
     """
 
     PROFILE: str | Path = "bac_kan_pbgdpl_2021"
@@ -53,9 +65,12 @@ class Settings:
     OFFICE_HOURS: Sequence[Mapping[str, Any]] = (
         {"from": "01/01", "until": "31/12", "sessions": ["07:30-11:30", "13:00-17:00"]},
     )
+    TRAFFIC_FLUSH_SECONDS: int = 15
+    MAINTENANCE_FILE: str | Path = ""
 
 
 VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "MAINTENANCE_FILE": (_is_path, "the path of a file, or empty"),
     "PROFILE": (_is_name, "the name of a shipped profile or the path of a TOML file"),
     "BASE_TEMPLATE": (_is_template, "the name of a template that ends in .html"),
     "OFFICE_HOURS": (
@@ -63,6 +78,7 @@ VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
         "a list of seasons that cover each day of the year once, such as "
         '[{"from": "01/01", "until": "31/12", "sessions": ["07:30-11:30", "13:00-17:00"]}]',
     ),
+    "TRAFFIC_FLUSH_SECONDS": (_is_short_wait, "a whole number of seconds from 0 to 60"),
 }
 
 

@@ -4,6 +4,7 @@ from .content.portal import PortalSettings
 from .content.reference import Audience, DocumentType, IssuingBody, LegalField
 from .content.tags import ContentTag
 from .provisioning.models import ProvisionedObject
+from .traffic.models import TrafficDay, TrafficMinute, TrafficPage
 from .worktime.models import CalendarException
 
 __all__ = [
@@ -15,4 +16,7 @@ __all__ = [
     "LegalField",
     "PortalSettings",
     "ProvisionedObject",
+    "TrafficDay",
+    "TrafficMinute",
+    "TrafficPage",
 ]

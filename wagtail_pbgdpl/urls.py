@@ -1,10 +1,22 @@
 from django.urls import path
 
+from .content import sitemaps
+from .content.accessibility import statement
+from .content.appearance import theme
 from .content.feeds import ContentFeed
+from .content.search_address import search
+from .traffic import views as traffic
 
 app_name = "wagtail_pbgdpl"
 
 urlpatterns = [
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
+    path("pbgdpl/theme.css", theme, name="theme"),
+    path("pbgdpl/tim-kiem/", search, name="search"),
+    path("pbgdpl/tro-nang/", statement, name="accessibility"),
     path("pbgdpl/rss.xml", ContentFeed(), name="feed"),
     path("pbgdpl/rss/<slug:category>.xml", ContentFeed(), name="category_feed"),
+    path("pbgdpl/traffic/beacon/", traffic.beacon, name="traffic_beacon"),
+    path("pbgdpl/traffic/figures.json", traffic.figures, name="traffic_figures"),
 ]

@@ -4,10 +4,14 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
+from .traffic import admin as traffic
 from .workflows import superusers
 
 modeladmin_register(ReferenceTablesGroup)
 register_setting(PortalSettings, icon="home")
+hooks.register("register_admin_urls", traffic.urls)
+hooks.register("register_reports_menu_item", traffic.menu_item)
+hooks.register("register_permissions", traffic.permissions)
 
 hooks.register("before_create_user", superusers.guard_creation)
 hooks.register("before_edit_user", superusers.guard_change)

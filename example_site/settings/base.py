@@ -6,6 +6,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ROOT_DIR = BASE_DIR.parent
 
 INSTALLED_APPS = [
+    "example_site.theme",
     "example_site.demo",
     "wagtail_pbgdpl",
     "wagtail_pbgdpl.pages",
@@ -106,4 +107,4 @@ WAGTAILSEARCH_BACKENDS = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-WAGTAIL_PBGDPL = {"PROFILE": "bac_kan_pbgdpl_2021"}
+WAGTAIL_PBGDPL = {"PROFILE": "bac_kan_pbgdpl_2021", "BASE_TEMPLATE": "theme/base.html"}

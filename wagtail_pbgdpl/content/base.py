@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from ..fields import NFCCharField, NFCTextField
 from .forms import ContentPageForm
 from .regulated import RegulatedPageMixin
 from .required import missing_fields, required_of
+from .tags import ContentTag
 
 LEAD_PANELS = [
     TitleFieldPanel("title"),
@@ -46,6 +48,13 @@ class ContentMixin(RegulatedPageMixin):
     """
 
     category = models.CharField(_("category"), max_length=40, blank=True, editable=False)
+    listed_in = models.PositiveBigIntegerField(
+        _("listed in"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The index page above, kept here so that one index serves listings."),
+    )
     published_at = models.DateTimeField(
         _("published at"),
         null=True,
@@ -84,13 +93,18 @@ class ContentMixin(RegulatedPageMixin):
         help_text=_("Only where the item was first published elsewhere."),
     )
 
+    # What ``read`` found; ``None`` where the page was read in another way.
+    read_tags: list[ContentTag] | None = None
+
     base_form_class = ContentPageForm
     page_template = "wagtail_pbgdpl/pages/content_page.html"
 
     # A copy is an item of its own, with a time of first publication of its own.
-    exclude_fields_in_copy = ["published_at", "first_published_at"]
+    exclude_fields_in_copy = ["listed_in", "published_at", "first_published_at"]
 
     category_kinds: ClassVar[tuple[str, ...] | None] = ()
+    #: Foreign keys that the page shows: read together with it.
+    shown_with: ClassVar[tuple[str, ...]] = ("cover",)
     #: Search fields of this class alone; all those of the bases are added.
     own_search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("summary"),
@@ -128,7 +142,7 @@ class ContentMixin(RegulatedPageMixin):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self._state.adding:
-            self.take_category_of_parent()
+            self.take_place_in_tree()
         if self.live:
             self.published_at = self.first_published_at or self.published_at or timezone.now()
         if "first_published_at" in (kwargs.get("update_fields") or ()):
@@ -139,19 +153,51 @@ class ContentMixin(RegulatedPageMixin):
         """A revision is content: where the page stands and since when it is public is not."""
         page = super().with_content_json(content)
         page.category = self.category
+        page.listed_in = self.listed_in
         page.published_at = self.published_at
         if self.first_published_at:
             page.first_published_at = self.first_published_at
         return page
 
-    def take_category_of_parent(self) -> None:
-        """Set ``category`` from the index page above; saving is the caller's."""
+    def take_place_in_tree(self) -> None:
+        """Set ``listed_in`` and ``category`` from the index page above; saving is the caller's."""
         parent = self.get_parent()
+        self.listed_in = parent.pk if parent else None
         self.category = getattr(parent.specific_deferred, "category", "") if parent else ""
+
+    @classmethod
+    def read(cls, pk: Any) -> Any:
+        """Return the page with its cover, what it refers to and its tags, in one query.
+
+        Raises ``DoesNotExist``.
+        """
+        pages = cls._default_manager.filter(pk=pk).select_related(*cls.shown_with)
+        if not hasattr(cls, "tags"):
+            return pages.get()
+        # One row for each tag; an item has a handful.
+        rows = list(
+            pages.annotate(
+                tag_pk=F("tags__pk"), tag_name=F("tags__name"), tag_slug=F("tags__slug")
+            ).order_by("tag_name")
+        )
+        if not rows:
+            raise cls.DoesNotExist(f"There is no {cls._meta.label} with the primary key {pk}.")
+        page = rows[0]
+        page.read_tags = [
+            ContentTag(pk=row.tag_pk, name=row.tag_name, slug=row.tag_slug)
+            for row in rows
+            if row.tag_pk is not None
+        ]
+        return page
+
+    def shown_tags(self) -> Iterable[ContentTag]:
+        if self.read_tags is not None:
+            return self.read_tags
+        return self.tags.all() if hasattr(self, "tags") and self.pk else ()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["tags"] = self.tags.all() if hasattr(self, "tags") and self.pk else ()
+        context["tags"] = self.shown_tags()
         context["outline"] = outline(self.body) if hasattr(self, "body") else []
         return context
 

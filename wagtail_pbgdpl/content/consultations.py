@@ -18,8 +18,10 @@ from ..blocks.field import BlocksField
 from ..fields import NFCCharField
 from ..worktime.calendar import VIETNAM
 from .base import panels
+from .discovery import concrete_models
 from .documents import DocumentMixin
 from .legal import LEGAL_PANELS
+from .listing import public
 
 
 class ConsultationState(enum.StrEnum):
@@ -95,3 +97,20 @@ class ConsultationMixin(DocumentMixin):
         if self.closes_on and today > self.closes_on:
             return ConsultationState.CLOSED
         return ConsultationState.OPEN
+
+
+def open_consultations(count: int, today: datetime.date | None = None) -> list[Any]:
+    """Return up to ``count`` live pages that take comments ``today``, the first to close first.
+
+    ``today`` is by default the present day in Asia/Ho_Chi_Minh (C12).
+    """
+    today = today or timezone.localdate(timezone=VIETNAM)
+    still_open = models.Q(closes_on__isnull=True) | models.Q(closes_on__gte=today)
+    found = [
+        page
+        for model in concrete_models(ConsultationMixin)
+        for page in public(model._default_manager.filter(still_open, opens_on__lte=today)).order_by(
+            models.F("closes_on").asc(nulls_last=True), "pk"
+        )[:count]
+    ]
+    return sorted(found, key=lambda page: page.closes_on or datetime.date.max)[:count]

@@ -15,12 +15,14 @@ from .base import BodyMixin, panels
 from .base_page import BASE_PAGE, base_page_model
 from .discovery import concrete_models
 from .legal import LEGAL_PANELS, LegalMetadataMixin
+from .listing import public
 
 
 class DocumentMixin(LegalMetadataMixin, BodyMixin):
     """A document with its full text in the body (D3)."""
 
     page_template = "wagtail_pbgdpl/pages/document_page.html"
+    shown_with = ("cover", "document_type", "issuing_body")
     content_panels = panels(*LEGAL_PANELS)
 
     class Meta:
@@ -99,6 +101,7 @@ class LegalBriefMixin(BodyMixin):
 
     category_kinds = ("C7",)
     page_template = "wagtail_pbgdpl/pages/legal_brief_page.html"
+    shown_with = ("cover", "document")
     content_panels = panels(FieldPanel("brief_kind"), FieldPanel("document"))
     own_search_fields = [index.FilterField("brief_kind")]
 
@@ -121,5 +124,5 @@ def briefs_of(page: Any) -> list[Any]:
     return [
         brief
         for model in concrete_models(LegalBriefMixin)
-        for brief in model._default_manager.live().public().filter(document_id=page.pk)
+        for brief in public(model._default_manager.filter(document_id=page.pk))
     ]

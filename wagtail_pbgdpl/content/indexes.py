@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +15,13 @@ from ..fields import NFCTextField
 from ..regulations.active import get_regulation
 from .base import ContentMixin
 from .discovery import concrete_models, root_model
+from .filters import ListingFilter
 from .forms import RegulatedPageForm
-from .listing import covers, newest_of, published
+from .listing import ListingPaginator, newest_of_each, public, published_in, with_covers
+from .memory import remembered
+from .navigation import menu_of
 from .regulated import RegulatedPageMixin
+from .routing import route_below
 from .services import ServiceMixin
 
 PER_PAGE = 20
@@ -38,17 +41,18 @@ class PortalMixin(RegulatedPageMixin):
 
     def category_pages(self) -> list[Any]:
         """Return the live index pages below the portal, in the order of the tree."""
-        return [
-            page
-            for page in self.get_children().live().public().specific()
-            if isinstance(page, CategoryIndexMixin)
-        ]
+        return [page for page in menu_of(self) if isinstance(page, CategoryIndexMixin)]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        if not path_components:
+            return super().route(request, path_components)
+        return route_below(self, request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        pages = self.category_pages()
-        items = newest_of([page.category for page in pages], NEWEST_ON_HOME, self)
-        context["sections"] = [(page, items[page.category]) for page in pages]
+        index_pages = self.category_pages()
+        items = newest_of_each(index_pages, NEWEST_ON_HOME)
+        context["sections"] = [(page, items[page.pk]) for page in index_pages]
         return context
 
 
@@ -111,20 +115,37 @@ class CategoryIndexMixin(RegulatedPageMixin):
         ]
 
     def items(self) -> Any:
-        return published(self.category).child_of(self).prefetch_related(*covers())
+        return with_covers(published_in(self))
+
+    def number_of_items(self) -> int:
+        """How many items the listing has; at most a second old."""
+        return remembered(("items", self.pk), published_in(self).count)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["page_of_items"] = Paginator(self.items(), PER_PAGE).get_page(
-            request.GET.get("trang")
+        listing_filter = ListingFilter.of(request)
+        paginator = ListingPaginator(
+            listing_filter.apply(self.items()),
+            PER_PAGE,
+            count=None if listing_filter else self.number_of_items(),
         )
+        context["filter"] = listing_filter
+        context["query_prefix"] = listing_filter.query_prefix
+        context["page_of_items"] = paginator.get_page(request.GET.get("trang"))
         context["services"] = self.services()
         return context
 
     def services(self) -> list[Any]:
         """Return the live pages below that are no content, such as the search of C14."""
-        kinds = concrete_models(ServiceMixin)
-        return list(self.get_children().live().public().type(*kinds)) if kinds else []
+        category = self.regulated_category
+        kinds = [
+            model
+            for model in concrete_models(ServiceMixin)
+            # Most index pages cannot have any: that saves the query.
+            if model.category_kinds is None
+            or (category is not None and category.kind in model.category_kinds)
+        ]
+        return list(public(self.get_children()).type(*kinds)) if kinds else []
 
 
 class QuestionIndexMixin(CategoryIndexMixin):

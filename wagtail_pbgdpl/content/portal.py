@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import copy
+from typing import Any, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.images import get_image_model_string
+from wagtail.models import Site
 
 from ..fields import NFCCharField, NFCTextField
+from .appearance import validate_hex_colour, validate_readable, version
+from .memory import remembered
 
 
 class PortalSettings(BaseSiteSetting):
@@ -47,6 +53,20 @@ class PortalSettings(BaseSiteSetting):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    primary_color = models.CharField(
+        _("main colour"),
+        max_length=7,
+        blank=True,
+        validators=[validate_hex_colour, validate_readable],
+        help_text=_("Of the menu and of links, such as #0f4c81; empty for the theme's own."),
+    )
+    accent_color = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        blank=True,
+        validators=[validate_hex_colour, validate_readable],
+        help_text=_("Of headings and marks, such as #a61b1b; empty for the theme's own."),
+    )
     citation_phrases = NFCTextField(
         _("citation phrases"),
         blank=True,
@@ -64,6 +84,10 @@ class PortalSettings(BaseSiteSetting):
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("short_name"), FieldPanel("emblem")],
             heading=_("Identity"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("primary_color"), FieldPanel("accent_color")])],
+            heading=_("Colours"),
         ),
         MultiFieldPanel(
             [
@@ -85,6 +109,27 @@ class PortalSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("portal settings")
+
+    @classmethod
+    def for_request(cls, request: Any) -> Self:
+        """The settings of the request's site, at most a second old; the editor reads its own.
+
+        Raises ``DoesNotExist`` where no site answers.
+        """
+        name = cls.get_cache_attr_name()
+        if not hasattr(request, name):
+            site = Site.find_for_request(request)
+            found = remembered(("settings", site.pk if site else None), lambda: cls.for_site(site))
+            # Wagtail hangs the request on what it returns; other requests share the original.
+            settings = copy.copy(found)
+            settings._request = request
+            setattr(request, name, settings)
+        return getattr(request, name)
+
+    @property
+    def theme_version(self) -> str:
+        """What the address of the stylesheet with the colours ends in; empty where none is set."""
+        return version(self)
 
     @property
     def citation_phrase_list(self) -> list[str]:

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from wagtail.models import PageViewRestriction
 
 from ..conf import settings
 from ..regulations.active import get_regulation
 from ..text import address_part, nfc
-from .discovery import root_model
+from .cache import mark_public
 from .forms import RegulatedPageForm
+from .navigation import locale_of, menu_of, portal_on
 from .portal import PortalSettings
 from .querysets import RegulatedPageManager
+from .routing import read_way
 
 if TYPE_CHECKING:
     from wagtail.models import Page as MixinBase
@@ -42,6 +45,10 @@ class RegulatedPageMixin(MixinBase):
     page_template: ClassVar[str] = ""
 
     base_form_class = RegulatedPageForm
+
+    # What the router has read on the way to this page; see ``take_way``.
+    _portal_page: Any = None
+    _way: list[Any] | None = None
 
     objects = RegulatedPageManager()
 
@@ -95,31 +102,49 @@ class RegulatedPageMixin(MixinBase):
         """The page as a revision has it; one from before the package may not be in NFC."""
         return super().with_content_json(nfc(content))
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return mark_public(super().serve(request, *args, **kwargs))
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["base_template"] = settings.BASE_TEMPLATE
+        # Templates name the language of the page; locales hardly ever change.
+        self.locale = locale_of(self)
         context["portal"] = PortalSettings.for_request(request)
         context.update(self._navigation())
         return context
+
+    def take_way(self, portal: Any, way: list[Any]) -> None:
+        """Keep the rows from the root of the tree to this page, which the router has read."""
+        self._portal_page = portal
+        self._way = way
+        if len(way) > 1:
+            self._cached_parent_obj = way[-2]
+
+    def get_view_restrictions(self) -> Any:
+        if not self.path:
+            return super().get_view_restrictions()
+        if self._way is None:
+            self._way = read_way(self)
+        # An alias is as private as its source, which may stand anywhere.
+        if any(page.is_private or page.alias_of_id for page in self._way):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     def _navigation(self) -> dict[str, Any]:
         """The portal's page, its menu, and the way from there to this page."""
         if not self.path:
             # A preview of a page that was never saved has no place in the tree.
             return {}
-        from .indexes import PortalMixin
-
-        ancestors = list(self.get_ancestors(inclusive=True))
-        portals = root_model(PortalMixin)._default_manager.filter(
-            pk__in=[page.pk for page in ancestors]
-        )
-        portal_page = portals.order_by("-depth").first()
+        if self._way is None:
+            self._way = read_way(self)
+        portal_page = self._portal_page or portal_on(self, self._way)
         if portal_page is None:
             return {}
         return {
             "portal_page": portal_page,
-            "menu": portal_page.get_children().live().public(),
+            "menu": menu_of(portal_page),
             "breadcrumb": [
-                page for page in ancestors if portal_page.depth <= page.depth < self.depth
+                page for page in self._way if portal_page.depth <= page.depth < self.depth
             ],
         }

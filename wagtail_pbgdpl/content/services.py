@@ -15,7 +15,8 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from ..fields import NFCTextField
 from ..regulations.active import get_regulation
 from ..text import nfc
-from .listing import covers, published
+from ..traffic.figures import public_figures, reading
+from .listing import published, with_covers
 from .regulated import RegulatedPageMixin
 
 RESULTS_PER_PAGE = 20
@@ -48,7 +49,7 @@ class ServiceMixin(RegulatedPageMixin):
 
 
 class StatisticsMixin(ServiceMixin):
-    """Figures of the portal: how many items stand in each category."""
+    """Figures of the portal: how many items stand in each category, and how often it is read."""
 
     page_template = "wagtail_pbgdpl/pages/statistics_page.html"
 
@@ -63,7 +64,23 @@ class StatisticsMixin(ServiceMixin):
             for code, category in get_regulation().categories.items()
         ]
         context["total"] = sum(counts.values())
+        context.update(self._access())
         return context
+
+    def _access(self) -> dict[str, Any]:
+        """How often the portal was read; a minute old at most, and nothing about readers."""
+        views = reading()
+        pages = published().in_bulk([page_id for page_id, _views in views.most_read])
+        return {
+            "access": public_figures(),
+            "views": [
+                (category, views.month.get(code, 0), views.total.get(code, 0))
+                for code, category in get_regulation().categories.items()
+            ],
+            "most_read": [
+                (pages[page_id], number) for page_id, number in views.most_read if page_id in pages
+            ],
+        }
 
 
 class SearchMixin(ServiceMixin):
@@ -80,8 +97,7 @@ class SearchMixin(ServiceMixin):
         results: Any = []
         words = search_words(query)
         if words:
-            items = published().prefetch_related(*covers())
-            results = items.search(words, order_by_relevance=True)
+            results = with_covers(published()).search(words, order_by_relevance=True)
         context["query"] = query
         context["query_prefix"] = f"{urlencode({'q': query})}&"
         context["page_of_items"] = Paginator(results, RESULTS_PER_PAGE).get_page(

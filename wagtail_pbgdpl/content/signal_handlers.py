@@ -4,21 +4,78 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
+from . import memory, stamp
 from .base import ContentMixin
+from .portal import PortalSettings
+from .reference import ReferenceItem
+from .regulated import RegulatedPageMixin
+from .tags import ContentTag
+
+# What Wagtail writes into the row of a page when an editor, or the editor's autosave, keeps a
+# draft. Visitors see none of it.
+DRAFT_FIELDS = frozenset(
+    {
+        "draft_title",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+        "locked",
+        "locked_at",
+        "locked_by",
+    }
+)
+# What visitors see. A site that shows models of its own calls ``stamp.renew`` when they change.
+SHOWN = (
+    Page,
+    RegulatedPageMixin,
+    PageViewRestriction,
+    Site,
+    Locale,
+    PortalSettings,
+    ContentTag,
+    ReferenceItem,
+    AbstractImage,
+    AbstractDocument,
+)
 
 
-def follow_category(*, instance: Any, **kwargs: Any) -> None:
-    """A page moved under another index page belongs to that category from now on."""
+def follow_place(*, instance: Any, **kwargs: Any) -> None:
+    """A page moved under another index page belongs to it and its category from now on."""
+    show_anew()
     page = instance.specific
     if not isinstance(page, ContentMixin):
         return
-    before = page.category
-    page.take_category_of_parent()
-    if page.category != before:
-        page.save(update_fields=["category"], clean=False)
+    before = (page.category, page.listed_in)
+    page.take_place_in_tree()
+    if (page.category, page.listed_in) != before:
+        page.save(update_fields=["category", "listed_in"], clean=False)
+
+
+def follow_change(*, instance: Any, **kwargs: Any) -> None:
+    """Something that visitors see was saved or deleted."""
+    if isinstance(instance, SHOWN) and not _is_draft(kwargs.get("update_fields")):
+        show_anew()
+
+
+def show_anew() -> None:
+    """Let nothing from before be shown: by this process from now on, by any from the commit on."""
+    memory.forget()
+    transaction.on_commit(memory.forget)
+    stamp.renew()
+
+
+def _is_draft(update_fields: frozenset[str] | None) -> bool:
+    return bool(update_fields) and DRAFT_FIELDS.issuperset(update_fields or ())
 
 
 def connect() -> None:
-    post_page_move.connect(follow_category, dispatch_uid="wagtail_pbgdpl.follow_category")
+    post_page_move.connect(follow_place, dispatch_uid="wagtail_pbgdpl.follow_place")
+    for signal in (post_save, post_delete):
+        signal.connect(follow_change, dispatch_uid="wagtail_pbgdpl.follow_change")

@@ -119,7 +119,13 @@ class ContentPage(ContentMixin, Page):
         verbose_name = _("content page")
         verbose_name_plural = _("content pages")
         indexes = [
-            models.Index(fields=["category", "-published_at"], name="pbgdpl_category_newest")
+            models.Index(
+                fields=["listed_in", "-published_at", "-page_ptr"],
+                name="pbgdpl_listing",
+                condition=models.Q(published_at__isnull=False),
+            ),
+            models.Index(fields=["category", "-published_at"], name="pbgdpl_category_newest"),
+            models.Index(fields=["-published_at", "-page_ptr"], name="pbgdpl_newest"),
         ]
 
 

@@ -18,6 +18,8 @@ _MEDIA_ADD = (
     "wagtaildocs.choose_document",
 )
 _MEDIA_EDIT = (*_MEDIA_ADD, "wagtailimages.change_image", "wagtaildocs.change_document")
+# What is read, and how much: the board's to know (P3), not each unit's.
+_FIGURES = ("wagtail_pbgdpl.view_trafficday",)
 _REFERENCE_TABLES = ("audience", "calendarexception", "documenttype", "issuingbody", "legalfield")
 _OPERATOR = (
     *(
@@ -26,6 +28,7 @@ _OPERATOR = (
         for action in ("add", "change", "delete", "view")
     ),
     "wagtail_pbgdpl.change_portalsettings",
+    *_FIGURES,
     "auth.add_user",
     "auth.change_user",
 )
@@ -50,14 +53,16 @@ ACCESS: dict[RoleCode, Access] = {
     RoleCode.SECRETARY: Access(
         pages=("add", "change", "lock"),
         collections=_MEDIA_EDIT,
-        models=("wagtail_pbgdpl.change_portalsettings",),
+        models=("wagtail_pbgdpl.change_portalsettings", *_FIGURES),
     ),
-    RoleCode.MEMBER: Access(pages=("add", "change"), collections=_MEDIA_EDIT),
-    RoleCode.DEPUTY_CHIEF: Access(pages=("add", "change", "lock"), collections=_MEDIA_EDIT),
+    RoleCode.MEMBER: Access(pages=("add", "change"), collections=_MEDIA_EDIT, models=_FIGURES),
+    RoleCode.DEPUTY_CHIEF: Access(
+        pages=("add", "change", "lock"), collections=_MEDIA_EDIT, models=_FIGURES
+    ),
     RoleCode.CHIEF: Access(
         pages=("add", "change", "publish", "lock", "unlock"),
         collections=_MEDIA_EDIT,
-        models=("wagtail_pbgdpl.change_portalsettings",),
+        models=("wagtail_pbgdpl.change_portalsettings", *_FIGURES),
     ),
     RoleCode.OPERATOR: Access(models=_OPERATOR),
 }

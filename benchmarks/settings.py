@@ -1,0 +1,27 @@
+"""The example portal as ``benchmarks.pages`` serves it. The environment names the database."""
+
+import json
+import os
+
+from example_site.settings.base import *  # noqa: F403
+from example_site.settings.base import INSTALLED_APPS as BASE_APPS
+from example_site.settings.base import MIDDLEWARE as BASE_MIDDLEWARE
+
+DEBUG = False
+SECRET_KEY = "only-for-benchmarks"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
+DATABASES = {"default": json.loads(os.environ["BENCH_DATABASE"])}
+INSTALLED_APPS = [*BASE_APPS]
+if "postgresql" in DATABASES["default"]["ENGINE"]:
+    INSTALLED_APPS += ["django.contrib.postgres"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MIDDLEWARE = [*BASE_MIDDLEWARE]
+if url := os.environ.get("BENCH_PAGE_CACHE"):
+    MIDDLEWARE.insert(1, "wagtail_pbgdpl.content.cache.PageCacheMiddleware")
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    }
+LOGGING = {"version": 1, "disable_existing_loggers": True}

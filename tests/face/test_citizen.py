@@ -1,0 +1,94 @@
+"""A citizen with a cheap phone, or with the keyboard alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.face.addresses import PAGES, STATES
+
+pytestmark = pytest.mark.browser
+
+MOST_STEPS = 120
+
+
+def tab_to(page: Any, text: str) -> None:
+    """Press Tab until the element with the focus begins with ``text``."""
+    for _ in range(MOST_STEPS):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText || ''").strip().startswith(text):
+            return
+    pytest.fail(f"The keyboard does not reach «{text}».")
+
+
+def follow(page: Any, text: str) -> None:
+    tab_to(page, text)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def summary(page: Any, selector: str) -> None:
+    tab_to(page, page.locator(f"{selector} > summary").first.inner_text().strip())
+    page.keyboard.press("Enter")
+    assert page.locator(selector).first.evaluate("one => one.open")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_from_home_to_dieu_9_by_keyboard(scripts: bool, browser: Any, demo_address: str) -> None:
+    """By the menu alone, at the width of a phone, with and without JavaScript."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740},
+        java_script_enabled=scripts,
+        reduced_motion="reduce",
+    )
+    try:
+        page = context.new_page()
+        page.goto(demo_address + "/")
+        summary(page, ".pbgdpl-menu")
+        follow(page, "Góp ý dự thảo văn bản")
+        follow(page, "Dự thảo Quy chế tổ chức và hoạt động của Cổng")
+        assert page.url == demo_address + STATES["closed consultation"]
+        summary(page, ".pbgdpl-outline > details")
+        tab_to(page, "Điều 9.")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**#*dieu-9")
+        target = page.locator(":target")
+        assert target.inner_text().startswith("Điều 9.")
+        assert target.bounding_box()["y"] < 740
+    finally:
+        context.close()
+
+
+def test_the_skip_link_leads_to_the_content(browser: Any, demo_address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(demo_address + PAGES["NewsPage"])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "noi-dung"
+    page.close()
+
+
+def test_the_text_size_stays_on_the_next_page_without_a_cookie(
+    browser: Any, demo_address: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(demo_address + PAGES["NewsPage"])
+    page.click("[data-step='1']")
+    assert page.evaluate("document.documentElement.style.fontSize") == "112.5%"
+    page.goto(demo_address + PAGES["OtherPage"])
+    assert page.evaluate("document.documentElement.style.fontSize") == "112.5%"
+    page.click("[data-step='0']")
+    assert page.evaluate("document.documentElement.style.fontSize") == ""
+    assert context.cookies() == []
+    context.close()
+
+
+def test_escape_closes_the_menu(browser: Any, demo_address: str) -> None:
+    page = browser.new_page()
+    page.goto(demo_address + "/")
+    page.click(".pbgdpl-menu > summary")
+    page.keyboard.press("Escape")
+    assert not page.locator(".pbgdpl-menu").evaluate("one => one.open")
+    page.close()

@@ -1,0 +1,124 @@
+"""What machines are told: JSON-LD, OpenGraph, the sitemap."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.factories import DocumentTypeFactory, IssuingBodyFactory, NewsFactory, factory_for
+from wagtail_pbgdpl.content.structured import as_script
+from wagtail_pbgdpl.pages import models as pages
+
+
+def data_of(client: Client, page: Any) -> dict[str, Any]:
+    soup = BeautifulSoup(client.get(page.url).content, "html.parser")
+    found = json.loads(soup.select_one('script[type="application/ld+json"]').string)
+    return {item["@type"]: item for item in found}
+
+
+def test_a_legal_document_is_legislation(index_of: Any, client: Client) -> None:
+    """D1, D2."""
+    page = factory_for(pages.LegalDocumentPage)(
+        parent=index_of("C7"),
+        title="Quyết định về Cổng",
+        document_number="17/2018/QĐ-UBND",
+        document_type=DocumentTypeFactory(name="Quyết định"),
+        issuing_body=IssuingBodyFactory(name="Ủy ban nhân dân tỉnh"),
+        issued_on=datetime.date(2018, 7, 31),
+        validity="CHL",
+        national_database_url="https://vbpl.vn/van-ban/chi-tiet/a--1",
+    )
+    data = data_of(client, page)["Legislation"]
+    assert data["name"] == "Quyết định về Cổng"
+    assert data["legislationIdentifier"] == "17/2018/QĐ-UBND"
+    assert data["legislationType"] == "Quyết định"
+    assert data["legislationPassedBy"]["name"] == "Ủy ban nhân dân tỉnh"
+    assert data["legislationDate"] == "2018-07-31"
+    assert data["legislationLegalForce"] == "https://schema.org/InForce"
+    assert data["sameAs"] == "https://vbpl.vn/van-ban/chi-tiet/a--1"
+
+
+@pytest.mark.parametrize(
+    ("model", "code", "kind"),
+    [(pages.NewsPage, "C2", "NewsArticle"), (pages.OtherPage, "C15", "Article")],
+)
+def test_other_items_are_articles(
+    model: Any, code: str, kind: str, index_of: Any, client: Client
+) -> None:
+    """S3: author and source."""
+    page = factory_for(model)(parent=index_of(code), title="Tên bài")
+    data = data_of(client, page)
+    assert data[kind]["headline"] == "Tên bài"
+    assert data[kind]["author"]["name"] == "Nông Thị Hoa"
+    assert data[kind]["sourceOrganization"]["name"] == "Sở Tư pháp"
+    assert data[kind]["datePublished"] == page.published_at.isoformat()
+    way = [step["name"] for step in data["BreadcrumbList"]["itemListElement"]]
+    assert way[1:] == [index_of(code).title, "Tên bài"]
+
+
+def test_the_home_is_a_web_site(portal: Any, client: Client) -> None:
+    assert data_of(client, portal)["WebSite"]["url"] == portal.full_url
+
+
+def test_a_title_cannot_leave_the_script(index_of: Any, client: Client) -> None:
+    title = "</script><script>alert(1)</script> & <!--"
+    page = NewsFactory(parent=index_of("C2"), title=title)
+    assert data_of(client, page)["NewsArticle"]["headline"] == title
+
+
+@given(st.text())
+def test_no_text_leaves_the_script_or_changes_in_it(text: str) -> None:
+    html = as_script([{"headline": text}])
+    inside = html.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert not set(inside) & set("<>&")
+    assert json.loads(inside) == [{"headline": text}]
+
+
+def test_open_graph(index_of: Any, client: Client) -> None:
+    """I5: what social networks show of a shared address."""
+    page = NewsFactory(parent=index_of("C2"), title='Tin "mới"')
+    soup = BeautifulSoup(client.get(page.url).content, "html.parser")
+    found = {tag["property"]: tag["content"] for tag in soup.select("meta[property]")}
+    assert found["og:title"] == 'Tin "mới"'
+    assert found["og:type"] == "article"
+    assert found["og:url"] == page.full_url
+    assert found["og:description"] == "Tóm tắt nội dung của tin, bài."
+    assert soup.select_one("link[rel=canonical]")["href"] == page.full_url
+
+
+def addresses(client: Client, address: str) -> list[str]:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("application/xml")
+    return re.findall("<loc>(.*?)</loc>", response.content.decode())
+
+
+def test_the_sitemap_has_what_is_public_and_nothing_else(index_of: Any, client: Client) -> None:
+    live = NewsFactory(parent=index_of("C2"))
+    draft = NewsFactory(parent=index_of("C2"), live=False)
+    (section,) = addresses(client, "/sitemap.xml")
+    found = addresses(client, section)
+    assert live.full_url in found
+    assert index_of("C2").full_url in found
+    assert draft.full_url not in found
+    assert len(found) == len(set(found))
+
+
+def test_a_long_sitemap_is_cut_into_files(
+    index_of: Any, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wagtail_pbgdpl.content.sitemaps import PortalSitemap
+
+    whole = addresses(client, "/sitemap-trang.xml")
+    monkeypatch.setattr(PortalSitemap, "limit", 7)
+    parts = addresses(client, "/sitemap.xml")
+    assert len(parts) == -(-len(whole) // 7)
+    assert [loc for part in parts for loc in addresses(client, part)] == whole

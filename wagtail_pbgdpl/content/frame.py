@@ -1,0 +1,32 @@
+"""The portal around a page that is not in the page tree: an error, a statement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from ..conf import settings
+from .discovery import root_model
+from .indexes import PortalMixin
+from .portal import PortalSettings
+
+
+def portal_of(request: HttpRequest) -> Any:
+    """Return the portal page of the request's site, or ``None`` where it has none."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    portals = root_model(PortalMixin)._default_manager.live()
+    return portals.descendant_of(site.root_page, inclusive=True).order_by("path").first()
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return what the base template needs beside the content."""
+    context: dict[str, Any] = {"base_template": settings.BASE_TEMPLATE}
+    portal_page = portal_of(request)
+    if portal_page is not None:
+        context["portal"] = PortalSettings.for_request(request)
+        context.update(portal_page._navigation())
+    return context

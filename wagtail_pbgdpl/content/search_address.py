@@ -1,0 +1,25 @@
+"""One fixed address for the search box of every page, so that no page has to look for it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from .discovery import root_model
+from .frame import portal_of
+from .services import SearchMixin
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Lead on to the portal's search page (C14). Raises ``Http404`` where it has none."""
+    portal = portal_of(request)
+    pages = root_model(SearchMixin)._default_manager.live().public()
+    page = portal and pages.descendant_of(portal).first()
+    address = page and page.get_url(request)
+    if not address:
+        raise Http404(_("This portal has no search page."))
+    query = request.GET.urlencode()
+    return redirect(f"{address}?{query}" if query else address)

@@ -1,0 +1,52 @@
+"""The version of the public site: one value in the cache that all processes share.
+
+Whatever visitors can see is as new as this stamp. It changes when a page is published, taken down,
+moved or deleted, and when anything else that pages show is saved; not when a draft is. Changes that
+send no signal (``QuerySet.update``, SQL) do not change it: what was kept under it lives a minute.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+
+KEY = "wagtail_pbgdpl.stamp"
+
+logger = logging.getLogger(__name__)
+
+
+def new_stamp() -> str:
+    return uuid.uuid4().hex
+
+
+def renew() -> None:
+    """Give the site a new version, once the transaction is committed.
+
+    Earlier, another process could keep what it still reads from before under the new stamp.
+    """
+    transaction.on_commit(_renew)
+
+
+def _renew() -> None:
+    try:
+        cache.set(KEY, new_stamp(), timeout=None)
+    except Exception:
+        # A publication must not fail for want of the cache; what it keeps lives a minute.
+        logger.exception("The cache does not answer; cached pages may be a minute old.")
+
+
+def read_with(key: str) -> tuple[str, Any]:
+    """Return the stamp and the value at ``key``, in one question to the cache.
+
+    Makes the stamp where there is none.
+    """
+    found = cache.get_many([KEY, key])
+    stamp = found.get(KEY)
+    if stamp is None:
+        # Of two processes that find none, the second takes the stamp of the first.
+        stamp = cache.get_or_set(KEY, new_stamp, timeout=None)
+    return stamp, found.get(key)

@@ -1,0 +1,134 @@
+"""What a page says of itself to machines, as JSON-LD in the vocabulary of schema.org."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from .base import ContentMixin
+from .indexes import PortalMixin
+from .legal import LegalMetadataMixin, Validity
+from .news import NewsMixin
+
+IN_FORCE = {
+    Validity.IN_FORCE: "InForce",
+    Validity.EXPIRED: "NotInForce",
+    Validity.NOT_YET: "NotInForce",
+    Validity.SUSPENDED: "NotInForce",
+    Validity.NOT_SUITABLE: "NotInForce",
+    Validity.PARTLY_EXPIRED: "PartiallyInForce",
+    Validity.PARTLY_SUSPENDED: "PartiallyInForce",
+}
+
+# Inside a string of JSON these mean the same and end no script element.
+ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+def structured_data(
+    page: Any, request: HttpRequest | None, portal: Any = None, breadcrumb: Any = ()
+) -> list[dict[str, Any]]:
+    """Return the JSON-LD objects of a page of the portal; empty for one without an address.
+
+    ``portal`` is its ``PortalSettings``; ``breadcrumb`` the pages from the portal's home to the
+    one above.
+    """
+    address = page.get_full_url(request) if page is not None and page.pk else None
+    if not address:
+        return []
+    found = []
+    if isinstance(page, ContentMixin):
+        found.append(_content(page, address, portal))
+    elif isinstance(page, PortalMixin):
+        found.append(_portal(page, address, portal))
+    if breadcrumb:
+        found.append(_breadcrumb([*breadcrumb, page], request))
+    return found
+
+
+def as_script(objects: list[dict[str, Any]]) -> SafeString:
+    """Return a script element that no text of the objects can leave; empty where none."""
+    if not objects:
+        return SafeString("")
+    text = json.dumps(objects, ensure_ascii=False).translate(ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, "", [])}
+
+
+def _publisher(portal: Any) -> dict[str, Any] | None:
+    name = portal and (portal.standing_agency or portal.governing_body or portal.name)
+    return {"@type": "GovernmentOrganization", "name": name} if name else None
+
+
+def _content(page: Any, address: str, portal: Any) -> dict[str, Any]:
+    common = {
+        "@context": "https://schema.org",
+        "url": address,
+        "inLanguage": page.locale.language_code,
+        "datePublished": page.published_at and page.published_at.isoformat(),
+        "dateModified": page.last_published_at and page.last_published_at.isoformat(),
+        "description": page.summary,
+        "publisher": _publisher(portal),
+    }
+    if isinstance(page, LegalMetadataMixin):
+        return _filled(common | _legislation(page))
+    return _filled(
+        common
+        | {
+            "@type": "NewsArticle" if isinstance(page, NewsMixin) else "Article",
+            "headline": page.title,
+            "author": page.author and {"@type": "Person", "name": page.author},
+            "sourceOrganization": page.source and {"@type": "Organization", "name": page.source},
+        }
+    )
+
+
+def _legislation(page: Any) -> dict[str, Any]:
+    in_force = IN_FORCE.get(page.validity)
+    return {
+        "@type": "Legislation",
+        "name": page.title,
+        "legislationIdentifier": page.document_number,
+        "legislationType": page.document_type and str(page.document_type),
+        "legislationPassedBy": page.issuing_body
+        and {"@type": "GovernmentOrganization", "name": str(page.issuing_body)},
+        "legislationDate": page.issued_on and page.issued_on.isoformat(),
+        "legislationDateVersion": page.effective_on and page.effective_on.isoformat(),
+        "legislationLegalForce": in_force and f"https://schema.org/{in_force}",
+        "abstract": page.document_abstract,
+        "sameAs": page.national_database_url,
+    }
+
+
+def _portal(page: Any, address: str, portal: Any) -> dict[str, Any]:
+    return _filled(
+        {
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": (portal and portal.name) or page.title,
+            "url": address,
+            "inLanguage": page.locale.language_code,
+            "publisher": _publisher(portal),
+        }
+    )
+
+
+def _breadcrumb(pages: list[Any], request: HttpRequest | None) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": page.title,
+                "item": page.get_full_url(request),
+            }
+            for position, page in enumerate(pages, 1)
+        ],
+    }

@@ -1,0 +1,39 @@
+"""What the templates ask for beyond their context; a theme that leaves it out saves its cost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from ..content import neighbours as _neighbours
+from ..content import structured
+from ..content.consultations import open_consultations as _open_consultations
+
+register = template.Library()
+
+
+@register.simple_tag
+def neighbours(page: Any) -> _neighbours.Neighbours:
+    """The items around ``page`` in its category; one query."""
+    return _neighbours.neighbours(page)
+
+
+@register.simple_tag
+def open_consultations(count: int = 3) -> list[Any]:
+    """The consultations that take comments today, the first to close first; one query."""
+    return _open_consultations(count)
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: template.Context) -> SafeString:
+    """The JSON-LD of the page of the context; no query where the settings are warm."""
+    return structured.as_script(
+        structured.structured_data(
+            context.get("page"),
+            context.get("request"),
+            context.get("portal"),
+            context.get("breadcrumb") or (),
+        )
+    )

@@ -1,0 +1,105 @@
+"""Sums for readers: a handful of numbers and the pages that are read most."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.core.cache import cache
+from django.db.models import Q, Sum
+from django.utils import timezone
+
+from ..worktime.calendar import VIETNAM
+from .models import TrafficDay, TrafficMinute, TrafficPage
+
+SECONDS_FRESH = 60
+ONLINE_MINUTES = 5
+_KEY = "pbgdpl:traffic:figures"
+_READING_KEY = "pbgdpl:traffic:reading"
+MOST_READ = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Views today, this month and since counting began; ``online`` is an estimate of people.
+
+    Days and months are those of Asia/Ho_Chi_Minh; ``at`` is when the figures were taken.
+    """
+
+    online: int
+    today: int
+    month: int
+    total: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read: views of each category, and (page, views) of the pages read most this month.
+
+    The empty code stands for pages outside the categories.
+    """
+
+    month: dict[str, int]
+    total: dict[str, int]
+    most_read: list[tuple[int, int]]
+
+
+def today() -> date:
+    return timezone.now().astimezone(VIETNAM).date()
+
+
+def public_figures() -> Figures:
+    """Return the figures, at most ``SECONDS_FRESH`` old (C14)."""
+    return cache.get_or_set(_KEY, _take, SECONDS_FRESH)
+
+
+def _take() -> Figures:
+    now, day = timezone.now(), today()
+    sums = TrafficDay.objects.aggregate(
+        today=Sum("views", filter=Q(date=day), default=0),
+        month=Sum("views", filter=Q(date__gte=day.replace(day=1), date__lte=day), default=0),
+        total=Sum("views", default=0),
+    )
+    return Figures(online=online(now), at=now, **sums)
+
+
+def online(now: datetime) -> int:
+    """Estimate how many people read at ``now``, without knowing any of them.
+
+    A browser in which a page is in view gives one sign of life a minute. So their average over the
+    last ``ONLINE_MINUTES`` is the number of such browsers; it is rounded up.
+    """
+    minute = now.replace(second=0, microsecond=0)
+    beats = TrafficMinute.objects.filter(
+        minute__gt=minute - timedelta(minutes=ONLINE_MINUTES), minute__lte=minute
+    ).aggregate(beats=Sum("beats", default=0))["beats"]
+    return math.ceil(beats / ONLINE_MINUTES)
+
+
+def reading() -> Reading:
+    """Return what is read, at most ``SECONDS_FRESH`` old (C14)."""
+    return cache.get_or_set(_READING_KEY, _take_reading, SECONDS_FRESH)
+
+
+def _take_reading() -> Reading:
+    month = today().replace(day=1)
+    return Reading(views_by_category(month), views_by_category(), most_read(month, MOST_READ))
+
+
+def views_by_category(since: date | None = None) -> dict[str, int]:
+    """Return the views of each category, the empty code for pages outside them."""
+    days = TrafficDay.objects.filter(date__gte=since) if since else TrafficDay.objects.all()
+    return dict(days.values_list("category").annotate(total=Sum("views")).order_by("-total"))
+
+
+def most_read(month: date, count: int) -> list[tuple[int, int]]:
+    """Return (page, views) of the pages read most in the month of ``month``, most first."""
+    return list(
+        TrafficPage.objects.filter(month=month.replace(day=1))
+        .exclude(category="")
+        .values_list("page_id")
+        .annotate(total=Sum("views"))
+        .order_by("-total", "page_id")[:count]
+    )

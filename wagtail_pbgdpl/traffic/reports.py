@@ -1,0 +1,231 @@
+"""The editors' view of the access statistics, as reports of the Wagtail admin (C14, P3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import TruncMonth
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from ..blocks.chart_data import ChartData, Series
+from ..blocks.chart_svg import draw
+from ..content.base_page import base_page_model
+from ..regulations.active import get_regulation
+from .models import TrafficDay, TrafficPage
+
+MONTHS_DRAWN = 24
+PAGES_DRAWN = 10
+# Excel takes a CSV file for UTF-8 only if it begins with this.
+BYTE_ORDER_MARK = "\ufeff".encode()
+NO_CATEGORY = "-"  # in an address, where the empty code would mean «all»
+
+
+def category_name(code: str) -> str:
+    """Return the name of a category, also of one that the regulation no longer has."""
+    category = get_regulation().categories.get(code)
+    if category is not None:
+        return f"{code} · {category.name}"
+    return code or gettext("Outside the categories")
+
+
+def _categories() -> list[tuple[str, str]]:
+    return [
+        *((code, category_name(code)) for code in get_regulation().categories),
+        (NO_CATEGORY, category_name("")),
+    ]
+
+
+def _years() -> list[tuple[str, str]]:
+    years = TrafficDay.objects.dates("date", "year", order="DESC")
+    return [(str(day.year), str(day.year)) for day in years]
+
+
+def _months() -> list[tuple[str, str]]:
+    months = TrafficPage.objects.dates("month", "month", order="DESC")
+    return [(day.isoformat(), month_name(day)) for day in months]
+
+
+def month_name(month: date) -> str:
+    return f"{month:%m/%Y}"
+
+
+def plain_text(text: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+class CategoryFilterSet(WagtailFilterSet):
+    category = django_filters.ChoiceFilter(
+        label=_("Category"), choices=_categories, method="of_category"
+    )
+
+    def of_category(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(category="" if value == NO_CATEGORY else value)
+
+
+class MonthsFilterSet(CategoryFilterSet):
+    year = django_filters.ChoiceFilter(
+        label=_("Year"), choices=_years, field_name="date", lookup_expr="year"
+    )
+
+    class Meta:
+        model = TrafficDay
+        fields: list[str] = []
+
+
+class PagesFilterSet(CategoryFilterSet):
+    month = django_filters.ChoiceFilter(label=_("Month"), choices=_months)
+
+    class Meta:
+        model = TrafficPage
+        fields: list[str] = []
+
+
+class TrafficReportView(ReportView):
+    """What both reports share: who may see them, the drawing above the table, the exports."""
+
+    permission_policy = ModelPermissionPolicy(TrafficDay)
+    permission_required = "view"
+    header_icon = "view"
+    results_template_name = "wagtail_pbgdpl/traffic/report_results.html"
+    page_title = _("Access statistics")
+    custom_field_preprocess = {
+        "month": {"csv": month_name, "xlsx": month_name},
+        "category": {"csv": category_name, "xlsx": category_name},
+        "title": {"csv": plain_text},
+    }
+    other_url_name = ""
+    other_label: Any = ""
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [HeaderButton(self.other_label, url=reverse(self.other_url_name), icon_name="view")]
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        return super().get_filterset_kwargs() | {"queryset": self.get_base_queryset()}
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        if not self.is_export:
+            context["drawing"] = self.get_drawing()
+        return context
+
+    def get_drawing(self) -> SafeString:
+        raise NotImplementedError
+
+    def stream_csv(self, queryset: Iterable[Any]) -> Iterator[bytes]:
+        yield BYTE_ORDER_MARK
+        yield from super().stream_csv(queryset)
+
+
+def _drawing(kind: str, title: str, numbers: list[tuple[str, int]]) -> SafeString:
+    data = ChartData(
+        [label for label, _number in numbers],
+        [Series(gettext("Views"), [Decimal(number) for _label, number in numbers])],
+    )
+    return draw(kind, data, title=title, description=gettext("The numbers are in the table below."))
+
+
+class MonthsReportView(TrafficReportView):
+    """Views by month and category."""
+
+    page_subtitle = _("by month and category")
+    index_url_name = "pbgdpl_traffic"
+    index_results_url_name = "pbgdpl_traffic_results"
+    other_url_name = "pbgdpl_traffic_pages"
+    other_label = _("Most read pages")
+    filterset_class = MonthsFilterSet
+    default_ordering = ("-month", "category")
+    columns = [
+        Column("month", label=_("Month"), accessor=lambda row: month_name(row["month"])),
+        Column(
+            "category", label=_("Category"), accessor=lambda row: category_name(row["category"])
+        ),
+        NumberColumn("total", label=_("Views")),
+    ]
+    list_export = ["month", "category", "total"]
+    export_headings = {"month": _("Month"), "category": _("Category"), "total": _("Views")}
+    export_filename = "thong-ke-truy-cap-theo-thang"
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        months = TrafficDay.objects.annotate(month=TruncMonth("date"))
+        return months.values("month", "category").annotate(total=Sum("views"))
+
+    def get_drawing(self) -> SafeString:
+        months = self.filter_queryset(TrafficDay.objects.annotate(month=TruncMonth("date")))
+        sums = months.order_by("-month").values_list("month").annotate(total=Sum("views"))
+        newest = [(month_name(month), total) for month, total in sums[:MONTHS_DRAWN]]
+        return _drawing("line", gettext("Views by month"), newest[::-1])
+
+
+class PagesReportView(TrafficReportView):
+    """The pages that are read most, in one month or in all."""
+
+    page_subtitle = _("most read pages")
+    index_url_name = "pbgdpl_traffic_pages"
+    index_results_url_name = "pbgdpl_traffic_pages_results"
+    other_url_name = "pbgdpl_traffic"
+    other_label = _("By month and category")
+    filterset_class = PagesFilterSet
+    default_ordering = ("-total", "page_id")
+    columns = [
+        TitleColumn("title", label=_("Page"), get_url=lambda row: row["url"]),
+        Column(
+            "category", label=_("Category"), accessor=lambda row: category_name(row["category"])
+        ),
+        NumberColumn("total", label=_("Views")),
+    ]
+    list_export = ["page_id", "title", "category", "total"]
+    export_headings = {
+        "page_id": _("Number of the page"),
+        "title": _("Page"),
+        "category": _("Category"),
+        "total": _("Views"),
+    }
+    export_filename = "thong-ke-truy-cap-theo-trang"
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return TrafficPage.objects.values("page_id", "category").annotate(total=Sum("views"))
+
+    def get_table(self, object_list: Iterable[Any]) -> Any:
+        # Wagtail makes the table before it calls the method below.
+        return super().get_table(with_titles(object_list))
+
+    def decorate_paginated_queryset(self, object_list: Iterable[Any]) -> list[dict[str, Any]]:
+        return with_titles(object_list)
+
+    def get_drawing(self) -> SafeString:
+        most = with_titles(self.get_filtered_queryset()[:PAGES_DRAWN])
+        return _drawing(
+            "bar", gettext("Most read pages"), [(row["title"], row["total"]) for row in most]
+        )
+
+
+def with_titles(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows with ``title`` and ``url`` of their pages; one query for all."""
+    found = [dict(row) for row in rows]
+    titles = dict(
+        base_page_model()
+        ._default_manager.filter(pk__in={row["page_id"] for row in found})
+        .values_list("pk", "title")
+    )
+    for row in found:
+        number = row["page_id"]
+        deleted = gettext("Deleted page no. %(number)s") % {"number": number}
+        row["title"] = titles.get(number, deleted)
+        row["url"] = reverse("wagtailadmin_explore", args=[number]) if number in titles else None
+    return found
