@@ -28,7 +28,10 @@ ALLOWED: dict[str, frozenset[str]] = {
     "content": BOTTOM | {"regulations", "blocks"},
     "workflows": BOTTOM | {"regulations", "blocks", "content"},
     "provisioning": BOTTOM | {"regulations", "blocks", "content", "workflows"},
+    "traffic": BOTTOM | {"regulations", "blocks", "content"},
     "pages": frozenset({"content", "blocks"}),
+    # What the templates of all rooms ask for.
+    "templatetags": BOTTOM | {"regulations", "blocks", "content", "traffic"},
 }
 # What Django and Wagtail look for at the top puts the rooms together.
 TOP = frozenset({"__init__", "apps", "checks", "management", "models", "urls", "wagtail_hooks"})

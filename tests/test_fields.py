@@ -32,6 +32,11 @@ NO_TEXT = {
     "wagtail_pbgdpl_pages.QuestionIndexPage.category",
     "wagtail_pbgdpl_pages.IntegrationPage.category",
     "wagtail_pbgdpl_pages.ContentPage.category",
+    "wagtail_pbgdpl.TrafficDay.category",
+    "wagtail_pbgdpl.TrafficPage.category",
+    # Hexadecimal numbers.
+    "wagtail_pbgdpl.PortalSettings.primary_color",
+    "wagtail_pbgdpl.PortalSettings.accent_color",
     # Keys that the set-up makes: ASCII codes and labels of models.
     "wagtail_pbgdpl.ProvisionedObject.key",
     "wagtail_pbgdpl.ProvisionedObject.model",

@@ -15,7 +15,6 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from ..fields import NFCTextField
 from ..regulations.active import get_regulation
 from ..text import nfc
-from ..traffic.figures import public_figures, reading
 from .listing import published, with_covers
 from .regulated import RegulatedPageMixin
 
@@ -49,7 +48,10 @@ class ServiceMixin(RegulatedPageMixin):
 
 
 class StatisticsMixin(ServiceMixin):
-    """Figures of the portal: how many items stand in each category, and how often it is read."""
+    """Figures of the portal: how many items stand in each category.
+
+    How often they are read is asked by the template.
+    """
 
     page_template = "wagtail_pbgdpl/pages/statistics_page.html"
 
@@ -64,23 +66,7 @@ class StatisticsMixin(ServiceMixin):
             for code, category in get_regulation().categories.items()
         ]
         context["total"] = sum(counts.values())
-        context.update(self._access())
         return context
-
-    def _access(self) -> dict[str, Any]:
-        """How often the portal was read; a minute old at most, and nothing about readers."""
-        views = reading()
-        pages = published().in_bulk([page_id for page_id, _views in views.most_read])
-        return {
-            "access": public_figures(),
-            "views": [
-                (category, views.month.get(code, 0), views.total.get(code, 0))
-                for code, category in get_regulation().categories.items()
-            ],
-            "most_read": [
-                (pages[page_id], number) for page_id, number in views.most_read if page_id in pages
-            ],
-        }
 
 
 class SearchMixin(ServiceMixin):
