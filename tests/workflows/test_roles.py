@@ -20,25 +20,27 @@ TABLES = {
     for action in ("add", "change", "delete", "view")
     for table in ("audience", "calendarexception", "documenttype", "issuingbody", "legalfield")
 }
+# P3: the access statistics are the board's to know.
+FIGURES = "view_trafficday"
 
 # Role; actions on the portal's pages; on its collection; elsewhere, beside the way in.
 TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
     ("contact_officer", {"add"}, UPLOAD, set()),
     ("unit_head", {"add"}, UPLOAD, set()),
-    ("secretary", {"add", "change", "lock"}, KEEP, {"change_portalsettings"}),
-    ("member", {"add", "change"}, KEEP, set()),
-    ("deputy_chief", {"add", "change", "lock"}, KEEP, set()),
+    ("secretary", {"add", "change", "lock"}, KEEP, {"change_portalsettings", FIGURES}),
+    ("member", {"add", "change"}, KEEP, {FIGURES}),
+    ("deputy_chief", {"add", "change", "lock"}, KEEP, {FIGURES}),
     (
         "chief",
         {"add", "change", "publish", "lock", "unlock"},
         KEEP,
-        {"change_portalsettings"},
+        {"change_portalsettings", FIGURES},
     ),
     (
         "operator",
         set(),
         set(),
-        TABLES | {"change_portalsettings", "add_user", "change_user"},
+        TABLES | {"change_portalsettings", "add_user", "change_user", FIGURES},
     ),
 ]
 ROLES = [role for role, *_ in TABLE]
