@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db.models import Sum
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Page, PageViewRestriction
 
 from tests.factories import NewsFactory
 from tests.traffic.conftest import FIREFOX
@@ -85,6 +87,38 @@ def test_only_live_pages_are_counted(send: Send, index_of: Any) -> None:
     for number in (draft.pk, 999_999_999, 0, 2**63, 10**30):
         assert send(number).status_code == 204
     assert counted() == 0
+
+
+@pytest.mark.parametrize("above", [False, True])
+@pytest.mark.parametrize("staff", [False, True])
+def test_pages_of_private_sections_are_not_counted(
+    send: Send, news: Any, client: Client, editor: Any, above: bool, staff: bool
+) -> None:
+    """Neither for the staff who read them nor for a stranger who sends their number."""
+    page = news.get_parent() if above else news
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    if staff:
+        client.force_login(editor)
+    assert send(news.pk).status_code == 204
+    assert counted() == 0
+
+
+def test_a_page_of_the_site_may_mean_something_else_by_category(
+    send: Send, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = site.root_page.add_child(instance=Page(title="Trang khác"))
+    monkeypatch.setattr(Page, "category", object(), raising=False)
+    send(page.pk)
+    assert set(TrafficDay.objects.values_list("category", "views")) == {("", 1)}
+
+
+def test_a_corrected_category_counts_from_then_on(send: Send, news: Any, index_of: Any) -> None:
+    """P3: what was counted stays where it was counted; the page is known for minutes."""
+    send(news.pk)
+    news.move(index_of("C10"), pos="last-child")
+    cache.clear()
+    send(news.pk)
+    assert set(TrafficDay.objects.values_list("category", "views")) == {("C2", 1), ("C10", 1)}
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,21 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.models import PageViewRestriction
 
-from tests.factories import NewsFactory
-from wagtail_pbgdpl.pages.models import StatisticsPage
-from wagtail_pbgdpl.traffic.figures import most_read, online, public_figures
+from tests.factories import NewsFactory, factory_for
+from wagtail_pbgdpl.pages.models import OtherPage, StatisticsPage
+from wagtail_pbgdpl.traffic.figures import (
+    most_read,
+    most_read_of_each,
+    online,
+    public_figures,
+)
 from wagtail_pbgdpl.traffic.models import TrafficDay, TrafficMinute, TrafficPage
 
 pytestmark = pytest.mark.django_db
 
+FACTORIES = {"C2": NewsFactory, "C15": factory_for(OtherPage)}
 NOON = "2026-11-22T05:00:00Z"  # 12:00 in Vietnam
 
 
@@ -124,16 +131,85 @@ def test_old_minutes_are_dropped(send: Callable[..., Any], news: Any) -> None:
         assert TrafficMinute.objects.get().minute == datetime(2026, 11, 22, 7, tzinfo=UTC)
 
 
-def test_most_read_are_those_of_the_month_and_of_all_their_categories() -> None:
-    for month, page, category, views in (
-        ("2026-11-01", 5, "C2", 3),
-        ("2026-11-01", 5, "C15", 4),
-        ("2026-11-01", 6, "C2", 6),
-        ("2026-11-01", 7, "", 99),
-        ("2026-10-01", 6, "C2", 50),
+@pytest.mark.parametrize(
+    ("moment", "seconds"),
+    [
+        ("2026-11-22T16:58:59Z", 60),
+        ("2026-11-22T16:59:30Z", 30),
+        ("2026-11-22T16:59:59.5Z", 1),
+        ("2026-11-22T17:00:00Z", 60),
+    ],
+)
+def test_no_figure_is_shown_past_midnight(
+    days: None, client: Client, moment: str, seconds: int
+) -> None:
+    """What was taken at 23:59:30 in Vietnam is not the next day's, here and in the browser."""
+    with time_machine.travel(moment, tick=False) as clock:
+        response = client.get(reverse("wagtail_pbgdpl:traffic_figures"))
+        assert response["Cache-Control"] == f"public, max-age={seconds}"
+        clock.move_to("2026-11-22T17:00:00Z")
+        assert client.get(reverse("wagtail_pbgdpl:traffic_figures")).json()["today"] == 0
+
+
+@pytest.fixture
+def read(index_of: Any) -> Callable[..., Any]:
+    """Make an item that was read in November 2026, as often as the keywords say by category."""
+
+    def make(code: str, /, **views: int) -> Any:
+        page = FACTORIES[code](parent=index_of(code))
+        for category, number in views.items():
+            TrafficPage.objects.create(
+                month=date(2026, 11, 1), page_id=page.pk, category=category, views=number
+            )
+        return page
+
+    return make
+
+
+def test_most_read_are_those_of_the_month_and_of_all_their_categories(
+    read: Callable[..., Any], index_of: Any
+) -> None:
+    """The first was read before and after its category was corrected from C15 to C2."""
+    corrected, other = read("C2", C2=3, C15=4), read("C2", C2=6)
+    for month, page, category in (
+        (date(2026, 11, 1), index_of("C7").pk, "C7"),  # no content
+        (date(2026, 11, 1), 999_999_999, "C2"),  # deleted
+        (date(2026, 10, 1), other.pk, "C2"),
     ):
-        TrafficPage.objects.create(month=month, page_id=page, category=category, views=views)
-    assert most_read(date(2026, 11, 22), 5) == [(5, 7), (6, 6)]
+        TrafficPage.objects.create(month=month, page_id=page, category=category, views=50)
+    assert most_read(date(2026, 11, 22), 5) == [(corrected.pk, 7), (other.pk, 6)]
+    assert most_read(date(2026, 11, 22), 1) == [(corrected.pk, 7)]
+
+
+def test_most_read_of_each_category(read: Callable[..., Any]) -> None:
+    """C14: by the category that an item belongs to now."""
+    second, first, third = read("C2", C2=6), read("C2", C2=3, C15=4), read("C2", C2=5)
+    rare = read("C15", C15=1)
+    assert most_read_of_each(date(2026, 11, 22), 2) == {
+        "C2": [(first.pk, 7), (second.pk, 6)],
+        "C15": [(rare.pk, 1)],
+    }
+    assert third.pk not in dict(most_read_of_each(date(2026, 11, 22), 2)["C2"])
+
+
+@time_machine.travel(NOON, tick=False)
+@pytest.mark.parametrize("hide", ["unpublish", "restrict"])
+def test_what_is_no_longer_public_is_not_named(
+    read: Callable[..., Any], client: Client, hide: str
+) -> None:
+    """At once, although the figures may be a minute old."""
+    hidden, shown = read("C2", C2=9), read("C2", C2=5)
+    statistics = StatisticsPage.objects.get()
+    assert hidden.title in client.get(statistics.url).content.decode()
+    if hide == "unpublish":
+        hidden.unpublish()
+    else:
+        PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    html = client.get(statistics.url).content.decode()
+    assert hidden.title not in html
+    assert html.count(shown.title) == 2  # of all, and of its category
+    cache.clear()
+    assert most_read(date(2026, 11, 22), 1) == [(shown.pk, 5)]
 
 
 @time_machine.travel(NOON, tick=False)

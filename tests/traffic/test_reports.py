@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -14,14 +16,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from tests.factories import NewsFactory, UserFactory
+from tests.factories import NewsFactory, UserFactory, factory_for
+from wagtail_pbgdpl.pages.models import OtherPage
 from wagtail_pbgdpl.provisioning.models import ProvisionedObject
 from wagtail_pbgdpl.regulations import RoleCode
 from wagtail_pbgdpl.regulations.active import get_regulation
+from wagtail_pbgdpl.traffic import monthly
 from wagtail_pbgdpl.traffic.models import TrafficDay, TrafficPage
 
 pytestmark = pytest.mark.django_db
 
+FACTORIES = {"C2": NewsFactory, "C15": factory_for(OtherPage)}
 BOARD = {
     RoleCode.CHIEF,
     RoleCode.DEPUTY_CHIEF,
@@ -72,8 +77,8 @@ def test_views_by_month_and_category(admin_client: Client, days: None) -> None:
     assert rows(admin_client, "pbgdpl_traffic") == [
         ("11/2026", "C7", 20),
         ("11/2026", "cu", 1),
-        ("10/2026", "", 2),
         ("10/2026", "C2", 15),
+        ("10/2026", "", 2),
         ("12/2025", "C2", 7),
     ]
 
@@ -106,7 +111,12 @@ def test_the_drawing_shows_what_is_filtered(admin_client: Client, days: None) ->
 
 
 def test_an_empty_report_says_so(admin_client: Client) -> None:
-    for name in ("pbgdpl_traffic", "pbgdpl_traffic_pages", "pbgdpl_traffic_results"):
+    for name in (
+        "pbgdpl_traffic",
+        "pbgdpl_traffic_pages",
+        "pbgdpl_traffic_categories",
+        "pbgdpl_traffic_results",
+    ):
         response = admin_client.get(reverse(name))
         assert response.status_code == 200
         assert '<svg class="pbgdpl-chart' not in response.content.decode()
@@ -121,6 +131,97 @@ def test_the_most_read_pages(admin_client: Client, read: Any) -> None:
     november = rows(admin_client, "pbgdpl_traffic_pages", month="2026-11-01")
     assert [total for _title, total in november] == [6, 4]
     assert rows(admin_client, "pbgdpl_traffic_pages", category="C7") == []
+
+
+def test_a_corrected_page_is_one_row(admin_client: Client, index_of: Any) -> None:
+    """With all its views and its last category; by category, with the views counted there."""
+    page = NewsFactory(parent=index_of("C2"), title="Tin đã sửa chuyên mục")
+    for month, category, views in (("2026-10-01", "C15", 3), ("2026-11-01", "C2", 4)):
+        TrafficPage.objects.create(month=month, page_id=page.pk, category=category, views=views)
+    response = admin_client.get(reverse("pbgdpl_traffic_pages"))
+    assert [(row["category"], row["total"]) for row in response.context["object_list"]] == [
+        ("C2", 7)
+    ]
+    for category, total in (("C15", 3), ("C2", 4)):
+        assert rows(admin_client, "pbgdpl_traffic_pages", category=category) == [
+            (page.title, total)
+        ]
+
+
+def test_the_most_read_of_each_category(admin_client: Client, index_of: Any) -> None:
+    """C14: five of each, the categories as the regulation lists them."""
+    for code, number in (("C15", 1), ("C2", 7)):
+        for views in range(1, number + 1):
+            page = FACTORIES[code](parent=index_of(code), title=f"{code} {views}")
+            TrafficPage.objects.create(
+                month="2026-11-01", page_id=page.pk, category=code, views=views
+            )
+    TrafficPage.objects.create(month="2026-10-01", page_id=page.pk, category="C2", views=9)
+    TrafficPage.objects.create(month="2026-11-01", page_id=5, category="C10", views=1)
+    every = [(f"C2 {views}", views) for views in (6, 5, 4, 3)]
+    assert rows(admin_client, "pbgdpl_traffic_categories") == [
+        ("C2 7", 16),
+        *every,
+        ("Trang đã xóa số 5", 1),
+        ("C15 1", 1),
+    ]
+    november = rows(admin_client, "pbgdpl_traffic_categories", month="2026-11-01", category="C2")
+    assert november == [("C2 7", 7), *every]
+    drawing = admin_client.get(reverse("pbgdpl_traffic_categories")).context["drawing"]
+    assert ">37<" in drawing
+    table = exported(admin_client, "pbgdpl_traffic_categories", "csv")
+    assert [row[2] for row in table[1:]] == [
+        "C2 7",
+        *(title for title, _views in every),
+        "Trang đã xóa số 5",
+        "C15 1",
+    ]
+
+
+@pytest.fixture
+def feedback() -> Iterator[None]:
+    """What a room that takes feedback would register."""
+    counts = {
+        (date(2026, 10, 1), "C2"): 4,
+        (date(2026, 9, 1), "C12"): 6,  # a month without a view
+        (date(2025, 9, 1), ""): 1,
+    }
+    monthly.register(monthly.MonthlyColumn("feedback", "Góp ý", lambda: counts))
+    yield
+    monthly.unregister("feedback")
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ({}, {("10/2026", "C2", 15, 4), ("09/2026", "C12", 0, 6), ("09/2025", "", 0, 1)}),
+        ({"year": "2026"}, {("10/2026", "C2", 15, 4), ("09/2026", "C12", 0, 6)}),
+        ({"category": "C2"}, {("10/2026", "C2", 15, 4)}),
+        ({"category": "-"}, {("09/2025", "", 0, 1)}),
+    ],
+)
+def test_a_room_adds_its_figures_to_the_months(
+    admin_client: Client, days: None, feedback: None, query: dict[str, str], wanted: set[Any]
+) -> None:
+    """P3: feedback beside access, also where nothing was read."""
+    response = admin_client.get(reverse("pbgdpl_traffic"), query)
+    assert "Góp ý" in response.content.decode()
+    found = {
+        (f"{row['month']:%m/%Y}", row["category"], row["total"], row["feedback"])
+        for row in response.context["object_list"]
+    }
+    assert {row for row in found if row[3]} == wanted
+
+
+def test_the_added_figures_are_exported(admin_client: Client, days: None, feedback: None) -> None:
+    table = exported(admin_client, "pbgdpl_traffic", "xlsx")
+    assert table[0][3] == "Góp ý"
+    assert [row[3] for row in table[1:]] == [0, 0, 4, 0, 6, 0, 1]
+
+
+def test_a_column_of_the_report_is_not_replaced() -> None:
+    with pytest.raises(ValueError, match="total"):
+        monthly.register(monthly.MonthlyColumn("total", "Tổng", dict))
 
 
 @pytest.mark.parametrize("format_", ["csv", "xlsx"])
@@ -155,7 +256,12 @@ def exported(client: Client, name: str, format_: str) -> list[tuple[Any, ...]]:
 @pytest.mark.parametrize("role", list(RoleCode))
 @pytest.mark.parametrize(
     "name",
-    ["pbgdpl_traffic", "pbgdpl_traffic_results", "pbgdpl_traffic_pages"],
+    [
+        "pbgdpl_traffic",
+        "pbgdpl_traffic_results",
+        "pbgdpl_traffic_pages",
+        "pbgdpl_traffic_categories",
+    ],
 )
 def test_the_board_sees_the_reports_and_nobody_else(
     client: Client, portal: Any, role: RoleCode, name: str
@@ -170,7 +276,9 @@ def test_the_board_sees_the_reports_and_nobody_else(
     assert (reverse("pbgdpl_traffic") in menu) == (role in BOARD)
 
 
-@pytest.mark.parametrize("name", ["pbgdpl_traffic", "pbgdpl_traffic_pages"])
+@pytest.mark.parametrize(
+    "name", ["pbgdpl_traffic", "pbgdpl_traffic_pages", "pbgdpl_traffic_categories"]
+)
 def test_the_number_of_rows_costs_no_queries(
     admin_client: Client, days: None, read: Any, name: str
 ) -> None:

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
-from .reports import MonthsReportView, PagesReportView, TrafficReportView
+from .reports import CategoriesReportView, MonthsReportView, PagesReportView, TrafficReportView
 
 
 class TrafficMenuItem(MenuItem):
@@ -40,6 +40,9 @@ def urls() -> list[URLPattern]:
     return [
         *report("reports/pbgdpl/traffic/", "pbgdpl_traffic", MonthsReportView),
         *report("reports/pbgdpl/traffic/pages/", "pbgdpl_traffic_pages", PagesReportView),
+        *report(
+            "reports/pbgdpl/traffic/categories/", "pbgdpl_traffic_categories", CategoriesReportView
+        ),
     ]
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
 import threading
+import time
 
-from django.db import Error, connections
+from django.db import connections
 from django.utils import timezone
 
 from ..conf import settings
@@ -23,9 +25,14 @@ logger = logging.getLogger(__name__)
 
 class Buffer:
     def __init__(self) -> None:
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """Forget what waits, the timer and who held the lock."""
         self._lock = threading.Lock()
         self._waiting = store.Batch()
         self._timer: threading.Timer | None = None
+        self._due = 0.0
 
     def count(self, page_id: int, category: str, *, view: bool, beat: bool) -> None:
         """Count a view of a page, a sign of life or both, at the present moment."""
@@ -36,18 +43,21 @@ class Buffer:
             if beat:
                 self._waiting.beats[now.replace(second=0, microsecond=0)] += 1
             self._set_timer()
-        if settings.TRAFFIC_FLUSH_SECONDS == 0:
+            is_late = time.monotonic() > self._due + settings.TRAFFIC_FLUSH_SECONDS
+        # Some servers run no threads but their own: there the next request does it.
+        if is_late or settings.TRAFFIC_FLUSH_SECONDS == 0:
             self.flush()
 
     def flush(self) -> None:
         """Write what waits. What the database refuses goes on waiting, and the log says so."""
         with self._lock:
             batch, self._waiting = self._waiting, store.Batch()
+            self._due = time.monotonic() + settings.TRAFFIC_FLUSH_SECONDS
         if not batch:
             return
         try:
             store.write(batch)
-        except Error:
+        except Exception:
             logger.exception("Access counts could not be written; they are kept for later")
             with self._lock:
                 self._waiting.merge(batch)
@@ -55,15 +65,20 @@ class Buffer:
             return
         try:
             store.drop_old_minutes()
-        except Error:
+        except Exception:
             logger.exception("Old minutes of the access statistics could not be dropped")
 
     def _set_timer(self) -> None:
         # Not left to the next request: in a quiet hour that could be a day away.
         if self._timer is None and settings.TRAFFIC_FLUSH_SECONDS:
-            self._timer = threading.Timer(settings.TRAFFIC_FLUSH_SECONDS, self._on_time)
-            self._timer.daemon = True
-            self._timer.start()
+            self._due = time.monotonic() + settings.TRAFFIC_FLUSH_SECONDS
+            timer = threading.Timer(settings.TRAFFIC_FLUSH_SECONDS, self._on_time)
+            timer.daemon = True
+            try:
+                timer.start()
+            except RuntimeError:  # no thread is to be had, as at the end of the process
+                return
+            self._timer = timer
 
     def _on_time(self) -> None:
         with self._lock:
@@ -77,3 +92,5 @@ class Buffer:
 
 buffer = Buffer()
 atexit.register(buffer.flush)
+# Threads do not survive a fork, locks do as they are, and what waits is the parent's to write.
+os.register_at_fork(after_in_child=buffer.start_anew)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.core.cache import cache
-from django.db.models import Q, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from ..content.listing import published
 from ..worktime.calendar import VIETNAM
 from .models import TrafficDay, TrafficMinute, TrafficPage
 
@@ -18,6 +21,7 @@ ONLINE_MINUTES = 5
 _KEY = "pbgdpl:traffic:figures"
 _READING_KEY = "pbgdpl:traffic:reading"
 MOST_READ = 10
+MOST_READ_OF_A_CATEGORY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is read: views of each category, and (page, views) of the pages read most this month.
+    """What is read: views of each category, and (page, views) of what is read most this month.
 
     The empty code stands for pages outside the categories.
     """
@@ -44,15 +48,23 @@ class Reading:
     month: dict[str, int]
     total: dict[str, int]
     most_read: list[tuple[int, int]]
+    most_read_of_each: dict[str, list[tuple[int, int]]]
 
 
 def today() -> date:
     return timezone.now().astimezone(VIETNAM).date()
 
 
+def seconds_fresh() -> int:
+    """For how long figures may be shown that are taken now: never past midnight."""
+    now = timezone.now().astimezone(VIETNAM)
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(), VIETNAM)
+    return min(SECONDS_FRESH, math.ceil((midnight - now).total_seconds()))
+
+
 def public_figures() -> Figures:
-    """Return the figures, at most ``SECONDS_FRESH`` old (C14)."""
-    return cache.get_or_set(_KEY, _take, SECONDS_FRESH)
+    """Return the figures, at most ``SECONDS_FRESH`` old and of the present day (C14)."""
+    return cache.get_or_set(f"{_KEY}:{today()}", _take, SECONDS_FRESH)
 
 
 def _take() -> Figures:
@@ -79,13 +91,21 @@ def online(now: datetime) -> int:
 
 
 def reading() -> Reading:
-    """Return what is read, at most ``SECONDS_FRESH`` old (C14)."""
-    return cache.get_or_set(_READING_KEY, _take_reading, SECONDS_FRESH)
+    """Return what is read, at most ``SECONDS_FRESH`` old and of the present day (C14).
+
+    A page that was taken from the public since then may be among it.
+    """
+    return cache.get_or_set(f"{_READING_KEY}:{today()}", _take_reading, SECONDS_FRESH)
 
 
 def _take_reading() -> Reading:
     month = today().replace(day=1)
-    return Reading(views_by_category(month), views_by_category(), most_read(month, MOST_READ))
+    return Reading(
+        views_by_category(month),
+        views_by_category(),
+        most_read(month, MOST_READ),
+        most_read_of_each(month, MOST_READ_OF_A_CATEGORY),
+    )
 
 
 def views_by_category(since: date | None = None) -> dict[str, int]:
@@ -95,11 +115,31 @@ def views_by_category(since: date | None = None) -> dict[str, int]:
 
 
 def most_read(month: date, count: int) -> list[tuple[int, int]]:
-    """Return (page, views) of the pages read most in the month of ``month``, most first."""
-    return list(
+    """Return (page, views) of the content read most in the month of ``month``, most first."""
+    pages = _public_pages(month).order_by("-total", "page_id")[:count]
+    return [(page_id, total) for page_id, total, _category in pages]
+
+
+def most_read_of_each(month: date, count: int) -> dict[str, list[tuple[int, int]]]:
+    """Return ``most_read`` of each category: the one that an item belongs to now."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    place = Window(RowNumber(), partition_by="now", order_by=[F("total").desc(), F("page_id")])
+    pages: Iterable[tuple[int, int, str, int]] = (
+        _public_pages(month).annotate(place=place).filter(place__lte=count).order_by("place")
+    )
+    for page_id, total, category, _place in pages:
+        found.setdefault(category, []).append((page_id, total))
+    return found
+
+
+def _public_pages(month: date) -> QuerySet:
+    """Return (page, views, category) of what everybody may read, with all its categories' views."""
+    content = published().filter(pk=OuterRef("page_id")).order_by()
+    return (
         TrafficPage.objects.filter(month=month.replace(day=1))
-        .exclude(category="")
-        .values_list("page_id")
+        .annotate(now=Subquery(content.values("category")[:1]))
+        .filter(now__isnull=False)
+        .values("page_id", "now")
         .annotate(total=Sum("views"))
-        .order_by("-total", "page_id")[:count]
+        .values_list("page_id", "total", "now")
     )

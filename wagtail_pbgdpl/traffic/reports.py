@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import F, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber, TruncMonth
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -25,10 +25,12 @@ from ..blocks.chart_data import ChartData, Series
 from ..blocks.chart_svg import draw
 from ..content.base_page import base_page_model
 from ..regulations.active import get_regulation
+from . import monthly
 from .models import TrafficDay, TrafficPage
 
 MONTHS_DRAWN = 24
 PAGES_DRAWN = 10
+PAGES_OF_A_CATEGORY = 5
 # Excel takes a CSV file for UTF-8 only if it begins with this.
 BYTE_ORDER_MARK = "\ufeff".encode()
 NO_CATEGORY = "-"  # in an address, where the empty code would mean «all»
@@ -66,6 +68,12 @@ def month_name(month: date) -> str:
 def plain_text(text: str) -> str:
     """Keep a spreadsheet from taking a text for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def category_place() -> Callable[[str], tuple[int, str]]:
+    """Return the key that sorts codes as the regulation lists them, all others after those."""
+    places = {code: place for place, code in enumerate(get_regulation().categories)}
+    return lambda code: (places.get(code, len(places)), code)
 
 
 class CategoryFilterSet(WagtailFilterSet):
@@ -108,12 +116,16 @@ class TrafficReportView(ReportView):
         "category": {"csv": category_name, "xlsx": category_name},
         "title": {"csv": plain_text},
     }
-    other_url_name = ""
-    other_label: Any = ""
+    #: On the button by which the other reports lead here.
+    button_label: Any = ""
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        return [HeaderButton(self.other_label, url=reverse(self.other_url_name), icon_name="view")]
+        return [
+            HeaderButton(report.button_label, url=reverse(report.index_url_name), icon_name="view")
+            for report in REPORTS
+            if not isinstance(self, report)
+        ]
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
         return super().get_filterset_kwargs() | {"queryset": self.get_base_queryset()}
@@ -141,29 +153,63 @@ def _drawing(kind: str, title: str, numbers: list[tuple[str, int]]) -> SafeStrin
 
 
 class MonthsReportView(TrafficReportView):
-    """Views by month and category."""
+    """Views by month and category, beside whatever else is counted that way (P3)."""
 
     page_subtitle = _("by month and category")
+    button_label = _("By month and category")
     index_url_name = "pbgdpl_traffic"
     index_results_url_name = "pbgdpl_traffic_results"
-    other_url_name = "pbgdpl_traffic_pages"
-    other_label = _("Most read pages")
     filterset_class = MonthsFilterSet
-    default_ordering = ("-month", "category")
-    columns = [
-        Column("month", label=_("Month"), accessor=lambda row: month_name(row["month"])),
-        Column(
-            "category", label=_("Category"), accessor=lambda row: category_name(row["category"])
-        ),
-        NumberColumn("total", label=_("Views")),
-    ]
-    list_export = ["month", "category", "total"]
-    export_headings = {"month": _("Month"), "category": _("Category"), "total": _("Views")}
     export_filename = "thong-ke-truy-cap-theo-thang"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            Column("month", label=_("Month"), accessor=lambda row: month_name(row["month"])),
+            Column(
+                "category", label=_("Category"), accessor=lambda row: category_name(row["category"])
+            ),
+            NumberColumn("total", label=_("Views")),
+            *(NumberColumn(column.name, label=column.label) for column in monthly.columns()),
+        ]
+
+    @cached_property
+    def list_export(self) -> list[str]:
+        return ["month", "category", "total", *(column.name for column in monthly.columns())]
+
+    @cached_property
+    def export_headings(self) -> dict[str, Any]:
+        own = {"month": _("Month"), "category": _("Category"), "total": _("Views")}
+        return own | {column.name: column.label for column in monthly.columns()}
 
     def get_base_queryset(self) -> QuerySet[Any]:
         months = TrafficDay.objects.annotate(month=TruncMonth("date"))
         return months.values("month", "category").annotate(total=Sum("views"))
+
+    def get_filtered_queryset(self) -> list[dict[str, Any]]:
+        rows = {(row["month"], row["category"]): row for row in super().get_filtered_queryset()}
+        for column in monthly.columns():
+            for key, count in column.counts().items():
+                if self.is_wanted(*key):
+                    row = {"month": key[0], "category": key[1], "total": 0}
+                    rows.setdefault(key, row)[column.name] = count
+        nothing = {column.name: 0 for column in monthly.columns()}
+        place = category_place()
+        return [
+            nothing | row
+            for row in sorted(
+                rows.values(), key=lambda row: (-row["month"].toordinal(), place(row["category"]))
+            )
+        ]
+
+    def is_wanted(self, month: date, category: str) -> bool:
+        """Say whether the filters let a row pass that is not read from the views."""
+        wanted = self.filters.form.cleaned_data if self.filters.is_valid() else {}
+        return wanted.get("year") in (None, "", str(month.year)) and wanted.get("category") in (
+            None,
+            "",
+            category or NO_CATEGORY,
+        )
 
     def get_drawing(self) -> SafeString:
         months = self.filter_queryset(TrafficDay.objects.annotate(month=TruncMonth("date")))
@@ -173,13 +219,16 @@ class MonthsReportView(TrafficReportView):
 
 
 class PagesReportView(TrafficReportView):
-    """The pages that are read most, in one month or in all."""
+    """The pages that are read most, in one month or in all.
+
+    A page that was given another category is one row, with the category that it was counted under
+    last; filtered by category, it has the views that were counted there.
+    """
 
     page_subtitle = _("most read pages")
+    button_label = _("Most read pages")
     index_url_name = "pbgdpl_traffic_pages"
     index_results_url_name = "pbgdpl_traffic_pages_results"
-    other_url_name = "pbgdpl_traffic"
-    other_label = _("By month and category")
     filterset_class = PagesFilterSet
     default_ordering = ("-total", "page_id")
     columns = [
@@ -199,7 +248,7 @@ class PagesReportView(TrafficReportView):
     export_filename = "thong-ke-truy-cap-theo-trang"
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        return TrafficPage.objects.values("page_id", "category").annotate(total=Sum("views"))
+        return TrafficPage.objects.values("page_id").annotate(total=Sum("views"))
 
     def get_table(self, object_list: Iterable[Any]) -> Any:
         # Wagtail makes the table before it calls the method below.
@@ -215,17 +264,64 @@ class PagesReportView(TrafficReportView):
         )
 
 
+class CategoriesReportView(PagesReportView):
+    """The pages read most in each category, in one month or in all."""
+
+    page_subtitle = _("most read of each category")
+    button_label = _("Most read of each category")
+    index_url_name = "pbgdpl_traffic_categories"
+    index_results_url_name = "pbgdpl_traffic_categories_results"
+    default_ordering = None
+    columns = [PagesReportView.columns[1], PagesReportView.columns[0], PagesReportView.columns[2]]
+    list_export = ["category", "page_id", "title", "total"]
+    export_filename = "thong-ke-truy-cap-theo-chuyen-muc"
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return TrafficPage.objects.values("page_id", "category").annotate(total=Sum("views"))
+
+    def get_filtered_queryset(self) -> list[dict[str, Any]]:
+        views = self.filter_queryset(self.get_base_queryset())
+        place = Window(
+            RowNumber(), partition_by="category", order_by=[F("total").desc(), F("page_id")]
+        )
+        rows = views.annotate(place=place).filter(place__lte=PAGES_OF_A_CATEGORY)
+        category = category_place()
+        return sorted(rows, key=lambda row: (category(row["category"]), row["place"]))
+
+    def get_drawing(self) -> SafeString:
+        views = self.filter_queryset(TrafficPage.objects.all())
+        sums = dict(views.order_by().values_list("category").annotate(total=Sum("views")))
+        place = category_place()
+        return _drawing(
+            "bar",
+            gettext("Views by category"),
+            [(category_name(code), sums[code]) for code in sorted(sums, key=place)],
+        )
+
+
+REPORTS: tuple[type[TrafficReportView], ...] = (
+    MonthsReportView,
+    PagesReportView,
+    CategoriesReportView,
+)
+
+
 def with_titles(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows with ``title`` and ``url`` of their pages; one query for all."""
+    """Return the rows with ``title``, ``url`` and ``category`` of their pages; two queries for all.
+
+    A category that is there already stays.
+    """
     found = [dict(row) for row in rows]
+    numbers = {row["page_id"] for row in found}
     titles = dict(
-        base_page_model()
-        ._default_manager.filter(pk__in={row["page_id"] for row in found})
-        .values_list("pk", "title")
+        base_page_model()._default_manager.filter(pk__in=numbers).values_list("pk", "title")
     )
+    counted = TrafficPage.objects.filter(page_id__in=numbers).order_by("month", "pk")
+    categories = dict(counted.values_list("page_id", "category"))
     for row in found:
         number = row["page_id"]
         deleted = gettext("Deleted page no. %(number)s") % {"number": number}
         row["title"] = titles.get(number, deleted)
         row["url"] = reverse("wagtailadmin_explore", args=[number]) if number in titles else None
+        row.setdefault("category", categories.get(number, ""))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ..content.listing import published
@@ -10,16 +11,29 @@ from .figures import public_figures, reading
 
 
 def access_statistics() -> dict[str, Any]:
-    """Return how often the portal was read; a minute old at most, and nothing about readers."""
+    """Return how often the portal was read; a minute old at most, and nothing about readers.
+
+    Which pages may be named is asked each time.
+    """
     views = reading()
-    pages = published().in_bulk([page_id for page_id, _views in views.most_read])
+    of_each = views.most_read_of_each
+    lists = [views.most_read, *of_each.values()]
+    pages = published().in_bulk({page_id for pairs in lists for page_id, _views in pairs})
+
+    def named(pairs: Iterable[tuple[int, int]]) -> list[tuple[Any, int]]:
+        return [(pages[page_id], number) for page_id, number in pairs if page_id in pages]
+
+    categories = get_regulation().categories
     return {
         "access": public_figures(),
         "views": [
             (category, views.month.get(code, 0), views.total.get(code, 0))
-            for code, category in get_regulation().categories.items()
+            for code, category in categories.items()
         ],
-        "most_read": [
-            (pages[page_id], number) for page_id, number in views.most_read if page_id in pages
+        "most_read": named(views.most_read),
+        "most_read_of_each": [
+            (category, items)
+            for code, category in categories.items()
+            if (items := named(of_each.get(code, ())))
         ],
     }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import cache_control, never_cache
+from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from .buffer import buffer
-from .figures import SECONDS_FRESH, public_figures
+from .figures import public_figures, seconds_fresh
 from .flood import gate
 from .pages import category_of
 from .visitors import is_reader
@@ -53,7 +54,8 @@ def _length(request: HttpRequest) -> int:
 
 
 @require_safe
-@cache_control(public=True, max_age=SECONDS_FRESH)
 def figures(request: HttpRequest) -> JsonResponse:
     """The figures that everybody may see, a minute old at most for the server's part."""
-    return JsonResponse(asdict(public_figures()))
+    response = JsonResponse(asdict(public_figures()))
+    patch_cache_control(response, public=True, max_age=seconds_fresh())
+    return response
