@@ -2,6 +2,7 @@ from wagtail import hooks
 from wagtail.contrib.settings.registry import register_setting
 from wagtail_modeladmin.options import modeladmin_register
 
+from .content import freshness
 from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
 from .traffic import admin as traffic
@@ -9,6 +10,7 @@ from .workflows import superusers
 
 modeladmin_register(ReferenceTablesGroup)
 register_setting(PortalSettings, icon="home")
+hooks.register("construct_homepage_panels", freshness.add_panel)
 hooks.register("register_admin_urls", traffic.urls)
 hooks.register("register_reports_menu_item", traffic.menu_item)
 hooks.register("register_permissions", traffic.permissions)

@@ -6,11 +6,13 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..fields import NFCCharField
+from ..worktime.calendar import VIETNAM
 
 EVENT_PANEL = MultiFieldPanel(
     [
@@ -40,3 +42,11 @@ class EventMixin(models.Model):
         super().clean()
         if self.event_start and self.event_end and self.event_end < self.event_start:
             raise ValidationError({"event_end": _("The event ends before it starts.")})
+
+    @property
+    def ends_on_the_same_day(self) -> bool:
+        """Whether it has an end, on the day of its start in Asia/Ho_Chi_Minh."""
+        if not (self.event_start and self.event_end):
+            return False
+        start, end = (timezone.localdate(at, VIETNAM) for at in (self.event_start, self.event_end))
+        return start == end

@@ -67,6 +67,9 @@ class PortalSettings(BaseSiteSetting):
         validators=[validate_hex_colour, validate_readable],
         help_text=_("Of headings and marks, such as #a61b1b; empty for the theme's own."),
     )
+    facebook_url = models.URLField(_("page on Facebook"), blank=True)
+    youtube_url = models.URLField(_("channel on YouTube"), blank=True)
+    zalo_url = models.URLField(_("account on Zalo"), blank=True)
     citation_phrases = NFCTextField(
         _("citation phrases"),
         blank=True,
@@ -102,6 +105,10 @@ class PortalSettings(BaseSiteSetting):
             heading=_("Contacts"),
         ),
         MultiFieldPanel(
+            [FieldPanel("facebook_url"), FieldPanel("youtube_url"), FieldPanel("zalo_url")],
+            heading=_("Social networks"),
+        ),
+        MultiFieldPanel(
             [FieldPanel("citation_rule"), FieldPanel("citation_phrases")],
             heading=_("Citation and reuse"),
         ),
@@ -130,6 +137,16 @@ class PortalSettings(BaseSiteSetting):
     def theme_version(self) -> str:
         """What the address of the stylesheet with the colours ends in; empty where none is set."""
         return version(self)
+
+    @property
+    def social_networks(self) -> list[tuple[str, str]]:
+        """The portal's own pages elsewhere, as pairs of name and address (LC19 mục II.7; I5)."""
+        found = {
+            "Facebook": self.facebook_url,
+            "YouTube": self.youtube_url,
+            "Zalo": self.zalo_url,
+        }
+        return [(name, address) for name, address in found.items() if address]
 
     @property
     def citation_phrase_list(self) -> list[str]:

@@ -62,7 +62,10 @@ def _filled(values: dict[str, Any]) -> dict[str, Any]:
 
 def _publisher(portal: Any) -> dict[str, Any] | None:
     name = portal and (portal.standing_agency or portal.governing_body or portal.name)
-    return {"@type": "GovernmentOrganization", "name": name} if name else None
+    if not name:
+        return None
+    pages = [address for _network, address in portal.social_networks]
+    return _filled({"@type": "GovernmentOrganization", "name": name, "sameAs": pages})
 
 
 def _content(page: Any, address: str, portal: Any) -> dict[str, Any]:
