@@ -26,8 +26,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     "regulations": BOTTOM,
     "blocks": BOTTOM | {"regulations"},
     "content": BOTTOM | {"regulations", "blocks"},
-    "workflows": BOTTOM | {"regulations", "blocks", "content"},
-    "provisioning": BOTTOM | {"regulations", "blocks", "content", "workflows"},
+    "organisation": BOTTOM | {"regulations"},
+    "workflows": BOTTOM | {"regulations", "organisation", "blocks", "content"},
+    "provisioning": BOTTOM | {"regulations", "organisation", "blocks", "content", "workflows"},
     "traffic": BOTTOM | {"regulations", "blocks", "content"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.

@@ -12,5 +12,7 @@ class WagtailPbgdplConfig(AppConfig):
         from . import checks  # noqa: F401
         from .blocks import checks as block_checks  # noqa: F401
         from .content import signal_handlers
+        from .organisation import membership
 
         signal_handlers.connect()
+        membership.connect()

@@ -3,6 +3,7 @@
 from .content.portal import PortalSettings
 from .content.reference import Audience, DocumentType, IssuingBody, LegalField
 from .content.tags import ContentTag
+from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
 from .traffic.models import TrafficDay, TrafficMinute, TrafficPage
 from .worktime.models import CalendarException
@@ -11,12 +12,17 @@ __all__ = [
     "Audience",
     "CalendarException",
     "ContentTag",
+    "Delegation",
     "DocumentType",
     "IssuingBody",
     "LegalField",
     "PortalSettings",
     "ProvisionedObject",
+    "RoleGroup",
+    "Seat",
     "TrafficDay",
     "TrafficMinute",
     "TrafficPage",
+    "Unit",
+    "UnitSuccession",
 ]

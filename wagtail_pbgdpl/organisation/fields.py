@@ -1,0 +1,45 @@
+"""A column of codes of categories, chosen among those of the effective regulation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from ..regulations.active import get_regulation
+
+
+def category_choices() -> list[tuple[str, str]]:
+    """Return the categories of the effective regulation as pairs of code and «code · name»."""
+    return [
+        (code, f"{code} · {category.name}")
+        for code, category in get_regulation().categories.items()
+    ]
+
+
+class CategoryCodesField(models.JSONField):
+    """A list of codes of categories; empty unless given.
+
+    A code that the regulation no longer has stays in the row until it is edited: what was given
+    once is history.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["default"] = list
+        kwargs["blank"] = True
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["default"], kwargs["blank"]
+        return name, path, args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return forms.MultipleChoiceField(
+            choices=category_choices,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            label=self.verbose_name,
+            help_text=self.help_text,
+        )
