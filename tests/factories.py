@@ -10,7 +10,10 @@ from django.contrib.auth import get_user_model
 
 from wagtail_pbgdpl.content import reference
 from wagtail_pbgdpl.content.actions import add_draft, publish
+from wagtail_pbgdpl.organisation import models as organisation
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.regulations.active import get_regulation
+from wagtail_pbgdpl.workflows.authority import OF_A_UNIT
 from wagtail_pbgdpl.worktime.models import CalendarException
 
 
@@ -23,6 +26,55 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.LazyAttribute(lambda user: f"{user.username}@example.vn")
     password = factory.django.Password("mat-khau-thu-nghiem")
     is_active = True
+
+
+class UnitFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = organisation.Unit
+
+    code = factory.Sequence("don-vi-{}".format)
+    name = factory.Sequence("Đơn vị {}".format)
+    categories = factory.LazyFunction(lambda: list(get_regulation().categories))
+
+
+class SeatFactory(factory.django.DjangoModelFactory):
+    """A seat that holds today; roles of a unit get one, a member follows every category."""
+
+    class Meta:
+        model = organisation.Seat
+
+    role = "contact_officer"
+    user = factory.SubFactory(UserFactory)
+    unit = factory.Maybe(
+        factory.LazyAttribute(lambda seat: seat.role in OF_A_UNIT),
+        yes_declaration=factory.SubFactory(UnitFactory),
+        no_declaration=None,
+    )
+    categories = factory.LazyAttribute(
+        lambda seat: list(get_regulation().categories) if seat.role == "member" else []
+    )
+
+
+class DelegationFactory(factory.django.DjangoModelFactory):
+    """From a Trưởng Ban to a Phó Trưởng Ban, for ten days on either side of today."""
+
+    class Meta:
+        model = organisation.Delegation
+
+    code = "deputy_chief"
+    delegator = factory.SubFactory(SeatFactory, role="chief")
+    delegate = factory.SubFactory(SeatFactory, role="deputy_chief")
+    decision_number = factory.Sequence("{}/QĐ-BBT".format)
+    starts_on = factory.LazyFunction(lambda: organisation.today() - datetime.timedelta(days=10))
+    ends_on = factory.LazyFunction(lambda: organisation.today() + datetime.timedelta(days=10))
+
+
+def seated(*roles: str, **seat: Any) -> Any:
+    """Return a new user with a seat of each of the roles."""
+    user = UserFactory()
+    for role in roles:
+        SeatFactory(user=user, role=role, **seat)
+    return get_user_model()._default_manager.get(pk=user.pk)
 
 
 class LegalFieldFactory(factory.django.DjangoModelFactory):

@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from wagtail_modeladmin.helpers import AdminURLHelper
 
-from tests.factories import NewsFactory, UserFactory
+from tests.factories import NewsFactory, seated
 from tests.pages.test_page_types import _posted
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.content.reference import Audience, DocumentType, IssuingBody, LegalField
 from wagtail_pbgdpl.pages import models as pages
-from wagtail_pbgdpl.provisioning.models import ProvisionedObject
 from wagtail_pbgdpl.worktime.models import CalendarException
 
 # Each table, a row of it as the form sends it, and what is changed in it.
@@ -47,13 +45,7 @@ OTHERS = ["contact_officer", "unit_head", "secretary", "member", "deputy_chief",
 def person(db: Any) -> Any:
     """A function that makes somebody of a role of the set-up."""
 
-    def make(role: str) -> Any:
-        record = ProvisionedObject.objects.get(key=f"group:{role}")
-        user = UserFactory()
-        user.groups.add(Group.objects.get(pk=record.object_id))
-        return user
-
-    return make
+    return seated
 
 
 @pytest.fixture

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 
-from wagtail_pbgdpl.provisioning.models import ProvisionedObject
+from wagtail_pbgdpl.organisation.models import Seat, Unit
 from wagtail_pbgdpl.regulations import RoleCode, get_regulation
 
 from .sources import DATA
@@ -21,6 +20,8 @@ class Person:
     role: RoleCode
     name: str
     title: str
+    unit: str = ""
+    categories: tuple[str, ...] = ()
 
     @property
     def email(self) -> str:
@@ -33,6 +34,15 @@ class Person:
         return role.name if role else ""
 
 
+def load_units() -> None:
+    """Make the units that are missing, each below the one that it names before it."""
+    for row in tomllib.loads((DATA / "units.toml").read_text(encoding="utf-8"))["unit"]:
+        values = dict(row)
+        parent = values.pop("parent", None)
+        values["parent"] = Unit.objects.get(code=parent) if parent else None
+        Unit.objects.get_or_create(code=values.pop("code"), defaults=values)
+
+
 _DATA = tomllib.loads((DATA / "users.toml").read_text(encoding="utf-8"))
 
 PASSWORD: str = _DATA["password"]
@@ -42,7 +52,8 @@ PEOPLE: tuple[Person, ...] = tuple(
 
 
 def load_people() -> dict[RoleCode, Any]:
-    """Make the users that are missing and put each in the group of the role; return them."""
+    """Make the users that are missing and give each the seat of the role; return them."""
+    load_units()
     return {person.role: _load(person) for person in PEOPLE}
 
 
@@ -59,8 +70,8 @@ def _load(person: Person) -> Any:
     if made:
         user.set_password(PASSWORD)
         user.save()
-    record = ProvisionedObject.objects.filter(key=f"group:{person.role}").first()
-    group = Group.objects.filter(pk=record.object_id).first() if record else None
-    if group:
-        user.groups.add(group)
+    unit = Unit.objects.get(code=person.unit) if person.unit else None
+    Seat.objects.get_or_create(
+        user=user, role=person.role, unit=unit, defaults={"categories": list(person.categories)}
+    )
     return user

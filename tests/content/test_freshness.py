@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group
 from django.test import Client
 
-from tests.factories import CalendarExceptionFactory, NewsFactory, UserFactory
+from tests.factories import CalendarExceptionFactory, NewsFactory, seated
 from wagtail_pbgdpl.content.freshness import quiet_days
 from wagtail_pbgdpl.pages.models import ContentPage
-from wagtail_pbgdpl.provisioning.models import ProvisionedObject
 from wagtail_pbgdpl.regulations import load
 from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.worktime.calendar import VIETNAM
@@ -88,10 +86,7 @@ class TestQuietDays:
         assert "Điều 13 khoản 1" in text
 
     def test_the_panel_is_the_boards(self, client: Client) -> None:
-        record = ProvisionedObject.objects.get(key="group:contact_officer")
-        officer = UserFactory()
-        officer.groups.add(Group.objects.get(pk=record.object_id))
-        client.force_login(officer)
+        client.force_login(seated("contact_officer"))
         assert client.get("/admin/").status_code == 200
         assert "pbgdpl-freshness" not in client.get("/admin/").content.decode()
 

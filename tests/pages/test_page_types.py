@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from tests.factories import UserFactory, factory_for
+from tests.factories import factory_for, seated
 from wagtail_pbgdpl.content.base import ContentMixin
 from wagtail_pbgdpl.content.discovery import concrete_models
 from wagtail_pbgdpl.pages import models as pages
@@ -212,15 +212,8 @@ def test_a_page_type_cannot_be_made_by_guessed_address(
 
 def test_a_contact_officer_makes_a_draft_but_cannot_publish(index_of: Any, client: Client) -> None:
     """R5, R8: the officer supplies content, publication is not theirs."""
-    from django.contrib.auth.models import Group
-
-    from wagtail_pbgdpl.provisioning.models import ProvisionedObject
-
     index = index_of("C2")
-    group = ProvisionedObject.objects.get(key="group:contact_officer")
-    officer = UserFactory()
-    officer.groups.add(Group.objects.get(pk=group.object_id))
-    client.force_login(officer)
+    client.force_login(seated("contact_officer"))
     address = reverse("wagtailadmin_pages:add", args=("wagtail_pbgdpl_pages", "newspage", index.pk))
     data = _posted(client.get(address).context["form"]) | {
         "title": "Tin của đơn vị",

@@ -9,16 +9,14 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from tests.factories import NewsFactory, UserFactory, factory_for
+from tests.factories import NewsFactory, factory_for, seated
 from wagtail_pbgdpl.pages.models import OtherPage
-from wagtail_pbgdpl.provisioning.models import ProvisionedObject
 from wagtail_pbgdpl.regulations import RoleCode
 from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.traffic import monthly
@@ -267,10 +265,7 @@ def test_the_board_sees_the_reports_and_nobody_else(
     client: Client, portal: Any, role: RoleCode, name: str
 ) -> None:
     """P3: the roles of the board and the operator, not the units' contact officers."""
-    record = ProvisionedObject.objects.get(key=f"group:{role.value}")
-    user = UserFactory()
-    user.groups.add(Group.objects.get(pk=record.object_id))
-    client.force_login(user)
+    client.force_login(seated(role.value))
     assert client.get(reverse(name)).status_code == (200 if role in BOARD else 302)
     menu = client.get(reverse("wagtailadmin_home")).content.decode()
     assert (reverse("pbgdpl_traffic") in menu) == (role in BOARD)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
-from tests.factories import NewsFactory, UserFactory
+from tests.factories import NewsFactory, seated
+from wagtail_pbgdpl.organisation import models as organisation
 from wagtail_pbgdpl.provisioning.models import ProvisionedObject
 from wagtail_pbgdpl.regulations import RoleCode, load, shipped_profiles
 from wagtail_pbgdpl.workflows.roles import ACCESS
@@ -57,12 +59,7 @@ def group(db: Any) -> Any:
 
 @pytest.fixture
 def person(group: Any) -> Any:
-    def make(*roles: str) -> Any:
-        user = UserFactory()
-        user.groups.add(*(group(role) for role in roles))
-        return user
-
-    return make
+    return seated
 
 
 def test_every_role_of_the_vocabulary_has_its_row() -> None:
@@ -179,10 +176,12 @@ def test_two_roles_add_up_and_no_further(person: Any, index_of: Any) -> None:
     assert not may.can_publish()
 
 
-def test_who_leaves_the_group_loses_the_access(person: Any, group: Any, index_of: Any) -> None:
+def test_who_leaves_the_seat_loses_the_access(person: Any, index_of: Any) -> None:
     """R10 (QT24 Điều 7.2)"""
     user = person("chief")
-    user.groups.remove(group("chief"))
+    seat = user.pbgdpl_seats.get()
+    seat.ends_on = organisation.today() - datetime.timedelta(days=1)
+    seat.save()
     user = type(user).objects.get(pk=user.pk)
     assert not index_of("C2").permissions_for_user(user).can_edit()
     assert not user.has_perm("wagtailadmin.access_admin")

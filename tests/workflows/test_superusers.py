@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import UserFactory
+from tests.factories import UserFactory, seated
 from wagtail_pbgdpl.provisioning.models import ProvisionedObject
 
 PASSWORD = "Mat-khau-moi-2026"
@@ -27,8 +27,7 @@ def group(db: Any) -> Any:
 
 @pytest.fixture
 def operator(group: Any, client: Client) -> Any:
-    user = UserFactory()
-    user.groups.add(group("operator"))
+    user = seated("operator")
     client.force_login(user)
     return user
 
@@ -64,15 +63,19 @@ class TestOperator:
     def _at_the_desk(self, operator: Any) -> None:
         pass
 
-    def test_gives_and_takes_access(self, client: Client, group: Any) -> None:
-        officer = UserFactory()
-        key = str(group("contact_officer").pk)
-        assert edit(client, officer, groups=[key]).status_code == 302
-        assert list(officer.groups.all()) == [group("contact_officer")]
+    def test_suspends_access(self, client: Client) -> None:
+        officer = seated("contact_officer")
+        assert officer.groups.exists()
         assert edit(client, officer, is_active="").status_code == 302
         officer.refresh_from_db()
-        assert not officer.groups.exists()
         assert not officer.is_active
+        assert not officer.groups.exists()
+
+    def test_gives_no_role_through_its_group(self, client: Client, group: Any) -> None:
+        """Roles come with seats; ticking the group of the Trưởng Ban changes nothing."""
+        officer = UserFactory()
+        assert edit(client, officer, groups=[str(group("chief").pk)]).status_code == 302
+        assert not officer.groups.exists()
 
     def test_makes_a_user(self, client: Client) -> None:
         data = form(UserFactory.build(username="moi"), password1=PASSWORD, password2=PASSWORD)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ..regulations.active import get_regulation
 
@@ -34,6 +36,14 @@ class CategoryCodesField(models.JSONField):
         name, path, args, kwargs = super().deconstruct()
         del kwargs["default"], kwargs["blank"]
         return name, path, args, kwargs
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        for code in value:
+            if code not in get_regulation().categories:
+                raise ValidationError(
+                    _("The regulation has no category “%(code)s”."), params={"code": code}
+                )
 
     def formfield(self, **kwargs: Any) -> Any:
         return forms.MultipleChoiceField(

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
+from ..organisation.models import RoleGroup
 from ..regulations import Regulation, RoleCode
 from ..workflows.roles import ACCESS, Access
 from .record import Report, ensure
@@ -55,6 +56,7 @@ def ensure_groups(
         )
         if group is None:
             continue
+        RoleGroup.objects.update_or_create(role=role.code, defaults={"group": group})
         for action in access.pages:
             ensure(
                 report,
