@@ -5,11 +5,14 @@ from wagtail_modeladmin.options import modeladmin_register
 from .content import freshness
 from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
+from .organisation import admin as organisation
 from .traffic import admin as traffic
 from .workflows import superusers
 
 modeladmin_register(ReferenceTablesGroup)
 register_setting(PortalSettings, icon="home")
+hooks.register("register_admin_viewset", organisation.OrganisationGroup)
+hooks.register("register_admin_urls", organisation.urls)
 hooks.register("construct_homepage_panels", freshness.add_panel)
 hooks.register("register_admin_urls", traffic.urls)
 hooks.register("register_reports_menu_item", traffic.menu_item)

@@ -24,25 +24,33 @@ TABLES = {
 }
 # P3: the access statistics are the board's to know.
 FIGURES = "view_trafficday"
+# R10, R12: the board sees who sits where; the operator keeps the seats.
+BOARD = {FIGURES, "view_unit", "view_seat", "view_delegation"}
+SEATS = {"add_unit", "change_unit", "add_seat", "change_seat"}
 
 # Role; actions on the portal's pages; on its collection; elsewhere, beside the way in.
 TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
     ("contact_officer", {"add"}, UPLOAD, set()),
     ("unit_head", {"add"}, UPLOAD, set()),
-    ("secretary", {"add", "change", "lock"}, KEEP, {"change_portalsettings", FIGURES}),
-    ("member", {"add", "change"}, KEEP, {FIGURES}),
-    ("deputy_chief", {"add", "change", "lock"}, KEEP, {FIGURES}),
+    (
+        "secretary",
+        {"add", "change", "lock"},
+        KEEP,
+        {"change_portalsettings", "add_delegation"} | BOARD,
+    ),
+    ("member", {"add", "change"}, KEEP, BOARD),
+    ("deputy_chief", {"add", "change", "lock"}, KEEP, BOARD),
     (
         "chief",
         {"add", "change", "publish", "lock", "unlock"},
         KEEP,
-        {"change_portalsettings", FIGURES},
+        {"change_portalsettings", "add_delegation"} | BOARD,
     ),
     (
         "operator",
         set(),
         set(),
-        TABLES | {"change_portalsettings", "add_user", "change_user", FIGURES},
+        TABLES | SEATS | {"change_portalsettings", "add_user", "change_user"} | BOARD,
     ),
 ]
 ROLES = [role for role, *_ in TABLE]

@@ -300,6 +300,8 @@ class Delegation(Period):
         entry = get_regulation().delegations.get(self.code)
         if entry is None:
             raise ValidationError({"code": _("The regulation has no such delegation.")})
+        if not (self.delegator_id and self.delegate_id):
+            return
         for name, role in (("delegator", entry.delegator), ("delegate", entry.delegate)):
             if getattr(self, name).role != role:
                 raise ValidationError({name: _("This seat has another role.")})

@@ -20,6 +20,9 @@ _MEDIA_ADD = (
 _MEDIA_EDIT = (*_MEDIA_ADD, "wagtailimages.change_image", "wagtaildocs.change_document")
 # What is read, and how much: the board's to know (P3), not each unit's.
 _FIGURES = ("wagtail_pbgdpl.view_trafficday",)
+# Who sits where is no secret on the board; the operator gives and takes access (R10).
+_ORGANISATION = tuple(f"wagtail_pbgdpl.view_{table}" for table in ("unit", "seat", "delegation"))
+_DELEGATE = "wagtail_pbgdpl.add_delegation"
 _REFERENCE_TABLES = ("audience", "calendarexception", "documenttype", "issuingbody", "legalfield")
 _OPERATOR = (
     *(
@@ -29,6 +32,12 @@ _OPERATOR = (
     ),
     "wagtail_pbgdpl.change_portalsettings",
     *_FIGURES,
+    *_ORGANISATION,
+    *(
+        f"wagtail_pbgdpl.{action}_{table}"
+        for table in ("unit", "seat")
+        for action in ("add", "change")
+    ),
     "auth.add_user",
     "auth.change_user",
 )
@@ -53,16 +62,20 @@ ACCESS: dict[RoleCode, Access] = {
     RoleCode.SECRETARY: Access(
         pages=("add", "change", "lock"),
         collections=_MEDIA_EDIT,
-        models=("wagtail_pbgdpl.change_portalsettings", *_FIGURES),
+        models=("wagtail_pbgdpl.change_portalsettings", _DELEGATE, *_FIGURES, *_ORGANISATION),
     ),
-    RoleCode.MEMBER: Access(pages=("add", "change"), collections=_MEDIA_EDIT, models=_FIGURES),
+    RoleCode.MEMBER: Access(
+        pages=("add", "change"), collections=_MEDIA_EDIT, models=(*_FIGURES, *_ORGANISATION)
+    ),
     RoleCode.DEPUTY_CHIEF: Access(
-        pages=("add", "change", "lock"), collections=_MEDIA_EDIT, models=_FIGURES
+        pages=("add", "change", "lock"),
+        collections=_MEDIA_EDIT,
+        models=(*_FIGURES, *_ORGANISATION),
     ),
     RoleCode.CHIEF: Access(
         pages=("add", "change", "publish", "lock", "unlock"),
         collections=_MEDIA_EDIT,
-        models=("wagtail_pbgdpl.change_portalsettings", *_FIGURES),
+        models=("wagtail_pbgdpl.change_portalsettings", _DELEGATE, *_FIGURES, *_ORGANISATION),
     ),
     RoleCode.OPERATOR: Access(models=_OPERATOR),
 }

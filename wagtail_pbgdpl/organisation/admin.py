@@ -1,0 +1,187 @@
+"""Units, seats and delegations in the Wagtail admin: they are entered and end, none is deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.log_actions import log
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from .forms import DelegationForm, RevocationForm, SeatForm
+from .models import Delegation, Seat, Unit, today
+
+PERIOD = FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])
+
+
+class KeptPolicy(ModelPermissionPolicy):
+    """What has counted is not deleted, by nobody (R12)."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and super().user_has_permission(user, action)
+
+
+class EnteredOncePolicy(KeptPolicy):
+    """Nor changed: a delegation is revoked and another one made."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "change" and super().user_has_permission(user, action)
+
+
+class KeptViewSet(ModelViewSet):
+    policy: type[ModelPermissionPolicy] = KeptPolicy
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    list_per_page = 50
+
+    @property
+    def permission_policy(self) -> ModelPermissionPolicy:
+        return self.policy(self.model)
+
+
+def _holds(row: Any) -> str:
+    return _t("yes") if row.holds_on(today()) else _t("no")
+
+
+class UnitViewSet(KeptViewSet):
+    model = Unit
+    icon = "group"
+    name = "pbgdpl_units"
+    url_prefix = "pbgdpl/units"
+    menu_label = _("Units")
+    list_display = ["name", "code", "parent", "starts_on", "ends_on"]
+    list_filter = ["kind"]
+    search_fields = ["name", "short_name", "code"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("short_name"),
+            FieldPanel("code"),
+            FieldPanel("kind"),
+            FieldPanel("parent"),
+            FieldPanel("email"),
+            PERIOD,
+            FieldPanel("categories"),
+        ]
+    )
+
+
+class SeatViewSet(KeptViewSet):
+    model = Seat
+    icon = "user"
+    name = "pbgdpl_seats"
+    url_prefix = "pbgdpl/seats"
+    menu_label = _("Seats")
+    list_display = [
+        Column("role_name", label=_("Role")),
+        "user",
+        "unit",
+        "starts_on",
+        "ends_on",
+        Column("holds", label=_("Holds today"), accessor=_holds),
+    ]
+    list_filter = ["role", "unit"]
+    search_fields = ["user__first_name", "user__last_name", "user__username", "unit__name"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("role"),
+            FieldPanel("user"),
+            FieldPanel("unit"),
+            PERIOD,
+            FieldPanel("decision_number"),
+            FieldPanel("categories"),
+        ],
+        base_form_class=SeatForm,
+    )
+
+
+class DelegationInspectView(generic.InspectView):
+    @property
+    def header_buttons(self) -> list[Any]:
+        buttons = list(super().header_buttons)
+        if self.object.revoked_at is None and may_revoke(self.request.user):
+            address = reverse("pbgdpl_revoke_delegation", args=[self.object.pk])
+            buttons.append(HeaderButton(_t("Revoke"), url=address, icon_name="cross"))
+        return buttons
+
+
+class DelegationViewSet(KeptViewSet):
+    model = Delegation
+    policy = EnteredOncePolicy
+    icon = "key"
+    name = "pbgdpl_delegations"
+    url_prefix = "pbgdpl/delegations"
+    menu_label = _("Delegations")
+    inspect_view_class = DelegationInspectView
+    list_display = [
+        "delegate",
+        "decision_number",
+        "starts_on",
+        "ends_on",
+        Column(
+            "in_force",
+            label=_("Holds today"),
+            accessor=lambda row: _t("yes") if row.in_force(today()) else _t("no"),
+        ),
+    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("code"),
+            FieldPanel("delegator"),
+            FieldPanel("delegate"),
+            FieldPanel("decision_number"),
+            PERIOD,
+            FieldPanel("categories"),
+        ],
+        base_form_class=DelegationForm,
+    )
+
+
+class OrganisationGroup(ModelViewSetGroup):
+    menu_label = _("Editorial board")
+    menu_icon = "group"
+    menu_order = 550
+    items = (SeatViewSet, DelegationViewSet, UnitViewSet)
+
+
+def may_revoke(user: Any) -> bool:
+    """Whether the user may end a delegation: whoever may enter one."""
+    return user.has_perm("wagtail_pbgdpl.add_delegation")
+
+
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the reason, then end the delegation at once (R3)."""
+    if not may_revoke(request.user):
+        raise PermissionDenied
+    delegation = get_object_or_404(Delegation, pk=pk)
+    form = RevocationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            delegation.revoke(by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            log(delegation, "wagtail.edit", user=request.user)
+            messages.success(request, _t("The delegation is revoked."))
+        return redirect("pbgdpl_delegations:index")
+    return TemplateResponse(
+        request,
+        "wagtail_pbgdpl/admin/revoke_delegation.html",
+        {"form": form, "delegation": delegation},
+    )
+
+
+def urls() -> list[URLPattern]:
+    return [path("pbgdpl/delegations/<int:pk>/revoke/", revoke, name="pbgdpl_revoke_delegation")]
