@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Window
@@ -64,7 +65,8 @@ def seconds_fresh() -> int:
 
 def public_figures() -> Figures:
     """Return the figures, at most ``SECONDS_FRESH`` old and of the present day (C14)."""
-    return cache.get_or_set(f"{_KEY}:{today()}", _take, SECONDS_FRESH)
+    found: Any = cache.get_or_set(f"{_KEY}:{today()}", _take, SECONDS_FRESH)
+    return found
 
 
 def _take() -> Figures:
@@ -95,7 +97,8 @@ def reading() -> Reading:
 
     A page that was taken from the public since then may be among it.
     """
-    return cache.get_or_set(f"{_READING_KEY}:{today()}", _take_reading, SECONDS_FRESH)
+    found: Any = cache.get_or_set(f"{_READING_KEY}:{today()}", _take_reading, SECONDS_FRESH)
+    return found
 
 
 def _take_reading() -> Reading:

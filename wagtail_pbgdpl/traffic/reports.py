@@ -235,7 +235,7 @@ class PagesReportView(TrafficReportView):
     index_url_name = "pbgdpl_traffic_pages"
     index_results_url_name = "pbgdpl_traffic_pages_results"
     filterset_class = PagesFilterSet
-    default_ordering = ("-total", "page_id")
+    default_ordering: tuple[str, ...] | None = ("-total", "page_id")
     columns = [
         TitleColumn("title", label=_("Page"), get_url=lambda row: row["url"]),
         Column(
