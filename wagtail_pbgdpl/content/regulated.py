@@ -38,6 +38,11 @@ class RegulatedPageMixin(MixinBase):
 
     slug: Any
     category: Any = ""
+    # Templates ask every page for these; a name that is not there costs them ten times as much.
+    introduction: Any = ""
+    summary: Any = ""
+    cover: Any = None
+    published_at: Any = None
     #: Kinds (C1–C15) of category whose index page takes this page type; ``None``: any parent.
     category_kinds: ClassVar[tuple[str, ...] | None] = None
 
@@ -111,6 +116,7 @@ class RegulatedPageMixin(MixinBase):
         # Templates name the language of the page; locales hardly ever change.
         self.locale = locale_of(self)
         context["portal"] = PortalSettings.for_request(request)
+        context["address"] = self.get_full_url(request) if self.pk else None
         context.update(self._navigation())
         return context
 
@@ -141,9 +147,13 @@ class RegulatedPageMixin(MixinBase):
         portal_page = self._portal_page or portal_on(self, self._way)
         if portal_page is None:
             return {}
+        section = next((page for page in self._way if page.depth == portal_page.depth + 1), None)
         return {
             "portal_page": portal_page,
             "menu": menu_of(portal_page),
+            # The entry of the menu that this page is or stands below.
+            "section": section and section.pk,
+            "is_section": section is not None and section.pk == self.pk,
             "breadcrumb": [
                 page for page in self._way if portal_page.depth <= page.depth < self.depth
             ],
