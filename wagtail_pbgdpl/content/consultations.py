@@ -21,6 +21,7 @@ from ..worktime.calendar import VIETNAM
 from .base import panels
 from .discovery import concrete_models
 from .documents import DocumentMixin
+from .languages import active_code, in_active_language
 from .legal import LEGAL_PANELS
 from .listing import prepared, public
 
@@ -110,7 +111,10 @@ def open_consultations(count: int, today: datetime.date | None = None) -> list[A
         page
         for model in concrete_models(ConsultationMixin)
         for page in prepared(
-            ("open", model, count), partial(_open, model, count), "opens_on", model=model
+            ("open", model, count, active_code()),
+            partial(_open, model, count),
+            "opens_on",
+            model=model,
         )(opens_on=today)
     ]
     return sorted(found, key=lambda page: page.closes_on or datetime.date.max)[:count]
@@ -119,4 +123,5 @@ def open_consultations(count: int, today: datetime.date | None = None) -> list[A
 def _open(model: Any, count: int, today: Any) -> Any:
     still_open = models.Q(closes_on__isnull=True) | models.Q(closes_on__gte=today)
     pages = public(model._default_manager.filter(still_open, opens_on__lte=today))
+    pages = in_active_language(pages)
     return pages.order_by(models.F("closes_on").asc(nulls_last=True), "pk")[:count]

@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 from ..conf import settings
 from ..regulations.active import get_regulation
 from ..text import address_part, nfc
+from . import languages
 from .cache import mark_public
 from .forms import RegulatedPageForm
 from .navigation import locale_of, menu_of, portal_on
@@ -108,7 +109,12 @@ class RegulatedPageMixin(MixinBase):
         return super().with_content_json(nfc(content))
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return mark_public(super().serve(request, *args, **kwargs))
+        serve = super().serve
+        return languages.answer(self, request, lambda: mark_public(serve(request, *args, **kwargs)))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        serve = super().serve_preview
+        return languages.answer(self, request, lambda: serve(request, mode_name))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -118,6 +124,10 @@ class RegulatedPageMixin(MixinBase):
         context["portal"] = PortalSettings.for_request(request)
         context["address"] = self.get_full_url(request) if self.pk else None
         context.update(self._navigation())
+        context["portal"] = languages.translated_settings(
+            context["portal"], context.get("portal_page")
+        )
+        context["languages"] = languages.languages_of(self, request)
         return context
 
     def take_way(self, portal: Any, way: list[Any]) -> None:
@@ -153,6 +163,7 @@ class RegulatedPageMixin(MixinBase):
             "menu": menu_of(portal_page),
             # The entry of the menu that this page is or stands below.
             "section": section and section.pk,
+            "section_title": section and section.title,
             "is_section": section is not None and section.pk == self.pk,
             "breadcrumb": [
                 page for page in self._way if portal_page.depth <= page.depth < self.depth

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from ..content import neighbours as _neighbours
 from ..content import pieces, structured
 from ..content.consultations import open_consultations as _open_consultations
+from ..content.languages import written
 
 register = template.Library()
 
@@ -31,9 +32,9 @@ def piece(context: template.Context, template_name: str, **shown: Hashable) -> S
 
 @register.filter
 def day(moment: datetime.datetime) -> SafeString:
-    """``moment`` as a ``<time>`` element that shows its day, such as 02/03/2026."""
+    """``moment`` as a ``<time>`` element that shows its day, as the language writes it."""
     local = localtime(moment)
-    shown = f'<time datetime="{local.isoformat()}">{local:%d/%m/%Y}</time>'
+    shown = f'<time datetime="{local.isoformat()}">{written(local)}</time>'
     return mark_safe(shown)  # noqa: S308
 
 
