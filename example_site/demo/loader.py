@@ -28,6 +28,7 @@ from wagtail_pbgdpl.regulations import RoleCode, get_regulation
 from .library import Library, load_library
 from .people import load_people
 from .sources import entries, moment, office_day, read
+from .visits import load_visits
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 PORTAL_SLUG = "pbgdpl"
@@ -59,6 +60,7 @@ def load(today: datetime.date | None = None) -> Result:
     made = [writer.write(entry) for entry in entries()]
     writer.fill_indexes()
     _fill_settings(portal)
+    load_visits(portal, today)
     return Result(sum(made), len(made) - sum(made))
 
 

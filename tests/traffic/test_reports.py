@@ -99,13 +99,12 @@ def test_the_report_is_filtered_by_year_and_category(
 def test_the_drawing_shows_what_is_filtered(admin_client: Client, days: None) -> None:
     """The newest months from left to right, as the table below has them."""
     every = admin_client.get(reverse("pbgdpl_traffic")).context["drawing"]
-    assert [every.index(month) for month in ("12/2025", "10/2026", "11/2026")] == sorted(
-        every.index(month) for month in ("12/2025", "10/2026", "11/2026")
-    )
+    places = [every.index(f">{month}<") for month in ("12/25", "10/26", "11/26")]
+    assert places == sorted(places)
     assert ">17<" in every  # both rows of October together
     some = admin_client.get(reverse("pbgdpl_traffic"), {"category": "C2"}).context["drawing"]
     assert ">15<" in some
-    assert "11/2026" not in some
+    assert ">11/26<" not in some
 
 
 def test_an_empty_report_says_so(admin_client: Client) -> None:
@@ -155,12 +154,12 @@ def test_the_most_read_of_each_category(admin_client: Client, index_of: Any) -> 
                 month="2026-11-01", page_id=page.pk, category=code, views=views
             )
     TrafficPage.objects.create(month="2026-10-01", page_id=page.pk, category="C2", views=9)
-    TrafficPage.objects.create(month="2026-11-01", page_id=5, category="C10", views=1)
+    TrafficPage.objects.create(month="2026-11-01", page_id=99_999, category="C10", views=1)
     every = [(f"C2 {views}", views) for views in (6, 5, 4, 3)]
     assert rows(admin_client, "pbgdpl_traffic_categories") == [
         ("C2 7", 16),
         *every,
-        ("Trang đã xóa số 5", 1),
+        ("Trang số 99999 đã xóa", 1),
         ("C15 1", 1),
     ]
     november = rows(admin_client, "pbgdpl_traffic_categories", month="2026-11-01", category="C2")
@@ -171,7 +170,7 @@ def test_the_most_read_of_each_category(admin_client: Client, index_of: Any) -> 
     assert [row[2] for row in table[1:]] == [
         "C2 7",
         *(title for title, _views in every),
-        "Trang đã xóa số 5",
+        "Trang số 99999 đã xóa",
         "C15 1",
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from ..blocks.field import BlocksField
 from ..blocks.outline import outline
 from ..fields import NFCCharField, NFCTextField
 from .forms import ContentPageForm
+from .prepared import Given, PreparedQuery
 from .regulated import RegulatedPageMixin
 from .required import missing_fields, required_of
 from .tags import ContentTag
@@ -171,24 +173,32 @@ class ContentMixin(RegulatedPageMixin):
 
         Raises ``DoesNotExist``.
         """
-        pages = cls._default_manager.filter(pk=pk).select_related(*cls.shown_with)
-        if not hasattr(cls, "tags"):
-            return pages.get()
-        # One row for each tag; an item has a handful.
-        rows = list(
-            pages.annotate(
-                tag_pk=F("tags__pk"), tag_name=F("tags__name"), tag_slug=F("tags__slug")
-            ).order_by("tag_name")
-        )
+        rows = cls._query_to_read()(id=pk)
         if not rows:
             raise cls.DoesNotExist(f"There is no {cls._meta.label} with the primary key {pk}.")
         page = rows[0]
-        page.read_tags = [
-            ContentTag(pk=row.tag_pk, name=row.tag_name, slug=row.tag_slug)
-            for row in rows
-            if row.tag_pk is not None
-        ]
+        if hasattr(cls, "tags"):
+            page.read_tags = [
+                ContentTag(pk=row.tag_pk, name=row.tag_name, slug=row.tag_slug)
+                for row in rows
+                if row.tag_pk is not None
+            ]
         return page
+
+    @classmethod
+    @cache
+    def _query_to_read(cls) -> PreparedQuery:
+        def build() -> Any:
+            key = Given("id", cls._meta.get_field("id"))
+            pages = cls._default_manager.filter(pk=key).select_related(*cls.shown_with)
+            if not hasattr(cls, "tags"):
+                return pages
+            # One row for each tag; an item has a handful.
+            return pages.annotate(
+                tag_pk=F("tags__pk"), tag_name=F("tags__name"), tag_slug=F("tags__slug")
+            ).order_by("tag_name")
+
+        return PreparedQuery(build)
 
     def shown_tags(self) -> Iterable[ContentTag]:
         if self.read_tags is not None:

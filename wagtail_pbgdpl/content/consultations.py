@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,8 +21,9 @@ from ..worktime.calendar import VIETNAM
 from .base import panels
 from .discovery import concrete_models
 from .documents import DocumentMixin
+from .languages import active_code, in_active_language
 from .legal import LEGAL_PANELS
-from .listing import public
+from .listing import prepared, public
 
 
 class ConsultationState(enum.StrEnum):
@@ -105,12 +107,21 @@ def open_consultations(count: int, today: datetime.date | None = None) -> list[A
     ``today`` is by default the present day in Asia/Ho_Chi_Minh (C12).
     """
     today = today or timezone.localdate(timezone=VIETNAM)
-    still_open = models.Q(closes_on__isnull=True) | models.Q(closes_on__gte=today)
     found = [
         page
         for model in concrete_models(ConsultationMixin)
-        for page in public(model._default_manager.filter(still_open, opens_on__lte=today)).order_by(
-            models.F("closes_on").asc(nulls_last=True), "pk"
-        )[:count]
+        for page in prepared(
+            ("open", model, count, active_code()),
+            partial(_open, model, count),
+            "opens_on",
+            model=model,
+        )(opens_on=today)
     ]
     return sorted(found, key=lambda page: page.closes_on or datetime.date.max)[:count]
+
+
+def _open(model: Any, count: int, today: Any) -> Any:
+    still_open = models.Q(closes_on__isnull=True) | models.Q(closes_on__gte=today)
+    pages = public(model._default_manager.filter(still_open, opens_on__lte=today))
+    pages = in_active_language(pages)
+    return pages.order_by(models.F("closes_on").asc(nulls_last=True), "pk")[:count]

@@ -7,11 +7,14 @@ import re
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from ..regulations.active import get_regulation
+from .cache import mark_public
+from .frame import portal_of
+from .languages import categories_of, in_active_language, locales, translated_settings
 from .listing import published
 from .portal import PortalSettings
 
@@ -29,16 +32,22 @@ class ContentFeed(Feed):
 
     feed_type = Rss201rev2Feed
 
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return mark_public(super().__call__(request, *args, **kwargs))
+
     def get_object(self, request: HttpRequest, category: str | None = None) -> dict[str, Any]:
         entry = None
+        portal_page = portal_of(request) if locales() else None
         if category is not None:
-            entry = get_regulation().categories.get(category)
+            index_pages = portal_page.category_pages() if portal_page else []
+            entry = next((one for one in categories_of(index_pages) if one.code == category), None)
             if entry is None:
                 raise Http404(_("There is no such category."))
-        return {"request": request, "category": entry}
+        portal = translated_settings(PortalSettings.for_request(request), portal_page)
+        return {"request": request, "category": entry, "portal": portal.name}
 
     def title(self, obj: dict[str, Any]) -> str:
-        portal = PortalSettings.for_request(obj["request"]).name or get_regulation().portal.name
+        portal = obj["portal"] or get_regulation().portal.name
         return f"{obj['category'].name} | {portal}" if obj["category"] else portal
 
     def description(self, obj: dict[str, Any]) -> str:
@@ -49,7 +58,7 @@ class ContentFeed(Feed):
 
     def items(self, obj: dict[str, Any]) -> list[tuple[Any, str]]:
         # A feed serves many requests at once, so the address travels with the item.
-        pages = published(obj["category"] and obj["category"].code)[:ITEMS]
+        pages = in_active_language(published(obj["category"] and obj["category"].code))[:ITEMS]
         return [(page, page.get_full_url(obj["request"]) or "") for page in pages]
 
     def item_title(self, item: tuple[Any, str]) -> str:

@@ -10,16 +10,17 @@ from wagtail.models import Site
 from ..conf import settings
 from .discovery import root_model
 from .indexes import PortalMixin
+from .languages import translated_settings
 from .portal import PortalSettings
 
 
 def portal_of(request: HttpRequest) -> Any:
-    """Return the portal page of the request's site, or ``None`` where it has none."""
+    """Return the site's portal page in the active language, or ``None`` where it has none."""
     site = Site.find_for_request(request)
     if site is None:
         return None
     portals = root_model(PortalMixin)._default_manager.live()
-    return portals.descendant_of(site.root_page, inclusive=True).order_by("path").first()
+    return portals.descendant_of(site.root_page.localized, inclusive=True).order_by("path").first()
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -27,6 +28,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"base_template": settings.BASE_TEMPLATE}
     portal_page = portal_of(request)
     if portal_page is not None:
-        context["portal"] = PortalSettings.for_request(request)
+        context["portal"] = translated_settings(PortalSettings.for_request(request), portal_page)
         context.update(portal_page._navigation())
     return context

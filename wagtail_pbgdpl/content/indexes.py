@@ -17,8 +17,14 @@ from .base import ContentMixin
 from .discovery import concrete_models, root_model
 from .filters import ListingFilter
 from .forms import RegulatedPageForm
-from .listing import ListingPaginator, newest_of_each, public, published_in, with_covers
-from .memory import remembered
+from .listing import (
+    IndexPaginator,
+    ListingPaginator,
+    newest_of_each,
+    public,
+    published_in,
+    with_covers,
+)
 from .navigation import menu_of
 from .regulated import RegulatedPageMixin
 from .routing import route_below
@@ -87,6 +93,10 @@ class CategoryIndexMixin(RegulatedPageMixin):
         FieldPanel("introduction"),
     ]
 
+    # What the home page shows of index pages that have it.
+    questions: Any = None
+    links: Any = None
+
     #: Kinds of category that this index page is made for. Empty: any without one of its own.
     index_kinds: ClassVar[tuple[str, ...]] = ()
 
@@ -117,17 +127,13 @@ class CategoryIndexMixin(RegulatedPageMixin):
     def items(self) -> Any:
         return with_covers(published_in(self))
 
-    def number_of_items(self) -> int:
-        """How many items the listing has; at most a second old."""
-        return remembered(("items", self.pk), published_in(self).count)
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         listing_filter = ListingFilter.of(request)
-        paginator = ListingPaginator(
-            listing_filter.apply(self.items()),
-            PER_PAGE,
-            count=None if listing_filter else self.number_of_items(),
+        paginator = (
+            ListingPaginator(listing_filter.apply(self.items()), PER_PAGE)
+            if listing_filter
+            else IndexPaginator(self, PER_PAGE)
         )
         context["filter"] = listing_filter
         context["query_prefix"] = listing_filter.query_prefix

@@ -7,7 +7,7 @@ column each time, for there is no way to change a page that would leave that beh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
@@ -19,6 +19,7 @@ from wagtail.models import PageViewRestriction
 
 from .discovery import root_model
 from .memory import remembered
+from .prepared import Given, PreparedQuery
 
 if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
@@ -27,6 +28,18 @@ if TYPE_CHECKING:
 COVER = "fill-240x160"
 NEWEST_FIRST = ("-published_at", "-pk")
 OLDEST_FIRST = ("published_at", "pk")
+# What listings show of an item; a theme that shows more asks the database for it.
+SHOWN = (
+    "title",
+    "url_path",
+    "locale",
+    "content_type",
+    "category",
+    "listed_in",
+    "published_at",
+    "summary",
+    "cover",
+)
 
 
 def private_paths() -> tuple[str, ...]:
@@ -60,8 +73,27 @@ def published(category: str | None = None) -> PageQuerySet:
 
 def published_in(index_page: Any) -> PageQuerySet:
     """Return what the public may read below an index page, newest first."""
+    return _listed_in(index_page.pk)
+
+
+def _listed_in(key: Any) -> PageQuerySet:
     # The condition is that of the partial index; what is live has a time of publication.
-    return published().filter(listed_in=index_page.pk, published_at__isnull=False)
+    return published().filter(listed_in=key, published_at__isnull=False)
+
+
+def prepared(
+    key: Hashable, build: Callable[..., Any], *given: str, model: Any = None
+) -> PreparedQuery:
+    """Return a query for a second: that long the private sections, which it leaves out, are known.
+
+    ``given``: the fields whose values ``build`` takes and the query is asked with; ``model``:
+    where they are, by default that of all content.
+    """
+    from .base import ContentMixin
+
+    field = (model or root_model(ContentMixin))._meta.get_field
+    places = [Given(name, field(name)) for name in given]
+    return remembered(("query", key), lambda: PreparedQuery(lambda: build(*places)))
 
 
 def with_covers(items: PageQuerySet) -> PageQuerySet:
@@ -80,8 +112,8 @@ def newest(category: str, count: int, page: Any = None) -> list[Any]:
     return list(with_covers(items)[:count])
 
 
-def one_query(slices: Sequence[PageQuerySet], fields: Sequence[str]) -> list[Any]:
-    """Return what sliced querysets of content have, each with ``fields`` only, in no order."""
+def together(slices: Sequence[PageQuerySet], fields: Sequence[str]) -> Any:
+    """Return a queryset of what sliced querysets of content have, ``fields`` only, in no order."""
     from .base import ContentMixin
 
     every = root_model(ContentMixin)._default_manager.order_by()
@@ -90,53 +122,87 @@ def one_query(slices: Sequence[PageQuerySet], fields: Sequence[str]) -> list[Any
     else:
         # SQLite takes no LIMIT in a part of a UNION, but in a subquery of that part.
         parts = [every.filter(pk__in=part.values("pk")).only(*fields) for part in slices]
-    return list(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
-def newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, list[Any]]:
+def newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, tuple[Any, ...]]:
     """Return the ``count`` newest items below each index page, by its primary key; one query.
 
     Which they are is at most a second old; whether they may be shown is asked each time.
     """
+    keys = tuple(page.pk for page in index_pages)
+    chosen = remembered(("newest", count, keys), lambda: _newest_of_each(index_pages, count))
+    shown = still_public([item for items in chosen.values() for item in items])
+    return {key: tuple(item for item in items if item.pk in shown) for key, items in chosen.items()}
+
+
+def _newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, list[Any]]:
     from .base import ContentMixin
 
     found: dict[Any, list[Any]] = {page.pk: [] for page in index_pages}
     if found:
-        chosen = remembered(("newest", count, *found), lambda: _keys_of_newest(index_pages, count))
-        items = public(root_model(ContentMixin)._default_manager.filter(pk__in=chosen))
-        for item in with_covers(items).order_by(*NEWEST_FIRST):
+        slices = [published_in(page)[:count] for page in index_pages]
+        chosen = [item.pk for item in together(slices, ["pk"])]
+        items = root_model(ContentMixin)._default_manager.filter(pk__in=chosen)
+        for item in with_covers(items.only(*SHOWN)).order_by(*NEWEST_FIRST):
             if item.listed_in in found:
                 found[item.listed_in].append(item)
     return found
 
 
-def _keys_of_newest(index_pages: Sequence[Any], count: int) -> list[Any]:
-    slices = [published_in(page)[:count] for page in index_pages]
-    return [item.pk for item in one_query(slices, ["pk"])]
+def still_public(items: Iterable[Any]) -> frozenset[Any]:
+    """Return the keys of those of ``items``, content read before, that everybody may read now."""
+    from .base import ContentMixin
+
+    keys = tuple(item.pk for item in items)
+    if not keys:
+        return frozenset()
+    pages = root_model(ContentMixin)._default_manager.order_by()
+    query = prepared(
+        ("still public", keys),
+        lambda: public(pages.filter(pk__in=keys)).values_list("pk", flat=True),
+    )
+    return frozenset(query())
 
 
 class ListingPaginator(Paginator):
     """Pages of a listing that cost the same at both ends.
 
-    ``OFFSET`` reads all that it skips, so the second half is read from the oldest item on. The
-    number of items may be given where it is known already; it may be a second old.
+    ``OFFSET`` reads all that it skips, so the second half is read from the oldest item on.
     """
 
-    def __init__(self, items: PageQuerySet, per_page: int, *, count: int | None = None) -> None:
-        super().__init__(items, per_page)
-        self._known_count = count
-
-    @cached_property
-    def count(self) -> int:
-        return super().count if self._known_count is None else self._known_count
+    object_list: PageQuerySet
+    _get_page: Callable[..., Page]
 
     def page(self, number: Any) -> Page:
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
         stop = min(start + self.per_page, self.count)
         if start <= self.count // 2:
-            items = list(self.object_list[start:stop])
+            items = self.rows(NEWEST_FIRST, start, stop)
         else:
-            oldest_first = self.object_list.order_by(*OLDEST_FIRST)
-            items = list(oldest_first[self.count - stop : self.count - start])[::-1]
+            items = self.rows(OLDEST_FIRST, self.count - stop, self.count - start)[::-1]
         return self._get_page(items, number, self)
+
+    def rows(self, order: tuple[str, ...], start: int, stop: int) -> list[Any]:
+        return list(self.object_list.order_by(*order)[start:stop])
+
+
+class IndexPaginator(ListingPaginator):
+    """Pages of all that is listed below an index page. The number of items may be a second old."""
+
+    def __init__(self, index_page: Any, per_page: int) -> None:
+        super().__init__(published_in(index_page), per_page)
+        self.index_page = index_page
+
+    @cached_property
+    def count(self) -> int:
+        return remembered(("items", self.index_page.pk), self.object_list.count)
+
+    def rows(self, order: tuple[str, ...], start: int, stop: int) -> list[Any]:
+        query = prepared(
+            ("listing", order, start, stop),
+            lambda key: with_covers(_listed_in(key).order_by(*order).only(*SHOWN))[start:stop],
+            "listed_in",
+        )
+        return query(listed_in=self.index_page.pk)

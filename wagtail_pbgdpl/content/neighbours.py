@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from .listing import NEWEST_FIRST, OLDEST_FIRST, one_query, published
+from .listing import NEWEST_FIRST, OLDEST_FIRST, prepared, published, together
 
 RELATED = 4
 # All that a link to a page needs; a template that shows more asks the database for it.
@@ -42,13 +42,18 @@ def neighbours(page: Any) -> Neighbours:
     """
     if not page.pk or page.published_at is None or page.listed_in is None:
         return Neighbours([], [])
-    others = published().filter(listed_in=page.listed_in, published_at__isnull=False)
-    at, pk = page.published_at, page.pk
+    query = prepared("neighbours", _around, "listed_in", "published_at", "id")
+    found = query(listed_in=page.listed_in, published_at=page.published_at, id=page.pk)
+    place = (page.published_at, page.pk)
+    items = sorted(found, key=lambda item: (item.published_at, item.pk), reverse=True)
+    newer = sum((item.published_at, item.pk) > place for item in items)
+    return Neighbours(newer=items[:newer][::-1], older=items[newer:])
+
+
+def _around(listed_in: Any, at: Any, pk: Any) -> Any:
+    others = published().filter(listed_in=listed_in, published_at__isnull=False)
     # The plain bound first: it is what the index can use.
     older = others.filter(Q(published_at__lte=at) & (Q(published_at__lt=at) | Q(pk__lt=pk)))
     newer = others.filter(Q(published_at__gte=at) & (Q(published_at__gt=at) | Q(pk__gt=pk)))
     nearest = [older.order_by(*NEWEST_FIRST), newer.order_by(*OLDEST_FIRST)]
-    found = one_query([items[: RELATED + 1] for items in nearest], SHOWN)
-    items = sorted(found, key=lambda item: (item.published_at, item.pk), reverse=True)
-    newer_items = sum((item.published_at, item.pk) > (at, pk) for item in items)
-    return Neighbours(newer=items[:newer_items][::-1], older=items[newer_items:])
+    return together([items[: RELATED + 1] for items in nearest], SHOWN)

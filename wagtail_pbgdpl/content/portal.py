@@ -83,6 +83,9 @@ class PortalSettings(BaseSiteSetting):
 
     select_related = ("emblem",)
 
+    #: The language of the texts, where the page around them is in another one.
+    language = ""
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("short_name"), FieldPanel("emblem")],

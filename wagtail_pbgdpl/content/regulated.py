@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 from ..conf import settings
 from ..regulations.active import get_regulation
 from ..text import address_part, nfc
+from . import languages
 from .cache import mark_public
 from .forms import RegulatedPageForm
 from .navigation import locale_of, menu_of, portal_on
@@ -38,6 +39,11 @@ class RegulatedPageMixin(MixinBase):
 
     slug: Any
     category: Any = ""
+    # Templates ask every page for these; a name that is not there costs them ten times as much.
+    introduction: Any = ""
+    summary: Any = ""
+    cover: Any = None
+    published_at: Any = None
     #: Kinds (C1–C15) of category whose index page takes this page type; ``None``: any parent.
     category_kinds: ClassVar[tuple[str, ...] | None] = None
 
@@ -103,7 +109,12 @@ class RegulatedPageMixin(MixinBase):
         return super().with_content_json(nfc(content))
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return mark_public(super().serve(request, *args, **kwargs))
+        serve = super().serve
+        return languages.answer(self, request, lambda: mark_public(serve(request, *args, **kwargs)))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        serve = super().serve_preview
+        return languages.answer(self, request, lambda: serve(request, mode_name))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -111,7 +122,12 @@ class RegulatedPageMixin(MixinBase):
         # Templates name the language of the page; locales hardly ever change.
         self.locale = locale_of(self)
         context["portal"] = PortalSettings.for_request(request)
+        context["address"] = self.get_full_url(request) if self.pk else None
         context.update(self._navigation())
+        context["portal"] = languages.translated_settings(
+            context["portal"], context.get("portal_page")
+        )
+        context["languages"] = languages.languages_of(self, request)
         return context
 
     def take_way(self, portal: Any, way: list[Any]) -> None:
@@ -141,9 +157,14 @@ class RegulatedPageMixin(MixinBase):
         portal_page = self._portal_page or portal_on(self, self._way)
         if portal_page is None:
             return {}
+        section = next((page for page in self._way if page.depth == portal_page.depth + 1), None)
         return {
             "portal_page": portal_page,
             "menu": menu_of(portal_page),
+            # The entry of the menu that this page is or stands below.
+            "section": section and section.pk,
+            "section_title": section and section.title,
+            "is_section": section is not None and section.pk == self.pk,
             "breadcrumb": [
                 page for page in self._way if portal_page.depth <= page.depth < self.depth
             ],

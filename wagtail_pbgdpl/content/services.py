@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 
 from ..fields import NFCTextField
-from ..regulations.active import get_regulation
 from ..text import nfc
+from .languages import categories_of, in_active_language
 from .listing import published, with_covers
 from .regulated import RegulatedPageMixin
 
@@ -60,10 +60,11 @@ class StatisticsMixin(ServiceMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        counts = dict(published().order_by().values_list("category").annotate(count=Count("pk")))
+        items = in_active_language(published())
+        counts = dict(items.order_by().values_list("category").annotate(count=Count("pk")))
         context["counts"] = [
-            (category, counts.get(code, 0))
-            for code, category in get_regulation().categories.items()
+            (category, counts.get(category.code, 0))
+            for category in categories_of(context.get("menu", ()))
         ]
         context["total"] = sum(counts.values())
         return context
@@ -83,7 +84,9 @@ class SearchMixin(ServiceMixin):
         results: Any = []
         words = search_words(query)
         if words:
-            results = with_covers(published()).search(words, order_by_relevance=True)
+            results = with_covers(in_active_language(published())).search(
+                words, order_by_relevance=True
+            )
         context["query"] = query
         context["query_prefix"] = f"{urlencode({'q': query})}&"
         context["page_of_items"] = Paginator(results, RESULTS_PER_PAGE).get_page(

@@ -9,10 +9,11 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 from wagtail.models import Locale, Page, PageViewRestriction, Site
-from wagtail.signals import post_page_move
+from wagtail.signals import copy_for_translation_done, post_page_move
 
 from . import memory, stamp
 from .base import ContentMixin
+from .languages import follow_translation
 from .portal import PortalSettings
 from .reference import ReferenceItem
 from .regulated import RegulatedPageMixin
@@ -77,5 +78,8 @@ def _is_draft(update_fields: frozenset[str] | None) -> bool:
 
 def connect() -> None:
     post_page_move.connect(follow_place, dispatch_uid="wagtail_pbgdpl.follow_place")
+    copy_for_translation_done.connect(
+        follow_translation, dispatch_uid="wagtail_pbgdpl.follow_translation"
+    )
     for signal in (post_save, post_delete):
         signal.connect(follow_change, dispatch_uid="wagtail_pbgdpl.follow_change")

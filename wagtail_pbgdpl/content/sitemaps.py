@@ -14,7 +14,7 @@ ADDRESSES_IN_A_FILE = 5_000
 
 
 class PortalSitemap(Sitemap):
-    """All public pages of the site, without reading them in their specific form."""
+    """All public pages of the site in one language, without reading them in their specific form."""
 
     limit = ADDRESSES_IN_A_FILE
 
@@ -22,7 +22,7 @@ class PortalSitemap(Sitemap):
         site = Site.find_for_request(self.request)
         if site is None:
             return Page.objects.none()
-        pages = site.root_page.get_descendants(inclusive=True).live().public()
+        pages = site.root_page.localized.get_descendants(inclusive=True).live().public()
         return pages.order_by("path").select_related("locale")
 
     def get_latest_lastmod(self) -> datetime.datetime | None:

@@ -49,4 +49,4 @@ def read_with(key: str) -> tuple[str, Any]:
     if stamp is None:
         # Of two processes that find none, the second takes the stamp of the first.
         stamp = cache.get_or_set(KEY, new_stamp, timeout=None)
-    return stamp, found.get(key)
+    return str(stamp), found.get(key)

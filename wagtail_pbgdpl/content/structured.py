@@ -28,15 +28,18 @@ ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def structured_data(
-    page: Any, request: HttpRequest | None, portal: Any = None, breadcrumb: Any = ()
+    page: Any,
+    request: HttpRequest | None,
+    address: str | None,
+    portal: Any = None,
+    breadcrumb: Any = (),
 ) -> list[dict[str, Any]]:
-    """Return the JSON-LD objects of a page of the portal; empty for one without an address.
+    """Return the JSON-LD objects of a page of the portal; empty for one without ``address``.
 
     ``portal`` is its ``PortalSettings``; ``breadcrumb`` the pages from the portal's home to the
     one above.
     """
-    address = page.get_full_url(request) if page is not None and page.pk else None
-    if not address:
+    if page is None or not address:
         return []
     found = []
     if isinstance(page, ContentMixin):
@@ -44,7 +47,8 @@ def structured_data(
     elif isinstance(page, PortalMixin):
         found.append(_portal(page, address, portal))
     if breadcrumb:
-        found.append(_breadcrumb([*breadcrumb, page], request))
+        steps = [(step.title, step.get_full_url(request)) for step in breadcrumb]
+        found.append(_breadcrumb([*steps, (page.title, address)]))
     return found
 
 
@@ -121,17 +125,12 @@ def _portal(page: Any, address: str, portal: Any) -> dict[str, Any]:
     )
 
 
-def _breadcrumb(pages: list[Any], request: HttpRequest | None) -> dict[str, Any]:
+def _breadcrumb(steps: list[tuple[str, str | None]]) -> dict[str, Any]:
     return {
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {
-                "@type": "ListItem",
-                "position": position,
-                "name": page.title,
-                "item": page.get_full_url(request),
-            }
-            for position, page in enumerate(pages, 1)
+            {"@type": "ListItem", "position": position, "name": name, "item": address}
+            for position, (name, address) in enumerate(steps, 1)
         ],
     }

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Hashable
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 
 from ..content import neighbours as _neighbours
-from ..content import structured
+from ..content import pieces, structured
 from ..content.consultations import open_consultations as _open_consultations
+from ..content.languages import written
 
 register = template.Library()
 
@@ -18,6 +22,20 @@ register = template.Library()
 def neighbours(page: Any) -> _neighbours.Neighbours:
     """The items around ``page`` in its category; one query."""
     return _neighbours.neighbours(page)
+
+
+@register.simple_tag(takes_context=True)
+def piece(context: template.Context, template_name: str, **shown: Hashable) -> SafeString:
+    """The template, drawn with ``shown`` and the portal alone, and kept for a second."""
+    return pieces.draw(context, template_name, shown)
+
+
+@register.filter
+def day(moment: datetime.datetime) -> SafeString:
+    """``moment`` as a ``<time>`` element that shows its day, as the language writes it."""
+    local = localtime(moment)
+    shown = f'<time datetime="{local.isoformat()}">{written(local)}</time>'
+    return mark_safe(shown)  # noqa: S308
 
 
 @register.simple_tag
@@ -33,6 +51,7 @@ def structured_data(context: template.Context) -> SafeString:
         structured.structured_data(
             context.get("page"),
             context.get("request"),
+            context.get("address"),
             context.get("portal"),
             context.get("breadcrumb") or (),
         )

@@ -17,7 +17,8 @@ def grouped(number: int) -> str:
     return format_number(Decimal(number))
 
 
-@register.inclusion_tag("wagtail_pbgdpl/traffic/statistics.html")
-def access_statistics() -> dict[str, Any]:
+@register.inclusion_tag("wagtail_pbgdpl/traffic/statistics.html", takes_context=True)
+def access_statistics(context: template.Context) -> dict[str, Any]:
     """The tables of the statistics page; no query for a minute, but for the pages read most."""
-    return statistics.access_statistics()
+    found = statistics.access_statistics(context.get("menu") or ())
+    return {**found, "request": context.get("request")}

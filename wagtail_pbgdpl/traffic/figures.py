@@ -6,12 +6,14 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from ..content.languages import active_code, in_active_language
 from ..content.listing import published
 from ..worktime.calendar import VIETNAM
 from .models import TrafficDay, TrafficMinute, TrafficPage
@@ -64,7 +66,8 @@ def seconds_fresh() -> int:
 
 def public_figures() -> Figures:
     """Return the figures, at most ``SECONDS_FRESH`` old and of the present day (C14)."""
-    return cache.get_or_set(f"{_KEY}:{today()}", _take, SECONDS_FRESH)
+    found: Any = cache.get_or_set(f"{_KEY}:{today()}", _take, SECONDS_FRESH)
+    return found
 
 
 def _take() -> Figures:
@@ -93,9 +96,13 @@ def online(now: datetime) -> int:
 def reading() -> Reading:
     """Return what is read, at most ``SECONDS_FRESH`` old and of the present day (C14).
 
+    Views are those of all languages, pages those of the active one.
     A page that was taken from the public since then may be among it.
     """
-    return cache.get_or_set(f"{_READING_KEY}:{today()}", _take_reading, SECONDS_FRESH)
+    found: Any = cache.get_or_set(
+        f"{_READING_KEY}:{today()}:{active_code()}", _take_reading, SECONDS_FRESH
+    )
+    return found
 
 
 def _take_reading() -> Reading:
@@ -134,7 +141,7 @@ def most_read_of_each(month: date, count: int) -> dict[str, list[tuple[int, int]
 
 def _public_pages(month: date) -> QuerySet:
     """Return (page, views, category) of what everybody may read, with all its categories' views."""
-    content = published().filter(pk=OuterRef("page_id")).order_by()
+    content = in_active_language(published()).filter(pk=OuterRef("page_id")).order_by()
     return (
         TrafficPage.objects.filter(month=month.replace(day=1))
         .annotate(now=Subquery(content.values("category")[:1]))

@@ -22,13 +22,13 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..blocks.chart_data import ChartData, Series
-from ..blocks.chart_svg import draw
+from ..blocks.chart_svg import draw, format_number
 from ..content.base_page import base_page_model
 from ..regulations.active import get_regulation
 from . import monthly
 from .models import TrafficDay, TrafficPage
 
-MONTHS_DRAWN = 24
+MONTHS_DRAWN = 13  # a year, and the same month of the year before
 PAGES_DRAWN = 10
 PAGES_OF_A_CATEGORY = 5
 # Excel takes a CSV file for UTF-8 only if it begins with this.
@@ -144,6 +144,11 @@ class TrafficReportView(ReportView):
         yield from super().stream_csv(queryset)
 
 
+def _number_column(name: str, label: Any) -> Column:
+    """A column of whole numbers, written as in the drawing."""
+    return NumberColumn(name, label=label, accessor=lambda row: format_number(Decimal(row[name])))
+
+
 def _drawing(kind: str, title: str, numbers: list[tuple[str, int]]) -> SafeString:
     data = ChartData(
         [label for label, _number in numbers],
@@ -169,8 +174,8 @@ class MonthsReportView(TrafficReportView):
             Column(
                 "category", label=_("Category"), accessor=lambda row: category_name(row["category"])
             ),
-            NumberColumn("total", label=_("Views")),
-            *(NumberColumn(column.name, label=column.label) for column in monthly.columns()),
+            _number_column("total", _("Views")),
+            *(_number_column(column.name, column.label) for column in monthly.columns()),
         ]
 
     @cached_property
@@ -214,7 +219,7 @@ class MonthsReportView(TrafficReportView):
     def get_drawing(self) -> SafeString:
         months = self.filter_queryset(TrafficDay.objects.annotate(month=TruncMonth("date")))
         sums = months.order_by("-month").values_list("month").annotate(total=Sum("views"))
-        newest = [(month_name(month), total) for month, total in sums[:MONTHS_DRAWN]]
+        newest = [(f"{month:%m/%y}", total) for month, total in sums[:MONTHS_DRAWN]]
         return _drawing("line", gettext("Views by month"), newest[::-1])
 
 
@@ -230,13 +235,13 @@ class PagesReportView(TrafficReportView):
     index_url_name = "pbgdpl_traffic_pages"
     index_results_url_name = "pbgdpl_traffic_pages_results"
     filterset_class = PagesFilterSet
-    default_ordering = ("-total", "page_id")
+    default_ordering: tuple[str, ...] | None = ("-total", "page_id")
     columns = [
         TitleColumn("title", label=_("Page"), get_url=lambda row: row["url"]),
         Column(
             "category", label=_("Category"), accessor=lambda row: category_name(row["category"])
         ),
-        NumberColumn("total", label=_("Views")),
+        _number_column("total", _("Views")),
     ]
     list_export = ["page_id", "title", "category", "total"]
     export_headings = {

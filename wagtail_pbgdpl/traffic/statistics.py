@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ..content.languages import categories_of
 from ..content.listing import published
-from ..regulations.active import get_regulation
 from .figures import public_figures, reading
 
 
-def access_statistics() -> dict[str, Any]:
+def access_statistics(index_pages: Iterable[Any]) -> dict[str, Any]:
     """Return how often the portal was read; a minute old at most, and nothing about readers.
 
-    Which pages may be named is asked each time.
+    Which pages may be named is asked each time. Categories are named as the ``index_pages`` are.
     """
     views = reading()
     of_each = views.most_read_of_each
@@ -23,17 +23,17 @@ def access_statistics() -> dict[str, Any]:
     def named(pairs: Iterable[tuple[int, int]]) -> list[tuple[Any, int]]:
         return [(pages[page_id], number) for page_id, number in pairs if page_id in pages]
 
-    categories = get_regulation().categories
+    categories = categories_of(index_pages)
     return {
         "access": public_figures(),
         "views": [
-            (category, views.month.get(code, 0), views.total.get(code, 0))
-            for code, category in categories.items()
+            (category, views.month.get(category.code, 0), views.total.get(category.code, 0))
+            for category in categories
         ],
         "most_read": named(views.most_read),
         "most_read_of_each": [
             (category, items)
-            for code, category in categories.items()
-            if (items := named(of_each.get(code, ())))
+            for category in categories
+            if (items := named(of_each.get(category.code, ())))
         ],
     }

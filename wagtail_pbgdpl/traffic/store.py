@@ -70,7 +70,7 @@ def _add(
     connection = connections[router.db_for_write(model)]
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    fields = [model._meta.get_field(name) for name in (*key, counter)]
+    fields: list[Any] = [model._meta.get_field(name) for name in (*key, counter)]
     columns = [quote(field.column) for field in fields]
     # Sorted: two writers that lock the same rows in the same order cannot block each other.
     rows = [(*values, count) for values, count in sorted(counts.items())]

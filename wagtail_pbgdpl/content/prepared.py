@@ -1,0 +1,71 @@
+"""Queries that Django turns into SQL once, and not at each request.
+
+For a page by its key or twenty rows by an index, building the SQL takes Django two to five times as
+long as the database needs to answer. A ``PreparedQuery`` is an ordinary queryset with places for
+the values; it is turned into SQL where it is first asked, and later only the values change.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Expression, Field
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils.functional import cached_property
+
+
+class Given(Expression):
+    """The place in a prepared query of a value that is given each time, by its name."""
+
+    def __init__(self, name: str, output_field: Field) -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "%s", (self,)
+
+
+class PreparedQuery:
+    """The rows of ``build()``, a queryset with ``Given`` values; it may be sliced, not prefetched.
+
+    What ``build`` says must be the same for the life of the process, but for the ``Given``.
+    """
+
+    def __init__(self, build: Callable[[], Any]) -> None:
+        self._build = build
+        # By database alias: the SQL, its values and places, and who reads the rows.
+        self._built: dict[str, tuple[str, tuple[Any, ...], SQLCompiler]] = {}
+
+    @cached_property
+    def _queryset(self) -> Any:
+        return self._build()
+
+    def __call__(self, **values: Any) -> list[Any]:
+        """Return the rows for ``values``, one for each ``Given``, by its name."""
+        rows = self._queryset.all()
+        if rows.db not in self._built:
+            compiler = rows.query.get_compiler(using=rows.db)
+            try:
+                sql, places = compiler.as_sql()
+            except EmptyResultSet:
+                # Nothing can fulfil the conditions, whatever the values.
+                return []
+            self._built[rows.db] = (sql, tuple(places), compiler)
+        sql, places, compiler = self._built[rows.db]
+        connection = connections[rows.db]
+        params = tuple(
+            place.output_field.get_db_prep_value(values[place.name], connection)
+            if isinstance(place, Given)
+            else place
+            for place in places
+        )
+        # A connection belongs to one thread, so each call has a compiler of its own.
+        asked = copy.copy(compiler)
+        asked.connection = connection
+        asked.as_sql = lambda *args, **kwargs: (sql, params)  # type: ignore[method-assign]
+        rows.query.get_compiler = lambda *args, **kwargs: asked
+        return list(rows)
