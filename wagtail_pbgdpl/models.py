@@ -3,6 +3,7 @@
 from .content.portal import PortalSettings
 from .content.reference import Audience, DocumentType, IssuingBody, LegalField
 from .content.tags import ContentTag
+from .ledger.models import Publication, PublicationEvent
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
 from .traffic.models import TrafficDay, TrafficMinute, TrafficPage
@@ -18,6 +19,8 @@ __all__ = [
     "LegalField",
     "PortalSettings",
     "ProvisionedObject",
+    "Publication",
+    "PublicationEvent",
     "RoleGroup",
     "Seat",
     "TrafficDay",

@@ -11,6 +11,7 @@ from .workflows import superusers
 
 modeladmin_register(ReferenceTablesGroup)
 register_setting(PortalSettings, icon="home")
+organisation.register_policies()
 hooks.register("register_admin_viewset", organisation.OrganisationGroup)
 hooks.register("register_admin_urls", organisation.urls)
 hooks.register("construct_homepage_panels", freshness.add_panel)

@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.images import get_image_model_string
+from wagtail.models import Locale
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
 from ..blocks.outline import outline
 from ..fields import NFCCharField, NFCTextField
+from ..ledger import book
 from .forms import ContentPageForm
 from .prepared import Given, PreparedQuery
 from .regulated import RegulatedPageMixin
@@ -37,10 +39,15 @@ ATTRIBUTION_PANEL = MultiFieldPanel(
     heading=_("Author and source"),
 )
 
+SUPPLY_PANEL = MultiFieldPanel(
+    [FieldPanel("unit"), FieldPanel("information_on"), FieldPanel("deadline_rule")],
+    heading=_("Unit and time limit"),
+)
+
 
 def panels(*own: Any, after_body: Sequence[Any] = ()) -> list[Any]:
     """Return the content panels of a page type: lead, its own fields, body, attribution."""
-    return [*LEAD_PANELS, *own, FieldPanel("body"), *after_body, ATTRIBUTION_PANEL]
+    return [*LEAD_PANELS, *own, FieldPanel("body"), *after_body, ATTRIBUTION_PANEL, SUPPLY_PANEL]
 
 
 class ContentMixin(RegulatedPageMixin):
@@ -94,6 +101,26 @@ class ContentMixin(RegulatedPageMixin):
         blank=True,
         help_text=_("Only where the item was first published elsewhere."),
     )
+
+    unit = models.ForeignKey(
+        "wagtail_pbgdpl.Unit",
+        verbose_name=_("unit"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The unit that supplies the item."),
+    )
+    information_on = models.DateField(
+        _("day of the information"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The day on which it was decided, issued or took place: the time limit is counted "
+            "from it. Documents and events have dates of their own, which come first."
+        ),
+    )
+    deadline_rule = models.CharField(_("time limit"), max_length=60, blank=True)
 
     # What ``read`` found; ``None`` where the page was read in another way.
     read_tags: list[ContentTag] | None = None
@@ -160,6 +187,17 @@ class ContentMixin(RegulatedPageMixin):
         if self.first_published_at:
             page.first_published_at = self.first_published_at
         return page
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        revision = super().save_revision(*args, **kwargs)
+        if self.counts_in_ledger:
+            book.keep(self, revision.user)
+        return revision
+
+    @property
+    def counts_in_ledger(self) -> bool:
+        """Whether the page is an item of its own: no alias, and no translation of another."""
+        return self.alias_of_id is None and self.locale_id == Locale.get_default().pk
 
     def take_place_in_tree(self) -> None:
         """Set ``listed_in`` and ``category`` from the index page above; saving is the caller's."""

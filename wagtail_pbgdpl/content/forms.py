@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from ..ledger.clock import rules_of
+from ..organisation.models import Seat, today
 from ..text import address_part
 from .base_page import free_slug
 from .required import required_of
@@ -34,9 +37,38 @@ class ContentPageForm(RegulatedPageForm):
         super().__init__(*args, **kwargs)
         if not self.instance.category:
             self.instance.category = getattr(self.parent_page, "category", "")
+        self._offer_units()
+        self._offer_rules()
         self.asked_for = required_of(self.instance)
         for name in {"author", "source", *self.asked_for} & self.fields.keys():
             self.fields[name].required = name in self.asked_for
+
+    def _offer_units(self) -> None:
+        """People of a unit supply for their own; the board enters for any."""
+        if "unit" not in self.fields:
+            return
+        seats = Seat.objects.filter(user=self.for_user).on(today()).select_related("unit")
+        own = [seat.unit for seat in seats if seat.unit is not None]
+        field = self.fields["unit"]
+        if own and len(own) == len(seats):
+            keys = {unit.pk for unit in own} | {self.instance.unit_id}
+            field.queryset = field.queryset.filter(pk__in=keys)
+        if not self.instance.pk and len(own) == 1:
+            field.initial = own[0]
+
+    def _offer_rules(self) -> None:
+        """Ask which time limit holds only where the category has several."""
+        if "deadline_rule" not in self.fields:
+            return
+        rules = rules_of(self.instance.category)
+        label = self.fields["deadline_rule"].label
+        if len(rules) < 2:
+            del self.fields["deadline_rule"]
+            return
+        choices = [(rule.code, f"{rule.condition or rule.name} ({rule.clause})") for rule in rules]
+        self.fields["deadline_rule"] = forms.ChoiceField(
+            label=label, choices=[("", "–"), *choices], required=False
+        )
 
     def _get_validation_exclusions(self) -> set[str]:
         exclude: set[str] = super()._get_validation_exclusions()

@@ -9,8 +9,14 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 from wagtail.models import Locale, Page, PageViewRestriction, Site
-from wagtail.signals import copy_for_translation_done, post_page_move
+from wagtail.signals import (
+    copy_for_translation_done,
+    page_published,
+    page_unpublished,
+    post_page_move,
+)
 
+from ..ledger import book
 from . import memory, stamp
 from .base import ContentMixin
 from .languages import follow_translation
@@ -76,7 +82,21 @@ def _is_draft(update_fields: frozenset[str] | None) -> bool:
     return bool(update_fields) and DRAFT_FIELDS.issuperset(update_fields or ())
 
 
+def enter_publication(*, instance: Any, revision: Any = None, **kwargs: Any) -> None:
+    """A page was published: the ledger says when, and by whom."""
+    if isinstance(instance, ContentMixin) and instance.counts_in_ledger:
+        book.published(instance, by=getattr(revision, "user", None))
+
+
+def enter_withdrawal(*, instance: Any, **kwargs: Any) -> None:
+    """A page was taken down; what was published once stays written."""
+    if isinstance(instance, ContentMixin) and instance.counts_in_ledger:
+        book.withdrawn(instance)
+
+
 def connect() -> None:
+    page_published.connect(enter_publication, dispatch_uid="wagtail_pbgdpl.enter_publication")
+    page_unpublished.connect(enter_withdrawal, dispatch_uid="wagtail_pbgdpl.enter_withdrawal")
     post_page_move.connect(follow_place, dispatch_uid="wagtail_pbgdpl.follow_place")
     copy_for_translation_done.connect(
         follow_translation, dispatch_uid="wagtail_pbgdpl.follow_translation"

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from wagtail import permissions
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -185,3 +186,11 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 def urls() -> list[URLPattern]:
     return [path("pbgdpl/delegations/<int:pk>/revoke/", revoke, name="pbgdpl_revoke_delegation")]
+
+
+def register_policies() -> None:
+    """Tell Wagtail of the policies; 7.4 has no registry and asks the view sets alone."""
+    register = getattr(permissions, "register_permission_policy", None)
+    if register is not None:
+        for view_set in OrganisationGroup.items:
+            register(view_set.model, view_set.policy(view_set.model))

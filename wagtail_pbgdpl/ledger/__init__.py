@@ -1,0 +1,1 @@
+"""The ledger of publication: what is owed, what was published, when, and by whose authority."""

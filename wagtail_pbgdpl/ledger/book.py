@@ -1,0 +1,186 @@
+"""The only place that writes into the ledger."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..regulations.active import get_regulation
+from ..worktime import VIETNAM
+from ..worktime.active import get_calendar
+from . import clock
+from .models import Publication, PublicationEvent
+
+Kind = PublicationEvent.Kind
+# What a draft may change of an open row.
+FACTS = ("title", "category", "unit_id", "profile", "rule", "clause", "started_on", "started_at")
+
+
+def note(row: Publication, kind: str, by: Any = None, **detail: Any) -> None:
+    """Write an event; ``detail`` holds what JSON can."""
+    by = by if by is not None and by.pk else None
+    PublicationEvent.objects.create(
+        publication=row,
+        kind=kind,
+        by=by,
+        by_name=(by.get_full_name() or by.get_username()) if by else "",
+        detail=detail,
+    )
+
+
+@transaction.atomic
+def keep(page: Any, by: Any = None) -> Publication:
+    """Enter a draft, or what changed of one; return its row.
+
+    The clock runs from the event, not from the writing. What was published is not touched.
+    """
+    row = Publication.objects.select_for_update().filter(page_id=page.pk).first()
+    if row is not None and not row.is_open:
+        return row
+    facts = _facts(page)
+    if row is None:
+        row = Publication(page_id=page.pk, **facts)
+        row.due_at = _due(row)
+        row.save()
+        note(row, Kind.BEGUN, by, due_at=text_of(row.due_at))
+        return row
+    changed = {name: value for name, value in facts.items() if getattr(row, name) != value}
+    if not changed:
+        return row
+    before = row.due_at
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if {"rule", "started_on", "started_at", "category"} & changed.keys():
+        row.due_at = _due(row)
+    row.save()
+    if row.due_at != before:
+        note(row, Kind.MOVED, by, before=text_of(before), after=text_of(row.due_at))
+    return row
+
+
+@transaction.atomic
+def published(
+    page: Any, *, by: Any = None, authority: str = "", emergency: bool = False
+) -> Publication:
+    """Enter that the page was published; the first time closes its row.
+
+    Later publications, of corrections or after it was taken down, are events of the same row.
+    """
+    row = keep(page, by)
+    row = Publication.objects.select_for_update().get(pk=row.pk)
+    at = page.first_published_at or timezone.now()
+    if row.first_published_at is None:
+        row.first_published_at = at
+        row.approved_by = by
+        row.authority = authority
+        row.emergency = emergency
+        row.save()
+    note(row, Kind.PUBLISHED, by, authority=authority, emergency=emergency)
+    return row
+
+
+def withdrawn(page: Any, *, by: Any = None, grounds: str = "") -> None:
+    """Enter that the page was taken down; that it was published stays written."""
+    row = Publication.objects.filter(page_id=page.pk).first()
+    if row is not None:
+        note(row, Kind.WITHDRAWN, by, grounds=grounds)
+
+
+@transaction.atomic
+def owe(
+    *,
+    title: str,
+    category: str,
+    start: clock.Start,
+    unit: Any = None,
+    rule: str = "",
+    by: Any = None,
+    remark: str = "",
+) -> Publication:
+    """Enter something that must be published and is not yet written; its clock runs.
+
+    ``start``: the event, a date or an aware datetime. Raises ``ValidationError`` for a category or
+    rule that the regulation does not have.
+    """
+    if category not in get_regulation().categories:
+        raise ValidationError({"category": _("The regulation has no such category.")})
+    if rule and rule not in {one.code for one in clock.rules_of(category)}:
+        raise ValidationError({"rule": _("This rule does not govern the category.")})
+    row = Publication(title=title, category=category, unit=unit, note=remark)
+    row.started_on, row.started_at = clock.split(start)
+    _govern(row, rule)
+    row.due_at = _due(row)
+    row.full_clean(exclude=["page_id"])
+    row.save()
+    note(row, Kind.OWED, by, due_at=text_of(row.due_at))
+    return row
+
+
+@transaction.atomic
+def take_up(row: Publication, page: Any, *, by: Any = None) -> Publication:
+    """Let ``page`` be what was owed: the clock of the row goes on.
+
+    Raises ``ValidationError`` where the row is closed or has a page already, or lies in another
+    category.
+    """
+    row = Publication.objects.select_for_update().get(pk=row.pk)
+    if not row.is_open or row.page_id is not None:
+        raise ValidationError(_("This entry of the ledger is no longer open."))
+    if row.category != page.category:
+        raise ValidationError(_("The page belongs to another category."))
+    # A draft has a row of its own from its first save.
+    own = Publication.objects.select_for_update().filter(page_id=page.pk).first()
+    if own is not None and not own.is_open:
+        raise ValidationError(_("The page was published already."))
+    if own is not None:
+        own.page_id = None
+        own.cancelled_at = timezone.now()
+        own.save()
+        note(own, Kind.CANCELLED, by, reason=f"→ {row.pk}")
+    row.page_id = page.pk
+    row.save()
+    note(row, Kind.CHANGED, by, page=page.pk)
+    return row
+
+
+@transaction.atomic
+def give_up(row: Publication, *, reason: str, by: Any = None) -> Publication:
+    """Close an open row without publication. Raises ``ValidationError`` where it is closed."""
+    row = Publication.objects.select_for_update().get(pk=row.pk)
+    if not row.is_open:
+        raise ValidationError(_("This entry of the ledger is no longer open."))
+    row.cancelled_at = timezone.now()
+    row.save()
+    note(row, Kind.CANCELLED, by, reason=reason)
+    return row
+
+
+def _facts(page: Any) -> dict[str, Any]:
+    row = Publication(
+        title=page.title[:255], category=page.category, unit_id=getattr(page, "unit_id", None)
+    )
+    rule = clock.rule_of(page.category, getattr(page, "deadline_rule", ""))
+    if rule is not None:
+        row.started_on, row.started_at = clock.split(clock.start_of(page, rule))
+    _govern(row, rule.code if rule else "")
+    return {name: getattr(row, name) for name in FACTS}
+
+
+def _govern(row: Publication, chosen: str) -> None:
+    rule = clock.rule_of(row.category, chosen)
+    row.profile = get_regulation().name
+    row.rule = rule.code if rule else ""
+    row.clause = rule.clause if rule else ""
+
+
+def _due(row: Publication) -> datetime.datetime | None:
+    return clock.due_at(clock.rule_of(row.category, row.rule), row.start, get_calendar())
+
+
+def text_of(moment: datetime.datetime | None) -> str | None:
+    return moment.astimezone(VIETNAM).isoformat() if moment else None

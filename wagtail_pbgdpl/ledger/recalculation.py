@@ -1,0 +1,74 @@
+"""After a change of the calendar or the regulation: where the open time limits end now."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from ..regulations.active import get_regulation
+from ..worktime.active import get_calendar
+from . import clock
+from .book import note, text_of
+from .models import Publication, PublicationEvent
+
+ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A time limit that ends elsewhere now; ``None``: it has no end."""
+
+    row: Publication
+    before: datetime.datetime | None
+    after: datetime.datetime | None
+    rule_changed: bool
+
+
+def recalculate(*, dry_run: bool = False) -> Iterator[Move]:
+    """Move the limits of open rows to where the present calendar and regulation put them.
+
+    Yields each move once it is made. What is closed never changes; each row is read again under a
+    lock, so that one which closes meanwhile stays as it is.
+    """
+    calendar = get_calendar()
+    last = 0
+    while keys := list(
+        Publication.objects.open()
+        .filter(pk__gt=last)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:ROWS_AT_ONCE]
+    ):
+        last = keys[-1]
+        moves: list[Move] = []
+        with transaction.atomic():
+            rows = Publication.objects.open().select_for_update().filter(pk__in=keys)
+            for row in rows.order_by("pk"):
+                move = _move(row, calendar)
+                if move is None:
+                    continue
+                moves.append(move)
+                if not dry_run:
+                    row.save(update_fields=["due_at", "clause", "rule", "profile"])
+                    note(
+                        row,
+                        PublicationEvent.Kind.MOVED,
+                        before=text_of(move.before),
+                        after=text_of(move.after),
+                        clause=row.clause,
+                    )
+        yield from moves
+
+
+def _move(row: Publication, calendar: clock.Calendar) -> Move | None:
+    rule = clock.rule_of(row.category, row.rule)
+    before = (row.due_at, row.rule, row.clause, row.profile)
+    row.rule = rule.code if rule else ""
+    row.clause = rule.clause if rule else ""
+    row.profile = get_regulation().name
+    row.due_at = clock.due_at(rule, row.start, calendar)
+    if (row.due_at, row.rule, row.clause, row.profile) == before:
+        return None
+    return Move(row, before[0], row.due_at, (row.rule, row.clause, row.profile) != before[1:])
