@@ -29,4 +29,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = tempfile.mkdtemp(prefix="pbgdpl-media-")
-INSTALLED_APPS += ["tests.extension_app"]
+INSTALLED_APPS += ["tests.extension_app", "wagtail.contrib.simple_translation"]

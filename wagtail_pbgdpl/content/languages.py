@@ -21,6 +21,7 @@ from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import GroupPagePermission, Locale, PageViewRestriction, WorkflowPage
 
 from ..regulations.active import get_regulation
+from ..text import nfc
 from .base_page import base_page_model
 from .listing import public
 from .memory import remembered
@@ -105,9 +106,11 @@ def languages_of(page: Any, request: HttpRequest | None = None) -> list[Language
 def own_name(code: str) -> str:
     """Return the name of a language in that language, such as «Tiếng Việt»."""
     try:
-        return str(translation.get_language_info(code)["name_local"]).capitalize()
+        # Django has some of them decomposed (I7).
+        name = nfc(translation.get_language_info(code)["name_local"])
     except KeyError:
         return code
+    return name[:1].upper() + name[1:]
 
 
 def answer(page: Any, request: Any, serve: Callable[[], Any]) -> Any:
@@ -200,10 +203,13 @@ def follow_translation(*, source_obj: Any, target_obj: Any, **kwargs: Any) -> No
     if not isinstance(target_obj, base_page_model()):
         return
     for restriction in PageViewRestriction.objects.filter(page_id=source_obj.pk):
-        groups = list(restriction.groups.all())
-        restriction.pk, restriction.page_id = None, target_obj.pk
-        restriction.save()
-        restriction.groups.set(groups)
+        # Wagtail copies it, but not for which groups it is.
+        copied, _made = PageViewRestriction.objects.get_or_create(
+            page_id=target_obj.pk,
+            restriction_type=restriction.restriction_type,
+            password=restriction.password,
+        )
+        copied.groups.set(restriction.groups.all())
     if not isinstance(target_obj, PortalMixin):
         return
     for permission in GroupPagePermission.objects.filter(page_id=source_obj.pk):

@@ -14,10 +14,11 @@ from .services import SearchMixin
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Lead on to the portal's search page (C14). Raises ``Http404`` where it has none."""
+    """Lead on to the portal's search page (C14). Raises ``Http404`` where there is none."""
     portal = portal_of(request)
     pages = root_model(SearchMixin)._default_manager.live().public()
-    page = portal and pages.descendant_of(portal).first()
+    # A language without a search page of its own is better served by another than by none.
+    page = portal and (pages.descendant_of(portal).first() or pages.first())
     address = page and page.get_url(request)
     if not address:
         raise Http404(_("This portal has no search page."))
