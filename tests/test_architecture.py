@@ -15,19 +15,20 @@ import pytest
 
 PACKAGE = "wagtail_pbgdpl"
 
-BOTTOM = frozenset({"conf", "text", "fields", "worktime"})
+BOTTOM = frozenset({"conf", "text", "fields", "spreadsheets", "worktime"})
 
 # Which other rooms a room may import from.
 ALLOWED: dict[str, frozenset[str]] = {
     "conf": BOTTOM,
     "text": BOTTOM,
     "fields": BOTTOM,
+    "spreadsheets": BOTTOM,
     "worktime": BOTTOM,
     "regulations": BOTTOM,
     "blocks": BOTTOM | {"regulations"},
-    "content": BOTTOM | {"regulations", "blocks", "organisation", "ledger"},
     "organisation": BOTTOM | {"regulations"},
     "ledger": BOTTOM | {"regulations", "organisation"},
+    "content": BOTTOM | {"regulations", "blocks", "organisation", "ledger"},
     "workflows": BOTTOM | {"regulations", "organisation", "blocks", "content"},
     "provisioning": BOTTOM | {"regulations", "organisation", "blocks", "content", "workflows"},
     "traffic": BOTTOM | {"regulations", "blocks", "content"},

@@ -5,6 +5,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from .content import freshness
 from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
+from .ledger import admin as ledger
 from .organisation import admin as organisation
 from .traffic import admin as traffic
 from .workflows import superusers
@@ -15,6 +16,8 @@ organisation.register_policies()
 hooks.register("register_admin_viewset", organisation.OrganisationGroup)
 hooks.register("register_admin_urls", organisation.urls)
 hooks.register("construct_homepage_panels", freshness.add_panel)
+hooks.register("register_admin_urls", ledger.urls)
+hooks.register("register_reports_menu_item", ledger.menu_item)
 hooks.register("register_admin_urls", traffic.urls)
 hooks.register("register_reports_menu_item", traffic.menu_item)
 hooks.register("register_permissions", traffic.permissions)

@@ -25,13 +25,14 @@ TABLES = {
 # P3: the access statistics are the board's to know.
 FIGURES = "view_trafficday"
 # R10, R12: the board sees who sits where; the operator keeps the seats.
-BOARD = {FIGURES, "view_unit", "view_seat", "view_delegation"}
+OPERATOR = {FIGURES, "view_unit", "view_seat", "view_delegation"}
+BOARD = OPERATOR | {"view_publication"}
 SEATS = {"add_unit", "change_unit", "add_seat", "change_seat"}
 
 # Role; actions on the portal's pages; on its collection; elsewhere, beside the way in.
 TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
-    ("contact_officer", {"add"}, UPLOAD, set()),
-    ("unit_head", {"add"}, UPLOAD, set()),
+    ("contact_officer", {"add"}, UPLOAD, {"view_publication"}),
+    ("unit_head", {"add"}, UPLOAD, {"view_publication"}),
     (
         "secretary",
         {"add", "change", "lock"},
@@ -50,7 +51,10 @@ TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
         "operator",
         set(),
         set(),
-        TABLES | SEATS | {"change_portalsettings", "add_user", "change_user"} | BOARD,
+        TABLES
+        | SEATS
+        | {"change_portalsettings", "add_user", "change_user"}
+        | BOARD - {"view_publication"},
     ),
 ]
 ROLES = [role for role, *_ in TABLE]

@@ -22,6 +22,9 @@ _MEDIA_EDIT = (*_MEDIA_ADD, "wagtailimages.change_image", "wagtaildocs.change_do
 _FIGURES = ("wagtail_pbgdpl.view_trafficday",)
 # Who sits where is no secret on the board; the operator gives and takes access (R10).
 _ORGANISATION = tuple(f"wagtail_pbgdpl.view_{table}" for table in ("unit", "seat", "delegation"))
+# A unit's people see their own rows alone (R11).
+_LEDGER = "wagtail_pbgdpl.view_publication"
+_BOARD = (*_FIGURES, *_ORGANISATION, _LEDGER)
 _DELEGATE = "wagtail_pbgdpl.add_delegation"
 _REFERENCE_TABLES = ("audience", "calendarexception", "documenttype", "issuingbody", "legalfield")
 _OPERATOR = (
@@ -57,25 +60,39 @@ class Access:
 
 
 ACCESS: dict[RoleCode, Access] = {
-    RoleCode.CONTACT_OFFICER: Access(pages=("add",), collections=_MEDIA_ADD),
-    RoleCode.UNIT_HEAD: Access(pages=("add",), collections=_MEDIA_ADD),
+    RoleCode.CONTACT_OFFICER: Access(pages=("add",), collections=_MEDIA_ADD, models=(_LEDGER,)),
+    RoleCode.UNIT_HEAD: Access(pages=("add",), collections=_MEDIA_ADD, models=(_LEDGER,)),
     RoleCode.SECRETARY: Access(
         pages=("add", "change", "lock"),
         collections=_MEDIA_EDIT,
-        models=("wagtail_pbgdpl.change_portalsettings", _DELEGATE, *_FIGURES, *_ORGANISATION),
+        models=(
+            "wagtail_pbgdpl.change_portalsettings",
+            _DELEGATE,
+            *_FIGURES,
+            *_ORGANISATION,
+            _LEDGER,
+        ),
     ),
     RoleCode.MEMBER: Access(
-        pages=("add", "change"), collections=_MEDIA_EDIT, models=(*_FIGURES, *_ORGANISATION)
+        pages=("add", "change"),
+        collections=_MEDIA_EDIT,
+        models=_BOARD,
     ),
     RoleCode.DEPUTY_CHIEF: Access(
         pages=("add", "change", "lock"),
         collections=_MEDIA_EDIT,
-        models=(*_FIGURES, *_ORGANISATION),
+        models=_BOARD,
     ),
     RoleCode.CHIEF: Access(
         pages=("add", "change", "publish", "lock", "unlock"),
         collections=_MEDIA_EDIT,
-        models=("wagtail_pbgdpl.change_portalsettings", _DELEGATE, *_FIGURES, *_ORGANISATION),
+        models=(
+            "wagtail_pbgdpl.change_portalsettings",
+            _DELEGATE,
+            *_FIGURES,
+            *_ORGANISATION,
+            _LEDGER,
+        ),
     ),
     RoleCode.OPERATOR: Access(models=_OPERATOR),
 }

@@ -1,0 +1,157 @@
+"""P1, P2, R11: who was in time, by unit, category and month; for those entitled to know."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from tests.factories import SeatFactory, UnitFactory, seated
+from wagtail_pbgdpl.ledger import book
+from wagtail_pbgdpl.ledger.models import Publication
+from wagtail_pbgdpl.organisation.models import today
+from wagtail_pbgdpl.organisation.succession import merge
+from wagtail_pbgdpl.worktime import VIETNAM
+
+pytestmark = pytest.mark.usefixtures("portal")
+
+NOW = datetime.datetime(2026, 4, 1, 9, tzinfo=VIETNAM)
+START = datetime.date(2026, 3, 2)
+DUE = datetime.datetime.combine(datetime.date(2026, 3, 16), datetime.time.max, VIETNAM)
+ADDRESS = "/admin/reports/pbgdpl/ledger/"
+
+
+@pytest.fixture(autouse=True)
+def _frozen() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def units() -> Any:
+    return UnitFactory(name="Sở Một"), UnitFactory(name="Sở Hai")
+
+
+@pytest.fixture
+def rows(units: Any) -> dict[str, Publication]:
+    found = {
+        "in time": book.owe(title="Đúng hạn", category="C3", start=START, unit=units[0]),
+        "too late": book.owe(title="=Quá hạn", category="C3", start=START, unit=units[1]),
+        "late": book.owe(title="Chưa đăng", category="C3", start=START, unit=units[1]),
+        "open": book.owe(title="Còn hạn", category="C3", start=NOW.date(), unit=units[0]),
+        "at once": book.owe(title="Ngay", category="C2", start=START),
+    }
+    for name, days in (("in time", 0), ("too late", 4)):
+        row = found[name]
+        row.first_published_at = DUE + datetime.timedelta(days=days)
+        row.save()
+    return found
+
+
+def titles(response: Any) -> set[str]:
+    return {row.title for row in response.context["object_list"]}
+
+
+def test_its_address() -> None:
+    assert reverse("pbgdpl_ledger") == ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("open", {"Chưa đăng", "Còn hạn", "Ngay"}),
+        ("late", {"Chưa đăng"}),
+        ("in_time", {"Đúng hạn"}),
+        ("too_late", {"=Quá hạn"}),
+    ],
+)
+def test_by_state(state: str, expected: set[str], rows: Any, admin_client: Client) -> None:
+    assert titles(admin_client.get(ADDRESS, {"state": state})) == expected
+
+
+def test_by_category_and_month(rows: Any, admin_client: Client) -> None:
+    assert titles(admin_client.get(ADDRESS, {"category": "C2"})) == {"Ngay"}
+    found = titles(admin_client.get(ADDRESS, {"month": "2026-03"}))
+    assert found == {"Đúng hạn", "=Quá hạn"}
+    assert "2026-03" in admin_client.get(ADDRESS).content.decode()
+
+
+def test_by_unit_under_the_old_name_and_the_new(
+    units: Any, rows: Any, admin_client: Client
+) -> None:
+    """What a unit owed stays countable under its name, and under its successor's."""
+    new = UnitFactory(name="Sở Mới")
+    merge(units, new, on=today())
+    assert titles(admin_client.get(ADDRESS, {"unit": units[0].pk})) == {"Đúng hạn", "Còn hạn"}
+    assert len(titles(admin_client.get(ADDRESS, {"unit": new.pk}))) == 4
+
+
+def test_it_says_how_late(rows: Any, admin_client: Client) -> None:
+    found = {row.title: row.lateness for row in admin_client.get(ADDRESS).context["object_list"]}
+    assert "4" in found["=Quá hạn"]
+    # From 16 March to 1 April: twelve working days.
+    assert "12" in found["Chưa đăng"]
+    assert found["Ngay"] == ""
+    assert len({found["Đúng hạn"], found["Còn hạn"], ""}) == 3
+
+
+@pytest.mark.parametrize("role", ["secretary", "member", "deputy_chief", "chief"])
+def test_the_board_sees_all(role: str, rows: Any, client: Client) -> None:
+    client.force_login(seated(role))
+    assert len(titles(client.get(ADDRESS))) == len(rows)
+
+
+@pytest.mark.parametrize("role", ["contact_officer", "unit_head"])
+def test_people_of_a_unit_see_their_own(role: str, units: Any, rows: Any, client: Client) -> None:
+    """R11: also when they ask for another unit by its number."""
+    client.force_login(SeatFactory(role=role, unit=units[0]).user)
+    assert titles(client.get(ADDRESS)) == {"Đúng hạn", "Còn hạn"}
+    assert titles(client.get(ADDRESS, {"unit": units[1].pk})) == set()
+    exported = b"".join(client.get(ADDRESS, {"export": "csv"}).streaming_content).decode()
+    assert "Quá hạn" not in exported
+
+
+def test_the_operator_sees_nothing(rows: Any, client: Client) -> None:
+    client.force_login(seated("operator"))
+    assert client.get(ADDRESS).status_code == 302
+
+
+def test_csv(rows: Any, admin_client: Client) -> None:
+    content = b"".join(admin_client.get(ADDRESS, {"export": "csv"}).streaming_content)
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
+    late = next(line for line in lines if "Quá hạn" in line["Tiêu đề"])
+    assert late["Tiêu đề"] == "'=Quá hạn"
+    assert late["Đơn vị"] == "Sở Hai"
+    assert "20/03/2026 23:59" in late.values()
+    assert "02/03/2026" in late.values()
+
+
+def test_xlsx(rows: Any, admin_client: Client) -> None:
+    content = admin_client.get(ADDRESS, {"export": "xlsx"}).getvalue()
+    sheet = load_workbook(BytesIO(content)).active
+    values = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    assert len(values) == len(rows) + 1
+    assert any("Sở Hai" in line for line in values)
+
+
+def test_the_first_page_costs_the_same_for_many(
+    rows: Any, admin_client: Client, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(60):
+        book.owe(title=f"Công văn {number}", category="C3", start=START)
+    admin_client.get(ADDRESS)
+    with django_assert_max_num_queries(25) as captured:
+        admin_client.get(ADDRESS)
+    few = len(captured)
+    for number in range(60):
+        book.owe(title=f"Công văn nữa {number}", category="C3", start=START)
+    with django_assert_max_num_queries(few):
+        admin_client.get(ADDRESS)

@@ -1,0 +1,220 @@
+"""The timeliness of publication, as a report of the Wagtail admin (P1, P2, S6, T1–T11)."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from ..organisation.models import Seat, Unit, today
+from ..organisation.succession import predecessors
+from ..regulations import Scope
+from ..regulations.active import get_regulation
+from ..spreadsheets import MarkedCSVMixin, plain_text
+from ..worktime import VIETNAM, Calendar, working_days_between
+from ..worktime.active import get_calendar
+from .models import Publication
+
+
+class State(django_filters.ChoiceFilter):
+    """Where a row stands, as the report names it."""
+
+    CHOICES = (
+        ("open", _("not yet published")),
+        ("late", _("not yet published, and late")),
+        ("in_time", _("published in time")),
+        ("too_late", _("published late")),
+    )
+
+
+def _categories() -> list[tuple[str, str]]:
+    categories = get_regulation().categories
+    return [(code, f"{code} · {category.name}") for code, category in categories.items()]
+
+
+def _months() -> list[tuple[str, str]]:
+    months = Publication.objects.published().datetimes(
+        "first_published_at", "month", order="DESC", tzinfo=VIETNAM
+    )
+    return [(f"{month:%Y-%m}", f"{month:%m/%Y}") for month in months]
+
+
+class PublicationFilterSet(WagtailFilterSet):
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"), queryset=Unit.objects.all(), method="of_unit"
+    )
+    category = django_filters.ChoiceFilter(label=_("Category"), choices=_categories)
+    month = django_filters.ChoiceFilter(
+        label=_("Month of publication"), choices=_months, method="of_month"
+    )
+    state = State(label=_("State"), choices=State.CHOICES, method="of_state")
+
+    class Meta:
+        model = Publication
+        fields: list[str] = []
+
+    def of_unit(self, rows: Any, name: str, unit: Unit) -> QuerySet[Publication]:
+        """A unit stands for those that it succeeded, too."""
+        return rows.filter(unit__in=predecessors().get(unit.pk, {unit.pk}))
+
+    def of_month(self, rows: Any, name: str, month: str) -> QuerySet[Publication]:
+        year, number = (int(part) for part in month.split("-"))
+        begin = datetime.datetime(year, number, 1, tzinfo=VIETNAM)
+        end = datetime.datetime(year + number // 12, number % 12 + 1, 1, tzinfo=VIETNAM)
+        return rows.filter(first_published_at__gte=begin, first_published_at__lt=end)
+
+    def of_state(self, rows: Any, name: str, state: str) -> QuerySet[Publication]:
+        if state == "late":
+            return rows.late(timezone.now())
+        return {"open": rows.open, "in_time": rows.in_time, "too_late": rows.too_late}[state]()
+
+
+def visible_to(user: Any) -> QuerySet[Publication]:
+    """Return the rows that the user may see: the board all, a unit's people their own (R11)."""
+    rows = Publication.objects.all()
+    if user.is_superuser:
+        return rows
+    seats = list(Seat.objects.filter(user=user).on(today()).select_related("unit"))
+    if any(seat.scope in (Scope.PORTAL, Scope.CATEGORIES) for seat in seats):
+        return rows
+    before = predecessors()
+    units: set[int] = set()
+    for seat in seats:
+        if seat.unit is not None:
+            units |= before.get(seat.unit.pk, {seat.unit.pk})
+    return rows.filter(unit__in=units)
+
+
+def lateness(row: Publication, now: datetime.datetime, calendar: Calendar) -> str:
+    """Say by how many working days a row is late, or that it is not."""
+    if row.due_at is None or row.cancelled_at is not None:
+        return ""
+    end = row.first_published_at or now
+    if end <= row.due_at:
+        return gettext("in time") if row.first_published_at else gettext("not due yet")
+    days = working_days_between(row.due_at, end, calendar)
+    if days == 0:
+        return gettext("late by less than a working day")
+    return ngettext("late by %(days)d working day", "late by %(days)d working days", days) % {
+        "days": days
+    }
+
+
+def moment(at: datetime.datetime | None) -> str:
+    return f"{at.astimezone(VIETNAM):%d/%m/%Y %H:%M}" if at else ""
+
+
+class TimelinessReportView(MarkedCSVMixin, ReportView):
+    """Every item that is owed or was published, with its limit and whether it was kept."""
+
+    page_title = _("Ledger of publication")
+    header_icon = "time"
+    index_url_name = "pbgdpl_ledger"
+    index_results_url_name = "pbgdpl_ledger_results"
+    permission_policy = ModelPermissionPolicy(Publication)
+    permission_required = "view"
+    filterset_class = PublicationFilterSet
+    default_ordering = "-pk"
+    paginate_by = 50
+    list_export = [
+        "title",
+        "category",
+        "unit",
+        "clause",
+        "start",
+        "due_at",
+        "first_published_at",
+        "lateness",
+        "authority",
+        "emergency",
+    ]
+    export_headings = {
+        "title": _("Title"),
+        "category": _("Category"),
+        "unit": _("Unit"),
+        "clause": _("Clause"),
+        "start": _("Day of the event"),
+        "due_at": _("Due at"),
+        "first_published_at": _("Published at"),
+        "lateness": _("Timeliness"),
+        "authority": _("By the authority of"),
+        "emergency": _("Emergency"),
+    }
+    export_filename = "so-theo-doi-dang-tai"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn("title", label=_("Title"), get_url=_address),
+            Column("category", label=_("Category")),
+            Column("unit", label=_("Unit")),
+            Column("due_at", label=_("Due at"), accessor=lambda row: moment(row.due_at)),
+            Column(
+                "first_published_at",
+                label=_("Published at"),
+                accessor=lambda row: moment(row.first_published_at),
+            ),
+            Column("lateness", label=_("Timeliness"), accessor=self._lateness),
+        ]
+
+    @cached_property
+    def custom_field_preprocess(self) -> dict[str, Any]:
+        return {
+            "title": {"csv": plain_text},
+            "authority": {"csv": plain_text},
+            "unit": {"csv": _name, "xlsx": _name},
+            "start": {"csv": _start, "xlsx": _start},
+            "due_at": {"csv": moment, "xlsx": moment},
+            "first_published_at": {"csv": moment, "xlsx": moment},
+        }
+
+    @cached_property
+    def _now(self) -> datetime.datetime:
+        return timezone.now()
+
+    @cached_property
+    def _calendar(self) -> Calendar:
+        return get_calendar()
+
+    def _lateness(self, row: Publication) -> str:
+        return lateness(row, self._now, self._calendar)
+
+    def get_base_queryset(self) -> QuerySet[Publication]:
+        return visible_to(self.request.user).select_related("unit")
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        return super().get_filterset_kwargs() | {"queryset": self.get_base_queryset()}
+
+    def decorate_paginated_queryset(self, rows: Any) -> Any:
+        for row in rows:
+            row.lateness = self._lateness(row)
+        return rows
+
+    def to_row_dict(self, item: Publication) -> dict[str, Any]:
+        item.lateness = self._lateness(item)
+        return super().to_row_dict(item)
+
+
+def _address(row: Publication) -> str | None:
+    return reverse("wagtailadmin_pages:edit", args=[row.page_id]) if row.page_id else None
+
+
+def _name(unit: Any) -> str:
+    return str(unit) if unit else ""
+
+
+def _start(start: Any) -> str:
+    if isinstance(start, datetime.datetime):
+        return moment(start)
+    return f"{start:%d/%m/%Y}" if start else ""
