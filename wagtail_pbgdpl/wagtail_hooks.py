@@ -6,6 +6,7 @@ from .content import freshness
 from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
 from .ledger import admin as ledger
+from .ledger import panels as ledger_panels
 from .organisation import admin as organisation
 from .traffic import admin as traffic
 from .workflows import superusers
@@ -16,6 +17,7 @@ organisation.register_policies()
 hooks.register("register_admin_viewset", organisation.OrganisationGroup)
 hooks.register("register_admin_urls", organisation.urls)
 hooks.register("construct_homepage_panels", freshness.add_panel)
+hooks.register("construct_homepage_panels", ledger_panels.add_panel)
 hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_reports_menu_item", ledger.menu_item)
 hooks.register("register_admin_urls", traffic.urls)

@@ -22,6 +22,7 @@ from ..blocks.field import BlocksField
 from ..blocks.outline import outline
 from ..fields import NFCCharField, NFCTextField
 from ..ledger import book
+from ..ledger.panels import ClockPanel
 from .forms import ContentPageForm
 from .prepared import Given, PreparedQuery
 from .regulated import RegulatedPageMixin
@@ -40,7 +41,12 @@ ATTRIBUTION_PANEL = MultiFieldPanel(
 )
 
 SUPPLY_PANEL = MultiFieldPanel(
-    [FieldPanel("unit"), FieldPanel("information_on"), FieldPanel("deadline_rule")],
+    [
+        FieldPanel("unit"),
+        FieldPanel("information_on"),
+        FieldPanel("deadline_rule"),
+        ClockPanel(heading=_("Time limit")),
+    ],
     heading=_("Unit and time limit"),
 )
 

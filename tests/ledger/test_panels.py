@@ -1,0 +1,140 @@
+"""The clock in the editor and on the admin's home page."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import NewsFactory, SeatFactory, UnitFactory, factory_for, seated
+from wagtail_pbgdpl.ledger import book
+from wagtail_pbgdpl.ledger.panels import SOON, of_page
+from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.worktime import VIETNAM
+
+pytestmark = pytest.mark.usefixtures("portal")
+
+# A Monday; two working days on is Wednesday.
+NOW = datetime.datetime(2026, 3, 16, 9, tzinfo=VIETNAM)
+
+
+@pytest.fixture(autouse=True)
+def _frozen() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def owe(started: datetime.date, **values: Any) -> Any:
+    return book.owe(**({"title": "Công văn", "category": "C3", "start": started} | values))
+
+
+def lines(client: Client) -> list[list[str]]:
+    html = BeautifulSoup(client.get("/admin/").content, "html.parser")
+    table = html.select_one("#pbgdpl-due-content table")
+    if table is None:
+        return []
+    return [
+        [cell.get_text(strip=True) for cell in row.select("td")] for row in table.select("tbody tr")
+    ]
+
+
+class TestTheHomePage:
+    def test_shows_what_is_late_and_what_is_due_within_two_working_days(
+        self, admin_client: Client
+    ) -> None:
+        assert SOON == 2
+        unit = UnitFactory(name="Sở Một")
+        # Ten working days on: 9 March (late), 18 March (the second working day), 19 March.
+        owe(datetime.date(2026, 2, 23), unit=unit)
+        owe(datetime.date(2026, 2, 23), unit=unit)
+        owe(datetime.date(2026, 3, 4), unit=unit)
+        owe(datetime.date(2026, 3, 5), unit=unit)
+        name = "Văn bản chỉ đạo, hướng dẫn; báo cáo thống kê"
+        assert lines(admin_client) == [
+            ["Sở Một", name, "quá hạn", "2"],
+            ["Sở Một", name, "sắp đến hạn", "1"],
+        ]
+
+    def test_leads_to_the_items(self, admin_client: Client) -> None:
+        unit = UnitFactory()
+        owe(datetime.date(2026, 2, 23), unit=unit, title="Quá hạn")
+        owe(datetime.date(2026, 2, 23), unit=UnitFactory(), title="Của đơn vị khác")
+        html = BeautifulSoup(admin_client.get("/admin/").content, "html.parser")
+        links = [link["href"] for link in html.select("#pbgdpl-due-content tbody a")]
+        found = [
+            {row.title for row in admin_client.get(link).context["object_list"]} for link in links
+        ]
+        assert {"Quá hạn"} in found
+        assert {"Của đơn vị khác"} in found
+
+    def test_shows_a_unit_its_own(self, client: Client) -> None:
+        """R11"""
+        mine, other = UnitFactory(name="Sở Một"), UnitFactory(name="Sở Hai")
+        for unit in (mine, other):
+            owe(datetime.date(2026, 2, 23), unit=unit)
+        client.force_login(SeatFactory(role="contact_officer", unit=mine).user)
+        assert [line[0] for line in lines(client)] == ["Sở Một"]
+
+    def test_says_when_there_is_nothing(self, client: Client) -> None:
+        client.force_login(seated("chief"))
+        assert "pbgdpl-due" in client.get("/admin/").content.decode()
+        assert lines(client) == []
+
+    def test_is_not_for_the_operator(self, client: Client) -> None:
+        client.force_login(seated("operator"))
+        assert "pbgdpl-due" not in client.get("/admin/").content.decode()
+
+    def test_costs_the_same_for_many(
+        self, admin_client: Client, django_assert_max_num_queries: Any
+    ) -> None:
+        owe(datetime.date(2026, 2, 23), unit=UnitFactory())
+        admin_client.get("/admin/")
+        with django_assert_max_num_queries(60) as captured:
+            admin_client.get("/admin/")
+        for _number in range(20):
+            owe(datetime.date(2026, 2, 23), unit=UnitFactory())
+        with django_assert_max_num_queries(len(captured)):
+            admin_client.get("/admin/")
+
+
+class TestTheEditor:
+    def text(self, client: Client, page: Any) -> str:
+        response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        html = BeautifulSoup(response.content, "html.parser")
+        found = html.select_one(".pbgdpl-clock")
+        assert found is not None
+        return found.get_text(" ", strip=True)
+
+    def test_shows_limit_explanation_and_clause(self, index_of: Any, admin_client: Client) -> None:
+        page = factory_for(pages.DirectivePage)(
+            parent=index_of("C3"), issued_on=datetime.date(2026, 3, 2), live=False
+        )
+        text = self.text(admin_client, page)
+        assert "23:59 16/03/2026" in text
+        assert "Điều 12 khoản 1 điểm b" in text
+        assert len(of_page(page)["lines"]) > 0
+        assert of_page(page)["lines"][0] in text
+
+    def test_says_what_is_missing(self, index_of: Any, admin_client: Client) -> None:
+        page = factory_for(pages.DirectivePage)(parent=index_of("C3"), issued_on=None, live=False)
+        row = of_page(page)["row"]
+        assert row.due_at is None
+        assert row.clause in self.text(admin_client, page)
+
+    def test_of_what_is_due_at_once(self, index_of: Any, admin_client: Client) -> None:
+        page = NewsFactory(
+            parent=index_of("C2"), information_on=datetime.date(2026, 3, 2), live=False
+        )
+        assert "Điều 10 khoản 6" in self.text(admin_client, page)
+
+    def test_is_absent_before_the_first_save(self, index_of: Any, admin_client: Client) -> None:
+        address = reverse(
+            "wagtailadmin_pages:add",
+            args=["wagtail_pbgdpl_pages", "newspage", index_of("C2").pk],
+        )
+        assert "pbgdpl-clock" not in admin_client.get(address).content.decode()
