@@ -18,7 +18,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.dateformat import format as format_date
 from wagtail.coreutils import get_supported_content_language_variant
-from wagtail.models import GroupPagePermission, Locale, PageViewRestriction, WorkflowPage
+from wagtail.models import GroupPagePermission, Locale, WorkflowPage
 
 from ..regulations.active import get_regulation
 from ..text import nfc
@@ -197,19 +197,9 @@ def written(day: Any) -> str:
 
 
 def follow_translation(*, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
-    """A translation is as private as its source; the branch of a portal has the same editors."""
+    """The translation of a portal has the editors and the workflow of its source."""
     from .indexes import PortalMixin
 
-    if not isinstance(target_obj, base_page_model()):
-        return
-    for restriction in PageViewRestriction.objects.filter(page_id=source_obj.pk):
-        # Wagtail copies it, but not for which groups it is.
-        copied, _made = PageViewRestriction.objects.get_or_create(
-            page_id=target_obj.pk,
-            restriction_type=restriction.restriction_type,
-            password=restriction.password,
-        )
-        copied.groups.set(restriction.groups.all())
     if not isinstance(target_obj, PortalMixin):
         return
     for permission in GroupPagePermission.objects.filter(page_id=source_obj.pk):
