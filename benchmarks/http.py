@@ -1,54 +1,70 @@
-"""A small load generator: a bounded time, eight connections, this computer only."""
+"""A small load generator: a bounded time, eight connections, this computer only.
+
+One thread serves all connections, for whatever the generator takes is lost to the servers that it
+measures: they share its processor.
+"""
 
 from __future__ import annotations
 
+import selectors
 import socket
-import threading
 import time
 
 CONNECTIONS = 8
-MOST_REQUESTS = 50_000
+TIMEOUT = 30.0  # seconds without any answer
 
 
-class _Client(threading.Thread):
-    def __init__(self, port: int, path: str, until: float) -> None:
-        super().__init__(daemon=True)
-        self.port, self.until, self.done = port, until, 0
-        self.failed: bytes | None = None
-        self.request = (
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode()
-        )
+class _Connection:
+    """One connection after the other, each with one request."""
 
-    def run(self) -> None:
-        while time.monotonic() < self.until and self.done < MOST_REQUESTS:
-            answer = fetch(self.port, self.request)
-            if not answer.startswith(b"HTTP/1.1 200 "):
-                self.failed = answer[:200]
-                return
-            self.done += 1
+    def __init__(self, port: int, request: bytes, selector: selectors.BaseSelector) -> None:
+        self.port, self.request, self.selector = port, request, selector
+        self.open()
 
+    def open(self) -> None:
+        self.answer = b""
+        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=TIMEOUT)
+        self.socket.sendall(self.request)
+        self.selector.register(self.socket, selectors.EVENT_READ, self)
 
-def fetch(port: int, request: bytes) -> bytes:
-    parts = []
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
-        connection.sendall(request)
-        while part := connection.recv(1 << 20):
-            parts.append(part)
-    return b"".join(parts)
+    def close(self) -> None:
+        self.selector.unregister(self.socket)
+        self.socket.close()
+
+    def read(self) -> bool:
+        """Read what is there; return whether the answer is complete."""
+        part = self.socket.recv(1 << 20)
+        if part:
+            # The first part has the status; the rest is only read.
+            self.answer = self.answer or part
+            return False
+        self.close()
+        return True
 
 
 def rate(port: int, path: str, seconds: float) -> float:
     """Return how many requests a second are answered with 200 over ``seconds``.
 
-    Raises ``RuntimeError`` with the begin of the first other answer.
+    Raises ``RuntimeError`` with the begin of the first other answer, or where none comes.
     """
-    begun = time.monotonic()
-    clients = [_Client(port, path, begun + seconds) for _ in range(CONNECTIONS)]
-    for client in clients:
-        client.start()
-    for client in clients:
-        client.join()
-    for client in clients:
-        if client.failed is not None:
-            raise RuntimeError(f"{path}: {client.failed!r}")
-    return sum(client.done for client in clients) / (time.monotonic() - begun)
+    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode()
+    done = 0
+    with selectors.DefaultSelector() as selector:
+        begun = time.monotonic()
+        connections = [_Connection(port, request, selector) for _ in range(CONNECTIONS)]
+        while time.monotonic() < begun + seconds:
+            ready = selector.select(TIMEOUT)
+            if not ready:
+                raise RuntimeError(f"{path}: no answer in {TIMEOUT:g} s")
+            for key, _ in ready:
+                connection: _Connection = key.data
+                if not connection.read():
+                    continue
+                if not connection.answer.startswith(b"HTTP/1.1 200 "):
+                    raise RuntimeError(f"{path}: {connection.answer[:200]!r}")
+                done += 1
+                connection.open()
+        elapsed = time.monotonic() - begun
+        for connection in connections:
+            connection.close()
+    return done / elapsed

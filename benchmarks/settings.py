@@ -20,8 +20,11 @@ STORAGES = {
 }
 MIDDLEWARE = [*BASE_MIDDLEWARE]
 if url := os.environ.get("BENCH_PAGE_CACHE"):
-    MIDDLEWARE.insert(1, "wagtail_pbgdpl.content.cache.PageCacheMiddleware")
+    MIDDLEWARE.insert(0, "wagtail_pbgdpl.content.cache.PageCacheMiddleware")
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+        "default": {
+            "BACKEND": "wagtail_pbgdpl.content.redis_cache.StayingRedisCache",
+            "LOCATION": url,
+        }
     }
 LOGGING = {"version": 1, "disable_existing_loggers": True}

@@ -2,6 +2,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from wagtail_pbgdpl.content.cache import PageCache
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "example_site.settings.production")
 
-application = get_wsgi_application()
+application = PageCache(get_wsgi_application())

@@ -1,8 +1,8 @@
 """Production: everything that differs between provinces comes from the environment.
 
-Needs the extra ``production`` (gunicorn, psycopg, whitenoise). Required variables: ``SECRET_KEY``,
-``ALLOWED_HOSTS`` (separated by commas), ``BASE_URL``, ``PGDATABASE``, ``PGUSER``. The others have
-the defaults below.
+Needs the extra ``production`` (gunicorn, psycopg, redis, whitenoise). Required variables:
+``SECRET_KEY``, ``ALLOWED_HOSTS`` (separated by commas), ``BASE_URL``, ``PGDATABASE``, ``PGUSER``.
+The others have the defaults below.
 """
 
 import os
@@ -48,12 +48,26 @@ DATABASES = {
     }
 }
 
-# Static files are served by the application itself, compressed and named by their content.
+# Static files are served by the application itself, compressed and named by their content. Whole
+# public pages come from the cache until something is published.
 MIDDLEWARE = [
+    "wagtail_pbgdpl.content.cache.PageCacheMiddleware",
     BASE_MIDDLEWARE[0],
     "whitenoise.middleware.WhiteNoiseMiddleware",
     *BASE_MIDDLEWARE[1:],
 ]
+# Without Redis each process has a cache of its own, which keeps a page for a second.
+REDIS_URL = os.environ.get("REDIS_URL", "").strip()
+CACHES = {
+    "default": {
+        "BACKEND": "wagtail_pbgdpl.content.redis_cache.StayingRedisCache",
+        "LOCATION": REDIS_URL,
+        # Several portals may share one Redis.
+        "KEY_PREFIX": DATABASES["default"]["NAME"],
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

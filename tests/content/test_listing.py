@@ -10,9 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.images import ImageFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image as Picture
 from wagtail.images import get_image_model
@@ -93,85 +91,6 @@ class TestPublished:
         """The preview of a new page shows its block of newest items."""
         item = NewsFactory(parent=index_of("C2"))
         assert keys(newest("C2", 5, pages.OtherPage())) == [item.pk]
-
-
-class TestQueries:
-    """The cost of a page does not grow with what the portal holds."""
-
-    @pytest.fixture(autouse=True)
-    def _cold_renditions(self, settings: Any) -> None:
-        """A process that has just started has no renditions in its cache."""
-        settings.CACHES = {
-            "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-            "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
-        }
-
-    def count(self, client: Client, address: str) -> int:
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(address).status_code == 200
-        return len(captured)
-
-    def fill(self, index_of: Any, number: int) -> None:
-        for position in range(number):
-            NewsFactory(
-                parent=index_of("C2"), cover=picture(f"bia-{position}.png"), tags=["a", "b"]
-            )
-
-    @pytest.mark.parametrize("kind", ["home", "index", "feed", "category_feed", "search"])
-    def test_the_same_for_two_items_and_for_many(
-        self, index_of: Any, portal: Any, client: Client, kind: str
-    ) -> None:
-        search = pages.SearchPage.objects.get()
-        address = {
-            "home": portal.url,
-            "index": index_of("C2").url,
-            "feed": reverse("wagtail_pbgdpl:feed"),
-            "category_feed": reverse("wagtail_pbgdpl:category_feed", args=["C2"]),
-            "search": f"{search.url}?q=pháp",
-        }[kind]
-        self.fill(index_of, 2)
-        self.count(client, address)  # makes the renditions
-        few = self.count(client, address)
-        self.fill(index_of, 4)
-        self.count(client, address)
-        assert self.count(client, address) == few
-
-    def test_a_detail_page_does_not_depend_on_its_siblings(
-        self, index_of: Any, client: Client
-    ) -> None:
-        self.fill(index_of, 2)
-        address = pages.NewsPage.objects.first().url
-        self.count(client, address)
-        few = self.count(client, address)
-        self.fill(index_of, 4)
-        assert self.count(client, address) == few
-
-    def test_a_document_does_not_depend_on_its_briefs(self, index_of: Any, client: Client) -> None:
-        """D5"""
-        document = factory_for(pages.LegalDocumentPage)(parent=index_of("C7"))
-        counts = []
-        for number in (1, 4):
-            for _ in range(number):
-                factory_for(pages.LegalBriefPage)(parent=index_of("C7"), document=document)
-            self.count(client, document.url)
-            counts.append(self.count(client, document.url))
-        assert counts[0] == counts[1]
-
-    @pytest.mark.parametrize(
-        ("kind", "most"), [("home", 35), ("index", 25), ("detail", 25), ("feed", 8)]
-    )
-    def test_and_it_is_low(
-        self, index_of: Any, portal: Any, client: Client, kind: str, most: int
-    ) -> None:
-        self.fill(index_of, 5)
-        address = {
-            "home": portal.url,
-            "index": index_of("C2").url,
-            "detail": pages.NewsPage.objects.first().url,
-            "feed": reverse("wagtail_pbgdpl:feed"),
-        }[kind]
-        self.count(client, address)
-        assert self.count(client, address) <= most
 
 
 class TestIndexPage:

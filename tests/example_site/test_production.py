@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -12,6 +13,7 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator
+from email.message import Message
 from pathlib import Path
 
 import psycopg
@@ -19,6 +21,16 @@ import pytest
 
 from tests.conftest import missing
 
+ASK_FOR_THE_CACHE = """
+import json
+from django.conf import settings
+from django.core.cache import caches
+print(json.dumps({
+    "middleware": settings.MIDDLEWARE[0],
+    "backend": type(caches["default"]).__name__,
+    "settings": settings.CACHES["default"],
+}))
+"""
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -64,6 +76,20 @@ def test_a_missing_variable_is_named(name: str) -> None:
     assert f"The environment variable {name} is missing." in done.stderr
 
 
+@pytest.mark.parametrize("url", ["redis://127.0.0.1:6379/5", ""])
+def test_pages_are_kept_in_redis_where_there_is_one(url: str) -> None:
+    done = manage("shell", "-c", ASK_FOR_THE_CACHE, REDIS_URL=url)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["middleware"] == "wagtail_pbgdpl.content.cache.PageCacheMiddleware"
+    if url:
+        assert found["backend"] == "StayingRedisCache"
+        assert found["settings"]["LOCATION"] == url
+        assert found["settings"]["KEY_PREFIX"] == "postgres"
+    else:
+        assert found["backend"] == "LocMemCache"
+
+
 @pytest.fixture
 def database() -> Iterator[str]:
     name = f"pbgdpl_{uuid.uuid4().hex[:12]}"
@@ -105,24 +131,28 @@ def test_gunicorn_serves_the_portal_from_postgresql(database: str, tmp_path: Pat
         stderr=subprocess.PIPE,
     )
     try:
-        html = fetch(port, "/pbgdpl/")
+        html, headers = fetch(port, "/pbgdpl/")
+        # The page cache is on.
+        assert "must-revalidate" in headers["Cache-Control"]
+        assert fetch(port, "/pbgdpl/")[0] == html
+        assert headers["Strict-Transport-Security"]
         assert "Cổng thông tin điện tử phổ biến, giáo dục pháp luật tỉnh Bắc Kạn" in html
         style = re.search(r'href="(/static/wagtail_pbgdpl/portal\.[0-9a-f]{12}\.css)"', html)
         assert style, html
-        assert "--pbgdpl-accent" in fetch(port, style.group(1))
+        assert "--pbgdpl-accent" in fetch(port, style.group(1))[0]
     finally:
         server.terminate()
         server.communicate(timeout=30)
 
 
-def fetch(port: int, path: str) -> str:
+def fetch(port: int, path: str) -> tuple[str, Message]:
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}{path}", headers={"X-Forwarded-Proto": "https"}
     )
     for attempt in range(60):
         try:
             with urllib.request.urlopen(request, timeout=30) as response:
-                return response.read().decode()
+                return response.read().decode(), response.headers
         except ConnectionRefusedError:
             pass
         except urllib.error.URLError as error:

@@ -6,20 +6,26 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_started
+from django.db import close_old_connections
+from django.middleware.csrf import get_token
 from django.test import Client
+from django.urls import reverse
 
 from tests.factories import NewsFactory, UserFactory
 from wagtail_pbgdpl.content import stamp
 from wagtail_pbgdpl.content.actions import publish
+from wagtail_pbgdpl.content.cache import MIDDLEWARE, PageCache
 from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.pages import models as pages
 
-MIDDLEWARE = "wagtail_pbgdpl.content.cache.PageCacheMiddleware"
+DRAFT = "Bản nháp chưa duyệt"
 
 
 @pytest.fixture(autouse=True)
 def page_cache(settings: Any) -> Any:
-    settings.MIDDLEWARE = [settings.MIDDLEWARE[0], MIDDLEWARE, *settings.MIDDLEWARE[1:]]
+    settings.MIDDLEWARE = [MIDDLEWARE, *settings.MIDDLEWARE]
     settings.CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -212,11 +218,158 @@ class TestNotKept:
         assert client.get(page.url).cookies
         assert "must-revalidate" not in Client().get(page.url).headers.get("Cache-Control", "")
 
+    def test_a_page_with_a_form(
+        self, page: Any, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Its token is that of one visitor."""
+        usual = pages.NewsPage.get_context
+
+        def with_token(self: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
+            return usual(self, request, *args, **kwargs) | {"tags": [get_token(request)]}
+
+        monkeypatch.setattr(pages.NewsPage, "get_context", with_token)
+        first, second = client.get(page.url), Client().get(page.url)
+        assert first.cookies
+        assert first.content != second.content
+        assert "public" not in first.headers.get("Cache-Control", "")
+
+    def test_the_preview_of_a_draft(self, page: Any, editor: Any, client: Client) -> None:
+        page.title = DRAFT
+        page.save_revision()
+        editors = Client()
+        editors.force_login(editor)
+        address = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+        preview = editors.get(address)
+        assert DRAFT in preview.content.decode()
+        assert "public" not in preview.headers.get("Cache-Control", "")
+        assert DRAFT not in client.get(page.url).content.decode()
+        assert client.get(address).status_code == 302
+
+    def test_the_password_form_of_a_private_page(
+        self, page: Any, client: Client, committed: Any
+    ) -> None:
+        from wagtail.models import PageViewRestriction
+
+        with committed():
+            PageViewRestriction.objects.create(
+                page=page, restriction_type=PageViewRestriction.PASSWORD, password="chia-khoa"
+            )
+        response = client.get(page.url)
+        assert "csrfmiddlewaretoken" in response.content.decode()
+        assert "no-store" in response.headers["Cache-Control"]
+        assert client.get(page.url).content != response.content
+
+    def test_what_the_editor_has_written_himself(self, page: Any, editor: Any) -> None:
+        """A session that begins after the page is kept still gets a page of its own."""
+        reader = Client()
+        reader.get(page.url)
+        reader.force_login(editor)
+        assert "wagtail-userbar" in reader.get(page.url).content.decode()
+
     def test_hosts_are_kept_apart(self, page: Any, client: Client) -> None:
         client.get(page.url)
         assert b"other.example" not in client.get(page.url).content
         response = client.get(page.url, headers={"Host": "other.example"})
         assert response.headers["ETag"]
+
+
+class TestFeeds:
+    @pytest.fixture(params=["feed", "category_feed"])
+    def address(self, request: Any) -> str:
+        arguments = ["C2"] if request.param == "category_feed" else []
+        return reverse(f"wagtail_pbgdpl:{request.param}", args=arguments)
+
+    def test_they_are_kept(
+        self, address: str, page: Any, client: Client, django_assert_num_queries: Any
+    ) -> None:
+        is_kept(client, address, django_assert_num_queries)
+        assert client.get(address).headers["Content-Type"].startswith("application/rss+xml")
+
+    def test_they_are_fresh(
+        self, address: str, page: Any, index_of: Any, client: Client, committed: Any
+    ) -> None:
+        client.get(address)
+        with committed():
+            NewsFactory(parent=index_of("C2"), title="Tin rất mới")
+        assert "Tin rất mới" in client.get(address).content.decode()
+        with committed():
+            page.unpublish()
+        assert page.title not in client.get(address).content.decode()
+
+
+class TestBeforeDjango:
+    """``PageCache`` answers what the middleware has kept, and nothing else."""
+
+    @pytest.fixture
+    def ask(self, client: Client) -> Any:
+        """A function from an address to status, headers and content, and whether Django began."""
+
+        def ask(address: str, **meta: str) -> tuple[str, dict[str, str], bytes, bool]:
+            begun: list[bool] = []
+            answered: list[Any] = []
+            django = WSGIHandler()
+
+            def application(environ: Any, start_response: Any) -> Any:
+                begun.append(True)
+                return django(environ, start_response)
+
+            environ = client._base_environ(PATH_INFO=address, **meta)
+            # As the client of the tests does: the transaction of the test goes on.
+            request_started.disconnect(close_old_connections)
+            content = b"".join(
+                PageCache(application)(environ, lambda *started: answered.append(started))
+            )
+            request_started.connect(close_old_connections)
+            status, headers = answered[0][:2]
+            return status, dict(headers), content, bool(begun)
+
+        return ask
+
+    def test_it_is_the_answer_of_django(self, page: Any, ask: Any) -> None:
+        first, second = ask(page.url), ask(page.url)
+        assert (first[3], second[3]) == (True, False)
+        assert second[:3] == first[:3]
+        assert second[0] == "200 OK"
+        assert second[1]["X-Content-Type-Options"] == "nosniff"
+
+    def test_a_browser_that_has_the_page_gets_none(self, page: Any, ask: Any) -> None:
+        etag = ask(page.url)[1]["ETag"]
+        status, headers, content, _ = ask(page.url, HTTP_IF_NONE_MATCH=etag)
+        assert status.startswith("304")
+        assert content == b""
+        assert headers["ETag"] == etag
+
+    def test_it_is_fresh(self, page: Any, ask: Any, committed: Any) -> None:
+        ask(page.url)
+        page.title = "Tiêu đề đã sửa"
+        with committed():
+            publish(page)
+        _, _, content, django_began = ask(page.url)
+        assert django_began
+        assert "Tiêu đề đã sửa" in content.decode()
+
+    @pytest.mark.parametrize(
+        "meta",
+        [
+            {"HTTP_COOKIE": "sessionid=abc"},
+            {"HTTP_COOKIE": "messages=abc"},
+            {"HTTP_AUTHORIZATION": "Basic abc"},
+            {"HTTP_HOST": "other.example"},
+            {"HTTP_X_FORWARDED_PROTO": "https"},
+            {"REQUEST_METHOD": "POST"},
+            {"QUERY_STRING": "q=luật"},
+        ],
+        ids=lambda meta: next(iter(meta)),
+    )
+    def test_others_go_to_django(self, meta: dict[str, str], page: Any, ask: Any) -> None:
+        ask(page.url)
+        assert ask(page.url, **meta)[3]
+
+    def test_without_the_middleware_it_does_nothing(
+        self, page: Any, ask: Any, settings: Any
+    ) -> None:
+        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != MIDDLEWARE]
+        assert [ask(page.url)[3] for _ in range(2)] == [True, True]
 
 
 class _BrokenCache:

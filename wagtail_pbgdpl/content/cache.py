@@ -1,10 +1,12 @@
 """A cache of whole public pages, fresh as soon as something is published.
 
-A site turns it on by naming ``wagtail_pbgdpl.content.cache.PageCacheMiddleware`` in ``MIDDLEWARE``,
-after ``SecurityMiddleware`` and before everything that opens a session. It uses Django's default
-cache. One that all workers share (Redis, Memcached, a database) keeps a page for up to a minute,
-and gives it up at once when the stamp of the site changes; one that lives in a process keeps it for
-one second.
+A site turns it on in two places. ``wagtail_pbgdpl.content.cache.PageCacheMiddleware``, first in
+``MIDDLEWARE``, keeps pages, with all headers that the others set. ``PageCache``, around the WSGI
+application, answers with what is kept before Django begins; without it, the middleware does.
+
+It uses Django's default cache. One that all workers share (Redis, Memcached, a database) keeps a
+page for up to a minute, and gives it up at once when the stamp of the site changes; one that lives
+in a process keeps it for one second.
 
 Only what nobody in particular asked for is kept: ``GET`` without session, messages or
 ``Authorization``, answered with 200 by a page that everybody may read, setting no cookie. A query
@@ -15,9 +17,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.core.cache import cache, caches
@@ -35,6 +38,19 @@ LONGEST_QUERY = 100
 MESSAGES_COOKIE = "messages"
 VARY_ALLOWED = frozenset({"cookie", "accept-encoding"})
 FORBIDDEN = ("no-store", "no-cache", "private")
+# What an address is made of, as the server passes it on.
+ADDRESS = (
+    *(
+        "wsgi.url_scheme",
+        "HTTP_X_FORWARDED_PROTO",
+        "HTTP_X_FORWARDED_HOST",
+        "HTTP_X_FORWARDED_PORT",
+    ),
+    *("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"),
+)
+MIDDLEWARE = "wagtail_pbgdpl.content.cache.PageCacheMiddleware"
+# Where ``PageCache`` leaves the key and the stamp for the middleware.
+ASKED = "wagtail_pbgdpl.page_cache"
 
 logger = logging.getLogger(__name__)
 
@@ -47,9 +63,6 @@ class Kept:
     content: bytes
     headers: tuple[tuple[str, str], ...]
 
-    def response(self) -> HttpResponse:
-        return HttpResponse(self.content, headers=dict(self.headers))
-
 
 def mark_public(response: HttpResponse) -> HttpResponse:
     """Say of a response that it is the same for everybody; the page cache keeps no other."""
@@ -57,41 +70,83 @@ def mark_public(response: HttpResponse) -> HttpResponse:
     return response
 
 
+class PageCache:
+    """A WSGI application that answers with kept pages, and asks ``application`` for all others.
+
+    Without the middleware, which keeps them, it does nothing.
+    """
+
+    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+        self.application = application
+        self.is_on = MIDDLEWARE in settings.MIDDLEWARE
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        asked = ask(environ) if self.is_on and may_ask(environ) else None
+        if asked is None:
+            return self.application(environ, start_response)
+        kept = asked[2]
+        # A browser that has a page already asks for news of it: Django knows what to say then.
+        if kept is not None and "HTTP_IF_NONE_MATCH" not in environ:
+            start_response("200 OK", list(kept.headers))
+            return [kept.content]
+        environ[ASKED] = asked
+        return self.application(environ, start_response)
+
+
 class PageCacheMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> Any:
-        if not may_ask(request):
+        if not may_ask(request.META):
             return for_one_reader(self.get_response(request))
-        key = key_of(request)
-        try:
-            current, kept = stamp.read_with(key)
-        except Exception:
-            # Without its cache the site is slower, not down.
-            logger.exception("The cache does not answer.")
+        asked = request.META.pop(ASKED, None) or ask(request.META)
+        if asked is None:
             return self.get_response(request)
-        if isinstance(kept, Kept) and kept.stamp == current:
-            return conditional(request, kept.response())
-        memory.follow(current)
-        response = self.get_response(request)
-        if not may_keep(response):
-            return response
-        prepare(response)
-        keep(key, current, response)
-        return conditional(request, response)
+        key, current, kept = asked
+        if kept is not None:
+            response = HttpResponse(kept.content, headers=dict(kept.headers))
+        else:
+            memory.follow(current)
+            response = self.get_response(request)
+            if not may_keep(response):
+                return response
+            prepare(response)
+            keep(key, current, response)
+        # 304 without content where the browser has the page already.
+        etag = response.headers["ETag"]
+        return get_conditional_response(request, etag=etag, response=response)
 
 
-def may_ask(request: HttpRequest) -> bool:
+def may_ask(meta: Mapping[str, Any]) -> bool:
     """Whether the request is that of an anonymous reader for a page or a listing."""
+    cookies, query = meta.get("HTTP_COOKIE", ""), meta.get("QUERY_STRING", "")
     return (
-        request.method == "GET"
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and MESSAGES_COOKIE not in request.COOKIES
-        and "Authorization" not in request.headers
-        and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
-        and PARAMETERS.issuperset(request.GET)
+        meta["REQUEST_METHOD"] == "GET"
+        and "HTTP_AUTHORIZATION" not in meta
+        and not meta["PATH_INFO"].startswith(settings.STATIC_URL)
+        # A name that only contains that of the session is answered without the cache as well.
+        and settings.SESSION_COOKIE_NAME not in cookies
+        and MESSAGES_COOKIE not in cookies
+        and len(query) <= LONGEST_QUERY
+        and PARAMETERS.issuperset(name for name, _ in parse_qsl(query, keep_blank_values=True))
     )
+
+
+def ask(meta: Mapping[str, Any]) -> tuple[str, str, Kept | None] | None:
+    """Return the key, the stamp of the site, and the page that is kept under both if any.
+
+    ``None`` where the cache does not answer: without it the site is slower, not down.
+    """
+    # Two hosts never share a page; one that the site does not serve never gets to keep any.
+    address = repr([meta.get(name) for name in ADDRESS])
+    key = "wagtail_pbgdpl.page." + hashlib.sha256(address.encode()).hexdigest()
+    try:
+        current, kept = stamp.read_with(key)
+    except Exception:
+        logger.exception("The cache does not answer.")
+        return None
+    return key, current, kept if isinstance(kept, Kept) and kept.stamp == current else None
 
 
 def may_keep(response: Any) -> bool:
@@ -108,16 +163,11 @@ def may_keep(response: Any) -> bool:
     )
 
 
-def key_of(request: HttpRequest) -> str:
-    """The key of a request. Raises ``DisallowedHost`` for a host that the site does not serve."""
-    address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
-    return "wagtail_pbgdpl.page." + hashlib.sha256(address.encode()).hexdigest()
-
-
 def prepare(response: HttpResponse) -> None:
     """Set the headers for browsers and proxies: keep it, but ask each time whether it is new."""
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     patch_vary_headers(response, ["Cookie"])
+    response.headers["Content-Length"] = str(len(response.content))
     if not response.has_header("ETag"):
         digest = hashlib.sha256(response.content).hexdigest()[:32]
         response.headers["ETag"] = f'"{digest}"'
@@ -137,8 +187,3 @@ def keep(key: str, current: str, response: HttpResponse) -> None:
         cache.set(key, kept, timeout=seconds)
     except Exception:
         logger.exception("The cache does not take a page.")
-
-
-def conditional(request: HttpRequest, response: HttpResponse) -> Any:
-    """Return 304 without content where the browser has the page already."""
-    return get_conditional_response(request, etag=response.headers.get("ETag"), response=response)

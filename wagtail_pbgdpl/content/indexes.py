@@ -49,6 +49,10 @@ class PortalMixin(RegulatedPageMixin):
         """Return the live index pages below the portal, in the order of the tree."""
         return [page for page in menu_of(self) if isinstance(page, CategoryIndexMixin)]
 
+    def take_way(self, portal: Any, way: list[Any]) -> None:
+        # One portal may stand below another.
+        super().take_way(self, way)
+
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         if not path_components:
             return super().route(request, path_components)

@@ -106,7 +106,7 @@ def with_covers(items: PageQuerySet) -> PageQuerySet:
 
 def newest(category: str, count: int, page: Any = None) -> list[Any]:
     """Return the ``count`` newest items of a category in the language of ``page``."""
-    items = published()
+    items = published(category)
     if page is not None and page.locale_id:
         items = items.filter(locale_id=page.locale_id)
     return list(with_covers(items)[:count])

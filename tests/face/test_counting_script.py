@@ -9,9 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from tests.conftest import missing
 from tests.face.addresses import PAGES
-from tests.face.demo_server import chromium, demo_server
 
 pytestmark = pytest.mark.browser
 
@@ -36,27 +34,6 @@ CHROME = (
 FIGURES = "[data-pbgdpl-figures]"
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with demo_server(tmp_path_factory.mktemp("demo")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    path = chromium()
-    if path is None:
-        missing("Chromium")
-    with playwright.sync_playwright() as running:
-        chrome = running.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chrome
-        chrome.close()
-
-
 @dataclass
 class Reader:
     """A window, and the counts that it has sent."""
@@ -78,7 +55,7 @@ class Reader:
 
 
 @pytest.fixture
-def reader(browser: Any, address: str) -> Iterator[Callable[..., Reader]]:
+def reader(browser: Any, demo_address: str) -> Iterator[Callable[..., Reader]]:
     """A function that opens a window in which scripts were run before those of the page."""
     contexts = []
 
@@ -87,7 +64,7 @@ def reader(browser: Any, address: str) -> Iterator[Callable[..., Reader]]:
         contexts.append(context)
         for script in scripts:
             context.add_init_script(script)
-        found = Reader(context.new_page(), address)
+        found = Reader(context.new_page(), demo_address)
         found.page.set_default_timeout(60_000)
         context.on(
             "request", lambda request: "beacon" in request.url and found.sent.append(request)
