@@ -12,6 +12,8 @@ import time
 
 CONNECTIONS = 8
 TIMEOUT = 30.0  # seconds without any answer
+# Every answer is read into it: what is thrown away needs no memory of its own.
+_buffer = bytearray(1 << 16)
 
 
 class _Connection:
@@ -22,8 +24,10 @@ class _Connection:
         self.open()
 
     def open(self) -> None:
-        self.answer = b""
-        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=TIMEOUT)
+        self.status = b""
+        self.socket = socket.socket()
+        self.socket.settimeout(TIMEOUT)
+        self.socket.connect(("127.0.0.1", self.port))
         self.socket.sendall(self.request)
         self.selector.register(self.socket, selectors.EVENT_READ, self)
 
@@ -33,10 +37,10 @@ class _Connection:
 
     def read(self) -> bool:
         """Read what is there; return whether the answer is complete."""
-        part = self.socket.recv(1 << 20)
-        if part:
+        count = self.socket.recv_into(_buffer)
+        if count:
             # The first part has the status; the rest is only read.
-            self.answer = self.answer or part
+            self.status = self.status or bytes(_buffer[:200])
             return False
         self.close()
         return True
@@ -60,8 +64,8 @@ def rate(port: int, path: str, seconds: float) -> float:
                 connection: _Connection = key.data
                 if not connection.read():
                     continue
-                if not connection.answer.startswith(b"HTTP/1.1 200 "):
-                    raise RuntimeError(f"{path}: {connection.answer[:200]!r}")
+                if not connection.status.startswith(b"HTTP/1.1 200 "):
+                    raise RuntimeError(f"{path}: {connection.status!r}")
                 done += 1
                 connection.open()
         elapsed = time.monotonic() - begun

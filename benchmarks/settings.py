@@ -23,7 +23,7 @@ if url := os.environ.get("BENCH_PAGE_CACHE"):
     MIDDLEWARE.insert(0, "wagtail_pbgdpl.content.cache.PageCacheMiddleware")
     CACHES = {
         "default": {
-            "BACKEND": "wagtail_pbgdpl.content.redis_cache.StayingRedisCache",
+            "BACKEND": "wagtail_pbgdpl.content.redis_cache.DirectRedisCache",
             "LOCATION": url,
         }
     }

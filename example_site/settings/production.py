@@ -60,7 +60,7 @@ MIDDLEWARE = [
 REDIS_URL = os.environ.get("REDIS_URL", "").strip()
 CACHES = {
     "default": {
-        "BACKEND": "wagtail_pbgdpl.content.redis_cache.StayingRedisCache",
+        "BACKEND": "wagtail_pbgdpl.content.redis_cache.DirectRedisCache",
         "LOCATION": REDIS_URL,
         # Several portals may share one Redis.
         "KEY_PREFIX": DATABASES["default"]["NAME"],

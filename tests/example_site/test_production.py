@@ -83,7 +83,7 @@ def test_pages_are_kept_in_redis_where_there_is_one(url: str) -> None:
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["middleware"] == "wagtail_pbgdpl.content.cache.PageCacheMiddleware"
     if url:
-        assert found["backend"] == "StayingRedisCache"
+        assert found["backend"] == "DirectRedisCache"
         assert found["settings"]["LOCATION"] == url
         assert found["settings"]["KEY_PREFIX"] == "postgres"
     else:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
+from django.core.cache.backends.filebased import FileBasedCache
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_started
 from django.db import close_old_connections
@@ -16,11 +19,18 @@ from django.urls import reverse
 from tests.factories import NewsFactory, UserFactory
 from wagtail_pbgdpl.content import stamp
 from wagtail_pbgdpl.content.actions import publish
-from wagtail_pbgdpl.content.cache import MIDDLEWARE, PageCache
+from wagtail_pbgdpl.content.cache import MIDDLEWARE, PageCache, _nearby
 from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.pages import models as pages
 
 DRAFT = "Bản nháp chưa duyệt"
+# Not the cache of a process, as far as the page cache can tell.
+SHARED = "tests.performance.test_cache.SharedCache"
+
+
+class SharedCache(FileBasedCache):
+    def __init__(self, _name: str, params: dict[str, Any]) -> None:
+        super().__init__(tempfile.mkdtemp(prefix="pbgdpl-cache-"), params)
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +43,7 @@ def page_cache(settings: Any) -> Any:
         }
     }
     cache.clear()
+    _nearby.clear()
     yield
     cache.clear()
 
@@ -161,6 +172,31 @@ class TestFresh:
             page.save_revision()
         with django_assert_num_queries(0):
             assert "Bản nháp" not in client.get(page.url).content.decode()
+
+
+class TestTime:
+    """What changes without a stamp, such as a model of the site's own, is a minute late at most."""
+
+    def test_a_page_is_given_up_after_a_minute(
+        self, page: Any, client: Client, settings: Any, django_assert_num_queries: Any
+    ) -> None:
+        settings.CACHES = {"default": {**settings.CACHES["default"], "BACKEND": SHARED}}
+        with time_machine.travel("2026-03-02 09:00", tick=False) as clock:
+            is_kept(client, page.url, django_assert_num_queries)
+            pages.NewsPage.objects.filter(pk=page.pk).update(title="Đổi không báo")
+            clock.shift(59)
+            assert "Đổi không báo" not in client.get(page.url).content.decode()
+            clock.shift(2)
+            assert "Đổi không báo" in client.get(page.url).content.decode()
+
+    def test_copies_nearby_are_few(
+        self, page: Any, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("wagtail_pbgdpl.content.cache.MOST_NEARBY", 2)
+        for number in range(1, 6):
+            for _ in range(2):
+                client.get(f"{page.get_parent().url}?trang={number}")
+            assert len(_nearby) <= 2
 
 
 class TestNotKept:

@@ -39,6 +39,11 @@ def _renew() -> None:
         logger.exception("The cache does not answer; cached pages may be a minute old.")
 
 
+def read() -> str | None:
+    """Return the stamp, or ``None`` where there is none yet."""
+    return cache.get(KEY)
+
+
 def read_with(key: str) -> tuple[str, Any]:
     """Return the stamp and the value at ``key``, in one question to the cache.
 
