@@ -34,6 +34,14 @@ NO_TEXT = {
     "wagtail_pbgdpl_pages.ContentPage.category",
     "wagtail_pbgdpl.TrafficDay.category",
     "wagtail_pbgdpl.TrafficPage.category",
+    # Codes of roles, delegations, rules and profiles, which the profile keeps to ASCII.
+    "wagtail_pbgdpl.Publication.category",
+    "wagtail_pbgdpl.Publication.profile",
+    "wagtail_pbgdpl.Publication.rule",
+    "wagtail_pbgdpl.Seat.role",
+    "wagtail_pbgdpl.Delegation.code",
+    "wagtail_pbgdpl.RoleGroup.role",
+    "wagtail_pbgdpl_pages.ContentPage.deadline_rule",
     # Hexadecimal numbers.
     "wagtail_pbgdpl.PortalSettings.primary_color",
     "wagtail_pbgdpl.PortalSettings.accent_color",

@@ -83,7 +83,10 @@ class Publication(models.Model):
     cancelled_at = models.DateTimeField(_("given up at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
-    objects = PublicationQuerySet.as_manager()
+    #: Set by the report for the rows that it shows.
+    lateness: str
+
+    objects: Any = PublicationQuerySet.as_manager()
 
     class Meta:
         app_label = "wagtail_pbgdpl"
@@ -158,7 +161,7 @@ class PublicationEvent(models.Model):
         verbose_name_plural = _("events of the ledger")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.publication}"
+        return f"{self.Kind(self.kind).label}: {self.publication}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

@@ -19,7 +19,7 @@ from ..worktime.active import get_calendar
 from ..worktime.explain import explain
 from . import clock
 from .models import Publication
-from .reports import lateness, visible_to
+from .timeliness import lateness, visible_to
 
 # «Due soon»: until the end of the second working day after today.
 SOON = 2

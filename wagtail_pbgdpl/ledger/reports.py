@@ -10,21 +10,20 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..organisation.models import Seat, Unit, today
+from ..organisation.models import Unit
 from ..organisation.succession import predecessors
-from ..regulations import Scope
 from ..regulations.active import get_regulation
 from ..spreadsheets import MarkedCSVMixin, plain_text
-from ..worktime import VIETNAM, Calendar, working_days_between
+from ..worktime import VIETNAM, Calendar
 from ..worktime.active import get_calendar
 from .models import Publication
+from .timeliness import lateness, moment, visible_to
 
 
 class State(django_filters.ChoiceFilter):
@@ -78,41 +77,6 @@ class PublicationFilterSet(WagtailFilterSet):
         if state == "late":
             return rows.late(timezone.now())
         return {"open": rows.open, "in_time": rows.in_time, "too_late": rows.too_late}[state]()
-
-
-def visible_to(user: Any) -> QuerySet[Publication]:
-    """Return the rows that the user may see: the board all, a unit's people their own (R11)."""
-    rows = Publication.objects.all()
-    if user.is_superuser:
-        return rows
-    seats = list(Seat.objects.filter(user=user).on(today()).select_related("unit"))
-    if any(seat.scope in (Scope.PORTAL, Scope.CATEGORIES) for seat in seats):
-        return rows
-    before = predecessors()
-    units: set[int] = set()
-    for seat in seats:
-        if seat.unit is not None:
-            units |= before.get(seat.unit.pk, {seat.unit.pk})
-    return rows.filter(unit__in=units)
-
-
-def lateness(row: Publication, now: datetime.datetime, calendar: Calendar) -> str:
-    """Say by how many working days a row is late, or that it is not."""
-    if row.due_at is None or row.cancelled_at is not None:
-        return ""
-    end = row.first_published_at or now
-    if end <= row.due_at:
-        return gettext("in time") if row.first_published_at else gettext("not due yet")
-    days = working_days_between(row.due_at, end, calendar)
-    if days == 0:
-        return gettext("late by less than a working day")
-    return ngettext("late by %(days)d working day", "late by %(days)d working days", days) % {
-        "days": days
-    }
-
-
-def moment(at: datetime.datetime | None) -> str:
-    return f"{at.astimezone(VIETNAM):%d/%m/%Y %H:%M}" if at else ""
 
 
 class TimelinessReportView(MarkedCSVMixin, ReportView):

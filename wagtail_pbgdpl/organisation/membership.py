@@ -58,8 +58,8 @@ def _on_groups(*, instance: Any, action: str, reverse: bool, pk_set: Any, **kwar
     """Undo what a hand changed in the membership of a role's group."""
     if action not in ("post_add", "post_remove", "post_clear"):
         return
-    model = get_user_model()
-    users = model._default_manager.filter(pk__in=pk_set or ()) if reverse else [instance]
+    model: Any = get_user_model()
+    users: Any = model._default_manager.filter(pk__in=pk_set or ()) if reverse else [instance]
     for user in users:
         if set(user.groups.values_list("pk", flat=True)) & _of_roles() != groups_due(user):
             follow_seats(user)
@@ -74,8 +74,5 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(_on_seat, sender=Seat, dispatch_uid=uid)
     user_logged_in.connect(_on_login, dispatch_uid=uid)
-    m2m_changed.connect(
-        _on_groups,
-        sender=get_user_model()._meta.get_field("groups").remote_field.through,
-        dispatch_uid=uid,
-    )
+    membership: Any = get_user_model()._meta.get_field("groups")
+    m2m_changed.connect(_on_groups, sender=membership.remote_field.through, dispatch_uid=uid)

@@ -55,7 +55,7 @@ class Period(models.Model):
         _("until"), null=True, blank=True, help_text=_("The whole of this day still counts.")
     )
 
-    objects = PeriodQuerySet.as_manager()
+    objects: Any = PeriodQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -110,6 +110,10 @@ class Unit(Period):
         _("categories that it supplies"),
         help_text=_("The unit's people add content to these categories and to no other."),
     )
+
+    parent_id: int | None
+    children: Any
+    seats: Any
 
     class Meta:
         app_label = "wagtail_pbgdpl"
@@ -198,6 +202,8 @@ class Seat(Period):
     )
     decision_number = NFCCharField(_("number of the decision"), max_length=100, blank=True)
 
+    user_id: int
+
     class Meta:
         app_label = "wagtail_pbgdpl"
         ordering = ["role", "-starts_on", "pk"]
@@ -274,6 +280,9 @@ class Delegation(Period):
         related_name="+",
     )
     revocation_reason = NFCTextField(_("reason"), blank=True, editable=False)
+
+    delegator_id: int
+    delegate_id: int
 
     class Meta:
         app_label = "wagtail_pbgdpl"
