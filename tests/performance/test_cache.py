@@ -391,13 +391,33 @@ class TestBeforeDjango:
             {"HTTP_COOKIE": "messages=abc"},
             {"HTTP_AUTHORIZATION": "Basic abc"},
             {"HTTP_HOST": "other.example"},
-            {"HTTP_X_FORWARDED_PROTO": "https"},
             {"REQUEST_METHOD": "POST"},
             {"QUERY_STRING": "q=luật"},
         ],
         ids=lambda meta: next(iter(meta)),
     )
     def test_others_go_to_django(self, meta: dict[str, str], page: Any, ask: Any) -> None:
+        ask(page.url)
+        assert ask(page.url, **meta)[3]
+
+    @pytest.mark.parametrize(
+        ("setting", "value", "meta"),
+        [
+            (
+                "SECURE_PROXY_SSL_HEADER",
+                ("HTTP_X_FORWARDED_PROTO", "https"),
+                {"HTTP_X_FORWARDED_PROTO": "https"},
+            ),
+            ("USE_X_FORWARDED_HOST", True, {"HTTP_X_FORWARDED_HOST": "other.example"}),
+            ("USE_X_FORWARDED_PORT", True, {"HTTP_X_FORWARDED_PORT": "8000"}),
+        ],
+    )
+    def test_what_a_proxy_says_counts_where_it_is_trusted(
+        self, setting: str, value: Any, meta: dict[str, str], page: Any, ask: Any, settings: Any
+    ) -> None:
+        ask(page.url)
+        assert not ask(page.url, **meta)[3]
+        setattr(settings, setting, value)
         ask(page.url)
         assert ask(page.url, **meta)[3]
 

@@ -41,13 +41,13 @@ VARY_ALLOWED = frozenset({"cookie", "accept-encoding"})
 FORBIDDEN = ("no-store", "no-cache", "private")
 # What an address is made of, as the server passes it on.
 ADDRESS = (
-    *(
-        "wsgi.url_scheme",
-        "HTTP_X_FORWARDED_PROTO",
-        "HTTP_X_FORWARDED_HOST",
-        "HTTP_X_FORWARDED_PORT",
-    ),
-    *("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"),
+    "wsgi.url_scheme",
+    "HTTP_HOST",
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "QUERY_STRING",
 )
 MIDDLEWARE = "wagtail_pbgdpl.content.cache.PageCacheMiddleware"
 # Where ``PageCache`` leaves the key and the stamp for the middleware.
@@ -144,9 +144,7 @@ def ask(meta: Mapping[str, Any]) -> tuple[str, str, Kept | None] | None:
 
     ``None`` where the cache does not answer: without it the site is slower, not down.
     """
-    # Two hosts never share a page; one that the site does not serve never gets to keep any.
-    address = repr([meta.get(name) for name in ADDRESS])
-    key = "wagtail_pbgdpl.page." + hashlib.sha256(address.encode()).hexdigest()
+    key = key_of(meta)
     nearby = _nearby.get(key)
     try:
         if nearby is not None and nearby.until > time.time() and nearby.stamp == stamp.read():
@@ -161,6 +159,20 @@ def ask(meta: Mapping[str, Any]) -> tuple[str, str, Kept | None] | None:
         _nearby.clear()
     _nearby[key] = kept
     return key, current, kept
+
+
+def key_of(meta: Mapping[str, Any]) -> str:
+    """The key of an address; a host that the site does not serve never gets to keep a page."""
+    parts = [meta.get(name) for name in ADDRESS]
+    # What a proxy says counts where Django trusts it; anybody could make up other headers.
+    if settings.USE_X_FORWARDED_HOST:
+        parts.append(meta.get("HTTP_X_FORWARDED_HOST"))
+    if settings.USE_X_FORWARDED_PORT:
+        parts.append(meta.get("HTTP_X_FORWARDED_PORT"))
+    if settings.SECURE_PROXY_SSL_HEADER:
+        header, secure = settings.SECURE_PROXY_SSL_HEADER
+        parts.append(meta.get(header, "").partition(",")[0].strip() == secure)
+    return "wagtail_pbgdpl.page." + hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def may_keep(response: Any) -> bool:
