@@ -92,6 +92,11 @@ class TestPublished:
         item = NewsFactory(parent=index_of("C2"))
         assert keys(newest("C2", 5, pages.OtherPage())) == [item.pk]
 
+    def test_newest_takes_one_category(self, index_of: Any) -> None:
+        item = NewsFactory(parent=index_of("C2"))
+        factory_for(pages.OtherPage)(parent=index_of("C15"))
+        assert keys(newest("C2", 5)) == [item.pk]
+
 
 class TestIndexPage:
     @pytest.fixture
