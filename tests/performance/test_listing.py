@@ -168,6 +168,14 @@ def test_neighbours_are_the_nearest_on_each_side(index: Any) -> None:
     assert neighbours(items[-1]).next is None
 
 
+def test_neighbours_of_one_moment_keep_their_order(index: Any) -> None:
+    at = timezone.now() - datetime.timedelta(days=1)
+    first, middle, last = (NewsFactory(parent=index, at=at) for _ in range(3))
+    around = neighbours(middle)
+    assert [item.pk for item in around.older] == [first.pk]
+    assert [item.pk for item in around.newer] == [last.pk]
+
+
 def test_newest_of_each_index_page(index: Any, index_of: Any) -> None:
     items = bulk_news(index, 8)
     found = newest_of_each([index, index_of("C15")], 5)
