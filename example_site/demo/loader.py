@@ -22,9 +22,11 @@ from wagtail_pbgdpl.content.discovery import concrete_models, root_model
 from wagtail_pbgdpl.content.indexes import CategoryIndexMixin, PortalMixin
 from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.content.reference import ReferenceItem
+from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.provisioning.portal import set_up
 from wagtail_pbgdpl.regulations import RoleCode, get_regulation
 
+from .ledger import load_ledger
 from .library import Library, load_library
 from .people import load_people
 from .sources import entries, moment, office_day, read
@@ -61,6 +63,7 @@ def load(today: datetime.date | None = None) -> Result:
     writer.fill_indexes()
     _fill_settings(portal)
     load_visits(portal, today)
+    load_ledger(today, people[RoleCode.SECRETARY])
     return Result(sum(made), len(made) - sum(made))
 
 
@@ -117,10 +120,17 @@ class _Writer:
                 self.set(page, name, value)
         page.cover = self.library.images[entry["cover"]]
         page.tags.add(*entry["tags"])
+        page.unit = self.unit_for(entry["category"])
+        page.information_on = office_day(self.today, entry["days_ago"] + 1)
         add_draft(self.indexes[entry["category"]], page, user=self.author)
         publish(page, user=self.publisher, at=self.published_at(entry))
         self.pages[page.slug] = page.pk
         return True
+
+    def unit_for(self, category: str) -> Unit | None:
+        """Return in turn one of the units that were given the category."""
+        given = [unit for unit in Unit.objects.order_by("pk") if category in unit.categories]
+        return given[len(self.pages) % len(given)] if given else None
 
     def published_at(self, entry: dict[str, Any]) -> datetime.datetime:
         # Within office hours, and never twice the same minute of the day for neighbours.

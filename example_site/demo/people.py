@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import tomllib
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from wagtail_pbgdpl.organisation.models import Seat, Unit
+from wagtail_pbgdpl.organisation.models import Delegation, Seat, Unit, today
 from wagtail_pbgdpl.regulations import RoleCode, get_regulation
 
 from .sources import DATA
@@ -54,7 +55,26 @@ PEOPLE: tuple[Person, ...] = tuple(
 def load_people() -> dict[RoleCode, Any]:
     """Make the users that are missing and give each the seat of the role; return them."""
     load_units()
-    return {person.role: _load(person) for person in PEOPLE}
+    found = {person.role: _load(person) for person in PEOPLE}
+    load_delegations()
+    return found
+
+
+def load_delegations() -> None:
+    """Enter one delegation that holds today and one that is over, if there is none."""
+    chief = Seat.objects.filter(role=RoleCode.CHIEF).first()
+    deputy = Seat.objects.filter(role=RoleCode.DEPUTY_CHIEF).first()
+    if chief is None or deputy is None or Delegation.objects.exists():
+        return
+    for number, begins, ends in (("03/QĐ-BBT", -60, -50), ("07/QĐ-BBT", -2, 12)):
+        Delegation.objects.create(
+            code="deputy_chief",
+            delegator=chief,
+            delegate=deputy,
+            decision_number=number,
+            starts_on=today() + datetime.timedelta(days=begins),
+            ends_on=today() + datetime.timedelta(days=ends),
+        )
 
 
 def _load(person: Person) -> Any:

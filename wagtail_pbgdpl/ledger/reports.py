@@ -37,6 +37,12 @@ class State(django_filters.ChoiceFilter):
     )
 
 
+def category_name(row: Publication) -> str:
+    """The category as the effective regulation calls it, or its code."""
+    category = get_regulation().categories.get(row.category)
+    return category.name if category else row.category
+
+
 def _categories() -> list[tuple[str, str]]:
     categories = get_regulation().categories
     return [(code, f"{code} · {category.name}") for code, category in categories.items()]
@@ -121,7 +127,7 @@ class TimelinessReportView(MarkedCSVMixin, ReportView):
     def columns(self) -> list[Column]:
         return [
             TitleColumn("title", label=_("Title"), get_url=_address),
-            Column("category", label=_("Category")),
+            Column("category", label=_("Category"), accessor=category_name),
             Column("unit", label=_("Unit")),
             Column("due_at", label=_("Due at"), accessor=lambda row: moment(row.due_at)),
             Column(

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, help_text='The whole of this day still counts.', null=True, verbose_name='until')),
+                ('ends_on', models.DateField(blank=True, help_text='The last day; all of it counts.', null=True, verbose_name='until')),
                 ('role', models.CharField(max_length=20, verbose_name='role')),
                 ('categories', wagtail_pbgdpl.organisation.fields.CategoryCodesField(help_text='For members of the editorial board.', verbose_name='categories followed')),
                 ('decision_number', wagtail_pbgdpl.fields.NFCCharField(blank=True, max_length=100, verbose_name='number of the decision')),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, help_text='The whole of this day still counts.', null=True, verbose_name='until')),
+                ('ends_on', models.DateField(blank=True, help_text='The last day; all of it counts.', null=True, verbose_name='until')),
                 ('code', models.CharField(max_length=60, verbose_name='delegation of the regulation')),
                 ('decision_number', wagtail_pbgdpl.fields.NFCCharField(max_length=100, verbose_name='number of the decision')),
                 ('categories', wagtail_pbgdpl.organisation.fields.CategoryCodesField(help_text='For these alone; none chosen: for all.', verbose_name='categories')),
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, help_text='The whole of this day still counts.', null=True, verbose_name='until')),
+                ('ends_on', models.DateField(blank=True, help_text='The last day; all of it counts.', null=True, verbose_name='until')),
                 ('code', models.SlugField(help_text='Short and lasting, such as so-tu-phap.', max_length=60, unique=True, verbose_name='code')),
                 ('name', wagtail_pbgdpl.fields.NFCCharField(max_length=255, verbose_name='name')),
                 ('short_name', wagtail_pbgdpl.fields.NFCCharField(blank=True, max_length=100, verbose_name='short name')),

@@ -52,7 +52,7 @@ class Period(models.Model):
 
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(
-        _("until"), null=True, blank=True, help_text=_("The whole of this day still counts.")
+        _("until"), null=True, blank=True, help_text=_("The last day; all of it counts.")
     )
 
     objects: Any = PeriodQuerySet.as_manager()
