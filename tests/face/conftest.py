@@ -15,8 +15,9 @@ def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """One browser for the tests of a module: two at once in a process do not go together."""
     playwright = pytest.importorskip("playwright.sync_api")
     path = chromium()
     if path is None:
