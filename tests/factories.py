@@ -14,6 +14,7 @@ from wagtail_pbgdpl.organisation import models as organisation
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.workflows.authority import OF_A_UNIT
+from wagtail_pbgdpl.worktime.active import today
 from wagtail_pbgdpl.worktime.models import CalendarException
 
 
@@ -65,8 +66,8 @@ class DelegationFactory(factory.django.DjangoModelFactory):
     delegator = factory.SubFactory(SeatFactory, role="chief")
     delegate = factory.SubFactory(SeatFactory, role="deputy_chief")
     decision_number = factory.Sequence("{}/QĐ-BBT".format)
-    starts_on = factory.LazyFunction(lambda: organisation.today() - datetime.timedelta(days=10))
-    ends_on = factory.LazyFunction(lambda: organisation.today() + datetime.timedelta(days=10))
+    starts_on = factory.LazyFunction(lambda: today() - datetime.timedelta(days=10))
+    ends_on = factory.LazyFunction(lambda: today() + datetime.timedelta(days=10))
 
 
 def seated(*roles: str, **seat: Any) -> Any:

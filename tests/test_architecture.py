@@ -15,14 +15,14 @@ import pytest
 
 PACKAGE = "wagtail_pbgdpl"
 
-BOTTOM = frozenset({"conf", "text", "fields", "spreadsheets", "worktime"})
+BOTTOM = frozenset({"conf", "text", "fields", "reports", "worktime"})
 
 # Which other rooms a room may import from.
 ALLOWED: dict[str, frozenset[str]] = {
     "conf": BOTTOM,
     "text": BOTTOM,
     "fields": BOTTOM,
-    "spreadsheets": BOTTOM,
+    "reports": BOTTOM,
     "worktime": BOTTOM,
     "regulations": BOTTOM,
     "blocks": BOTTOM | {"regulations"},

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from wagtail_pbgdpl.organisation.models import Delegation, Seat, Unit, today
+from wagtail_pbgdpl.organisation.models import Delegation, Seat, Unit
 from wagtail_pbgdpl.regulations import RoleCode, get_regulation
+from wagtail_pbgdpl.worktime.active import today
 
 from .sources import DATA
 

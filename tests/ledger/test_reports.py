@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 from tests.factories import SeatFactory, UnitFactory, seated
 from wagtail_pbgdpl.ledger import book
 from wagtail_pbgdpl.ledger.models import Publication
-from wagtail_pbgdpl.organisation.models import today
 from wagtail_pbgdpl.organisation.succession import merge
 from wagtail_pbgdpl.worktime import VIETNAM
+from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.usefixtures("portal")
 

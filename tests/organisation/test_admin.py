@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import DelegationFactory, SeatFactory, UnitFactory, UserFactory, seated
-from wagtail_pbgdpl.organisation.models import Delegation, Seat, Unit, today
+from wagtail_pbgdpl.organisation.models import Delegation, Seat, Unit
+from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.usefixtures("portal")
 

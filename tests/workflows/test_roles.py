@@ -10,10 +10,10 @@ from django.contrib.auth.models import Group
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from tests.factories import NewsFactory, seated
-from wagtail_pbgdpl.organisation import models as organisation
 from wagtail_pbgdpl.provisioning.models import ProvisionedObject
 from wagtail_pbgdpl.regulations import RoleCode, load, shipped_profiles
 from wagtail_pbgdpl.workflows.roles import ACCESS
+from wagtail_pbgdpl.worktime.active import today
 
 UPLOAD = {"add_image", "choose_image", "add_document", "choose_document"}
 KEEP = UPLOAD | {"change_image", "change_document"}
@@ -192,7 +192,7 @@ def test_who_leaves_the_seat_loses_the_access(person: Any, index_of: Any) -> Non
     """R10 (QT24 Điều 7.2)"""
     user = person("chief")
     seat = user.pbgdpl_seats.get()
-    seat.ends_on = organisation.today() - datetime.timedelta(days=1)
+    seat.ends_on = today() - datetime.timedelta(days=1)
     seat.save()
     user = type(user).objects.get(pk=user.pk)
     assert not index_of("C2").permissions_for_user(user).can_edit()

@@ -8,8 +8,9 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from ..ledger.clock import rules_of
-from ..organisation.models import Seat, today
+from ..organisation.models import Seat
 from ..text import address_part
+from ..worktime.active import today
 from .base_page import free_slug
 from .required import required_of
 

@@ -71,8 +71,8 @@ def published(
 
     Later publications, of corrections or after it was taken down, are events of the same row.
     """
+    # Locked until the end of this transaction.
     row = keep(page, by)
-    row = Publication.objects.select_for_update().get(pk=row.pk)
     at = page.first_published_at or timezone.now()
     if row.first_published_at is None:
         row.first_published_at = at

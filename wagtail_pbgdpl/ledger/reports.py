@@ -16,36 +16,29 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from ..organisation.fields import category_choices
 from ..organisation.models import Unit
 from ..organisation.succession import predecessors
 from ..regulations.active import get_regulation
-from ..spreadsheets import MarkedCSVMixin, plain_text
+from ..reports import ReportMixin, plain_text
 from ..worktime import VIETNAM, Calendar
 from ..worktime.active import get_calendar
 from .models import Publication
 from .timeliness import lateness, moment, visible_to
 
-
-class State(django_filters.ChoiceFilter):
-    """Where a row stands, as the report names it."""
-
-    CHOICES = (
-        ("open", _("not yet published")),
-        ("late", _("not yet published, and late")),
-        ("in_time", _("published in time")),
-        ("too_late", _("published late")),
-    )
+# Where a row stands, as the report names it.
+STATES = (
+    ("open", _("not yet published")),
+    ("late", _("not yet published, and late")),
+    ("in_time", _("published in time")),
+    ("too_late", _("published late")),
+)
 
 
 def category_name(row: Publication) -> str:
     """The category as the effective regulation calls it, or its code."""
     category = get_regulation().categories.get(row.category)
     return category.name if category else row.category
-
-
-def _categories() -> list[tuple[str, str]]:
-    categories = get_regulation().categories
-    return [(code, f"{code} · {category.name}") for code, category in categories.items()]
 
 
 def _months() -> list[tuple[str, str]]:
@@ -59,11 +52,11 @@ class PublicationFilterSet(WagtailFilterSet):
     unit = django_filters.ModelChoiceFilter(
         label=_("Unit"), queryset=Unit.objects.all(), method="of_unit"
     )
-    category = django_filters.ChoiceFilter(label=_("Category"), choices=_categories)
+    category = django_filters.ChoiceFilter(label=_("Category"), choices=category_choices)
     month = django_filters.ChoiceFilter(
         label=_("Month of publication"), choices=_months, method="of_month"
     )
-    state = State(label=_("State"), choices=State.CHOICES, method="of_state")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="of_state")
 
     class Meta:
         model = Publication
@@ -85,7 +78,7 @@ class PublicationFilterSet(WagtailFilterSet):
         return {"open": rows.open, "in_time": rows.in_time, "too_late": rows.too_late}[state]()
 
 
-class TimelinessReportView(MarkedCSVMixin, ReportView):
+class TimelinessReportView(ReportMixin, ReportView):
     """Every item that is owed or was published, with its limit and whether it was kept."""
 
     page_title = _("Ledger of publication")
@@ -162,9 +155,6 @@ class TimelinessReportView(MarkedCSVMixin, ReportView):
 
     def get_base_queryset(self) -> QuerySet[Publication]:
         return visible_to(self.request.user).select_related("unit")
-
-    def get_filterset_kwargs(self) -> dict[str, Any]:
-        return super().get_filterset_kwargs() | {"queryset": self.get_base_queryset()}
 
     def decorate_paginated_queryset(self, rows: Any) -> Any:
         for row in rows:

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from ..organisation.models import Seat, today
+from ..organisation.models import Seat
 from ..organisation.succession import predecessors
 from ..regulations import Scope
 from ..worktime import VIETNAM, Calendar, working_days_between
+from ..worktime.active import today
 from .models import Publication
 
 

@@ -21,8 +21,9 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from ..worktime.active import today
 from .forms import DelegationForm, RevocationForm, SeatForm
-from .models import Delegation, Seat, Unit, today
+from .models import Delegation, Seat, Unit
 
 PERIOD = FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])
 

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from .models import Seat, delegation_choices, role_choices, today
+from ..worktime.active import today
+from .models import Seat, delegation_choices, role_choices
 
 
 class SeatForm(WagtailAdminModelForm):

@@ -12,7 +12,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
-from .models import RoleGroup, Seat, today
+from ..worktime.active import today
+from .models import RoleGroup, Seat
 
 
 def groups_due(user: Any) -> set[int]:
@@ -61,12 +62,7 @@ def _on_groups(*, instance: Any, action: str, reverse: bool, pk_set: Any, **kwar
     model: Any = get_user_model()
     users: Any = model._default_manager.filter(pk__in=pk_set or ()) if reverse else [instance]
     for user in users:
-        if set(user.groups.values_list("pk", flat=True)) & _of_roles() != groups_due(user):
-            follow_seats(user)
-
-
-def _of_roles() -> set[int]:
-    return set(RoleGroup.objects.values_list("group_id", flat=True))
+        follow_seats(user)
 
 
 def connect() -> None:

@@ -20,13 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from ..fields import NFCCharField, NFCTextField
 from ..regulations import RoleCode, Scope
 from ..regulations.active import get_regulation
-from ..worktime.calendar import VIETNAM
 from .fields import CategoryCodesField
-
-
-def today() -> datetime.date:
-    """Return the present day in Asia/Ho_Chi_Minh."""
-    return timezone.localdate(timezone=VIETNAM)
 
 
 def role_choices() -> list[tuple[str, str]]:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 
+from ..reports import ReportMenuItem, report_urls
 from .reports import CategoriesReportView, MonthsReportView, PagesReportView, TrafficReportView
 
 
-class TrafficMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return TrafficReportView.permission_policy.user_has_permission(request.user, "view")
-
-
-def menu_item() -> MenuItem:
-    return TrafficMenuItem(
+def menu_item() -> ReportMenuItem:
+    return ReportMenuItem(
         _("Access statistics"),
         reverse("pbgdpl_traffic"),
+        TrafficReportView,
         name="pbgdpl-access-statistics",
         icon_name="view",
         order=1100,
@@ -30,19 +23,10 @@ def menu_item() -> MenuItem:
 
 
 def urls() -> list[URLPattern]:
-    def report(address: str, name: str, view: type[Any]) -> list[URLPattern]:
-        results = view.as_view(results_only=True)
-        return [
-            path(address, view.as_view(), name=name),
-            path(f"{address}results/", results, name=f"{name}_results"),
-        ]
-
     return [
-        *report("reports/pbgdpl/traffic/", "pbgdpl_traffic", MonthsReportView),
-        *report("reports/pbgdpl/traffic/pages/", "pbgdpl_traffic_pages", PagesReportView),
-        *report(
-            "reports/pbgdpl/traffic/categories/", "pbgdpl_traffic_categories", CategoriesReportView
-        ),
+        *report_urls("reports/pbgdpl/traffic/", MonthsReportView),
+        *report_urls("reports/pbgdpl/traffic/pages/", PagesReportView),
+        *report_urls("reports/pbgdpl/traffic/categories/", CategoriesReportView),
     ]
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from ..content.languages import active_code, in_active_language
 from ..content.listing import published
+from ..worktime.active import today
 from ..worktime.calendar import VIETNAM
 from .models import TrafficDay, TrafficMinute, TrafficPage
 
@@ -51,10 +52,6 @@ class Reading:
     total: dict[str, int]
     most_read: list[tuple[int, int]]
     most_read_of_each: dict[str, list[tuple[int, int]]]
-
-
-def today() -> date:
-    return timezone.now().astimezone(VIETNAM).date()
 
 
 def seconds_fresh() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,14 +25,13 @@ from ..blocks.chart_data import ChartData, Series
 from ..blocks.chart_svg import draw, format_number
 from ..content.base_page import base_page_model
 from ..regulations.active import get_regulation
+from ..reports import ReportMixin, plain_text
 from . import monthly
 from .models import TrafficDay, TrafficPage
 
 MONTHS_DRAWN = 13  # a year, and the same month of the year before
 PAGES_DRAWN = 10
 PAGES_OF_A_CATEGORY = 5
-# Excel takes a CSV file for UTF-8 only if it begins with this.
-BYTE_ORDER_MARK = "\ufeff".encode()
 NO_CATEGORY = "-"  # in an address, where the empty code would mean «all»
 
 
@@ -63,11 +62,6 @@ def _months() -> list[tuple[str, str]]:
 
 def month_name(month: date) -> str:
     return f"{month:%m/%Y}"
-
-
-def plain_text(text: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def category_place() -> Callable[[str], tuple[int, str]]:
@@ -103,7 +97,7 @@ class PagesFilterSet(CategoryFilterSet):
         fields: list[str] = []
 
 
-class TrafficReportView(ReportView):
+class TrafficReportView(ReportMixin, ReportView):
     """What both reports share: who may see them, the drawing above the table, the exports."""
 
     permission_policy = ModelPermissionPolicy(TrafficDay)
@@ -127,9 +121,6 @@ class TrafficReportView(ReportView):
             if not isinstance(self, report)
         ]
 
-    def get_filterset_kwargs(self) -> dict[str, Any]:
-        return super().get_filterset_kwargs() | {"queryset": self.get_base_queryset()}
-
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
         if not self.is_export:
@@ -138,10 +129,6 @@ class TrafficReportView(ReportView):
 
     def get_drawing(self) -> SafeString:
         raise NotImplementedError
-
-    def stream_csv(self, queryset: Iterable[Any]) -> Iterator[bytes]:
-        yield BYTE_ORDER_MARK
-        yield from super().stream_csv(queryset)
 
 
 def _number_column(name: str, label: Any) -> Column:

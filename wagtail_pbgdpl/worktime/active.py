@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from django.utils import timezone
+
 from ..conf import settings
-from .calendar import Calendar, Day, DayKind
+from .calendar import VIETNAM, Calendar, Day, DayKind
 from .hours import Season, parse_office_hours
 from .models import CalendarException
 from .seed import shipped_calendar
@@ -18,6 +20,11 @@ _KINDS: dict[str, DayKind] = {
     CalendarException.Kind.OFF: DayKind.HOLIDAY,
     CalendarException.Kind.WORKED: DayKind.SWAPPED_WORK,
 }
+
+
+def today() -> date:
+    """Return the present day in Asia/Ho_Chi_Minh."""
+    return timezone.localdate(timezone=VIETNAM)
 
 
 def get_calendar() -> Calendar:

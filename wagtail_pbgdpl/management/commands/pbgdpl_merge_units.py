@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from ...organisation.models import Unit, today
+from ...organisation.models import Unit
 from ...organisation.succession import merge
+from ...worktime.active import today
 
 
 class Command(BaseCommand):

@@ -1,0 +1,55 @@
+"""What the reports of the rooms have in common: exports, filters, their place in the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from wagtail.admin.menu import MenuItem
+
+# Excel takes a CSV file for UTF-8 only if it begins with this.
+BYTE_ORDER_MARK = "\ufeff".encode()
+
+
+def plain_text(text: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+class ReportMixin:
+    """For Wagtail's report views: filters narrow what may be seen, accents arrive in Excel."""
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_filterset_kwargs()  # type: ignore[misc]
+        return kwargs | {"queryset": self.get_base_queryset()}  # type: ignore[attr-defined]
+
+    def stream_csv(self, queryset: Iterable[Any]) -> Iterator[bytes]:
+        yield BYTE_ORDER_MARK
+        yield from super().stream_csv(queryset)  # type: ignore[misc]
+
+
+class ReportMenuItem(MenuItem):
+    """Shown to those who may see ``view``."""
+
+    def __init__(self, label: Any, url: str, view: Any, **kwargs: Any) -> None:
+        super().__init__(label, url, **kwargs)
+        self.view = view
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        policy = self.view.permission_policy
+        shown: bool = policy.user_has_permission(request.user, self.view.permission_required)
+        return shown
+
+
+def report_urls(address: str, view: Any) -> list[URLPattern]:
+    """Return the addresses of a report and of its results, under the names that ``view`` has."""
+    return [
+        path(address, view.as_view(), name=view.index_url_name),
+        path(
+            f"{address}results/",
+            view.as_view(results_only=True),
+            name=view.index_results_url_name,
+        ),
+    ]
