@@ -4,6 +4,7 @@ from .content.portal import PortalSettings
 from .content.reference import Audience, DocumentType, IssuingBody, LegalField
 from .content.tags import ContentTag
 from .ledger.models import Publication, PublicationEvent
+from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
 from .traffic.models import TrafficDay, TrafficMinute, TrafficPage
@@ -17,6 +18,7 @@ __all__ = [
     "DocumentType",
     "IssuingBody",
     "LegalField",
+    "Notice",
     "PortalSettings",
     "ProvisionedObject",
     "Publication",

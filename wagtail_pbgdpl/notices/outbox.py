@@ -1,0 +1,147 @@
+"""E-mails that are neither lost nor repeated.
+
+A notice is a row, written in the same transaction as what it tells of: there is one if and only if
+the other is there. It is delivered once that has been committed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from . import letter
+from .models import Notice
+
+MINUTE = datetime.timedelta(minutes=1)
+HOUR = datetime.timedelta(hours=1)
+# Between an attempt and the next: together over three days, so that a server that fails on a
+# Friday evening loses nothing. After the last pause there is one more attempt.
+PAUSES = (MINUTE, 10 * MINUTE, HOUR, 4 * HOUR, 12 * HOUR, 24 * HOUR, 48 * HOUR)
+ATTEMPTS = len(PAUSES) + 1
+# For as long an attempt has the row to itself. Far above any reasonable timeout of the server.
+CLAIM = HOUR
+# For as long nobody waits for a server that did not answer; ``deliver_due`` asks it all the same.
+SILENCE = MINUTE
+AT_ONCE = 1000
+
+KEY_LENGTH = 200
+
+
+class Result(NamedTuple):
+    sent: int
+    failed: int
+
+
+def put(key: str, to: Any, subject: str, text: str) -> None:
+    """Send ``text`` to the user ``to``, once for each ``key`` (up to 200 characters).
+
+    Nothing happens where the key is known, or the account is switched off or has no address. The
+    first attempt follows the commit of the present transaction; no fault of the mail server ever
+    reaches the caller. Raises ``ValueError`` for a key that is empty or too long.
+    """
+    if not 0 < len(key) <= KEY_LENGTH:
+        raise ValueError(f"a key has 1 to {KEY_LENGTH} characters: {key!r}")
+    if not (to.is_active and to.email):
+        return
+    notice, created = Notice.objects.get_or_create(
+        key=key,
+        defaults={
+            "recipient": to,
+            "address": to.email,
+            # A header is one line.
+            "subject": " ".join(subject.split())[:255],
+            "text": text,
+        },
+    )
+    if created:
+        transaction.on_commit(partial(_deliver_at_once, notice.pk), robust=True)
+
+
+def deliver_due(now: datetime.datetime | None = None) -> Result:
+    """Send what is unsent and due at ``now`` (aware; otherwise the present), oldest first.
+
+    Several processes may do so at once: each row is claimed by one. A process that ends between
+    sending and writing so down leaves its row to a later attempt, with the same ``Message-ID``;
+    that is the one case in which a message may arrive twice. Where the server itself does not
+    answer, the rest stays as it is for the next call.
+    """
+    sent = failed = 0
+    waiting = Notice.objects.due(now or timezone.now()).order_by("next_attempt_at", "pk")
+    for pk in list(waiting.values_list("pk", flat=True)[:AT_ONCE]):
+        try:
+            sent += _deliver(pk, now or timezone.now())
+        except letter.Refused:
+            failed += 1
+        except letter.Silent:
+            failed += 1
+            break
+    return Result(sent, failed)
+
+
+class _Server:
+    """What this process knows of the mail server."""
+
+    silent_at: datetime.datetime | None = None
+
+    def is_silent(self, now: datetime.datetime) -> bool:
+        return self.silent_at is not None and self.silent_at <= now < self.silent_at + SILENCE
+
+
+server = _Server()
+
+
+def _deliver_at_once(pk: int) -> None:
+    now = timezone.now()
+    # Else a request that tells ten people waits ten times.
+    if server.is_silent(now):
+        return
+    try:
+        _deliver(pk, now)
+    except letter.Refused:
+        pass
+    except letter.Silent:
+        server.silent_at = timezone.now()
+
+
+def _deliver(pk: int, now: datetime.datetime) -> bool:
+    """Try to send a row; return whether it was sent. Raises ``NotSent`` once that is written."""
+    notice = _claim(pk, now)
+    if notice is None:
+        return False
+    if notice.recipient is None or not notice.recipient.is_active:
+        _write(notice, next_attempt_at=None, last_error="The account is gone or switched off.")
+        return False
+    try:
+        letter.send(notice)
+    except letter.NotSent as error:
+        last = notice.attempts >= ATTEMPTS
+        _write(
+            notice,
+            next_attempt_at=None if last else now + PAUSES[notice.attempts - 1],
+            last_error=str(error)[:255],
+        )
+        raise
+    _write(notice, sent_at=now, next_attempt_at=None, last_error="")
+    return True
+
+
+def _claim(pk: int, now: datetime.datetime) -> Notice | None:
+    """Take a due row, or return ``None`` where another process has it or sent it.
+
+    One conditional update: it decides on every database, and no lock is held while the mail server
+    takes its time.
+    """
+    due = Notice.objects.due(now).filter(pk=pk)
+    # The count goes up before the attempt: one that ends the process is an attempt too.
+    if not due.update(attempts=F("attempts") + 1, next_attempt_at=now + CLAIM):
+        return None
+    return Notice.objects.select_related("recipient").get(pk=pk)
+
+
+def _write(notice: Notice, **values: Any) -> None:
+    Notice.objects.filter(pk=notice.pk).update(**values)
