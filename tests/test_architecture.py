@@ -15,13 +15,14 @@ import pytest
 
 PACKAGE = "wagtail_pbgdpl"
 
-BOTTOM = frozenset({"conf", "text", "fields", "reports", "worktime"})
+BOTTOM = frozenset({"conf", "text", "fields", "history", "reports", "worktime"})
 
 # Which other rooms a room may import from.
 ALLOWED: dict[str, frozenset[str]] = {
     "conf": BOTTOM,
     "text": BOTTOM,
     "fields": BOTTOM,
+    "history": BOTTOM,
     "reports": BOTTOM,
     "worktime": BOTTOM,
     "regulations": BOTTOM,
@@ -29,9 +30,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     "organisation": BOTTOM | {"regulations"},
     "notices": BOTTOM,
     "ledger": BOTTOM | {"regulations", "organisation", "notices"},
-    "content": BOTTOM | {"regulations", "blocks", "organisation", "notices", "ledger"},
-    "workflows": BOTTOM | {"regulations", "organisation", "notices", "blocks", "content"},
-    "provisioning": BOTTOM | {"regulations", "organisation", "blocks", "content", "workflows"},
+    "workflows": BOTTOM | {"regulations", "organisation", "notices", "ledger"},
+    "content": BOTTOM | {"regulations", "blocks", "organisation", "notices", "ledger", "workflows"},
+    "provisioning": BOTTOM | {"regulations", "organisation", "blocks", "workflows", "content"},
     "traffic": BOTTOM | {"regulations", "blocks", "content"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.

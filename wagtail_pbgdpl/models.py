@@ -8,23 +8,27 @@ from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
 from .traffic.models import TrafficDay, TrafficMinute, TrafficPage
+from .workflows.models import Decision, Pending, StepTask
 from .worktime.models import CalendarException
 
 __all__ = [
     "Audience",
     "CalendarException",
     "ContentTag",
+    "Decision",
     "Delegation",
     "DocumentType",
     "IssuingBody",
     "LegalField",
     "Notice",
+    "Pending",
     "PortalSettings",
     "ProvisionedObject",
     "Publication",
     "PublicationEvent",
     "RoleGroup",
     "Seat",
+    "StepTask",
     "TrafficDay",
     "TrafficMinute",
     "TrafficPage",

@@ -9,6 +9,8 @@ from .ledger import admin as ledger
 from .ledger import panels as ledger_panels
 from .organisation import admin as organisation
 from .traffic import admin as traffic
+from .workflows import admin as workflows
+from .workflows import panels as workflow_panels
 from .workflows import superusers
 
 modeladmin_register(ReferenceTablesGroup)
@@ -18,6 +20,10 @@ hooks.register("register_admin_viewset", organisation.OrganisationGroup)
 hooks.register("register_admin_urls", organisation.urls)
 hooks.register("construct_homepage_panels", freshness.add_panel)
 hooks.register("construct_homepage_panels", ledger_panels.add_panel)
+hooks.register("construct_homepage_panels", workflow_panels.add_panel)
+hooks.register("construct_page_action_menu", workflows.arrange_actions)
+hooks.register("register_admin_urls", workflows.urls)
+hooks.register("register_reports_menu_item", workflows.menu_item)
 hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_reports_menu_item", ledger.menu_item)
 hooks.register("register_admin_urls", traffic.urls)

@@ -10,6 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..workflows import guard, journal
+from ..workflows.models import Decision
+
 
 @transaction.atomic
 def add_draft(parent: Any, page: Any, *, user: Any = None) -> Any:
@@ -26,13 +29,16 @@ def add_draft(parent: Any, page: Any, *, user: Any = None) -> Any:
     page.live = False
     page.owner = user
     parent.add_child(instance=page)
-    page.save_revision(user=user, log_action=True, clean=False)
+    with guard.as_program():
+        page.save_revision(user=user, log_action=True, clean=False)
     return page
 
 
 @transaction.atomic
 def publish(page: Any, *, user: Any = None, at: datetime.datetime | None = None) -> Any:
     """Publish the latest content of ``page``; return the live page.
+
+    For set-up and imports: the entry of the journal says that no board decided it.
 
     ``at`` is the time of first publication of something that was public elsewhere before; it
     changes nothing where the page was published here already. Raises
@@ -45,8 +51,10 @@ def publish(page: Any, *, user: Any = None, at: datetime.datetime | None = None)
         raise ValueError("The time of first publication lies in the future.")
     if at is not None and page.first_published_at is None:
         page.first_published_at = at
-    revision = page.save_revision(user=user)
-    revision.publish(user=user)
+    with guard.as_program():
+        revision = page.save_revision(user=user)
+    journal.enter(page, Decision.Kind.ENTERED, by=user, revision=revision, clears=True)
+    revision.publish(user=user, skip_permission_checks=True)
     live = type(page)._default_manager.get(pk=page.pk)
     live.full_clean()
     return live

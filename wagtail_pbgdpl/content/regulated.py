@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db import models
 from django.http import HttpRequest
 from wagtail.models import PageViewRestriction
 
 from ..conf import settings
 from ..regulations.active import get_regulation
 from ..text import address_part, nfc
+from ..workflows.guard import ModeratedMixin
 from . import languages
 from .cache import mark_public
 from .forms import RegulatedPageForm
@@ -20,18 +20,13 @@ from .querysets import RegulatedPageManager
 from .routing import read_way
 
 if TYPE_CHECKING:
-    from wagtail.models import Page as MixinBase
-
     from ..regulations import Category
-else:
-    # Which page it is mixed into is the site's choice.
-    MixinBase = models.Model
 
 # Text that Wagtail's own page table stores for us (I7); a base page of one's own may lack some.
 INHERITED_TEXT = ("title", "draft_title", "slug", "seo_title", "search_description")
 
 
-class RegulatedPageMixin(MixinBase):
+class RegulatedPageMixin(ModeratedMixin):
     """A page of the portal: named by the regulation, drawn inside the site's base template.
 
     ``category`` is the code of a category of the effective profile, or empty.

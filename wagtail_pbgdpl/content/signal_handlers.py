@@ -17,6 +17,8 @@ from wagtail.signals import (
 )
 
 from ..ledger import book
+from ..workflows import journal
+from ..workflows.models import Decision
 from . import memory, stamp
 from .base import ContentMixin
 from .languages import follow_translation
@@ -83,14 +85,25 @@ def _is_draft(update_fields: frozenset[str] | None) -> bool:
 
 
 def enter_publication(*, instance: Any, revision: Any = None, **kwargs: Any) -> None:
-    """A page was published: the ledger says when, and by whom."""
-    if isinstance(instance, ContentMixin) and instance.counts_in_ledger:
+    """A page was published: the ledger says when, by whom and by which authority (R12)."""
+    if not isinstance(instance, ContentMixin) or not instance.counts_in_ledger:
+        return
+    decision = journal.behind(instance.pk, getattr(revision, "pk", None))
+    if decision is None:
         book.published(instance, by=getattr(revision, "user", None))
+    else:
+        emergency = decision.kind == Decision.Kind.EMERGENCY
+        book.published(instance, by=decision.by, authority=decision.authority, emergency=emergency)
 
 
 def enter_withdrawal(*, instance: Any, **kwargs: Any) -> None:
     """A page was taken down; what was published once stays written."""
-    if isinstance(instance, ContentMixin) and instance.counts_in_ledger:
+    if not isinstance(instance, ContentMixin) or not instance.counts_in_ledger:
+        return
+    decision = journal.last_of(instance.pk)
+    if decision is not None and decision.kind == Decision.Kind.TAKEN_DOWN:
+        book.withdrawn(instance, by=decision.by, grounds=decision.text)
+    else:
         book.withdrawn(instance)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..history import name_of
 from ..regulations.active import get_regulation
 from ..worktime import VIETNAM
 from ..worktime.active import get_calendar
@@ -28,7 +29,7 @@ def note(row: Publication, kind: str, by: Any = None, **detail: Any) -> None:
         publication=row,
         kind=kind,
         by=by,
-        by_name=(by.get_full_name() or by.get_username()) if by else "",
+        by_name=name_of(by),
         detail=detail,
     )
 

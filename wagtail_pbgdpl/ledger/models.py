@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import NFCCharField, NFCTextField
+from ..history import AppendOnly
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -122,7 +123,7 @@ class Publication(models.Model):
         return (self.first_published_at or now) > self.due_at
 
 
-class PublicationEvent(models.Model):
+class PublicationEvent(AppendOnly):
     """Something that happened to a row of the ledger. Never changed, never deleted."""
 
     class Kind(models.TextChoices):
@@ -162,11 +163,3 @@ class PublicationEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.Kind(self.kind).label}: {self.publication}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("The history of the ledger is not changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        raise TypeError("The history of the ledger is not deleted.")

@@ -17,18 +17,24 @@ from .models import Publication
 
 def visible_to(user: Any) -> Any:
     """Return the rows that the user may see: the board all, a unit's people their own (R11)."""
+    units = units_seen_by(user)
     rows = Publication.objects.all()
+    return rows if units is None else rows.filter(unit__in=units)
+
+
+def units_seen_by(user: Any) -> set[int] | None:
+    """Return the keys of the units whose rows the user may see, or ``None`` for all."""
     if user.is_superuser:
-        return rows
+        return None
     seats = list(Seat.objects.filter(user=user).on(today()).select_related("unit"))
     if any(seat.scope in (Scope.PORTAL, Scope.CATEGORIES) for seat in seats):
-        return rows
+        return None
     before = predecessors()
     units: set[int] = set()
     for seat in seats:
         if seat.unit is not None:
             units |= before.get(seat.unit.pk, {seat.unit.pk})
-    return rows.filter(unit__in=units)
+    return units
 
 
 def lateness(row: Publication, now: datetime.datetime, calendar: Calendar) -> str:

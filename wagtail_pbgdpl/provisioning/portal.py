@@ -17,6 +17,7 @@ from ..content.services import SearchMixin, StatisticsMixin
 from ..regulations import Category, Regulation
 from ..text import address_part
 from .access import ensure_collections, ensure_groups
+from .moderation import ensure_workflows
 from .record import Outcome, Report, ensure
 
 PORTAL_SLUG = "pbgdpl"
@@ -41,6 +42,7 @@ def set_up(regulation: Regulation, parent: Any) -> Report:
         _category_page(report, category, portal)
     collection = ensure_collections(report, regulation, portal)
     ensure_groups(report, regulation, portal, collection)
+    ensure_workflows(report, regulation, portal)
     _reference_rows(report)
     return report
 

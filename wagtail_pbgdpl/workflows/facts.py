@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from contextvars import ContextVar
 from typing import Any
 
-from ..organisation.models import Delegation, Seat
+from django.core.signals import request_finished, request_started
+from django.db.models.signals import post_delete, post_save
+
+from ..organisation.models import Delegation, Seat, Unit, UnitSuccession
 from ..organisation.succession import predecessors
 from ..regulations import RoleCode
 from ..regulations.active import get_regulation
 from .authority import OF_A_UNIT, Mandate, Person, Post
 
+# Who is who changes hardly ever; within a request, lists ask for each of their rows.
+_memo: ContextVar[dict[Any, Person] | None] = ContextVar("pbgdpl_persons", default=None)
+
 
 def person(user: Any) -> Person:
     """Return who ``user`` is to the regulation: every seat and delegation, of any time.
 
-    Three queries. An account that was switched off, and a visitor, has none.
+    Three queries, once in a request. An account that was switched off, and a visitor, has none.
     """
-    return people([user])[0]
+    memo = _memo.get()
+    if memo is None or not user.is_active:
+        return people([user])[0]
+    key = (user.pk, get_regulation().name)
+    if key not in memo:
+        memo[key] = people([user])[0]
+    return memo[key]
 
 
 def people(users: Iterable[Any]) -> list[Person]:
@@ -77,3 +90,24 @@ def _mandate(row: Delegation) -> Mandate | None:
 
 def _days(row: Any) -> tuple[datetime.date, datetime.date]:
     return row.starts_on or datetime.date.min, row.ends_on or datetime.date.max
+
+
+def _begin(**kwargs: Any) -> None:
+    _memo.set({})
+
+
+def _end(**kwargs: Any) -> None:
+    _memo.set(None)
+
+
+def _forget(**kwargs: Any) -> None:
+    if (memo := _memo.get()) is not None:
+        memo.clear()
+
+
+def connect() -> None:
+    request_started.connect(_begin, dispatch_uid="wagtail_pbgdpl.persons_begin")
+    request_finished.connect(_end, dispatch_uid="wagtail_pbgdpl.persons_end")
+    for model in (Seat, Delegation, Unit, UnitSuccession):
+        for signal in (post_save, post_delete):
+            signal.connect(_forget, sender=model, dispatch_uid="wagtail_pbgdpl.persons_forget")

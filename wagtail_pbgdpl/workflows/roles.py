@@ -1,7 +1,7 @@
 """What each role of the regulation may do in the Wagtail admin.
 
-Only the Trưởng Ban publishes (R2, R8). A Phó Trưởng Ban may while delegated only (R3), so the group
-alone does not let them.
+Groups open the admin and its menus. No group publishes: that is done by decisions, which ask the
+rules of authority (R2, R3, R8).
 Clauses: BK21 Điều 13–17, Điều 20, Điều 21; QT24 Điều 7.2 (R1–R7, R10).
 """
 
@@ -24,7 +24,9 @@ _FIGURES = ("wagtail_pbgdpl.view_trafficday",)
 _ORGANISATION = tuple(f"wagtail_pbgdpl.view_{table}" for table in ("unit", "seat", "delegation"))
 # A unit's people see their own rows alone (R11).
 _LEDGER = "wagtail_pbgdpl.view_publication"
-_BOARD = (*_FIGURES, *_ORGANISATION, _LEDGER)
+_DECISIONS = "wagtail_pbgdpl.view_decision"
+_OF_ITEMS = (_LEDGER, _DECISIONS)
+_BOARD = (*_FIGURES, *_ORGANISATION, *_OF_ITEMS)
 _DELEGATE = "wagtail_pbgdpl.add_delegation"
 _REFERENCE_TABLES = ("audience", "calendarexception", "documenttype", "issuingbody", "legalfield")
 _OPERATOR = (
@@ -60,17 +62,15 @@ class Access:
 
 
 ACCESS: dict[RoleCode, Access] = {
-    RoleCode.CONTACT_OFFICER: Access(pages=("add",), collections=_MEDIA_ADD, models=(_LEDGER,)),
-    RoleCode.UNIT_HEAD: Access(pages=("add",), collections=_MEDIA_ADD, models=(_LEDGER,)),
+    RoleCode.CONTACT_OFFICER: Access(pages=("add",), collections=_MEDIA_ADD, models=_OF_ITEMS),
+    RoleCode.UNIT_HEAD: Access(pages=("add",), collections=_MEDIA_ADD, models=_OF_ITEMS),
     RoleCode.SECRETARY: Access(
         pages=("add", "change", "lock"),
         collections=_MEDIA_EDIT,
         models=(
             "wagtail_pbgdpl.change_portalsettings",
             _DELEGATE,
-            *_FIGURES,
-            *_ORGANISATION,
-            _LEDGER,
+            *_BOARD,
         ),
     ),
     RoleCode.MEMBER: Access(
@@ -84,14 +84,12 @@ ACCESS: dict[RoleCode, Access] = {
         models=_BOARD,
     ),
     RoleCode.CHIEF: Access(
-        pages=("add", "change", "publish", "lock", "unlock"),
+        pages=("add", "change", "lock", "unlock"),
         collections=_MEDIA_EDIT,
         models=(
             "wagtail_pbgdpl.change_portalsettings",
             _DELEGATE,
-            *_FIGURES,
-            *_ORGANISATION,
-            _LEDGER,
+            *_BOARD,
         ),
     ),
     RoleCode.OPERATOR: Access(models=_OPERATOR),

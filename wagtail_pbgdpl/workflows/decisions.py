@@ -1,0 +1,283 @@
+"""Everything that may be decided about an item. Each function is one transaction.
+
+The person, the item and the step are looked up anew under a lock, so that of two who decide at the
+same moment one succeeds and the other is told. Clauses: BK21 Điều 10.4, Điều 14.2, Điều 15.2, Điều
+20.1c; BP20 Điều 12.3, Điều 15; QT24 Điều 4.2, Điều 6.4 (R2, R3, R6–R9, R12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import TaskState, WorkflowState
+
+from ..regulations import RefusalGround
+from ..regulations.active import get_regulation
+from . import journal, letters, progress
+from .authority import JUDGING, Act, Answer
+from .items import round_of
+from .models import Decision, StepTask
+from .refusals import explanation_of
+from .rights import may
+
+Kind = Decision.Kind
+
+
+class Refused(PermissionDenied):
+    """It was not done; ``message`` says why, for the person who tried."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@transaction.atomic
+def pass_step(
+    task_state_id: int, user: Any, *, comment: str = "", seen: int | None = None
+) -> Decision:
+    """Pass the item on at its present step; the last step publishes what was approved.
+
+    ``seen`` is the number of the revision that the person looked at. Raises ``Refused`` where the
+    step is no longer open, is not this person's, or the text has changed meanwhile, and
+    ``ValidationError`` where something that publication needs is missing.
+    """
+    state, page, task = _open_step(task_state_id)
+    answer = _allowed(user, Act.APPROVE, page)
+    _refuse_changed(page, state, task, seen)
+    workflow_state = state.workflow_state
+    last = progress.is_last(workflow_state, task)
+    if last:
+        _refuse_incomplete(page)
+    decision = journal.enter(
+        page,
+        Kind.PASSED,
+        by=user,
+        answer=answer,
+        task=task,
+        round_number=round_of(workflow_state),
+        clears=last,
+        text=comment,
+    )
+    if state.revision_id != page.latest_revision_id:
+        # At an editing step the text may have changed since the step began.
+        state.revision_id = page.latest_revision_id
+        state.save(update_fields=["revision"])
+    state.approve(user=user, update=False, comment=comment)
+    if not progress.advance(workflow_state, user):
+        state.revision.publish(user=user, skip_permission_checks=True)
+    letters.decided(decision, page)
+    return decision
+
+
+@transaction.atomic
+def send_back(
+    task_state_id: int, user: Any, *, grounds: Sequence[str], explanation: str
+) -> Decision:
+    """Return the item to its sender, on grounds of the regulation and with an explanation (R9).
+
+    Raises ``Refused`` as ``pass_step`` does, and ``ValidationError`` where a ground is unknown or
+    ground or explanation is missing.
+    """
+    state, page, task = _open_step(task_state_id)
+    answer = _allowed(user, Act.RETURN, page)
+    listed = _grounds(grounds)
+    if not explanation.strip():
+        raise ValidationError({"explanation": _("Say what has to be corrected.")})
+    number = round_of(state.workflow_state)
+    decision = journal.enter(
+        page,
+        Kind.RETURNED,
+        by=user,
+        answer=answer,
+        task=task,
+        round_number=number,
+        grounds=listed,
+        text=explanation,
+    )
+    state.reject(user=user, comment="\n".join([*(one.name for one in listed), explanation]))
+    letters.decided(decision, page)
+    return decision
+
+
+@transaction.atomic
+def take_back(page: Any, user: Any, *, reason: str = "") -> Decision:
+    """Take an item back that was sent, before it is decided. Raises ``Refused``."""
+    workflow_state = _locked_workflow(page)
+    page = _fresh(page)
+    answer = _allowed(user, Act.WITHDRAW, page)
+    if workflow_state is None or workflow_state.status != WorkflowState.STATUS_IN_PROGRESS:
+        raise Refused(_("This item is no longer at a step."))
+    decision = journal.enter(
+        page,
+        Kind.WITHDRAWN,
+        by=user,
+        answer=answer,
+        round_number=round_of(workflow_state),
+        text=reason,
+    )
+    workflow_state.cancel(user=user)
+    letters.decided(decision, page)
+    return decision
+
+
+@transaction.atomic
+def publish_in_emergency(page: Any, user: Any, *, reason: str, seen: int | None = None) -> Decision:
+    """Publish the latest text without the steps, for a reason; a review must follow (R2, R8).
+
+    Raises ``Refused`` where the person may not, and ``ValidationError`` without a reason or where
+    something that publication needs is missing.
+    """
+    workflow_state = _locked_workflow(page)
+    page = _fresh(page)
+    answer = _allowed(user, Act.EMERGENCY, page)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the item cannot wait.")})
+    if page.live and not page.has_unpublished_changes:
+        raise Refused(_("There is nothing here that is not public already."))
+    _refuse_newer(page, seen)
+    _refuse_incomplete(page)
+    if workflow_state is not None and workflow_state.is_active:
+        workflow_state.cancel(user=user)
+    decision = journal.enter(page, Kind.EMERGENCY, by=user, answer=answer, clears=True, text=reason)
+    page.get_latest_revision().publish(user=user, skip_permission_checks=True)
+    letters.decided(decision, page)
+    return decision
+
+
+@transaction.atomic
+def review(page: Any, user: Any, *, comment: str) -> Decision:
+    """Close an emergency publication; never by who published or wrote it. Raises ``Refused``."""
+    _locked_workflow(page)
+    page = _fresh(page)
+    answer = _allowed(user, Act.REVIEW, page)
+    decision = journal.enter(
+        page, Kind.REVIEWED, by=user, answer=answer, revision=page.live_revision_id, text=comment
+    )
+    letters.decided(decision, page)
+    return decision
+
+
+@transaction.atomic
+def take_down(page: Any, user: Any, *, grounds: Sequence[str], reason: str) -> Decision:
+    """Take a public item down, on grounds and for a reason; that it was public stays written.
+
+    Raises ``Refused`` where the person may not, and ``ValidationError`` as ``send_back`` does.
+    """
+    _locked_workflow(page)
+    page = _fresh(page)
+    answer = _allowed(user, Act.UNPUBLISH, page)
+    listed = _grounds(grounds)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the item is taken down.")})
+    decision = journal.enter(
+        page,
+        Kind.TAKEN_DOWN,
+        by=user,
+        answer=answer,
+        revision=page.live_revision_id,
+        grounds=listed,
+        text=reason,
+    )
+    UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+    letters.decided(decision, page)
+    return decision
+
+
+def _open_step(task_state_id: int) -> tuple[TaskState, Any, StepTask]:
+    """Return an open step with its item, locked. Raises ``Refused`` where it is closed."""
+    found = TaskState.objects.filter(pk=task_state_id).values_list("workflow_state", flat=True)
+    # First the workflow, then the step: everybody locks in this order.
+    workflow_state = WorkflowState.objects.select_for_update().filter(pk__in=found).first()
+    state = TaskState.objects.select_for_update().filter(pk=task_state_id).first()
+    if workflow_state is None or state is None:
+        raise Refused(_("This step does not exist."))
+    state.workflow_state = workflow_state
+    if state.status != TaskState.STATUS_IN_PROGRESS or not (
+        workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
+        and workflow_state.current_task_state_id == state.pk
+    ):
+        raise Refused(_already(workflow_state, state))
+    task = state.task.specific
+    if not isinstance(task, StepTask):
+        raise Refused(_("This step does not exist."))
+    return state, workflow_state.content_object.specific, task
+
+
+def _already(workflow_state: WorkflowState, state: TaskState) -> str:
+    """Say who decided what at a step that is closed."""
+    decision = (
+        Decision.objects.filter(page_id=workflow_state.object_id, step=state.task.name)
+        .order_by("-pk")
+        .first()
+    )
+    if decision is None or state.status == TaskState.STATUS_CANCELLED:
+        return _("This item is no longer at this step. Nothing was changed.")
+    return _("%(name)s has decided already: %(decision)s. Nothing was changed.") % {
+        "name": decision.by_name,
+        "decision": decision.get_kind_display(),
+    }
+
+
+def _locked_workflow(page: Any) -> WorkflowState | None:
+    """Lock the page, and return its workflow, locked, if one is active."""
+    type(page)._base_manager.select_for_update(of=("self",)).filter(pk=page.pk).first()
+    states = WorkflowState.objects.for_instance(page).active().select_for_update()
+    return states.first()
+
+
+def _fresh(page: Any) -> Any:
+    return type(page)._default_manager.get(pk=page.pk)
+
+
+def _allowed(user: Any, act: Act, page: Any) -> Answer:
+    answer = may(user, act, page)
+    if not answer:
+        raise Refused(explanation_of(answer))
+    return answer
+
+
+def _refuse_changed(page: Any, state: TaskState, task: StepTask, seen: int | None) -> None:
+    _refuse_newer(page, seen)
+    if task.action in JUDGING | {"publish"} and state.revision_id != page.latest_revision_id:
+        raise Refused(
+            _("The text was changed after it had been sent. Return it, so that it is sent anew.")
+        )
+
+
+def _refuse_newer(page: Any, seen: int | None) -> None:
+    if seen is not None and seen != page.latest_revision_id:
+        raise Refused(_("The text has changed since you opened it. Read it again."))
+
+
+def _refuse_incomplete(page: Any) -> None:
+    """Raise ``ValidationError`` where the latest text lacks what publication needs."""
+    text = page.get_latest_revision_as_object()
+    try:
+        text.full_clean()
+    except ValidationError as error:
+        labels = {
+            field.name: str(field.verbose_name)
+            for field in text._meta.get_fields()
+            if hasattr(field, "verbose_name")
+        }
+        listed = ", ".join(labels.get(name, name) for name in error.message_dict)
+        raise ValidationError(
+            _("The item is not complete; correct it first: %(fields)s."), params={"fields": listed}
+        ) from error
+
+
+def _grounds(codes: Iterable[str]) -> list[RefusalGround]:
+    known = get_regulation().refusal_grounds
+    wanted = list(dict.fromkeys(codes))
+    if unknown := [code for code in wanted if code not in known]:
+        raise ValidationError(
+            {"grounds": _("The regulation has no such ground: %(code)s.") % {"code": unknown[0]}}
+        )
+    if known and not wanted:
+        raise ValidationError({"grounds": _("Choose at least one ground of the regulation.")})
+    return [known[code] for code in wanted]

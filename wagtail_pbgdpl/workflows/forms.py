@@ -1,0 +1,109 @@
+"""What a person fills in to decide about an item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..regulations.active import get_regulation
+
+LONGEST = 4000
+
+
+def _area(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def ground_choices() -> list[tuple[str, str]]:
+    """The grounds of the regulation, each with its clause (R9)."""
+    return [
+        (code, f"{ground.name[:1].upper()}{ground.name[1:]} ({ground.clause})")
+        for code, ground in get_regulation().refusal_grounds.items()
+    ]
+
+
+class DecisionForm(forms.Form):
+    """``seen`` is the number of the revision that the person looks at."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class CommentForm(DecisionForm):
+    comment = forms.CharField(
+        label=_("Comment"),
+        widget=_area(2),
+        required=False,
+        max_length=LONGEST,
+        help_text=_("The writers receive it by e-mail."),
+    )
+
+
+class _GroundsForm(DecisionForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = ground_choices()
+        self.fields["grounds"] = forms.MultipleChoiceField(
+            label=_("Grounds"),
+            choices=choices,
+            widget=forms.CheckboxSelectMultiple,
+            required=bool(choices),
+            error_messages={"required": _("Choose at least one ground of the regulation.")},
+        )
+        self.order_fields(["grounds"])
+
+    def arguments(self) -> dict[str, Any]:
+        values = super().arguments()
+        values.pop("seen")
+        return values
+
+
+class ReturnForm(_GroundsForm):
+    explanation = forms.CharField(
+        label=_("Explanation"),
+        widget=_area(),
+        max_length=LONGEST,
+        help_text=_("What has to be corrected, so that the sender can do it."),
+        error_messages={"required": _("Say what has to be corrected.")},
+    )
+
+
+class TakeDownForm(_GroundsForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=_area(),
+        max_length=LONGEST,
+        error_messages={"required": _("Say why the item is taken down.")},
+    )
+
+
+class EmergencyForm(DecisionForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=_area(),
+        max_length=LONGEST,
+        error_messages={"required": _("Say why the item cannot wait.")},
+    )
+
+
+class TakeBackForm(DecisionForm):
+    reason = forms.CharField(label=_("Reason"), widget=_area(2), required=False, max_length=LONGEST)
+
+    def arguments(self) -> dict[str, Any]:
+        values = super().arguments()
+        values.pop("seen")
+        return values
+
+
+class ReviewForm(TakeBackForm):
+    reason = None  # type: ignore[assignment]
+    comment = forms.CharField(
+        label=_("Result of the review"),
+        widget=_area(),
+        max_length=LONGEST,
+        error_messages={"required": _("Say what the review found.")},
+    )

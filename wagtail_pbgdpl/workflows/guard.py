@@ -1,0 +1,88 @@
+"""Nothing goes live without the board, whatever the way in (R8: BK21 Điều 10.4, QT24 Điều 6.4).
+
+Wagtail has many ways to publish: editor, create, copy, alias, bulk action, schedule, API, commands,
+superusers. All of them end in ``save()`` of a page that is live, and there the guard stands: the
+version that becomes public must have been cleared by a decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext as _
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
+
+from . import journal
+from .lock import AuthorityLock
+from .rights import Act, may
+from .tester import PortalPagePermissionTester
+
+if TYPE_CHECKING:
+    from wagtail.models import Page as MixinBase
+else:
+    MixinBase = models.Model
+
+_program: ContextVar[bool] = ContextVar("pbgdpl_program", default=False)
+# Fields of which one at least must be saved for the public to see anything else.
+PUBLIC_FIELDS = frozenset({"live", "live_revision", "live_revision_id"})
+
+
+@contextmanager
+def as_program() -> Iterator[None]:
+    """Let a set-up or import write drafts in the name of users who hold no seat."""
+    token = _program.set(True)
+    try:
+        yield
+    finally:
+        _program.reset(token)
+
+
+class ModeratedMixin(MixinBase):
+    """A page that goes live only as a version that was cleared by a decision."""
+
+    category: Any
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> PortalPagePermissionTester:
+        return PortalPagePermissionTester(user, self)
+
+    def get_lock(self) -> Any:
+        """Wagtail's locks; and where there is none, that of who may not change the item now."""
+        return super().get_lock() or AuthorityLock(self)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Raises ``PublishPagePermissionError`` where an uncleared version would become public."""
+        fields = kwargs.get("update_fields")
+        if self.live and (fields is None or PUBLIC_FIELDS & set(fields)):
+            self._refuse_uncleared()
+        return super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Raises ``PermissionDenied`` where the user may not change the item now."""
+        user = kwargs.get("user")
+        if user is not None and self.pk and not _program.get() and not may(user, Act.EDIT, self):
+            raise PermissionDenied(_("You may not change this item now."))
+        return super().save_revision(*args, **kwargs)
+
+    def _refuse_uncleared(self) -> None:
+        rows = type(self)._base_manager
+        before = rows.filter(pk=self.pk).values_list("live", "live_revision_id").first()
+        if self.pk and before == (True, self.live_revision_id):
+            return
+        if self.alias_of_id is not None:
+            # An alias shows what was cleared for the same category.
+            source = rows.filter(pk=self.alias_of_id).values_list("live", "category").first()
+            cleared = source == (True, self.category)
+        else:
+            cleared = journal.is_cleared(self.pk, self.live_revision_id)
+        if not cleared:
+            raise PublishPagePermissionError(
+                _("This version was not approved by the editorial board.")
+            )

@@ -1,0 +1,149 @@
+"""Who hears of what: the next person of their turn, the writers of every outcome.
+
+Put into the outbox together with the decision, so that neither is without the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.admin import signal_handlers as stock
+from wagtail.admin.utils import get_admin_base_url
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import (
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
+
+from ..ledger.models import Publication
+from ..ledger.timeliness import moment
+from ..notices import outbox
+from ..regulations import RoleCode
+from ..regulations.active import get_regulation
+from .candidates import candidates, holders
+from .models import Decision, StepTask
+from .progress import item_at
+
+Kind = Decision.Kind
+# Those of the board who may close an emergency publication.
+REVIEWERS = (RoleCode.SECRETARY, RoleCode.MEMBER, RoleCode.DEPUTY_CHIEF)
+
+
+def decided(decision: Decision, page: Any) -> None:
+    """Tell everybody who had a hand in the item what was decided, with grounds and comment."""
+    people = concerned(decision, page)
+    if decision.kind == Kind.EMERGENCY:
+        people |= {user.pk: user for user in holders(REVIEWERS)}
+    people.pop(getattr(decision, "by_id", None), None)
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("«%(title)s»: %(decision)s") % {
+            "title": decision.title,
+            "decision": outcome(decision),
+        }
+        text = _lines(_report(decision), page.pk)
+    for user in people.values():
+        outbox.put(f"decision:{decision.pk}:{user.pk}", user, subject, text)
+
+
+def step_begins(*, instance: Any, user: Any = None, **kwargs: Any) -> None:
+    """Tell those who may pass the step that it is their turn."""
+    task = instance.task.specific
+    if not isinstance(task, StepTask):
+        return
+    page = instance.workflow_state.content_object.specific
+    people = [one for one in candidates(item_at(page, task)) if one != user]
+    due = Publication.objects.open().filter(page_id=page.pk).values_list("due_at", flat=True)
+    with translation.override(settings.LANGUAGE_CODE):
+        title = page.draft_title or page.title
+        subject = _("Waiting for you: «%(title)s»") % {"title": title}
+        facts = [
+            (_("Item"), title),
+            (_("Category"), _category(getattr(page, "category", ""))),
+            (_("Unit"), str(getattr(page, "unit", None) or "")),
+            (_("Step"), f"{task.name} ({task.clause})" if task.clause else task.name),
+            (_("To be published until"), moment(due.first())),
+        ]
+        text = _lines(facts, page.pk)
+    for one in people:
+        outbox.put(f"step:{instance.pk}:{one.pk}", one, subject, text)
+
+
+def outcome(decision: Decision) -> str:
+    """Say in a few words what came of it."""
+    if decision.kind == Kind.PASSED and decision.clears:
+        return _("approved and published")
+    return str(decision.get_kind_display())
+
+
+def concerned(decision: Decision, page: Any) -> dict[int, Any]:
+    """Return who wrote, sent or decided the item since it was last cleared for publication."""
+    before = Decision.objects.filter(page_id=page.pk, clears=True, pk__lt=decision.pk)
+    if decision.kind in (Kind.REVIEWED, Kind.TAKEN_DOWN):
+        # What was cleared is what this is about.
+        before = before.none()
+    last = before.order_by("-pk").first()
+    decided_by = Decision.objects.filter(page_id=page.pk, pk__gt=last.pk if last else 0)
+    written_by = page.revisions.filter(pk__gt=(last and last.revision_number) or 0)
+    keys = {
+        page.owner_id,
+        *decided_by.values_list("by", flat=True),
+        *written_by.values_list("user", flat=True),
+    }
+    users = get_user_model()._default_manager.filter(pk__in=keys - {None}, is_active=True)
+    return {user.pk: user for user in users}
+
+
+def _report(decision: Decision) -> Iterable[tuple[str, str]]:
+    yield _("Item"), decision.title
+    yield _("Category"), _category(decision.category)
+    yield _("Decision"), outcome(decision)
+    yield _("By"), ", ".join(filter(None, [decision.by_name, decision.authority]))
+    yield _("Step"), decision.step
+    for ground in decision.grounds:
+        yield _("Ground"), f"{ground['name']} ({ground['clause']})"
+    yield (_("Explanation") if decision.grounds else _("Comment")), decision.text
+
+
+def _lines(facts: Iterable[tuple[str, str]], page_id: int) -> str:
+    listed = [f"{label}: {value}" for label, value in facts if value]
+    address = (get_admin_base_url() or "") + reverse("pbgdpl_item", args=[page_id])
+    return "\n".join([*listed, "", address, ""])
+
+
+def _category(code: str) -> str:
+    category = get_regulation().categories.get(code)
+    return category.name if category else code
+
+
+def _for_other_workflows(notifier: Any) -> Any:
+    """Wagtail's own mails go on for workflows of the site that are not of the regulation."""
+
+    def notify(*, instance: WorkflowState, **kwargs: Any) -> None:
+        tasks = instance.workflow.tasks.specific()
+        if not any(isinstance(task, StepTask) for task in tasks):
+            notifier(instance=instance, **kwargs)
+
+    return notify
+
+
+def connect() -> None:
+    task_submitted.connect(step_begins, sender=TaskState, dispatch_uid="wagtail_pbgdpl.step_begins")
+    for signal, notifier, name in (
+        (workflow_submitted, stock.workflow_submission_email_notifier, "submitted"),
+        (workflow_rejected, stock.workflow_rejection_email_notifier, "rejected"),
+        (workflow_approved, stock.workflow_approval_email_notifier, "approved"),
+    ):
+        # Under Wagtail's own name, so that its receiver and ours never run both.
+        uid = f"workflow_state_{name}_email_notification"
+        signal.disconnect(sender=WorkflowState, dispatch_uid=uid)
+        signal.connect(
+            _for_other_workflows(notifier), sender=WorkflowState, dispatch_uid=uid, weak=False
+        )

@@ -1,0 +1,44 @@
+"""The lock of an item for those who may read it and not change it now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.locks import WorkflowLock
+
+from .refusals import explanation_of
+from .rights import Act, may
+
+
+class AuthorityLock(WorkflowLock):
+    """Locks by the rules of authority, and says why.
+
+    One of Wagtail's workflow locks, so that the editor offers the same beside it.
+    """
+
+    def __init__(self, page: Any) -> None:
+        super().__init__(page, None)
+        self._answers: dict[int, Any] = {}
+
+    def for_user(self, user: Any) -> bool:
+        return not self._answer(user)
+
+    def get_message(self, user: Any) -> str | None:
+        answer = self._answer(user)
+        if answer:
+            return None
+        return _("You can read this item, but not change it now. %(reason)s") % {
+            "reason": explanation_of(answer)
+        }
+
+    def get_locked_by(self, user: Any, can_lock: bool = False) -> str:
+        return _("Locked for you") if self.for_user(user) else _("Open to you")
+
+    def get_description(self, user: Any, can_lock: bool = False) -> str:
+        return explanation_of(self._answer(user)) or _("You may change this item.")
+
+    def _answer(self, user: Any) -> Any:
+        if user.pk not in self._answers:
+            self._answers[user.pk] = may(user, Act.EDIT, self.object)
+        return self._answers[user.pk]

@@ -1,0 +1,30 @@
+"""Why somebody may not do something, in words for that person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from .authority import Answer, Why
+
+REASONS: dict[Why, Any] = {
+    Why.NO_SEAT: _("You hold no seat on the editorial board or in a unit today."),
+    Why.WRONG_ROLE: _("This is not for your role."),
+    Why.OTHER_UNIT: _("The item belongs to another unit."),
+    Why.CATEGORY_NOT_GIVEN: _("Your unit was not given this category."),
+    Why.NOT_FOLLOWED: _("You do not follow this category."),
+    Why.NOT_DELEGATED: _(
+        "This is for the head of the board, or under a delegation that holds today."
+    ),
+    Why.OWN_WORK: _("Nobody judges what they wrote or sent themselves."),
+    Why.WRONG_STATE: _("This is not possible in the present state of the item."),
+    Why.NOT_THIS_STEP: _("The item is at the step of another role."),
+    Why.WITH_ITS_UNIT: _("The item is still with its unit."),
+    Why.NOT_THE_SENDER: _("Only the sender or the head of the unit takes it back."),
+}
+
+
+def explanation_of(answer: Answer) -> str:
+    """Return the reason of a refusal; empty for a yes."""
+    return str(REASONS[answer.why]) if answer.why else ""

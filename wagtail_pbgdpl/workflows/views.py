@@ -1,0 +1,233 @@
+"""The page on which an item is decided, with everything that was decided before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from ..ledger.panels import of_page
+from ..regulations import Action
+from . import decisions, forms
+from .authority import Act
+from .candidates import candidates
+from .guard import ModeratedMixin
+from .items import item_of
+from .models import Decision
+from .rights import may
+from .waiting import waiting_for, with_limits
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to decide: its form, its words and what it does.
+
+    ``decide`` takes the page, the user and what the form gives.
+    """
+
+    act: Act
+    form: type[forms.DecisionForm]
+    heading: Any
+    help_text: Any
+    button: Any
+    decide: Callable[..., Any]
+    serious: bool = False
+
+
+def _pass(page: Any, user: Any, **values: Any) -> Decision:
+    return decisions.pass_step(_step(page), user, **values)
+
+
+def _send_back(page: Any, user: Any, **values: Any) -> Decision:
+    return decisions.send_back(_step(page), user, **values)
+
+
+def _step(page: Any) -> int:
+    state = page.current_workflow_task_state
+    if state is None:
+        raise decisions.Refused(_("This item is no longer at a step. Nothing was changed."))
+    return int(state.pk)
+
+
+WAYS: dict[str, Way] = {
+    "pass": Way(
+        Act.APPROVE,
+        forms.CommentForm,
+        gettext_lazy("Pass on"),
+        "",
+        gettext_lazy("Pass on"),
+        _pass,
+    ),
+    "return": Way(
+        Act.RETURN,
+        forms.ReturnForm,
+        gettext_lazy("Return for correction"),
+        gettext_lazy("The sender corrects the item and sends it again from the first step."),
+        gettext_lazy("Return"),
+        _send_back,
+        serious=True,
+    ),
+    "take-back": Way(
+        Act.WITHDRAW,
+        forms.TakeBackForm,
+        gettext_lazy("Take back"),
+        gettext_lazy("The item becomes a draft of its unit again."),
+        gettext_lazy("Take back"),
+        decisions.take_back,
+    ),
+    "review": Way(
+        Act.REVIEW,
+        forms.ReviewForm,
+        gettext_lazy("Review after the emergency"),
+        gettext_lazy("The item was published without the steps. Check it, and close the matter."),
+        gettext_lazy("Close the review"),
+        decisions.review,
+    ),
+    "emergency": Way(
+        Act.EMERGENCY,
+        forms.EmergencyForm,
+        gettext_lazy("Emergency publication"),
+        gettext_lazy(
+            "Publishes the present text at once, without the steps. It is marked and reported, and "
+            "somebody else reviews it."
+        ),
+        gettext_lazy("Publish in an emergency"),
+        decisions.publish_in_emergency,
+        serious=True,
+    ),
+    "take-down": Way(
+        Act.UNPUBLISH,
+        forms.TakeDownForm,
+        gettext_lazy("Take down"),
+        gettext_lazy("The public no longer sees the item; what was decided stays written."),
+        gettext_lazy("Take down"),
+        decisions.take_down,
+        serious=True,
+    ),
+}
+PASSING: dict[str, Any] = {
+    Action.UNIT_APPROVE: gettext_lazy("Approve and send to the board"),
+    Action.COLLECT_EDIT: gettext_lazy("Pass on to the next step"),
+    Action.VERIFY: gettext_lazy("Confirm"),
+    Action.APPROVE: gettext_lazy("Approve"),
+    Action.PUBLISH: gettext_lazy("Publish"),
+}
+
+
+def item(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show an item with its history, and what the user may decide; decide it."""
+    page = _page_for(request.user, page_id)
+    way_name = request.POST.get("way", "")
+    bound: dict[str, forms.DecisionForm] = {}
+    if request.method == "POST":
+        way = WAYS.get(way_name)
+        if way is None:
+            raise PermissionDenied
+        form = bound[way_name] = way.form(request.POST, prefix=way_name)
+        if form.is_valid() and _carried_out(request, way, page, form):
+            return redirect("pbgdpl_item", page.pk)
+        page = _page_for(request.user, page_id)
+    status = 422 if bound else 200
+    return TemplateResponse(
+        request, "wagtail_pbgdpl/admin/item.html", _context(request, page, bound), status=status
+    )
+
+
+def waiting(request: HttpRequest) -> HttpResponse:
+    """List everything that waits for the user."""
+    rows = waiting_for(request.user)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    with_limits(list(page.object_list))
+    return TemplateResponse(
+        request, "wagtail_pbgdpl/admin/waiting.html", {"rows": page, "now": timezone.now()}
+    )
+
+
+def _page_for(user: Any, page_id: int) -> Any:
+    """Return the page. Raises ``PermissionDenied`` for who may not read it."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not isinstance(page, ModeratedMixin) or not may(user, Act.READ, page):
+        raise PermissionDenied
+    return page
+
+
+def _carried_out(request: HttpRequest, way: Way, page: Any, form: forms.DecisionForm) -> bool:
+    """Decide; on a refusal say why, beside what was typed."""
+    try:
+        decision = way.decide(page, request.user, **form.arguments())
+    except decisions.Refused as refusal:
+        messages.error(request, refusal.message)
+        return False
+    except ValidationError as error:
+        for name, texts in getattr(error, "message_dict", {None: error.messages}).items():
+            form.add_error(name if name in form.fields else None, texts)
+        return False
+    messages.success(
+        request,
+        _("«%(title)s»: %(decision)s.")
+        % {"title": decision.title, "decision": decision.get_kind_display()},
+    )
+    return True
+
+
+def _context(
+    request: HttpRequest, page: Any, bound: dict[str, forms.DecisionForm]
+) -> dict[str, Any]:
+    at = item_of(page)
+    state = page.current_workflow_task_state
+    return {
+        "page": page,
+        "title": page.draft_title or page.title,
+        "state": _state_in_words(page, state),
+        "step": state.task if state else None,
+        "clause": getattr(state.task.specific, "clause", "") if state else "",
+        "candidates": candidates(at),
+        "clock": of_page(page),
+        "ways": list(_ways(request.user, page, at, bound)),
+        "history": Decision.objects.filter(page_id=page.pk).select_related("by"),
+        "edit_address": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        "draft_address": reverse("wagtailadmin_pages:view_draft", args=[page.pk]),
+    }
+
+
+def _ways(user: Any, page: Any, at: Any, bound: dict[str, forms.DecisionForm]) -> Any:
+    for name, way in WAYS.items():
+        if not _offers(user, way, page):
+            continue
+        form = bound.get(name) or way.form(prefix=name, initial={"seen": page.latest_revision_id})
+        button = way.button
+        if name == "pass" and at.step is not None:
+            button = PASSING.get(at.step.action, button)
+        yield {"name": name, "way": way, "form": form, "button": button, "open": name in bound}
+
+
+def _offers(user: Any, way: Way, page: Any) -> bool:
+    if way.act is Act.EMERGENCY and page.live and not page.has_unpublished_changes:
+        return False
+    return bool(may(user, way.act, page))
+
+
+def _state_in_words(page: Any, state: Any) -> str:
+    if state is not None:
+        return _("At the step «%(step)s»") % {"step": state.task.name}
+    if page.current_workflow_state is not None:
+        return _("Returned for correction")
+    if page.live:
+        return (
+            _("Public, with changes not sent yet") if page.has_unpublished_changes else _("Public")
+        )
+    return _("Draft")

@@ -1,0 +1,94 @@
+"""What waits for somebody: steps they may pass, and their own items that came back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from ..ledger.models import Publication
+from ..organisation.models import Unit
+from ..regulations import Action, RoleCode
+from ..worktime.active import today
+from .authority import OF_A_UNIT, Act, Item, Person, State, Step, decide
+from .facts import person
+from .models import Decision, Pending
+
+Kind = Decision.Kind
+
+
+def waiting_for(user: Any) -> list[Pending]:
+    """Return the items that wait for the user, the longest waiting first; four queries.
+
+    Rows are light: unit and time limit are read by ``with_limits`` for those that are shown.
+    """
+    facts = person(user)
+    roles = {post.role for post in facts.posts} | {one.role for one in facts.mandates}
+    rows = Pending.objects.filter(returned=False, role__in=roles).order_by("since", "pk")
+    steps = [row for row in rows.iterator() if _may_pass(facts, row)]
+    back = Pending.objects.filter(returned=True).order_by("since", "pk")
+    returned = [row for row in back.iterator() if _is_to_correct(facts, row)]
+    return [*returned, *steps]
+
+
+def emergencies_for(user: Any) -> list[Decision]:
+    """Return the emergency publications that the user may review; two queries."""
+    facts = person(user)
+    return [row for row in open_emergencies() if _may_review(facts, row)]
+
+
+def open_emergencies() -> Any:
+    """Return the emergency publications that nobody has reviewed, the oldest first."""
+    closed = Decision.objects.filter(
+        page_id=OuterRef("page_id"),
+        pk__gt=OuterRef("pk"),
+        kind__in=(Kind.REVIEWED, Kind.TAKEN_DOWN),
+    )
+    return Decision.objects.filter(~Exists(closed), kind=Kind.EMERGENCY).order_by("pk")
+
+
+def with_limits(rows: Sequence[Pending]) -> Sequence[Pending]:
+    """Give each row its unit's name and its time limit, in two queries for all."""
+    units = dict(Unit.objects.in_bulk({row.unit_id for row in rows if row.unit_id}))
+    limits = dict(
+        Publication.objects.open()
+        .filter(page_id__in=[row.page_id for row in rows])
+        .values_list("page_id", "due_at")
+    )
+    for row in rows:
+        row.unit_shown = units.get(row.unit_id)
+        row.due_at = limits.get(row.page_id)
+    return rows
+
+
+def item_at(row: Pending) -> Item:
+    return Item(
+        category=row.category,
+        unit=row.unit_id,
+        state=State.RETURNED if row.returned else State.SUBMITTED,
+        step=None if row.returned else Step(action=Action(row.action), role=RoleCode(row.role)),
+        writers=frozenset(row.writers),
+    )
+
+
+def _may_pass(facts: Person, row: Pending) -> bool:
+    return bool(decide(facts, Act.APPROVE, item_at(row), today()))
+
+
+def _is_to_correct(facts: Person, row: Pending) -> bool:
+    """Of their unit's, or of those they wrote: who may send it again."""
+    answer = decide(facts, Act.SUBMIT, item_at(row), today())
+    own = facts.pk in row.writers or facts.pk == row.sender_id
+    return bool(answer) and (own or answer.role in OF_A_UNIT)
+
+
+def _may_review(facts: Person, row: Decision) -> bool:
+    item = Item(
+        category=row.category,
+        unit=row.unit_id,
+        state=State.EMERGENCY,
+        publisher=row.by_id,
+        was_public=True,
+    )
+    return bool(decide(facts, Act.REVIEW, item, today()))
