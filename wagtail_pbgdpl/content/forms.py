@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from ..ledger.clock import rules_of
@@ -45,17 +46,28 @@ class ContentPageForm(RegulatedPageForm):
             self.fields[name].required = name in self.asked_for
 
     def _offer_units(self) -> None:
-        """People of a unit supply for their own; the board enters for any."""
+        """People of a unit supply for their own; the board enters for any (R11)."""
+        self.own_units: list[Any] = []
         if "unit" not in self.fields:
             return
         seats = Seat.objects.filter(user=self.for_user).on(today()).select_related("unit")
         own = [seat.unit for seat in seats if seat.unit is not None]
         field = self.fields["unit"]
         if own and len(own) == len(seats):
+            self.own_units = own
             keys = {unit.pk for unit in own} | {self.instance.unit_id}
             field.queryset = field.queryset.filter(pk__in=keys)
         if not self.instance.pk and len(own) == 1:
             field.initial = own[0]
+
+    def clean_unit(self) -> Any:
+        """What people of a unit write is of their unit from the first draft on."""
+        unit = self.cleaned_data["unit"]
+        if unit is not None or not self.own_units:
+            return unit
+        if len(self.own_units) > 1:
+            raise forms.ValidationError(_("Choose the unit that supplies the item."))
+        return self.own_units[0]
 
     def _offer_rules(self) -> None:
         """Ask which time limit holds only where the category has several."""

@@ -72,7 +72,7 @@ def _open_emergency(decisions: list[Decision]) -> Decision | None:
 
 def _publisher(decisions: list[Decision]) -> int | None:
     emergency = _open_emergency(decisions)
-    return emergency.by_id if emergency else None  # type: ignore[attr-defined]
+    return emergency.by_id if emergency else None
 
 
 def _writers(page: Any, workflow_state: Any, decisions: list[Decision]) -> frozenset[int]:
@@ -93,7 +93,7 @@ def _writers(page: Any, workflow_state: Any, decisions: list[Decision]) -> froze
     if workflow_state is not None:
         found.add(workflow_state.requested_by_id)
     found |= {
-        decision.by_id  # type: ignore[attr-defined]
+        decision.by_id
         for decision in decisions
         if decision.kind in (Kind.SUBMITTED, Kind.PASSED)
         and decision.action in ("", Action.SUBMIT, Action.UNIT_APPROVE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ..history import name_of
@@ -68,11 +70,13 @@ def authority_in_words(answer: Answer | None, delegation: Delegation | None) -> 
     role = get_regulation().roles[answer.role].name
     if delegation is None:
         return role
-    return _("On behalf of %(role)s %(name)s, under Decision no. %(number)s") % {
-        "role": role,
-        "name": name_of(delegation.delegator.user),
-        "number": delegation.decision_number,
-    }
+    # It is kept: in the language of the portal, not in that of who happens to act.
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("On behalf of %(role)s %(name)s, under Decision no. %(number)s") % {
+            "role": role,
+            "name": name_of(delegation.delegator.user),
+            "number": delegation.decision_number,
+        }
 
 
 def _delegation(answer: Answer | None) -> Delegation | None:

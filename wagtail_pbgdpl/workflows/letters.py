@@ -42,7 +42,7 @@ def decided(decision: Decision, page: Any) -> None:
     people = concerned(decision, page)
     if decision.kind == Kind.EMERGENCY:
         people |= {user.pk: user for user in holders(REVIEWERS)}
-    people.pop(getattr(decision, "by_id", None), None)
+    people.pop(decision.by_id or 0, None)
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("«%(title)s»: %(decision)s") % {
             "title": decision.title,

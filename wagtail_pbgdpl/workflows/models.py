@@ -6,6 +6,8 @@ Clauses: BK21 Điều 10.4, Điều 14.2, Điều 15.2, Điều 20.1, Điều 21
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -133,6 +135,10 @@ class Decision(AppendOnly):
     grounds = models.JSONField(_("grounds"), default=list)
     text = NFCTextField(_("comment"), blank=True)
 
+    unit_id: int | None
+    by_id: int | None
+    get_kind_display: Callable[[], str]
+
     class Meta:
         app_label = "wagtail_pbgdpl"
         default_permissions = ("view",)
@@ -176,6 +182,13 @@ class Pending(models.Model):
     )
     writers = models.JSONField(default=list)
     since = models.DateTimeField(_("since"))
+
+    unit_id: int | None
+    sender_id: int | None
+    task_state_id: int
+    #: Set for the rows that a list shows.
+    unit_shown: Any
+    due_at: datetime.datetime | None
 
     class Meta:
         app_label = "wagtail_pbgdpl"

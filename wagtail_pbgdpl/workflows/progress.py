@@ -141,13 +141,13 @@ def _passed_by_sending(page: Any, item: Item, user: Any) -> Answer | None:
     That holds for the steps at which the text is still made: the head of a unit approves what they
     send, the Thư ký has collected what they wrote. Nobody passes a judging step in this way.
     """
-    sent = Decision.objects.filter(page_id=page.pk).order_by("-pk")
-    sent = sent.filter(kind=Kind.SUBMITTED).first()
-    just_sent = user is not None and sent is not None and sent.by_id == user.pk
-    if not just_sent or item.step is None or item.step.action not in EDITING:
+    rows = Decision.objects.filter(page_id=page.pk).order_by("-pk")
+    sent = rows.filter(kind=Kind.SUBMITTED).first()
+    if user is None or sent is None or sent.by_id != user.pk:
         return None
-    others = Decision.objects.filter(page_id=page.pk, pk__gt=sent.pk).exclude(by=user)
-    if others.exists():
+    if item.step is None or item.step.action not in EDITING:
+        return None
+    if rows.filter(pk__gt=sent.pk).exclude(by=user).exists():
         return None
     answer = may_on(user, Act.APPROVE, item)
     return answer if answer.role else None

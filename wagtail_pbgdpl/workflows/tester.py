@@ -33,7 +33,7 @@ class PortalPagePermissionTester(PagePermissionTester):
         return bool(self.user.is_active and may_on(self.user, act, self.item))
 
     def can_edit(self) -> bool:
-        """Who may read an item may open it in the editor; there it is locked unless it is theirs."""
+        """Who may read an item may open it in the editor, locked unless it is theirs."""
         return self._may(Act.READ)
 
     def can_add_subpage(self) -> bool:

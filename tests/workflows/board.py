@@ -1,0 +1,95 @@
+"""A whole editorial board with one unit, for tests that let items move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from tests.factories import NewsFactory, UnitFactory, seated
+from wagtail_pbgdpl.workflows import decisions
+from wagtail_pbgdpl.workflows.models import Decision, Pending
+
+GROUND = "khong-day-du-chinh-xac"  # of BK21
+
+
+@dataclass
+class Board:
+    """People are users; ``index`` is the page that items are written below."""
+
+    index: Any
+    unit: Any
+    officer: Any
+    head: Any
+    secretary: Any
+    member: Any
+    deputy: Any
+    chief: Any
+
+    def draft(self, **values: Any) -> Any:
+        values = {"user": self.officer, "unit": self.unit, **values}
+        return NewsFactory(parent=self.index, live=False, **values)
+
+    def send(self, page: Any, user: Any = None) -> Any:
+        """Send a draft, or one that came back, as the editor's button does."""
+        page = fresh(page)
+        state = page.current_workflow_state
+        if state is not None:
+            state.resume(user or self.officer)
+        else:
+            page.get_workflow().start(page, user or self.officer)
+        return fresh(page)
+
+    def sent(self, **values: Any) -> Any:
+        return self.send(self.draft(**values))
+
+    def pass_on(self, page: Any, *users: Any) -> Any:
+        for user in users:
+            decisions.pass_step(step_of(page), user)
+        return fresh(page)
+
+    def at_approval(self, **values: Any) -> Any:
+        """Return an item that waits for the Trưởng Ban."""
+        return self.pass_on(self.sent(**values), self.head, self.secretary, self.member)
+
+    def published(self, **values: Any) -> Any:
+        return self.pass_on(self.at_approval(**values), self.chief)
+
+
+def make_board(index: Any) -> Board:
+    unit = UnitFactory()
+    return Board(
+        index=index,
+        unit=unit,
+        officer=seated("contact_officer", unit=unit),
+        head=seated("unit_head", unit=unit),
+        secretary=seated("secretary"),
+        member=seated("member"),
+        deputy=seated("deputy_chief"),
+        chief=seated("chief"),
+    )
+
+
+def fresh(page: Any) -> Any:
+    return type(page)._default_manager.get(pk=page.pk)
+
+
+def user_again(user: Any) -> Any:
+    return get_user_model()._default_manager.get(pk=user.pk)
+
+
+def step_of(page: Any) -> int:
+    return Pending.objects.get(page_id=page.pk, returned=False).task_state_id
+
+
+def kinds(page: Any) -> list[str]:
+    return [one.kind for one in Decision.objects.filter(page_id=page.pk)]
+
+
+def edit(page: Any, user: Any, **values: Any) -> Any:
+    """Save a changed draft as the editor does."""
+    page = fresh(page).get_latest_revision_as_object()
+    for name, value in values.items():
+        setattr(page, name, value)
+    return page.save_revision(user=user)
