@@ -7,7 +7,8 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from tests.factories import NewsFactory, UnitFactory, seated
+from tests.factories import UnitFactory, factory_for, seated
+from wagtail_pbgdpl.pages.models import NewsPage
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.models import Decision, Pending
 
@@ -19,6 +20,7 @@ class Board:
     """People are users; ``index`` is the page that items are written below."""
 
     index: Any
+    model: type[Any]
     unit: Any
     officer: Any
     head: Any
@@ -28,8 +30,8 @@ class Board:
     chief: Any
 
     def draft(self, **values: Any) -> Any:
-        values = {"user": self.officer, "unit": self.unit, **values}
-        return NewsFactory(parent=self.index, live=False, **values)
+        values = {"title": "Tin mới", "user": self.officer, "unit": self.unit, **values}
+        return factory_for(self.model)(parent=self.index, live=False, **values)
 
     def send(self, page: Any, user: Any = None) -> Any:
         """Send a draft, or one that came back, as the editor's button does."""
@@ -57,10 +59,11 @@ class Board:
         return self.pass_on(self.at_approval(**values), self.chief)
 
 
-def make_board(index: Any) -> Board:
+def make_board(index: Any, model: type[Any] = NewsPage) -> Board:
     unit = UnitFactory()
     return Board(
         index=index,
+        model=model,
         unit=unit,
         officer=seated("contact_officer", unit=unit),
         head=seated("unit_head", unit=unit),

@@ -13,6 +13,7 @@ from tests.factories import DelegationFactory, SeatFactory, UserFactory, seated
 from tests.workflows.board import GROUND, Board, edit, fresh, kinds, make_board, step_of
 from wagtail_pbgdpl.ledger.models import Publication
 from wagtail_pbgdpl.organisation.models import Seat
+from wagtail_pbgdpl.pages.models import CategoryIndexPage, NewsPage, OtherPage
 from wagtail_pbgdpl.provisioning.portal import set_up
 from wagtail_pbgdpl.regulations import load
 from wagtail_pbgdpl.workflows import decisions
@@ -406,31 +407,22 @@ class TestTakingDown:
 
 class TestOtherRegulations:
     @pytest.fixture
-    def other(self, settings: Any, site: Any) -> Any:
-        def use(profile: str, category: str) -> Board:
+    def other(self, settings: Any, portal: Any) -> Any:
+        """A function that sets the portal up by a profile and returns a board for one category."""
+
+        def use(profile: str, kind: str = "C2", model: Any = NewsPage) -> Board:
             settings.WAGTAIL_PBGDPL = {"PROFILE": profile}
             regulation = load(profile)
-            portal = site.root_page
-            from wagtail_pbgdpl.content.discovery import concrete_models, root_model
-            from wagtail_pbgdpl.content.indexes import CategoryIndexMixin, PortalMixin
-
-            portal = root_model(PortalMixin).objects.get()
             set_up(regulation, portal)
-            for model in concrete_models(CategoryIndexMixin):
-                for page in model.objects.child_of(portal).filter(category=category):
-                    return make_board(page)
-            raise LookupError(category)
+            code = regulation.categories_of_kind(kind)[0].code
+            index = CategoryIndexPage.objects.child_of(portal).filter(category=code).last()
+            return make_board(index, model)
 
         return use
 
     def test_the_three_steps_of_BP20(self, other: Any) -> None:
         """R7: BP20 Điều 15: collect and edit, verify, last check and posting by the Thư ký."""
-        code = next(
-            one.code
-            for one in load("binh_phuoc_2020").categories.values()
-            if one.kind == "C2"
-        )
-        board = other("binh_phuoc_2020", code)
+        board = other("binh_phuoc_2020")
         page = board.sent()
         order = []
         for user in (board.head, board.member, board.chief, board.chief, board.secretary):
@@ -445,12 +437,7 @@ class TestOtherRegulations:
 
     def test_a_member_under_a_delegation_verifies(self, other: Any) -> None:
         """BP20 Điều 15 khoản 2."""
-        code = next(
-            one.code
-            for one in load("binh_phuoc_2020").categories.values()
-            if one.kind == "C2"
-        )
-        board = other("binh_phuoc_2020", code)
+        board = other("binh_phuoc_2020")
         second = seated("member")
         DelegationFactory(
             code="member",
@@ -461,12 +448,7 @@ class TestOtherRegulations:
         assert pending(page).action == "approve"
 
     def test_the_operator_of_QT24_posts(self, other: Any) -> None:
-        code = next(
-            one.code
-            for one in load("quang_tri_2024").categories.values()
-            if one.kind == "C2"
-        )
-        board = other("quang_tri_2024", code)
+        board = other("quang_tri_2024", "C15", OtherPage)
         operator = seated("operator")
         page = board.sent()
         assert pending(page).role == "member"
@@ -474,16 +456,11 @@ class TestOtherRegulations:
         assert not page.live
         assert board.pass_on(page, operator).live
 
-    def test_items_on_their_way_finish_by_the_old_steps(self, other: Any, board: Board) -> None:
+    def test_items_on_their_way_finish_by_the_old_steps(self, portal: Any, board: Board) -> None:
         """A changed profile does not touch what is running."""
         page = board.pass_on(board.sent(), board.head)
-        regulation = load("quang_tri_2024")
-        from wagtail_pbgdpl.content.discovery import root_model
-        from wagtail_pbgdpl.content.indexes import PortalMixin
-
-        portal = root_model(PortalMixin).objects.get()
         before = fresh(page).get_workflow()
-        set_up(regulation, portal)
+        set_up(load("quang_tri_2024"), portal)
         assert fresh(page).get_workflow() != before
         page = board.pass_on(page, board.secretary, board.member, board.chief)
         assert page.live
