@@ -2,7 +2,7 @@ from wagtail import hooks
 from wagtail.contrib.settings.registry import register_setting
 from wagtail_modeladmin.options import modeladmin_register
 
-from .content import freshness
+from .content import freshness, owed
 from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
 from .ledger import admin as ledger
@@ -19,6 +19,7 @@ hooks.register("register_admin_urls", organisation.urls)
 hooks.register("construct_homepage_panels", freshness.add_panel)
 hooks.register("construct_homepage_panels", ledger_panels.add_panel)
 hooks.register("register_admin_urls", ledger.urls)
+hooks.register("register_admin_urls", owed.urls)
 hooks.register("register_reports_menu_item", ledger.menu_item)
 hooks.register("register_admin_urls", traffic.urls)
 hooks.register("register_reports_menu_item", traffic.menu_item)

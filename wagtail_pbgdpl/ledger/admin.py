@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..reports import ReportMenuItem, report_urls
+from . import views
 from .reports import TimelinessReportView
 
 
@@ -21,4 +22,9 @@ def menu_item() -> ReportMenuItem:
 
 
 def urls() -> list[URLPattern]:
-    return report_urls("reports/pbgdpl/ledger/", TimelinessReportView)
+    return [
+        *report_urls("reports/pbgdpl/ledger/", TimelinessReportView),
+        path("pbgdpl/ledger/owe/", views.owe, name="pbgdpl_owe"),
+        path("pbgdpl/ledger/<int:pk>/", views.entry, name="pbgdpl_ledger_entry"),
+        path("pbgdpl/ledger/<int:pk>/give-up/", views.give_up, name="pbgdpl_give_up"),
+    ]

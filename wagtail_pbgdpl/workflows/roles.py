@@ -22,9 +22,9 @@ _MEDIA_EDIT = (*_MEDIA_ADD, "wagtailimages.change_image", "wagtaildocs.change_do
 _FIGURES = ("wagtail_pbgdpl.view_trafficday",)
 # Who sits where is no secret on the board; the operator gives and takes access (R10).
 _ORGANISATION = tuple(f"wagtail_pbgdpl.view_{table}" for table in ("unit", "seat", "delegation"))
-# A unit's people see their own rows alone (R11).
-_LEDGER = "wagtail_pbgdpl.view_publication"
-_BOARD = (*_FIGURES, *_ORGANISATION, _LEDGER)
+# A unit's people see their own rows alone, and enter what their own unit owes (R11).
+_LEDGER = ("wagtail_pbgdpl.view_publication", "wagtail_pbgdpl.add_publication")
+_BOARD = (*_FIGURES, *_ORGANISATION, *_LEDGER)
 _DELEGATE = "wagtail_pbgdpl.add_delegation"
 _REFERENCE_TABLES = ("audience", "calendarexception", "documenttype", "issuingbody", "legalfield")
 _OPERATOR = (
@@ -60,8 +60,8 @@ class Access:
 
 
 ACCESS: dict[RoleCode, Access] = {
-    RoleCode.CONTACT_OFFICER: Access(pages=("add",), collections=_MEDIA_ADD, models=(_LEDGER,)),
-    RoleCode.UNIT_HEAD: Access(pages=("add",), collections=_MEDIA_ADD, models=(_LEDGER,)),
+    RoleCode.CONTACT_OFFICER: Access(pages=("add",), collections=_MEDIA_ADD, models=_LEDGER),
+    RoleCode.UNIT_HEAD: Access(pages=("add",), collections=_MEDIA_ADD, models=_LEDGER),
     RoleCode.SECRETARY: Access(
         pages=("add", "change", "lock"),
         collections=_MEDIA_EDIT,
@@ -70,7 +70,7 @@ ACCESS: dict[RoleCode, Access] = {
             _DELEGATE,
             *_FIGURES,
             *_ORGANISATION,
-            _LEDGER,
+            *_LEDGER,
         ),
     ),
     RoleCode.MEMBER: Access(
@@ -91,7 +91,7 @@ ACCESS: dict[RoleCode, Access] = {
             _DELEGATE,
             *_FIGURES,
             *_ORGANISATION,
-            _LEDGER,
+            *_LEDGER,
         ),
     ),
     RoleCode.OPERATOR: Access(models=_OPERATOR),
