@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..reports import ReportMenuItem, report_urls
 from . import views
+from .quota_report import QuotaMenuItem, QuotaReportView
 from .reports import TimelinessReportView
 
 
@@ -21,9 +22,21 @@ def menu_item() -> ReportMenuItem:
     )
 
 
+def quota_menu_item() -> ReportMenuItem:
+    return QuotaMenuItem(
+        _("Quota of each unit"),
+        reverse("pbgdpl_quota"),
+        QuotaReportView,
+        name="pbgdpl-quota",
+        icon_name="tasks",
+        order=1010,
+    )
+
+
 def urls() -> list[URLPattern]:
     return [
         *report_urls("reports/pbgdpl/ledger/", TimelinessReportView),
+        *report_urls("reports/pbgdpl/quota/", QuotaReportView),
         path("pbgdpl/ledger/owe/", views.owe, name="pbgdpl_owe"),
         path("pbgdpl/ledger/<int:pk>/", views.entry, name="pbgdpl_ledger_entry"),
         path("pbgdpl/ledger/<int:pk>/give-up/", views.give_up, name="pbgdpl_give_up"),
