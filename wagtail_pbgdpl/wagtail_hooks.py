@@ -25,6 +25,7 @@ hooks.register("register_reports_menu_item", ledger.quota_menu_item)
 hooks.register("register_admin_urls", traffic.urls)
 hooks.register("register_reports_menu_item", traffic.menu_item)
 hooks.register("register_permissions", traffic.permissions)
+hooks.register("register_permissions", ledger.permissions)
 
 hooks.register("before_create_user", superusers.guard_creation)
 hooks.register("before_edit_user", superusers.guard_change)

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import SeatFactory, UnitFactory, seated
 from wagtail_pbgdpl.ledger.models import Publication
-from wagtail_pbgdpl.ledger.panels import DuePanel
+from wagtail_pbgdpl.ledger.panels import LINES, DuePanel
 from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.worktime import VIETNAM
@@ -81,8 +81,8 @@ def test_the_due_panel(who: str, expected: int, admin_user: Any) -> None:
 
 
 def test_the_due_panel_reads_groups_and_not_rows(admin_user: Any) -> None:
-    """However many rows: one line for each unit, category and state."""
-    units = UnitFactory.create_batch(2)
+    """However many rows: one line for each unit, category and state, and not more than fit."""
+    units = UnitFactory.create_batch(3)
     open_rows(MANY, units)
     found = panel_of(admin_user)
     keys = {
@@ -90,8 +90,10 @@ def test_the_due_panel_reads_groups_and_not_rows(admin_user: Any) -> None:
         for row in Publication.objects.all()
         if row.due_at is not None
     }
-    assert len(found["lines"]) == len(keys)
+    assert len(keys) > LINES
+    assert len(found["lines"]) == LINES
     assert found["total"] == MANY
+    assert found["not_shown"] == MANY - sum(line["count"] for line in found["lines"])
     assert [line["late"] for line in found["lines"]] == sorted(
         (line["late"] for line in found["lines"]), reverse=True
     )

@@ -301,6 +301,16 @@ class TestTheWay:
         assert f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}"' in html
 
 
+def test_the_permissions_can_be_given_in_the_admin(admin_client: Client) -> None:
+    response = admin_client.get(reverse("wagtailusers_groups:add"))
+    offered = {permission.codename for permission in get_permissions(response)}
+    assert {"add_publication", "view_publication"} <= offered
+
+
+def get_permissions(response: Any) -> Any:
+    return response.context["form"].fields["permissions"].queryset
+
+
 class TestTheEntry:
     def text(self, client: Client, row: Publication) -> str:
         response = client.get(address(row))

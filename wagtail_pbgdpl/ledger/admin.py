@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +32,14 @@ def quota_menu_item() -> ReportMenuItem:
         name="pbgdpl-quota",
         icon_name="tasks",
         order=1010,
+    )
+
+
+def permissions() -> QuerySet[Permission]:
+    """Return the permissions that a group may be given in the admin."""
+    return Permission.objects.filter(
+        content_type__app_label="wagtail_pbgdpl",
+        codename__in=("add_publication", "view_publication"),
     )
 
 

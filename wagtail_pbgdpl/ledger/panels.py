@@ -24,6 +24,8 @@ from .timeliness import lateness, visible_to
 
 # «Due soon»: until the end of the second working day after today.
 SOON = 2
+# A home page is no report.
+LINES = 20
 # Unit and its key, category, whether late, number of rows.
 Group = tuple[str | None, int | None, str, bool, int]
 
@@ -85,11 +87,12 @@ class DuePanel(Component):
                 "count": count,
                 "address": f"{report}?{_query(unit_id, code, late)}",
             }
-            for unit, unit_id, code, late, count in groups
+            for unit, unit_id, code, late, count in groups[:LINES]
         ]
         return {
             "lines": lines,
-            "total": sum(line["count"] for line in lines),
+            "total": sum(group[4] for group in groups),
+            "not_shown": sum(group[4] for group in groups[LINES:]),
             "report": report,
             "owe": reverse("pbgdpl_owe") if reach_of(self.request.user) else "",
         }

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -44,10 +44,18 @@ def category_name(row: Publication) -> str:
 
 
 def _months() -> list[tuple[str, str]]:
-    months = Publication.objects.published().datetimes(
-        "first_published_at", "month", order="DESC", tzinfo=VIETNAM
+    """Every month from the first publication to the last; both ends are read from the index."""
+    ends = Publication.objects.aggregate(
+        first=Min("first_published_at"), last=Max("first_published_at")
     )
-    return [(f"{month:%Y-%m}", f"{month:%m/%Y}") for month in months]
+    if ends["first"] is None:
+        return []
+    first, last = (
+        at.astimezone(VIETNAM).year * 12 + at.astimezone(VIETNAM).month - 1
+        for at in (ends["first"], ends["last"])
+    )
+    months = [divmod(number, 12) for number in range(last, first - 1, -1)]
+    return [(f"{year}-{month + 1:02}", f"{month + 1:02}/{year}") for year, month in months]
 
 
 class PublicationFilterSet(WagtailFilterSet):

@@ -99,6 +99,8 @@ def may_take_up(row: Publication, reach: Reach) -> bool:
 def _say(request: HttpRequest, row: Publication, is_new: bool) -> None:
     if not is_new:
         messages.warning(request, _("This is in the ledger already; it was not entered twice."))
+    elif not row.rule:
+        messages.success(request, _("Entered. No time limit governs it."))
     elif row.due_at is None:
         messages.success(request, _("Entered. It is to be published at once."))
     else:
