@@ -83,6 +83,16 @@ def test_by_category_and_month(rows: Any, admin_client: Client) -> None:
     assert "2026-03" in admin_client.get(ADDRESS).content.decode()
 
 
+def test_every_month_from_the_first_publication_to_the_last_is_offered(
+    rows: Any, admin_client: Client
+) -> None:
+    first = datetime.datetime(2025, 11, 30, 23, 30, tzinfo=VIETNAM)
+    Publication.objects.filter(pk=rows["in time"].pk).update(first_published_at=first)
+    field = admin_client.get(ADDRESS).context["filters"].form.fields["month"]
+    months = [value for value, _name in field.choices if value]
+    assert months == ["2026-03", "2026-02", "2026-01", "2025-12", "2025-11"]
+
+
 def test_by_unit_under_the_old_name_and_the_new(
     units: Any, rows: Any, admin_client: Client
 ) -> None:

@@ -84,6 +84,8 @@ class Publication(models.Model):
     cancelled_at = models.DateTimeField(_("given up at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
+    unit_id: int | None
+    events: Any
     #: Set by the report for the rows that it shows.
     lateness: str
 

@@ -9,25 +9,26 @@ from django.utils.translation import gettext, ngettext
 
 from ..organisation.models import Seat
 from ..organisation.succession import predecessors
-from ..regulations import Scope
 from ..worktime import VIETNAM, Calendar, working_days_between
 from ..worktime.active import today
 from .models import Publication
+from .reach import is_of_the_board
 
 
 def visible_to(user: Any) -> Any:
     """Return the rows that the user may see: the board all, a unit's people their own (R11)."""
     units = units_seen_by(user)
     rows = Publication.objects.all()
+    units = visible_units(user)
     return rows if units is None else rows.filter(unit__in=units)
 
 
-def units_seen_by(user: Any) -> set[int] | None:
-    """Return the keys of the units whose rows the user may see, or ``None`` for all."""
+def visible_units(user: Any) -> set[int] | None:
+    """Return the keys of the user's units and of those before them; ``None``: of all there are."""
     if user.is_superuser:
         return None
     seats = list(Seat.objects.filter(user=user).on(today()).select_related("unit"))
-    if any(seat.scope in (Scope.PORTAL, Scope.CATEGORIES) for seat in seats):
+    if any(is_of_the_board(seat) for seat in seats):
         return None
     before = predecessors()
     units: set[int] = set()
