@@ -33,6 +33,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "workflows": BOTTOM | {"regulations", "organisation", "notices", "blocks", "content"},
     "provisioning": BOTTOM | {"regulations", "organisation", "blocks", "content", "workflows"},
     "traffic": BOTTOM | {"regulations", "blocks", "content"},
+    # What happens by itself as time passes, in whatever room.
+    "ticking": BOTTOM | {"organisation", "notices", "ledger", "content", "workflows"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM | {"regulations", "blocks", "content", "traffic"},

@@ -83,6 +83,7 @@ class Publication(models.Model):
     cancelled_at = models.DateTimeField(_("given up at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
+    unit_id: int | None
     #: Set by the report for the rows that it shows.
     lateness: str
 
@@ -122,7 +123,22 @@ class Publication(models.Model):
         return (self.first_published_at or now) > self.due_at
 
 
-class PublicationEvent(models.Model):
+class AppendOnly(models.Model):
+    """What is written once. Never changed, never deleted (R12)."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("The history of the ledger is not changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("The history of the ledger is not deleted.")
+
+
+class PublicationEvent(AppendOnly):
     """Something that happened to a row of the ledger. Never changed, never deleted."""
 
     class Kind(models.TextChoices):
@@ -163,10 +179,51 @@ class PublicationEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.Kind(self.kind).label}: {self.publication}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("The history of the ledger is not changed.")
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        raise TypeError("The history of the ledger is not deleted.")
+class ReminderDay(AppendOnly):
+    """A working day on which people were reminded of time limits; each has one round alone."""
+
+    day = models.DateField(_("day"), unique=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        verbose_name = _("day of reminders")
+        verbose_name_plural = _("days of reminders")
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y}"
+
+
+class Reminder(AppendOnly):
+    """That people were reminded of a row at a stage of its time limit, which ended ``due_at``."""
+
+    class Stage(models.IntegerChoices):
+        SOON = 1, _("due soon")
+        LATE = 2, _("late")
+        ESCALATED = 3, _("long late")
+
+    publication = models.ForeignKey(
+        Publication,
+        verbose_name=_("entry of the ledger"),
+        on_delete=models.PROTECT,
+        related_name="reminders",
+    )
+    on = models.ForeignKey(
+        ReminderDay, verbose_name=_("day"), on_delete=models.PROTECT, related_name="reminders"
+    )
+    stage = models.PositiveSmallIntegerField(_("stage"), choices=Stage.choices)
+    due_at = models.DateTimeField(_("due at"))
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "on"], name="pbgdpl_reminder_once")
+        ]
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+
+    def __str__(self) -> str:
+        return f"{self.Stage(self.stage).label}: {self.publication}"

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
 
 from ..regulations.active import get_regulation
-from ..worktime import VIETNAM
 from ..worktime.active import get_calendar
 from ..worktime.explain import explain
-from . import clock
+from . import addresses, clock
 from .models import Publication
-from .timeliness import lateness, visible_to
-
-# «Due soon»: until the end of the second working day after today.
-SOON = 2
+from .timeliness import end_of_soon, lateness, visible_to
 
 
 class ClockPanel(Panel):
@@ -68,7 +61,7 @@ class DuePanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         now = timezone.now()
-        rows = visible_to(self.request.user).due_until(_end_of_soon(now))
+        rows = visible_to(self.request.user).due_until(end_of_soon(now, get_calendar()))
         groups: Counter[tuple[str, str, bool]] = Counter()
         units: dict[tuple[str, str, bool], int | None] = {}
         for unit, unit_id, category, due_at in rows.values_list(
@@ -77,7 +70,6 @@ class DuePanel(Component):
             key = (unit or "", category, due_at < now)
             groups[key] += 1
             units[key] = unit_id
-        report = reverse("pbgdpl_ledger")
         categories = get_regulation().categories
         lines = [
             {
@@ -85,31 +77,17 @@ class DuePanel(Component):
                 "category": categories[code].name if code in categories else code,
                 "late": late,
                 "count": count,
-                "address": f"{report}?{_query(units[unit, code, late], code, late)}",
+                "address": addresses.report(units[unit, code, late], code, late),
             }
             # What is late comes first.
             for (unit, code, late), count in sorted(
                 groups.items(), key=lambda item: (not item[0][2], item[0])
             )
         ]
-        return {"lines": lines, "total": sum(groups.values()), "report": report}
+        return {"lines": lines, "total": sum(groups.values()), "report": addresses.report()}
 
 
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Show the panel to those who see the ledger."""
     if request.user.has_perm("wagtail_pbgdpl.view_publication"):  # type: ignore[union-attr]
         panels.append(DuePanel(request))
-
-
-def _end_of_soon(now: datetime.datetime) -> datetime.datetime:
-    calendar = get_calendar()
-    today = now.astimezone(VIETNAM).date()
-    last = calendar.working_day_number(calendar.working_days_through(today) + SOON)
-    return datetime.datetime.combine(last, datetime.time.max, VIETNAM)
-
-
-def _query(unit_id: int | None, category: str, late: bool) -> str:
-    values: dict[str, Any] = {"category": category, "state": "late" if late else "open"}
-    if unit_id:
-        values["unit"] = unit_id
-    return urlencode(values)

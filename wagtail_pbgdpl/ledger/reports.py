@@ -7,7 +7,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +22,7 @@ from ..regulations.active import get_regulation
 from ..reports import ReportMixin, plain_text
 from ..worktime import VIETNAM, Calendar
 from ..worktime.active import get_calendar
+from . import addresses
 from .models import Publication
 from .timeliness import lateness, moment, visible_to
 
@@ -119,7 +119,7 @@ class TimelinessReportView(ReportMixin, ReportView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("title", label=_("Title"), get_url=_address),
+            TitleColumn("title", label=_("Title"), get_url=addresses.editor),
             Column("category", label=_("Category"), accessor=category_name),
             Column("unit", label=_("Unit")),
             Column("due_at", label=_("Due at"), accessor=lambda row: moment(row.due_at)),
@@ -164,10 +164,6 @@ class TimelinessReportView(ReportMixin, ReportView):
     def to_row_dict(self, item: Publication) -> dict[str, Any]:
         item.lateness = self._lateness(item)
         return super().to_row_dict(item)
-
-
-def _address(row: Publication) -> str | None:
-    return reverse("wagtailadmin_pages:edit", args=[row.page_id]) if row.page_id else None
 
 
 def _name(unit: Any) -> str:

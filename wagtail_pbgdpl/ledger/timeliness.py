@@ -12,7 +12,11 @@ from ..organisation.succession import predecessors
 from ..regulations import Scope
 from ..worktime import VIETNAM, Calendar, working_days_between
 from ..worktime.active import today
+from ..worktime.deadline import local_day
 from .models import Publication
+
+# «Due soon»: until the end of the second working day after today.
+SOON = 2
 
 
 def visible_to(user: Any) -> Any:
@@ -29,6 +33,12 @@ def visible_to(user: Any) -> Any:
         if seat.unit is not None:
             units |= before.get(seat.unit.pk, {seat.unit.pk})
     return rows.filter(unit__in=units)
+
+
+def end_of_soon(now: datetime.datetime, calendar: Calendar) -> datetime.datetime:
+    """Return the last instant that counts as «due soon» at ``now`` (aware)."""
+    last = calendar.working_day_number(calendar.working_days_through(local_day(now)) + SOON)
+    return datetime.datetime.combine(last, datetime.time.max, VIETNAM)
 
 
 def lateness(row: Publication, now: datetime.datetime, calendar: Calendar) -> str:
