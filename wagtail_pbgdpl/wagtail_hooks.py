@@ -7,6 +7,7 @@ from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
 from .ledger import admin as ledger
 from .ledger import panels as ledger_panels
+from .notices import admin as notices
 from .organisation import admin as organisation
 from .traffic import admin as traffic
 from .workflows import superusers
@@ -20,6 +21,8 @@ hooks.register("construct_homepage_panels", freshness.add_panel)
 hooks.register("construct_homepage_panels", ledger_panels.add_panel)
 hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_reports_menu_item", ledger.menu_item)
+hooks.register("register_admin_urls", notices.urls)
+hooks.register("register_reports_menu_item", notices.menu_item)
 hooks.register("register_admin_urls", traffic.urls)
 hooks.register("register_reports_menu_item", traffic.menu_item)
 hooks.register("register_permissions", traffic.permissions)

@@ -53,7 +53,7 @@ TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
         set(),
         TABLES
         | SEATS
-        | {"change_portalsettings", "add_user", "change_user"}
+        | {"change_portalsettings", "add_user", "change_user", "view_notice"}
         | BOARD - {"view_publication"},
     ),
 ]

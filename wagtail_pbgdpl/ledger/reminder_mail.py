@@ -13,11 +13,12 @@ from django.utils.translation import gettext, ngettext
 from wagtail.admin.utils import get_admin_base_url
 
 from ..regulations.active import get_regulation
+from ..reports import moment
 from ..worktime import Calendar, working_days_between
 from . import addresses
 from .models import Publication, Reminder
 from .reports import category_name
-from .timeliness import lateness, moment
+from .timeliness import lateness
 
 Stage = Reminder.Stage
 TEMPLATE = "wagtail_pbgdpl/mail/reminder.txt"

@@ -19,12 +19,12 @@ from ..organisation.fields import category_choices
 from ..organisation.models import Unit
 from ..organisation.succession import predecessors
 from ..regulations.active import get_regulation
-from ..reports import ReportMixin, plain_text
+from ..reports import ReportMixin, moment, plain_text
 from ..worktime import VIETNAM, Calendar
 from ..worktime.active import get_calendar
 from . import addresses
 from .models import Publication
-from .timeliness import lateness, moment, visible_to
+from .timeliness import lateness, visible_to
 
 # Where a row stands, as the report names it.
 STATES = (

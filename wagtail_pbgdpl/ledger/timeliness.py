@@ -54,7 +54,3 @@ def lateness(row: Publication, now: datetime.datetime, calendar: Calendar) -> st
     return ngettext("late by %(days)d working day", "late by %(days)d working days", days) % {
         "days": days
     }
-
-
-def moment(at: datetime.datetime | None) -> str:
-    return f"{at.astimezone(VIETNAM):%d/%m/%Y %H:%M}" if at else ""
