@@ -266,7 +266,7 @@ class TestWhat:
         assert "Category: Văn bản chỉ đạo" in notice.text
         assert "16/03/2026 23:59 – late by 2 working days" in notice.text
         assert "19/03/2026 23:59 – due in 1 working day" in notice.text
-        assert "Điều 12 khoản 1 điểm b" in notice.text
+        assert "Legal basis: Điều 12 khoản 1 điểm b" in notice.text
         address = "https://pbgdpl.example.vn/admin/reports/pbgdpl/ledger/"
         assert f"{address}?category=C3&state=late&unit={unit.pk}\n" in notice.text
         assert f"{address}?category=C3&state=open&unit={unit.pk}\n" in notice.text

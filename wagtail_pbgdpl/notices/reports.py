@@ -18,7 +18,7 @@ from .models import Notice
 
 STATES = (
     ("waiting", _("waiting")),
-    ("given_up", _("given up")),
+    ("given_up", _("not delivered")),
     ("sent", _("sent")),
 )
 
