@@ -7,6 +7,7 @@ from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
 from .ledger import admin as ledger
 from .ledger import panels as ledger_panels
+from .notices import admin as notices
 from .organisation import admin as organisation
 from .traffic import admin as traffic
 from .workflows import admin as workflows
@@ -28,6 +29,8 @@ hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_admin_urls", owed.urls)
 hooks.register("register_reports_menu_item", ledger.menu_item)
 hooks.register("register_reports_menu_item", ledger.quota_menu_item)
+hooks.register("register_admin_urls", notices.urls)
+hooks.register("register_reports_menu_item", notices.menu_item)
 hooks.register("register_admin_urls", traffic.urls)
 hooks.register("register_reports_menu_item", traffic.menu_item)
 hooks.register("register_permissions", traffic.permissions)

@@ -52,7 +52,10 @@ TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
         "operator",
         set(),
         set(),
-        TABLES | SEATS | {"change_portalsettings", "add_user", "change_user"} | BOARD - LEDGER,
+        TABLES
+        | SEATS
+        | {"change_portalsettings", "add_user", "change_user", "view_notice"}
+        | BOARD - LEDGER,
     ),
 ]
 ROLES = [role for role, *_ in TABLE]

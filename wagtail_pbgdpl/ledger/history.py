@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..reports import moment
 from .models import Publication, PublicationEvent
-from .timeliness import moment
 
 Kind = PublicationEvent.Kind
 

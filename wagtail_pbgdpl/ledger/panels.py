@@ -9,21 +9,17 @@ from django.db.models import BooleanField, Case, Count, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
 
 from ..regulations.active import get_regulation
-from ..worktime import VIETNAM
 from ..worktime.active import get_calendar
 from ..worktime.explain import explain
-from . import clock
+from . import addresses, clock
 from .models import Publication
 from .reach import reach_of
-from .timeliness import lateness, visible_to
+from .timeliness import end_of_soon, lateness, visible_to
 
-# «Due soon»: until the end of the second working day after today.
-SOON = 2
 # A home page is no report.
 LINES = 20
 # Unit and its key, category, whether late, number of rows.
@@ -76,8 +72,8 @@ class DuePanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         now = timezone.now()
-        groups = _groups(visible_to(self.request.user).due_until(_end_of_soon(now)), now)
-        report = reverse("pbgdpl_ledger")
+        end = end_of_soon(now, get_calendar())
+        groups = _groups(visible_to(self.request.user).due_until(end), now)
         categories = get_regulation().categories
         lines = [
             {
@@ -85,7 +81,7 @@ class DuePanel(Component):
                 "category": categories[code].name if code in categories else code,
                 "late": late,
                 "count": count,
-                "address": f"{report}?{_query(unit_id, code, late)}",
+                "address": addresses.report(unit_id, code, late),
             }
             for unit, unit_id, code, late, count in groups[:LINES]
         ]
@@ -93,7 +89,7 @@ class DuePanel(Component):
             "lines": lines,
             "total": sum(group[4] for group in groups),
             "not_shown": sum(group[4] for group in groups[LINES:]),
-            "report": report,
+            "report": addresses.report(),
             "owe": reverse("pbgdpl_owe") if reach_of(self.request.user) else "",
         }
 
@@ -114,17 +110,3 @@ def add_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Show the panel to those who see the ledger."""
     if request.user.has_perm("wagtail_pbgdpl.view_publication"):  # type: ignore[union-attr]
         panels.append(DuePanel(request))
-
-
-def _end_of_soon(now: datetime.datetime) -> datetime.datetime:
-    calendar = get_calendar()
-    today = now.astimezone(VIETNAM).date()
-    last = calendar.working_day_number(calendar.working_days_through(today) + SOON)
-    return datetime.datetime.combine(last, datetime.time.max, VIETNAM)
-
-
-def _query(unit_id: int | None, category: str, late: bool) -> str:
-    values: dict[str, Any] = {"category": category, "state": "late" if late else "open"}
-    if unit_id:
-        values["unit"] = unit_id
-    return urlencode(values)

@@ -21,12 +21,13 @@ from ..organisation.fields import category_choices
 from ..organisation.models import Unit
 from ..organisation.succession import predecessors
 from ..regulations.active import get_regulation
-from ..reports import ReportMixin, plain_text
+from ..reports import ReportMixin, moment, plain_text
 from ..worktime import VIETNAM, Calendar
 from ..worktime.active import get_calendar
+from . import addresses
 from .models import Publication
 from .reach import reach_of
-from .timeliness import lateness, moment, visible_to
+from .timeliness import lateness, visible_to
 
 # Where a row stands, as the report names it.
 STATES = (
@@ -143,7 +144,7 @@ class TimelinessReportView(ReportMixin, ReportView):
                 accessor=lambda row: moment(row.first_published_at),
             ),
             Column("lateness", label=_("Timeliness"), accessor=self._lateness),
-            TitleColumn("page", label=_("Page"), accessor=_edit, get_url=_address),
+            TitleColumn("page", label=_("Page"), accessor=_edit, get_url=addresses.editor),
         ]
 
     @cached_property
@@ -188,10 +189,6 @@ class TimelinessReportView(ReportMixin, ReportView):
     def to_row_dict(self, item: Publication) -> dict[str, Any]:
         item.lateness = self._lateness(item)
         return super().to_row_dict(item)
-
-
-def _address(row: Publication) -> str | None:
-    return reverse("wagtailadmin_pages:edit", args=[row.page_id]) if row.page_id else None
 
 
 def _edit(row: Publication) -> Any:

@@ -11,13 +11,16 @@ from ..organisation.models import Seat
 from ..organisation.succession import predecessors
 from ..worktime import VIETNAM, Calendar, working_days_between
 from ..worktime.active import today
+from ..worktime.deadline import local_day
 from .models import Publication
 from .reach import is_of_the_board
+
+# «Due soon»: until the end of the second working day after today.
+SOON = 2
 
 
 def visible_to(user: Any) -> Any:
     """Return the rows that the user may see: the board all, a unit's people their own (R11)."""
-    units = units_seen_by(user)
     rows = Publication.objects.all()
     units = visible_units(user)
     return rows if units is None else rows.filter(unit__in=units)
@@ -38,6 +41,12 @@ def visible_units(user: Any) -> set[int] | None:
     return units
 
 
+def end_of_soon(now: datetime.datetime, calendar: Calendar) -> datetime.datetime:
+    """Return the last instant that counts as «due soon» at ``now`` (aware)."""
+    last = calendar.working_day_number(calendar.working_days_through(local_day(now)) + SOON)
+    return datetime.datetime.combine(last, datetime.time.max, VIETNAM)
+
+
 def lateness(row: Publication, now: datetime.datetime, calendar: Calendar) -> str:
     """Say by how many working days a row is late, or that it is not."""
     if row.due_at is None or row.cancelled_at is not None:
@@ -51,7 +60,3 @@ def lateness(row: Publication, now: datetime.datetime, calendar: Calendar) -> st
     return ngettext("late by %(days)d working day", "late by %(days)d working days", days) % {
         "days": days
     }
-
-
-def moment(at: datetime.datetime | None) -> str:
-    return f"{at.astimezone(VIETNAM):%d/%m/%Y %H:%M}" if at else ""

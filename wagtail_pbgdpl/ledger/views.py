@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from ..reports import moment
 from . import book
 from .forms import GiveUpForm, OwedForm, TakeUpForm
 from .history import history_of
@@ -19,7 +20,7 @@ from .models import Publication
 from .panels import of_row
 from .reach import Reach, reach_of
 from .reports import category_name
-from .timeliness import moment, visible_to
+from .timeliness import visible_to
 
 SEEN_WITH = "wagtail_pbgdpl.view_publication"
 

@@ -15,11 +15,11 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..ledger.timeliness import moment, visible_units
+from ..ledger.timeliness import visible_units
 from ..organisation.fields import category_choices
 from ..organisation.models import Unit
 from ..organisation.succession import predecessors
-from ..reports import ReportMixin, plain_text
+from ..reports import ReportMixin, moment, plain_text
 from ..worktime import VIETNAM
 from .models import Decision
 from .waiting import open_emergencies

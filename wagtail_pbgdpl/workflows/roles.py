@@ -45,6 +45,8 @@ _OPERATOR = (
         for table in ("unit", "seat")
         for action in ("add", "change")
     ),
+    # Whether messages arrive, for the mail server is the operator's.
+    "wagtail_pbgdpl.view_notice",
     "auth.add_user",
     "auth.change_user",
 )
