@@ -13,6 +13,8 @@ class WagtailPbgdplConfig(AppConfig):
         from .blocks import checks as block_checks  # noqa: F401
         from .content import signal_handlers
         from .organisation import membership
+        from .workflows import policy
 
         signal_handlers.connect()
         membership.connect()
+        policy.narrow_policy()

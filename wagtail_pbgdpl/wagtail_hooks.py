@@ -9,7 +9,7 @@ from .ledger import admin as ledger
 from .ledger import panels as ledger_panels
 from .organisation import admin as organisation
 from .traffic import admin as traffic
-from .workflows import superusers
+from .workflows import reading, superusers
 
 modeladmin_register(ReferenceTablesGroup)
 register_setting(PortalSettings, icon="home")
@@ -28,3 +28,10 @@ hooks.register("before_create_user", superusers.guard_creation)
 hooks.register("before_edit_user", superusers.guard_change)
 hooks.register("before_delete_user", superusers.guard_change)
 hooks.register("before_bulk_action", superusers.guard_bulk_action)
+
+hooks.register("construct_admin_api", reading.narrow_api)
+hooks.register("construct_explorer_page_queryset", reading.narrow_explorer)
+hooks.register("construct_page_chooser_queryset", reading.narrow_chooser)
+hooks.register("before_copy_page", reading.guard_copy)
+hooks.register("construct_homepage_panels", reading.narrow_panels)
+hooks.register("construct_reports_menu", reading.narrow_reports_menu)
