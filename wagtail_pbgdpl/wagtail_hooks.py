@@ -2,7 +2,7 @@ from wagtail import hooks
 from wagtail.contrib.settings.registry import register_setting
 from wagtail_modeladmin.options import modeladmin_register
 
-from .content import freshness
+from .content import freshness, media
 from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
 from .ledger import admin as ledger
@@ -35,3 +35,7 @@ hooks.register("construct_page_chooser_queryset", reading.narrow_chooser)
 hooks.register("before_copy_page", reading.guard_copy)
 hooks.register("construct_homepage_panels", reading.narrow_panels)
 hooks.register("construct_reports_menu", reading.narrow_reports_menu)
+
+hooks.register("before_serve_document", media.guard_document)
+hooks.register("construct_image_chooser_queryset", media.narrow_images)
+hooks.register("construct_document_chooser_queryset", media.narrow_documents)

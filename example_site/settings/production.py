@@ -91,7 +91,10 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "false") == "true"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
-WAGTAIL_PBGDPL = BASE_PBGDPL | {"PROFILE": os.environ.get("PBGDPL_PROFILE", BASE_PBGDPL["PROFILE"])}
+WAGTAIL_PBGDPL = BASE_PBGDPL | {
+    "PROFILE": os.environ.get("PBGDPL_PROFILE", BASE_PBGDPL["PROFILE"]),
+    "MEDIA_REDIRECT": os.environ.get("MEDIA_REDIRECT", ""),
+}
 
 LOGGING = {
     "version": 1,
