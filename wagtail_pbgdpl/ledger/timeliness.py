@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
 from ..organisation.models import Seat
@@ -16,7 +17,10 @@ from .models import Publication
 
 
 def visible_to(user: Any) -> Any:
-    """Return the rows that the user may see: the board all, a unit's people their own (R11)."""
+    """Return the rows that the user may see (R11: BK18 Điều 6.1b).
+
+    The board sees all; a unit's people those of their unit, in the categories given to it.
+    """
     rows = Publication.objects.all()
     if user.is_superuser:
         return rows
@@ -24,11 +28,12 @@ def visible_to(user: Any) -> Any:
     if any(seat.scope in (Scope.PORTAL, Scope.CATEGORIES) for seat in seats):
         return rows
     before = predecessors()
-    units: set[int] = set()
+    own = Q(pk__in=())
     for seat in seats:
         if seat.unit is not None:
-            units |= before.get(seat.unit.pk, {seat.unit.pk})
-    return rows.filter(unit__in=units)
+            units = before.get(seat.unit.pk, {seat.unit.pk})
+            own |= Q(unit__in=units, category__in=seat.unit.categories)
+    return rows.filter(own)
 
 
 def lateness(row: Publication, now: datetime.datetime, calendar: Calendar) -> str:
