@@ -110,7 +110,10 @@ else:
     EMAIL_TIMEOUT = mail_server["timeout"]
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
-WAGTAIL_PBGDPL = BASE_PBGDPL | {"PROFILE": os.environ.get("PBGDPL_PROFILE", BASE_PBGDPL["PROFILE"])}
+WAGTAIL_PBGDPL = BASE_PBGDPL | {
+    "PROFILE": os.environ.get("PBGDPL_PROFILE", BASE_PBGDPL["PROFILE"]),
+    "MEDIA_REDIRECT": os.environ.get("MEDIA_REDIRECT", ""),
+}
 
 LOGGING = {
     "version": 1,

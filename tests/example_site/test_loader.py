@@ -186,3 +186,18 @@ class TestPeople:
         }
 
         assert may == {RoleCode.CHIEF}
+
+
+def test_every_picture_and_file_of_a_public_page_is_open():
+    """What visitors read is complete: nothing of it is closed as if it were a draft's."""
+    files = set()
+    for page in [
+        *pages.PortalPage.objects.live(),
+        *pages.CategoryIndexPage.objects.live(),
+        *pages.ContentPage.objects.live().specific(),
+    ]:
+        files |= set(re.findall(r'"(/(?:media|documents)/[^"?#]+)', get(page)))
+    assert len(files) > 20
+    assert {name.split("/")[1] for name in files} == {"media", "documents"}
+    client = Client()
+    assert [name for name in files if client.get(name).status_code != 200] == []

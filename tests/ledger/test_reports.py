@@ -128,6 +128,14 @@ def test_people_of_a_unit_see_their_own(role: str, units: Any, rows: Any, client
     assert "Quá hạn" not in exported
 
 
+def test_categories_that_the_unit_was_not_given(units: Any, rows: Any, client: Client) -> None:
+    """R11"""
+    units[0].categories = []
+    units[0].save()
+    client.force_login(SeatFactory(role="unit_head", unit=units[0]).user)
+    assert titles(client.get(ADDRESS)) == set()
+
+
 def test_the_operator_sees_nothing(rows: Any, client: Client) -> None:
     client.force_login(seated("operator"))
     assert client.get(ADDRESS).status_code == 302

@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..ledger.timeliness import visible_units
+from ..ledger.timeliness import seen_by
 from ..organisation.fields import category_choices
 from ..organisation.models import Unit
 from ..organisation.succession import predecessors
@@ -29,9 +29,7 @@ Kind = Decision.Kind
 
 def visible_to(user: Any) -> QuerySet[Decision]:
     """Return the decisions that the user may read: the board all, a unit's people their own."""
-    units = visible_units(user)
-    rows = Decision.objects.all()
-    return rows if units is None else rows.filter(unit__in=units)
+    return Decision.objects.filter(seen_by(user))
 
 
 def _months() -> list[tuple[str, str]]:
