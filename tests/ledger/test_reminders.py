@@ -90,6 +90,17 @@ class TestWhen:
         assert stages() == [("12/03", SOON), ("17/03", LATE)]
         assert Notice.objects.filter(recipient=officer).count() == 2
 
+    def test_what_is_new_in_the_course_of_a_day_waits_for_the_next(
+        self, unit: Any, officer: Any
+    ) -> None:
+        """One message per person and working day."""
+        remind(on("17/03"))
+        owe(unit, "Đến sau")
+        assert remind(on("17/03").replace(hour=15)) == 0
+        assert remind(on("18/03")) == 1
+        texts = Notice.objects.order_by("pk").values_list("text", flat=True)
+        assert ["Đến sau" in text for text in texts] == [False, True]
+
     @pytest.mark.parametrize(
         ("back", "stage"), [("16/03", SOON), ("20/03", LATE), ("23/03", ESCALATED)]
     )
