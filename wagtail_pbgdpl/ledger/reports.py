@@ -88,6 +88,12 @@ class PublicationFilterSet(WagtailFilterSet):
         return {"open": rows.open, "in_time": rows.in_time, "too_late": rows.too_late}[state]()
 
 
+class EditorColumn(Column):
+    """Leads to the page of a row in the editor, once there is one."""
+
+    cell_template_name = "wagtail_pbgdpl/admin/editor_cell.html"
+
+
 class TimelinessReportView(ReportMixin, ReportView):
     """Every item that is owed or was published, with its limit and whether it was kept."""
 
@@ -143,7 +149,7 @@ class TimelinessReportView(ReportMixin, ReportView):
                 accessor=lambda row: moment(row.first_published_at),
             ),
             Column("lateness", label=_("Timeliness"), accessor=self._lateness),
-            TitleColumn("page", label=_("Page"), accessor=_edit, get_url=_address),
+            EditorColumn("page_id", label=_("Page")),
         ]
 
     @cached_property
@@ -188,14 +194,6 @@ class TimelinessReportView(ReportMixin, ReportView):
     def to_row_dict(self, item: Publication) -> dict[str, Any]:
         item.lateness = self._lateness(item)
         return super().to_row_dict(item)
-
-
-def _address(row: Publication) -> str | None:
-    return reverse("wagtailadmin_pages:edit", args=[row.page_id]) if row.page_id else None
-
-
-def _edit(row: Publication) -> Any:
-    return _("Edit") if row.page_id else "–"
 
 
 def _name(unit: Any) -> str:
