@@ -26,13 +26,14 @@ TABLES = {
 FIGURES = "view_trafficday"
 # R10, R12: the board sees who sits where; the operator keeps the seats.
 OPERATOR = {FIGURES, "view_unit", "view_seat", "view_delegation"}
-BOARD = OPERATOR | {"view_publication"}
+ITEMS = {"view_publication", "view_decision"}
+BOARD = OPERATOR | ITEMS
 SEATS = {"add_unit", "change_unit", "add_seat", "change_seat"}
 
 # Role; actions on the portal's pages; on its collection; elsewhere, beside the way in.
 TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
-    ("contact_officer", {"add"}, UPLOAD, {"view_publication"}),
-    ("unit_head", {"add"}, UPLOAD, {"view_publication"}),
+    ("contact_officer", {"add"}, UPLOAD, ITEMS),
+    ("unit_head", {"add"}, UPLOAD, ITEMS),
     (
         "secretary",
         {"add", "change", "lock"},
@@ -43,7 +44,7 @@ TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
     ("deputy_chief", {"add", "change", "lock"}, KEEP, BOARD),
     (
         "chief",
-        {"add", "change", "publish", "lock", "unlock"},
+        {"add", "change", "lock", "unlock"},
         KEEP,
         {"change_portalsettings", "add_delegation"} | BOARD,
     ),
@@ -51,10 +52,7 @@ TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
         "operator",
         set(),
         set(),
-        TABLES
-        | SEATS
-        | {"change_portalsettings", "add_user", "change_user"}
-        | BOARD - {"view_publication"},
+        TABLES | SEATS | {"change_portalsettings", "add_user", "change_user"} | BOARD - ITEMS,
     ),
 ]
 ROLES = [role for role, *_ in TABLE]
