@@ -91,3 +91,29 @@ def editor(db: Any) -> Any:
     from tests.factories import UserFactory
 
     return UserFactory(is_superuser=True)
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """For threads: all is committed, and taken away again. Other tests need the portal left."""
+    from django.contrib.auth import get_user_model
+    from django.db import connections
+
+    from wagtail_pbgdpl import models
+
+    tables = (
+        models.Notice,
+        models.Reminder,
+        models.ReminderDay,
+        models.PublicationEvent,
+        models.Publication,
+        models.Seat,
+        models.UnitSuccession,
+        models.Unit,
+        get_user_model(),
+    )
+    with django_db_blocker.unblock():
+        yield
+        for table in tables:
+            table._default_manager.all().delete()
+        connections.close_all()

@@ -7,6 +7,8 @@ from typing import Any
 
 import factory
 from django.contrib.auth import get_user_model
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
 from wagtail_pbgdpl.content import reference
 from wagtail_pbgdpl.content.actions import add_draft, publish
@@ -120,6 +122,26 @@ class CalendarExceptionFactory(factory.django.DjangoModelFactory):
     date = datetime.date(2028, 1, 3)
     kind = CalendarException.Kind.OFF
     name = "Nghỉ bù"
+
+
+class ImageFactory(factory.django.DjangoModelFactory):
+    """A picture of ten by ten; ``collection`` is the root unless given."""
+
+    class Meta:
+        model = get_image_model()
+
+    title = factory.Sequence("Ảnh {}".format)
+    file = factory.django.ImageField(
+        width=10, height=10, filename=factory.Sequence("anh-{}.png".format), format="PNG"
+    )
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = get_document_model()
+
+    title = factory.Sequence("Tệp {}".format)
+    file = factory.django.FileField(data=b"Quy che", filename=factory.Sequence("tep-{}.txt".format))
 
 
 class PageFactory(factory.Factory):

@@ -34,6 +34,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "content": BOTTOM | {"regulations", "blocks", "organisation", "notices", "ledger", "workflows"},
     "provisioning": BOTTOM | {"regulations", "organisation", "blocks", "workflows", "content"},
     "traffic": BOTTOM | {"regulations", "blocks", "content"},
+    # What happens by itself as time passes, in whatever room.
+    "ticking": BOTTOM | {"organisation", "notices", "ledger", "content", "workflows"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM | {"regulations", "blocks", "content", "traffic"},

@@ -18,6 +18,7 @@ from . import conf
 from .regulations import RegulationError, get_regulation
 
 TAG = "wagtail_pbgdpl"
+READING = "wagtail_pbgdpl.workflows.middleware.ReadingMiddleware"
 TIME_ZONES = ("Asia/Ho_Chi_Minh", "Asia/Saigon")
 NEEDED_APPS = (
     "wagtail",
@@ -113,6 +114,43 @@ def _language_problems() -> Iterator[tuple[str, str]]:
         yield (
             _("WAGTAILADMIN_PERMITTED_LANGUAGES does not offer Vietnamese to editors."),
             _("Set WAGTAILADMIN_PERMITTED_LANGUAGES = [('vi', 'Tiếng Việt'), ('en', 'English')]."),
+        )
+
+
+@register(TAG)
+def check_documents(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """W003: documents are addressed where the web server hands them to everybody."""
+    if getattr(django_settings, "WAGTAILDOCS_SERVE_METHOD", None) != "direct":
+        return []
+    return [
+        Warning(
+            _("WAGTAILDOCS_SERVE_METHOD is 'direct': documents of drafts are open to everybody."),
+            hint=_("Remove the setting: documents then go through the view that heeds drafts."),
+            id="wagtail_pbgdpl.W003",
+        )
+    ]
+
+
+@register(TAG)
+def check_reading(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """W004: a unit's people could see the drafts of others (R11: BK18 Điều 6.1b)."""
+    return [
+        Warning(message, hint=hint, id="wagtail_pbgdpl.W004")
+        for message, hint in _reading_problems()
+    ]
+
+
+def _reading_problems() -> Iterator[tuple[str, str]]:
+    if READING not in django_settings.MIDDLEWARE:
+        yield (
+            _("MIDDLEWARE lacks %(name)s: the admin shows drafts by guessed addresses.")
+            % {"name": READING},
+            _("Add it after Django's middleware of authentication and messages."),
+        )
+    if not getattr(django_settings, "WAGTAILADMIN_PAGE_SEARCH_FILTER_BY_PERMISSIONS", True):
+        yield (
+            _("WAGTAILADMIN_PAGE_SEARCH_FILTER_BY_PERMISSIONS is False: search shows all drafts."),
+            _("Remove the setting."),
         )
 
 

@@ -30,6 +30,10 @@ def _is_path(value: Any) -> bool:
     return isinstance(value, (str, os.PathLike))
 
 
+def _is_folder_address(value: Any) -> bool:
+    return isinstance(value, str) and (not value or (value.startswith("/") and value.endswith("/")))
+
+
 def _is_template(value: Any) -> bool:
     return isinstance(value, str) and value.endswith(".html")
 
@@ -58,6 +62,8 @@ class Settings:
     ``TRAFFIC_FLUSH_SECONDS``: for how long access counts may wait in a process; 0: not at all.
     ``MAINTENANCE_FILE``: while this file is there, ``MaintenanceMiddleware`` answers 503; empty: it
     never does.
+    ``MEDIA_REDIRECT``: the address, inside the web server alone, below which it has ``MEDIA_ROOT``;
+    it sends the files that ``content.media.serve`` names to it. Empty: Django sends them.
     """
 
     PROFILE: str | Path = "bac_kan_pbgdpl_2021"
@@ -67,10 +73,12 @@ class Settings:
     )
     TRAFFIC_FLUSH_SECONDS: int = 15
     MAINTENANCE_FILE: str | Path = ""
+    MEDIA_REDIRECT: str = ""
 
 
 VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "MAINTENANCE_FILE": (_is_path, "the path of a file, or empty"),
+    "MEDIA_REDIRECT": (_is_folder_address, "an address that begins and ends with /, or empty"),
     "PROFILE": (_is_name, "the name of a shipped profile or the path of a TOML file"),
     "BASE_TEMPLATE": (_is_template, "the name of a template that ends in .html"),
     "OFFICE_HOURS": (

@@ -3,7 +3,7 @@
 from .content.portal import PortalSettings
 from .content.reference import Audience, DocumentType, IssuingBody, LegalField
 from .content.tags import ContentTag
-from .ledger.models import Publication, PublicationEvent
+from .ledger.models import Publication, PublicationEvent, Reminder, ReminderDay
 from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
@@ -26,6 +26,8 @@ __all__ = [
     "ProvisionedObject",
     "Publication",
     "PublicationEvent",
+    "Reminder",
+    "ReminderDay",
     "RoleGroup",
     "Seat",
     "StepTask",

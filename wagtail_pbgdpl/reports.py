@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail.admin.menu import MenuItem
+
+from .worktime import VIETNAM
 
 # Excel takes a CSV file for UTF-8 only if it begins with this.
 BYTE_ORDER_MARK = "\ufeff".encode()
@@ -16,6 +19,11 @@ BYTE_ORDER_MARK = "\ufeff".encode()
 def plain_text(text: str) -> str:
     """Keep a spreadsheet from taking a text for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def moment(at: datetime.datetime | None) -> str:
+    """Return day and time of an aware instant in Asia/Ho_Chi_Minh; empty where there is none."""
+    return f"{at.astimezone(VIETNAM):%d/%m/%Y %H:%M}" if at else ""
 
 
 class ReportMixin:

@@ -2,16 +2,17 @@ from wagtail import hooks
 from wagtail.contrib.settings.registry import register_setting
 from wagtail_modeladmin.options import modeladmin_register
 
-from .content import freshness
+from .content import freshness, media, owed
 from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
 from .ledger import admin as ledger
 from .ledger import panels as ledger_panels
+from .notices import admin as notices
 from .organisation import admin as organisation
 from .traffic import admin as traffic
 from .workflows import admin as workflows
 from .workflows import panels as workflow_panels
-from .workflows import superusers
+from .workflows import reading, superusers
 
 modeladmin_register(ReferenceTablesGroup)
 register_setting(PortalSettings, icon="home")
@@ -25,12 +26,28 @@ hooks.register("construct_page_action_menu", workflows.arrange_actions)
 hooks.register("register_admin_urls", workflows.urls)
 hooks.register("register_reports_menu_item", workflows.menu_item)
 hooks.register("register_admin_urls", ledger.urls)
+hooks.register("register_admin_urls", owed.urls)
 hooks.register("register_reports_menu_item", ledger.menu_item)
+hooks.register("register_reports_menu_item", ledger.quota_menu_item)
+hooks.register("register_admin_urls", notices.urls)
+hooks.register("register_reports_menu_item", notices.menu_item)
 hooks.register("register_admin_urls", traffic.urls)
 hooks.register("register_reports_menu_item", traffic.menu_item)
 hooks.register("register_permissions", traffic.permissions)
+hooks.register("register_permissions", ledger.permissions)
 
 hooks.register("before_create_user", superusers.guard_creation)
 hooks.register("before_edit_user", superusers.guard_change)
 hooks.register("before_delete_user", superusers.guard_change)
 hooks.register("before_bulk_action", superusers.guard_bulk_action)
+
+hooks.register("construct_admin_api", reading.narrow_api)
+hooks.register("construct_explorer_page_queryset", reading.narrow_explorer)
+hooks.register("construct_page_chooser_queryset", reading.narrow_chooser)
+hooks.register("before_copy_page", reading.guard_copy)
+hooks.register("construct_homepage_panels", reading.narrow_panels)
+hooks.register("construct_reports_menu", reading.narrow_reports_menu)
+
+hooks.register("before_serve_document", media.guard_document)
+hooks.register("construct_image_chooser_queryset", media.narrow_images)
+hooks.register("construct_document_chooser_queryset", media.narrow_documents)

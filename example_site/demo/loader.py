@@ -28,6 +28,7 @@ from wagtail_pbgdpl.regulations import RoleCode, get_regulation
 
 from .ledger import load_ledger
 from .library import Library, load_library
+from .moderation import CATEGORY, load_items
 from .people import load_people
 from .sources import entries, moment, office_day, read
 from .visits import load_visits
@@ -64,6 +65,7 @@ def load(today: datetime.date | None = None) -> Result:
     _fill_settings(portal)
     load_visits(portal, today)
     load_ledger(today, people[RoleCode.SECRETARY])
+    load_items(writer.indexes[CATEGORY], people, today)
     return Result(sum(made), len(made) - sum(made))
 
 

@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "wagtail_pbgdpl.workflows.middleware.ReadingMiddleware",
     "wagtail_pbgdpl.content.middleware.PortalMiddleware",
 ]
 

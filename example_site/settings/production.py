@@ -7,6 +7,7 @@ The others have the defaults below.
 
 import os
 
+import django
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
@@ -84,14 +85,35 @@ SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "127.0.0.1")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "false") == "true"
+mail_server = {
+    "host": os.environ.get("EMAIL_HOST", "127.0.0.1"),
+    "port": int(os.environ.get("EMAIL_PORT", "25")),
+    "username": os.environ.get("EMAIL_HOST_USER", ""),
+    "password": os.environ.get("EMAIL_HOST_PASSWORD", ""),
+    "use_tls": os.environ.get("EMAIL_USE_TLS", "false") == "true",
+    "timeout": int(os.environ.get("EMAIL_TIMEOUT", "10")),
+}
+# Django 6.1 keeps them in one setting, and refuses to have both.
+if django.VERSION >= (6, 1):
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": mail_server,
+        }
+    }
+else:
+    EMAIL_HOST = mail_server["host"]
+    EMAIL_PORT = mail_server["port"]
+    EMAIL_HOST_USER = mail_server["username"]
+    EMAIL_HOST_PASSWORD = mail_server["password"]
+    EMAIL_USE_TLS = mail_server["use_tls"]
+    EMAIL_TIMEOUT = mail_server["timeout"]
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
-WAGTAIL_PBGDPL = BASE_PBGDPL | {"PROFILE": os.environ.get("PBGDPL_PROFILE", BASE_PBGDPL["PROFILE"])}
+WAGTAIL_PBGDPL = BASE_PBGDPL | {
+    "PROFILE": os.environ.get("PBGDPL_PROFILE", BASE_PBGDPL["PROFILE"]),
+    "MEDIA_REDIRECT": os.environ.get("MEDIA_REDIRECT", ""),
+}
 
 LOGGING = {
     "version": 1,

@@ -47,6 +47,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "example_site.settings.demo",
         "DATABASE_PATH": str(home / "portal.sqlite3"),
         "MEDIA_ROOT": str(home / "media"),
+        "MAIL_ROOT": str(home / "mail"),
         "PORT": str(port),
     }
 

@@ -27,9 +27,7 @@ WAGTAIL_PBGDPL = {{**WAGTAIL_PBGDPL, "MAINTENANCE_FILE": r"{directory}/maintenan
 MIDDLEWARE = ["wagtail_pbgdpl.content.errors.MaintenanceMiddleware", *MIDDLEWARE]
 """
 URLS = """\
-from django.conf import settings
-from django.urls import path, re_path
-from django.views.static import serve
+from django.urls import path
 
 from example_site.urls import handler404, handler500, urlpatterns as site
 
@@ -40,7 +38,6 @@ def broken(request):
 
 urlpatterns = [
     path("broken/", broken),
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     *site,
 ]
 """

@@ -198,6 +198,42 @@ class TestWhatIsOwed:
         with pytest.raises(ValidationError):
             book.take_up(row, directive(title="Công văn khác"))
 
+    def test_goes_on_where_the_draft_is_silent(self, directive: Any) -> None:
+        """T2: day, unit and rule of what was owed are not lost by saving a draft without them."""
+        unit = UnitFactory()
+        row = self.owe(unit=unit)
+        page = directive(issued_on=None)
+        book.take_up(row, page)
+        page.title = "Công văn sửa"
+        page.save_revision()
+        row.refresh_from_db()
+        assert (row.title, row.unit) == ("Công văn sửa", unit)
+        assert (row.started_on, row.due_at) == (DAY, DUE)
+        assert kinds(row) == ["owed", "changed"]
+
+    def test_follows_the_draft_where_it_says_another_day(self, directive: Any) -> None:
+        row = self.owe(start=datetime.datetime(2026, 3, 2, 8, tzinfo=VIETNAM))
+        page = directive(issued_on=None)
+        book.take_up(row, page)
+        page.issued_on = DAY
+        page.save_revision()
+        row.refresh_from_db()
+        assert row.started_at is not None
+        page.issued_on = datetime.date(2026, 3, 3)
+        page.save_revision()
+        row.refresh_from_db()
+        assert (row.started_on, row.started_at) == (page.issued_on, None)
+        assert row.due_at == DUE + datetime.timedelta(days=1)
+
+    def test_of_two_entries_a_page_is_one(self, directive: Any) -> None:
+        page, first, second = directive(), self.owe(), self.owe(title="Công văn khác")
+        book.take_up(first, page)
+        with pytest.raises(ValidationError):
+            book.take_up(second, page)
+        first.refresh_from_db()
+        assert first.is_open
+        assert first.page_id == page.pk
+
     def test_a_public_page_takes_nothing_up(self, directive: Any) -> None:
         page = directive()
         cleared(page.save_revision()).publish()

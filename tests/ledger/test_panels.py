@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from tests.factories import NewsFactory, SeatFactory, UnitFactory, factory_for, seated
 from wagtail_pbgdpl.ledger import book
-from wagtail_pbgdpl.ledger.panels import SOON, of_page
+from wagtail_pbgdpl.ledger.panels import of_page
+from wagtail_pbgdpl.ledger.timeliness import SOON
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.worktime import VIETNAM
 

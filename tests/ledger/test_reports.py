@@ -83,6 +83,16 @@ def test_by_category_and_month(rows: Any, admin_client: Client) -> None:
     assert "2026-03" in admin_client.get(ADDRESS).content.decode()
 
 
+def test_every_month_from_the_first_publication_to_the_last_is_offered(
+    rows: Any, admin_client: Client
+) -> None:
+    first = datetime.datetime(2025, 11, 30, 23, 30, tzinfo=VIETNAM)
+    Publication.objects.filter(pk=rows["in time"].pk).update(first_published_at=first)
+    field = admin_client.get(ADDRESS).context["filters"].form.fields["month"]
+    months = [value for value, _name in field.choices if value]
+    assert months == ["2026-03", "2026-02", "2026-01", "2025-12", "2025-11"]
+
+
 def test_by_unit_under_the_old_name_and_the_new(
     units: Any, rows: Any, admin_client: Client
 ) -> None:
@@ -116,6 +126,14 @@ def test_people_of_a_unit_see_their_own(role: str, units: Any, rows: Any, client
     assert titles(client.get(ADDRESS, {"unit": units[1].pk})) == set()
     exported = b"".join(client.get(ADDRESS, {"export": "csv"}).streaming_content).decode()
     assert "Quá hạn" not in exported
+
+
+def test_categories_that_the_unit_was_not_given(units: Any, rows: Any, client: Client) -> None:
+    """R11"""
+    units[0].categories = []
+    units[0].save()
+    client.force_login(SeatFactory(role="unit_head", unit=units[0]).user)
+    assert titles(client.get(ADDRESS)) == set()
 
 
 def test_the_operator_sees_nothing(rows: Any, client: Client) -> None:

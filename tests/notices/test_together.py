@@ -2,54 +2,19 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from tests.factories import UserFactory
+from tests.together import together
 from wagtail_pbgdpl.notices import outbox
 from wagtail_pbgdpl.notices.models import Notice
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite in memory has one connection"
 )
-
-
-def together(work: Callable[[], Any], threads: int = 4) -> list[Any]:
-    """Do ``work`` in several threads at once; return what each returned or raised."""
-    found: list[Any] = []
-    start = threading.Barrier(threads)
-
-    def run() -> None:
-        start.wait()
-        try:
-            found.append(work())
-        except Exception as error:
-            found.append(error)
-        finally:
-            connections.close_all()
-
-    started = [threading.Thread(target=run) for _number in range(threads)]
-    for thread in started:
-        thread.start()
-    for thread in started:
-        thread.join()
-    return found
-
-
-@pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Everything is committed, and taken away again: other tests need the portal that is there."""
-    with django_db_blocker.unblock():
-        before = set(get_user_model()._default_manager.values_list("pk", flat=True))
-        yield
-        Notice.objects.all().delete()
-        get_user_model()._default_manager.exclude(pk__in=before).delete()
-        connections.close_all()
 
 
 @pytest.mark.usefixtures("committed")

@@ -19,6 +19,7 @@ from wagtail_pbgdpl.regulations import load
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.decisions import Refused
 from wagtail_pbgdpl.workflows.models import Decision, Pending
+from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ class TestTheWayOfBK21:
     def test_a_seat_that_ended_yesterday_ends_the_right(self, board: Board) -> None:
         """R10: QT24 Điều 7.2."""
         page = board.at_approval()
-        yesterday = datetime.date.today() - datetime.timedelta(days=1)
+        yesterday = today() - datetime.timedelta(days=1)
         Seat.objects.filter(user=board.chief).update(ends_on=yesterday)
         with pytest.raises(Refused):
             decisions.pass_step(step_of(page), board.chief)
@@ -216,9 +217,7 @@ class TestRounds:
     ) -> None:
         page = board.sent()
         with pytest.raises(ValidationError):
-            decisions.send_back(
-                step_of(page), board.head, grounds=grounds, explanation=explanation
-            )
+            decisions.send_back(step_of(page), board.head, grounds=grounds, explanation=explanation)
         assert not pending(page).returned
 
     def test_the_sender_takes_it_back(self, board: Board) -> None:
@@ -310,12 +309,12 @@ class TestDelegation:
 
     @pytest.mark.parametrize("days", [(-20, -1), (1, 20)])
     def test_outside_its_days_there_is_none(self, board: Board, days: tuple[int, int]) -> None:
-        today = datetime.date.today()
+        day = today()
         DelegationFactory(
             delegator=self.seat(board.chief),
             delegate=self.seat(board.deputy),
-            starts_on=today + datetime.timedelta(days=days[0]),
-            ends_on=today + datetime.timedelta(days=days[1]),
+            starts_on=day + datetime.timedelta(days=days[0]),
+            ends_on=day + datetime.timedelta(days=days[1]),
         )
         page = board.at_approval()
         with pytest.raises(Refused, match="ủy quyền"):
@@ -333,9 +332,7 @@ class TestDelegation:
 
 
 class TestEmergency:
-    def test_by_the_chief_alone_with_a_reason_until_somebody_reviews_it(
-        self, board: Board
-    ) -> None:
+    def test_by_the_chief_alone_with_a_reason_until_somebody_reviews_it(self, board: Board) -> None:
         page = board.sent(title="Cảnh báo lũ")
         with pytest.raises(Refused):
             decisions.publish_in_emergency(page, board.secretary, reason="Khẩn cấp")

@@ -196,6 +196,10 @@ class ContentMixin(RegulatedPageMixin):
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         revision = super().save_revision(*args, **kwargs)
+        if not self.live:
+            # Whose a draft is must stand in its row: who may see it is asked there (R11).
+            own = type(self)._base_manager.filter(pk=self.pk)
+            own.exclude(unit=self.unit_id).update(unit=self.unit_id)
         if self.counts_in_ledger:
             book.keep(self, revision.user)
         return revision

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, reverse
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..reports import ReportMenuItem, report_urls
+from . import views
+from .quota_report import QuotaMenuItem, QuotaReportView
 from .reports import TimelinessReportView
 
 
@@ -20,5 +24,30 @@ def menu_item() -> ReportMenuItem:
     )
 
 
+def quota_menu_item() -> ReportMenuItem:
+    return QuotaMenuItem(
+        _("Quota of each unit"),
+        reverse("pbgdpl_quota"),
+        QuotaReportView,
+        name="pbgdpl-quota",
+        icon_name="tasks",
+        order=1010,
+    )
+
+
+def permissions() -> QuerySet[Permission]:
+    """Return the permissions that a group may be given in the admin."""
+    return Permission.objects.filter(
+        content_type__app_label="wagtail_pbgdpl",
+        codename__in=("add_publication", "view_publication"),
+    )
+
+
 def urls() -> list[URLPattern]:
-    return report_urls("reports/pbgdpl/ledger/", TimelinessReportView)
+    return [
+        *report_urls("reports/pbgdpl/ledger/", TimelinessReportView),
+        *report_urls("reports/pbgdpl/quota/", QuotaReportView),
+        path("pbgdpl/ledger/owe/", views.owe, name="pbgdpl_owe"),
+        path("pbgdpl/ledger/<int:pk>/", views.entry, name="pbgdpl_ledger_entry"),
+        path("pbgdpl/ledger/<int:pk>/give-up/", views.give_up, name="pbgdpl_give_up"),
+    ]

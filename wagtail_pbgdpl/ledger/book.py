@@ -51,6 +51,8 @@ def keep(page: Any, by: Any = None) -> Publication:
         note(row, Kind.BEGUN, by, due_at=text_of(row.due_at))
         return row
     changed = {name: value for name, value in facts.items() if getattr(row, name) != value}
+    if changed and was_owed(row):
+        changed = _without_silence(changed)
     if not changed:
         return row
     before = row.due_at
@@ -138,6 +140,8 @@ def take_up(row: Publication, page: Any, *, by: Any = None) -> Publication:
     own = Publication.objects.select_for_update().filter(page_id=page.pk).first()
     if own is not None and not own.is_open:
         raise ValidationError(_("The page was published already."))
+    if own is not None and was_owed(own):
+        raise ValidationError(_("The page belongs to another entry of the ledger."))
     if own is not None:
         own.page_id = None
         own.cancelled_at = timezone.now()
@@ -159,6 +163,22 @@ def give_up(row: Publication, *, reason: str, by: Any = None) -> Publication:
     row.save()
     note(row, Kind.CANCELLED, by, reason=reason)
     return row
+
+
+def was_owed(row: Publication) -> bool:
+    """Whether the row was entered before anything was written."""
+    return row.events.filter(kind=Kind.OWED).exists()
+
+
+def _without_silence(changed: dict[str, Any]) -> dict[str, Any]:
+    """What was owed stays owed where the draft that took it up says nothing of it."""
+    said = {name: value for name, value in changed.items() if value not in (None, "")}
+    if "category" in said:
+        # Another category has other rules.
+        said |= {name: changed[name] for name in ("rule", "clause") if name in changed}
+    if "started_on" in said and "started_at" in changed:
+        said["started_at"] = changed["started_at"]
+    return said
 
 
 def _facts(page: Any) -> dict[str, Any]:

@@ -84,6 +84,8 @@ class Publication(models.Model):
     cancelled_at = models.DateTimeField(_("given up at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
+    unit_id: int | None
+    events: Any
     #: Set by the report for the rows that it shows.
     lateness: str
 
@@ -163,3 +165,52 @@ class PublicationEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.Kind(self.kind).label}: {self.publication}"
+
+
+class ReminderDay(AppendOnly):
+    """A working day on which people were reminded of time limits; each has one round alone."""
+
+    day = models.DateField(_("day"), unique=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        verbose_name = _("day of reminders")
+        verbose_name_plural = _("days of reminders")
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y}"
+
+
+class Reminder(AppendOnly):
+    """That people were reminded of a row at a stage of its time limit, which ended ``due_at``."""
+
+    class Stage(models.IntegerChoices):
+        SOON = 1, _("due soon")
+        LATE = 2, _("late")
+        ESCALATED = 3, _("long late")
+
+    publication = models.ForeignKey(
+        Publication,
+        verbose_name=_("entry of the ledger"),
+        on_delete=models.PROTECT,
+        related_name="reminders",
+    )
+    on = models.ForeignKey(
+        ReminderDay, verbose_name=_("day"), on_delete=models.PROTECT, related_name="reminders"
+    )
+    stage = models.PositiveSmallIntegerField(_("stage"), choices=Stage.choices)
+    due_at = models.DateTimeField(_("due at"))
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "on"], name="pbgdpl_reminder_once")
+        ]
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+
+    def __str__(self) -> str:
+        return f"{self.Stage(self.stage).label}: {self.publication}"

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from typing import Any
 
+from django.db.models import BooleanField, Case, Count, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
 
 from ..regulations.active import get_regulation
-from ..worktime import VIETNAM
 from ..worktime.active import get_calendar
 from ..worktime.explain import explain
-from . import clock
+from . import addresses, clock
 from .models import Publication
-from .timeliness import lateness, visible_to
+from .reach import reach_of
+from .timeliness import end_of_soon, lateness, visible_to
 
-# «Due soon»: until the end of the second working day after today.
-SOON = 2
+# A home page is no report.
+LINES = 20
+# Unit and its key, category, whether late, number of rows.
+Group = tuple[str | None, int | None, str, bool, int]
 
 
 class ClockPanel(Panel):
@@ -41,8 +42,11 @@ class ClockPanel(Panel):
 def of_page(page: Any) -> dict[str, Any]:
     """Return row, rule, lateness and explanation of a page's clock; empty where it has none."""
     row = Publication.objects.filter(page_id=page.pk).first()
-    if row is None:
-        return {"row": None}
+    return {"row": None} if row is None else of_row(row)
+
+
+def of_row(row: Publication) -> dict[str, Any]:
+    """Return the same for a row of the ledger."""
     calendar = get_calendar()
     rule = clock.rule_of(row.category, row.rule)
     lines: list[str] = []
@@ -68,48 +72,41 @@ class DuePanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         now = timezone.now()
-        rows = visible_to(self.request.user).due_until(_end_of_soon(now))
-        groups: Counter[tuple[str, str, bool]] = Counter()
-        units: dict[tuple[str, str, bool], int | None] = {}
-        for unit, unit_id, category, due_at in rows.values_list(
-            "unit__name", "unit_id", "category", "due_at"
-        ).iterator():
-            key = (unit or "", category, due_at < now)
-            groups[key] += 1
-            units[key] = unit_id
-        report = reverse("pbgdpl_ledger")
+        end = end_of_soon(now, get_calendar())
+        groups = _groups(visible_to(self.request.user).due_until(end), now)
         categories = get_regulation().categories
         lines = [
             {
-                "unit": unit,
+                "unit": unit or "",
                 "category": categories[code].name if code in categories else code,
                 "late": late,
                 "count": count,
-                "address": f"{report}?{_query(units[unit, code, late], code, late)}",
+                "address": addresses.report(unit_id, code, late),
             }
-            # What is late comes first.
-            for (unit, code, late), count in sorted(
-                groups.items(), key=lambda item: (not item[0][2], item[0])
-            )
+            for unit, unit_id, code, late, count in groups[:LINES]
         ]
-        return {"lines": lines, "total": sum(groups.values()), "report": report}
+        return {
+            "lines": lines,
+            "total": sum(group[4] for group in groups),
+            "not_shown": sum(group[4] for group in groups[LINES:]),
+            "report": addresses.report(),
+            "owe": reverse("pbgdpl_owe") if reach_of(self.request.user) else "",
+        }
+
+
+def _groups(rows: Any, now: datetime.datetime) -> list[Group]:
+    """Count the rows by unit, category and whether they are late; what is late comes first."""
+    late = Case(When(due_at__lt=now, then=True), default=False, output_field=BooleanField())
+    counted = (
+        rows.order_by()
+        .annotate(is_late_now=late)
+        .values_list("unit__name", "unit_id", "category", "is_late_now")
+        .annotate(Count("pk"))
+    )
+    return sorted(counted, key=lambda group: (not group[3], group[0] or "", group[2]))
 
 
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Show the panel to those who see the ledger."""
     if request.user.has_perm("wagtail_pbgdpl.view_publication"):  # type: ignore[union-attr]
         panels.append(DuePanel(request))
-
-
-def _end_of_soon(now: datetime.datetime) -> datetime.datetime:
-    calendar = get_calendar()
-    today = now.astimezone(VIETNAM).date()
-    last = calendar.working_day_number(calendar.working_days_through(today) + SOON)
-    return datetime.datetime.combine(last, datetime.time.max, VIETNAM)
-
-
-def _query(unit_id: int | None, category: str, late: bool) -> str:
-    values: dict[str, Any] = {"category": category, "state": "late" if late else "open"}
-    if unit_id:
-        values["unit"] = unit_id
-    return urlencode(values)

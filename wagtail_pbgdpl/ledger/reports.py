@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,17 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..organisation.fields import category_choices
 from ..organisation.models import Unit
 from ..organisation.succession import predecessors
 from ..regulations.active import get_regulation
-from ..reports import ReportMixin, plain_text
+from ..reports import ReportMixin, moment, plain_text
 from ..worktime import VIETNAM, Calendar
 from ..worktime.active import get_calendar
 from .models import Publication
-from .timeliness import lateness, moment, visible_to
+from .reach import reach_of
+from .timeliness import lateness, visible_to
 
 # Where a row stands, as the report names it.
 STATES = (
@@ -42,10 +44,18 @@ def category_name(row: Publication) -> str:
 
 
 def _months() -> list[tuple[str, str]]:
-    months = Publication.objects.published().datetimes(
-        "first_published_at", "month", order="DESC", tzinfo=VIETNAM
+    """Every month from the first publication to the last; both ends are read from the index."""
+    ends = Publication.objects.aggregate(
+        first=Min("first_published_at"), last=Max("first_published_at")
     )
-    return [(f"{month:%Y-%m}", f"{month:%m/%Y}") for month in months]
+    if ends["first"] is None:
+        return []
+    first, last = (
+        at.astimezone(VIETNAM).year * 12 + at.astimezone(VIETNAM).month - 1
+        for at in (ends["first"], ends["last"])
+    )
+    months = [divmod(number, 12) for number in range(last, first - 1, -1)]
+    return [(f"{year}-{month + 1:02}", f"{month + 1:02}/{year}") for year, month in months]
 
 
 class PublicationFilterSet(WagtailFilterSet):
@@ -76,6 +86,12 @@ class PublicationFilterSet(WagtailFilterSet):
         if state == "late":
             return rows.late(timezone.now())
         return {"open": rows.open, "in_time": rows.in_time, "too_late": rows.too_late}[state]()
+
+
+class EditorColumn(Column):
+    """Leads to the page of a row in the editor, once there is one."""
+
+    cell_template_name = "wagtail_pbgdpl/admin/editor_cell.html"
 
 
 class TimelinessReportView(ReportMixin, ReportView):
@@ -119,7 +135,11 @@ class TimelinessReportView(ReportMixin, ReportView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("title", label=_("Title"), get_url=_address),
+            TitleColumn(
+                "title",
+                label=_("Title"),
+                get_url=lambda row: reverse("pbgdpl_ledger_entry", args=[row.pk]),
+            ),
             Column("category", label=_("Category"), accessor=category_name),
             Column("unit", label=_("Unit")),
             Column("due_at", label=_("Due at"), accessor=lambda row: moment(row.due_at)),
@@ -129,7 +149,17 @@ class TimelinessReportView(ReportMixin, ReportView):
                 accessor=lambda row: moment(row.first_published_at),
             ),
             Column("lateness", label=_("Timeliness"), accessor=self._lateness),
+            EditorColumn("page_id", label=_("Page")),
         ]
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        buttons = []
+        if reach_of(self.request.user):
+            buttons.append(
+                HeaderButton(_("Enter what is owed"), url=reverse("pbgdpl_owe"), icon_name="plus")
+            )
+        return buttons
 
     @cached_property
     def custom_field_preprocess(self) -> dict[str, Any]:
@@ -164,10 +194,6 @@ class TimelinessReportView(ReportMixin, ReportView):
     def to_row_dict(self, item: Publication) -> dict[str, Any]:
         item.lateness = self._lateness(item)
         return super().to_row_dict(item)
-
-
-def _address(row: Publication) -> str | None:
-    return reverse("wagtailadmin_pages:edit", args=[row.page_id]) if row.page_id else None
 
 
 def _name(unit: Any) -> str:

@@ -5,36 +5,65 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
 from ..organisation.models import Seat
 from ..organisation.succession import predecessors
-from ..regulations import Scope
 from ..worktime import VIETNAM, Calendar, working_days_between
 from ..worktime.active import today
+from ..worktime.deadline import local_day
 from .models import Publication
+from .reach import is_of_the_board
+
+# «Due soon»: until the end of the second working day after today.
+SOON = 2
 
 
 def visible_to(user: Any) -> Any:
-    """Return the rows that the user may see: the board all, a unit's people their own (R11)."""
-    units = units_seen_by(user)
-    rows = Publication.objects.all()
-    return rows if units is None else rows.filter(unit__in=units)
+    """Return the rows that the user may see (R11: BK18 Điều 6.1b).
+
+    The board sees all; a unit's people those of their unit, in the categories given to it.
+    """
+    return Publication.objects.filter(seen_by(user))
 
 
-def units_seen_by(user: Any) -> set[int] | None:
-    """Return the keys of the units whose rows the user may see, or ``None`` for all."""
+def seen_by(user: Any) -> Q:
+    """Return the same as a condition, for any table with ``unit`` and ``category``."""
+    seats = _unit_seats(user)
+    if seats is None:
+        return Q()
+    before = predecessors()
+    seen = Q(pk__in=())
+    for seat in seats:
+        units = before.get(seat.unit.pk, {seat.unit.pk})
+        seen |= Q(unit__in=units, category__in=seat.unit.categories)
+    return seen
+
+
+def visible_units(user: Any) -> set[int] | None:
+    """Return the keys of the user's units and of those before them; ``None``: of all there are."""
+    seats = _unit_seats(user)
+    if seats is None:
+        return None
+    before = predecessors()
+    return {key for seat in seats for key in before.get(seat.unit.pk, {seat.unit.pk})}
+
+
+def _unit_seats(user: Any) -> list[Any] | None:
+    """Return the user's seats in units today, or ``None`` for who sees everything."""
     if user.is_superuser:
         return None
     seats = list(Seat.objects.filter(user=user).on(today()).select_related("unit"))
-    if any(seat.scope in (Scope.PORTAL, Scope.CATEGORIES) for seat in seats):
+    if any(is_of_the_board(seat) for seat in seats):
         return None
-    before = predecessors()
-    units: set[int] = set()
-    for seat in seats:
-        if seat.unit is not None:
-            units |= before.get(seat.unit.pk, {seat.unit.pk})
-    return units
+    return [seat for seat in seats if seat.unit is not None]
+
+
+def end_of_soon(now: datetime.datetime, calendar: Calendar) -> datetime.datetime:
+    """Return the last instant that counts as «due soon» at ``now`` (aware)."""
+    last = calendar.working_day_number(calendar.working_days_through(local_day(now)) + SOON)
+    return datetime.datetime.combine(last, datetime.time.max, VIETNAM)
 
 
 def lateness(row: Publication, now: datetime.datetime, calendar: Calendar) -> str:
@@ -50,7 +79,3 @@ def lateness(row: Publication, now: datetime.datetime, calendar: Calendar) -> st
     return ngettext("late by %(days)d working day", "late by %(days)d working days", days) % {
         "days": days
     }
-
-
-def moment(at: datetime.datetime | None) -> str:
-    return f"{at.astimezone(VIETNAM):%d/%m/%Y %H:%M}" if at else ""

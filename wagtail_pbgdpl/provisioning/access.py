@@ -11,6 +11,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from ..organisation.models import RoleGroup
 from ..regulations import Regulation, RoleCode
 from ..workflows.roles import ACCESS, Access
+from .models import ProvisionedObject
 from .record import Report, ensure
 
 COLLECTION_NAME = "Cổng PBGDPL"
@@ -37,6 +38,12 @@ def ensure_collections(report: Report, regulation: Regulation, portal: Any) -> C
             partial(_add_below, top.pk, category.name),
         )
     return top
+
+
+def portal_collections() -> list[str]:
+    """Return the keys of the collections that the set-up made for portals, without those below."""
+    made = ProvisionedObject.objects.filter(key__startswith="collection@")
+    return list(made.values_list("object_id", flat=True))
 
 
 def _add_below(pk: int, name: str) -> Collection:

@@ -35,11 +35,11 @@ class DecisionForm(forms.Form):
 
 class CommentForm(DecisionForm):
     comment = forms.CharField(
-        label=_("Comment"),
+        label=_("Comment to the writers"),
         widget=_area(2),
         required=False,
         max_length=LONGEST,
-        help_text=_("The writers receive it by e-mail."),
+        help_text=_("They receive it by e-mail."),
     )
 
 

@@ -24,10 +24,10 @@ from wagtail.signals import (
 )
 
 from ..ledger.models import Publication
-from ..ledger.timeliness import moment
 from ..notices import outbox
 from ..regulations import RoleCode
 from ..regulations.active import get_regulation
+from ..reports import moment
 from .candidates import candidates, holders
 from .models import Decision, StepTask
 from .progress import item_at

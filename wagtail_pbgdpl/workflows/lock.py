@@ -17,8 +17,8 @@ class AuthorityLock(WorkflowLock):
     One of Wagtail's workflow locks, so that the editor offers the same beside it.
     """
 
-    def __init__(self, page: Any) -> None:
-        super().__init__(page, None)
+    def __init__(self, page: Any, task: Any = None) -> None:
+        super().__init__(page, task)
         self._answers: dict[int, Any] = {}
 
     def for_user(self, user: Any) -> bool:
@@ -28,6 +28,10 @@ class AuthorityLock(WorkflowLock):
         answer = self._answer(user)
         if answer:
             return None
+        if self.task is not None:
+            return _("The item is at the step «%(step)s»; its text is locked for you.") % {
+                "step": self.task.name
+            }
         return _("You can read this item, but not change it now. %(reason)s") % {
             "reason": explanation_of(answer)
         }

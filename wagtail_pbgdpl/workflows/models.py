@@ -38,6 +38,13 @@ class StepTask(Task):
         verbose_name = _("step of the regulation")
         verbose_name_plural = _("steps of the regulation")
 
+    @property
+    def lock_class(self) -> Any:
+        """The lock that says why, instead of Wagtail's, which knows groups alone."""
+        from .lock import AuthorityLock
+
+        return AuthorityLock
+
     @classmethod
     def get_description(cls) -> Any:
         return _("A step that the regulation lays down; made by the set-up of the portal.")

@@ -15,11 +15,11 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..ledger.timeliness import moment, units_seen_by
+from ..ledger.timeliness import seen_by
 from ..organisation.fields import category_choices
 from ..organisation.models import Unit
 from ..organisation.succession import predecessors
-from ..reports import ReportMixin, plain_text
+from ..reports import ReportMixin, moment, plain_text
 from ..worktime import VIETNAM
 from .models import Decision
 from .waiting import open_emergencies
@@ -29,9 +29,7 @@ Kind = Decision.Kind
 
 def visible_to(user: Any) -> QuerySet[Decision]:
     """Return the decisions that the user may read: the board all, a unit's people their own."""
-    units = units_seen_by(user)
-    rows = Decision.objects.all()
-    return rows if units is None else rows.filter(unit__in=units)
+    return Decision.objects.filter(seen_by(user))
 
 
 def _months() -> list[tuple[str, str]]:

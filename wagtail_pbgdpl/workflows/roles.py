@@ -22,10 +22,12 @@ _MEDIA_EDIT = (*_MEDIA_ADD, "wagtailimages.change_image", "wagtaildocs.change_do
 _FIGURES = ("wagtail_pbgdpl.view_trafficday",)
 # Who sits where is no secret on the board; the operator gives and takes access (R10).
 _ORGANISATION = tuple(f"wagtail_pbgdpl.view_{table}" for table in ("unit", "seat", "delegation"))
-# A unit's people see their own rows alone (R11).
-_LEDGER = "wagtail_pbgdpl.view_publication"
-_DECISIONS = "wagtail_pbgdpl.view_decision"
-_OF_ITEMS = (_LEDGER, _DECISIONS)
+# A unit's people see their own rows alone, and enter what their own unit owes (R11).
+_OF_ITEMS = (
+    "wagtail_pbgdpl.view_publication",
+    "wagtail_pbgdpl.add_publication",
+    "wagtail_pbgdpl.view_decision",
+)
 _BOARD = (*_FIGURES, *_ORGANISATION, *_OF_ITEMS)
 _DELEGATE = "wagtail_pbgdpl.add_delegation"
 _REFERENCE_TABLES = ("audience", "calendarexception", "documenttype", "issuingbody", "legalfield")
@@ -43,6 +45,8 @@ _OPERATOR = (
         for table in ("unit", "seat")
         for action in ("add", "change")
     ),
+    # Whether messages arrive, for the mail server is the operator's.
+    "wagtail_pbgdpl.view_notice",
     "auth.add_user",
     "auth.change_user",
 )

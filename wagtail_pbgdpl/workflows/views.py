@@ -209,10 +209,17 @@ def _ways(user: Any, page: Any, at: Any, bound: dict[str, forms.DecisionForm]) -
         if not _offers(user, way, page):
             continue
         form = bound.get(name) or way.form(prefix=name, initial={"seen": page.latest_revision_id})
-        button = way.button
+        heading, button = way.heading, way.button
         if name == "pass" and at.step is not None:
-            button = PASSING.get(at.step.action, button)
-        yield {"name": name, "way": way, "form": form, "button": button, "open": name in bound}
+            heading = button = PASSING.get(at.step.action, button)
+        yield {
+            "name": name,
+            "way": way,
+            "form": form,
+            "heading": heading,
+            "button": button,
+            "open": name in bound,
+        }
 
 
 def _offers(user: Any, way: Way, page: Any) -> bool:

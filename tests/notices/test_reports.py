@@ -1,0 +1,85 @@
+"""R10: the operator sees what was sent and what waits; nobody else does, and nobody the text."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import UserFactory, seated
+from wagtail_pbgdpl.notices import outbox
+from wagtail_pbgdpl.notices.models import Notice
+from wagtail_pbgdpl.worktime import VIETNAM
+
+pytestmark = pytest.mark.usefixtures("portal")
+
+NOW = datetime.datetime(2026, 3, 16, 9, tzinfo=VIETNAM)
+ADDRESS = "/admin/reports/pbgdpl/notices/"
+
+
+@pytest.fixture(autouse=True)
+def _frozen() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _rows(portal: Any) -> None:
+    for key in ("waiting", "given up", "sent"):
+        outbox.put(key, UserFactory(), f"Thư {key}", "Điều riêng tư")
+    Notice.objects.filter(key="given up").update(next_attempt_at=None, last_error="550 từ chối")
+    Notice.objects.filter(key="sent").update(next_attempt_at=None, sent_at=NOW)
+
+
+@pytest.fixture
+def operator(client: Client) -> Client:
+    client.force_login(seated("operator"))
+    return client
+
+
+def test_the_operator_sees_what_happened_to_each_and_not_what_it_says(operator: Client) -> None:
+    html = operator.get(reverse("pbgdpl_notices")).content.decode()
+    assert "550 từ chối" in html
+    assert "16/03/2026 09:00" in html
+    assert "Điều riêng tư" not in html
+
+
+@pytest.mark.parametrize("state", ["waiting", "given_up", "sent"])
+def test_by_state(operator: Client, state: str) -> None:
+    rows = operator.get(ADDRESS, {"state": state}).context["object_list"]
+    assert [row.key for row in rows] == [state.replace("_", " ")]
+
+
+def test_by_address(operator: Client) -> None:
+    address = Notice.objects.get(key="sent").address
+    rows = operator.get(ADDRESS, {"address": address}).context["object_list"]
+    assert [row.key for row in rows] == ["sent"]
+
+
+def test_it_can_be_exported(operator: Client) -> None:
+    response = operator.get(ADDRESS, {"export": "csv"})
+    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert len(lines) == 1 + 3
+    assert "16/03/2026 09:00" in lines[1]
+    assert operator.get(ADDRESS, {"export": "xlsx"}).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["contact_officer", "secretary", "chief"])
+def test_others_do_not(client: Client, role: str) -> None:
+    client.force_login(seated(role))
+    assert client.get(ADDRESS).status_code == 302
+    assert ADDRESS not in client.get("/admin/").content.decode()
+
+
+def test_it_costs_the_same_for_many(operator: Client, django_assert_max_num_queries: Any) -> None:
+    operator.get(ADDRESS)
+    with django_assert_max_num_queries(60) as captured:
+        operator.get(ADDRESS)
+    for number in range(20):
+        outbox.put(str(number), UserFactory(), "Thư", "Nội dung")
+    with django_assert_max_num_queries(len(captured)):
+        operator.get(ADDRESS)

@@ -1,0 +1,33 @@
+"""Two ticks at once, each with a connection of its own, as two hosts have."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import connection
+
+from tests.factories import SeatFactory, UnitFactory, seated
+from tests.together import together
+from wagtail_pbgdpl.ledger.models import Publication
+from wagtail_pbgdpl.ticking import run_jobs
+from wagtail_pbgdpl.worktime import VIETNAM
+
+TUESDAY = datetime.datetime(2026, 3, 17, 9, tzinfo=VIETNAM)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one connection")
+@pytest.mark.usefixtures("committed")
+@time_machine.travel(TUESDAY, tick=False)
+def test_nobody_is_told_twice_and_no_job_fails() -> None:
+    unit = UnitFactory()
+    people = [SeatFactory(role=role, unit=unit).user for role in ("contact_officer", "unit_head")]
+    people.append(seated("chief"))
+    due_at = TUESDAY - datetime.timedelta(days=30)
+    Publication.objects.create(title="Công văn", category="C3", unit=unit, due_at=due_at)
+    outcomes = [outcome for run in together(run_jobs) for outcome in run]
+    assert [outcome.error for outcome in outcomes if outcome.error] == []
+    told = sorted(address for message in mail.outbox for address in message.to)
+    assert told == sorted(user.email for user in people)

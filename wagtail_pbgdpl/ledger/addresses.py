@@ -1,0 +1,27 @@
+"""Where in the admin somebody goes on with what the ledger shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from .models import Publication
+
+
+def report(unit_id: int | None = None, category: str = "", late: bool | None = None) -> str:
+    """Return the address of the report, narrowed to what is given; ``late=False``: all open."""
+    values: dict[str, Any] = {}
+    if category:
+        values["category"] = category
+    if late is not None:
+        values["state"] = "late" if late else "open"
+    if unit_id:
+        values["unit"] = unit_id
+    return reverse("pbgdpl_ledger") + (f"?{urlencode(values)}" if values else "")
+
+
+def editor(row: Publication) -> str | None:
+    """Return the address of the editor of the row's page, where it has one."""
+    return reverse("wagtailadmin_pages:edit", args=[row.page_id]) if row.page_id else None

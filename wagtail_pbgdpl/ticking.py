@@ -1,0 +1,75 @@
+"""What must happen by itself as time passes.
+
+One run does all of it, and may come at any time, twice, late, or beside another one: each job says
+what holds at its moment, and remembers in the database what it has done.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_tasks import task
+
+from .ledger.reminders import remind
+from .notices.outbox import deliver_due
+from .organisation.membership import follow_all_seats
+
+logger = logging.getLogger(__name__)
+
+
+class Job(NamedTuple):
+    """``run`` takes nothing and returns what it did, as a text or a number."""
+
+    name: Any
+    run: Callable[[], Any]
+
+
+class Outcome(NamedTuple):
+    name: str
+    #: Empty where the job failed.
+    done: str
+    error: str
+
+
+class TickFailed(Exception):
+    """Some jobs failed; the others were done."""
+
+
+def _deliver() -> str:
+    result = deliver_due()
+    return _("%(sent)d sent, %(failed)d not") % result._asdict()
+
+
+# In this order: who sits where decides whom the others tell, and what they tell is sent last.
+JOBS: tuple[Job, ...] = (
+    Job(gettext_lazy("groups that follow from seats"), follow_all_seats),
+    Job(gettext_lazy("reminders of time limits"), remind),
+    Job(gettext_lazy("delivery of e-mails"), _deliver),
+)
+
+
+def run_jobs() -> list[Outcome]:
+    """Do all jobs in their order. One that raises is logged, and keeps none of the others back."""
+    return [_run(job) for job in JOBS]
+
+
+def _run(job: Job) -> Outcome:
+    try:
+        return Outcome(str(job.name), str(job.run()), "")
+    except Exception as error:
+        logger.exception("A job of the tick failed: %s", job.name)
+        return Outcome(str(job.name), "", f"{type(error).__name__}: {error}")
+
+
+@task()
+def tick() -> list[list[str]]:
+    """Do all jobs, as a background task. Raises ``TickFailed`` in the end where one failed."""
+    outcomes = run_jobs()
+    failed = [outcome for outcome in outcomes if outcome.error]
+    if failed:
+        raise TickFailed("; ".join(f"{outcome.name}: {outcome.error}" for outcome in failed))
+    return [list(outcome) for outcome in outcomes]

@@ -1,0 +1,32 @@
+"""The permission policy that Wagtail asks for queries of pages, kept to what may be seen (R11)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import page_permission_policy
+
+from .visibility import may_see, visible_to
+
+
+class SeenPagesPolicy(PagePermissionPolicy):
+    """What the groups allow, on the pages that the person may see."""
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> Any:
+        return visible_to(user, super().instances_user_has_any_permission_for(user, actions))
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        allowed = super().user_has_any_permission_for_instance(user, actions, instance)
+        return bool(allowed) and may_see(user, instance)
+
+
+def narrow_policy() -> None:
+    """Let Wagtail's own policy for pages keep to what may be seen.
+
+    Views, reports and models of Wagtail 7.4 hold the one instance by name, and the registry of
+    Wagtail 8 holds the same: so it is the instance that changes its class. A site with a policy of
+    its own is left alone.
+    """
+    if type(page_permission_policy) is PagePermissionPolicy:
+        page_permission_policy.__class__ = SeenPagesPolicy
