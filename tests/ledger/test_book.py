@@ -9,7 +9,9 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
-from tests.factories import NewsFactory, UnitFactory, UserFactory, factory_for
+from tests.factories import NewsFactory, UnitFactory, UserFactory, cleared, factory_for
+from tests.workflows.board import Board, make_board
+from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.ledger import book
 from wagtail_pbgdpl.ledger.models import Publication, PublicationEvent
 from wagtail_pbgdpl.pages import models as pages
@@ -30,6 +32,11 @@ def directive(index_of: Any) -> Any:
         return factory_for(pages.DirectivePage)(parent=index_of("C3"), **(usual | values))
 
     return make
+
+
+@pytest.fixture
+def board(index_of: Any) -> Board:
+    return make_board(index_of("C3"), pages.DirectivePage)
 
 
 def row_of(page: Any) -> Publication:
@@ -62,7 +69,7 @@ class TestDrafts:
     def test_move_the_limit_with_the_day_of_issue(self, directive: Any) -> None:
         page = directive()
         page.issued_on = datetime.date(2026, 3, 3)
-        by = UserFactory(first_name="Đàm Thị Ngọc")
+        by = UserFactory(first_name="Đàm Thị Ngọc", is_superuser=True)
         page.save_revision(user=by)
         row = row_of(page)
         assert row.due_at == DUE + datetime.timedelta(days=1)
@@ -89,14 +96,13 @@ class TestDrafts:
 
 class TestPublication:
     @pytest.mark.parametrize(("at", "late"), [(IN_TIME, False), (TOO_LATE, True)])
-    def test_closes_the_row(self, at: datetime.datetime, late: bool, directive: Any) -> None:
-        chief = UserFactory(is_superuser=True)
-        page = directive()
+    def test_closes_the_row(self, at: datetime.datetime, late: bool, board: Board) -> None:
+        page = board.at_approval(issued_on=DAY)
         with time_machine.travel(at, tick=False):
-            page.save_revision(user=chief).publish(user=chief)
+            board.pass_on(page, board.chief)
         row = row_of(page)
         assert row.first_published_at == at
-        assert row.approved_by == chief
+        assert row.approved_by == board.chief
         assert not row.is_open
         assert row.is_late(at) is late
         assert Publication.objects.too_late().filter(pk=row.pk).exists() is late
@@ -106,17 +112,17 @@ class TestPublication:
     def test_happens_once(self, directive: Any) -> None:
         page = directive()
         with time_machine.travel(IN_TIME, tick=False):
-            page.save_revision().publish()
+            cleared(page.save_revision()).publish()
         page.issued_on = datetime.date(2026, 1, 5)
         with time_machine.travel(TOO_LATE, tick=False):
-            page.save_revision().publish()
+            cleared(page.save_revision()).publish()
         row = row_of(page)
         assert (row.first_published_at, row.due_at) == (IN_TIME, DUE)
         assert kinds(row) == ["begun", "published", "published"]
 
     def test_taken_back_stays_written(self, directive: Any) -> None:
         page = directive()
-        page.save_revision().publish()
+        cleared(page.save_revision()).publish()
         page.refresh_from_db()
         page.unpublish()
         row = row_of(page)
@@ -125,9 +131,9 @@ class TestPublication:
 
     def test_outlives_page_person_and_unit_name(self, directive: Any) -> None:
         """R12"""
-        chief = UserFactory(first_name="Hoàng Thị Thanh Mai", is_superuser=True)
+        chief = UserFactory(first_name="Hoàng Thị Thanh Mai")
         page = directive()
-        page.save_revision(user=chief).publish(user=chief)
+        publish(page, user=chief)
         number = page.pk
         page.delete()
         chief.delete()
@@ -138,7 +144,7 @@ class TestPublication:
 
     def test_a_copy_is_an_item_of_its_own(self, directive: Any) -> None:
         page = directive()
-        page.save_revision().publish()
+        cleared(page.save_revision()).publish()
         page.refresh_from_db()
         copy = page.copy(update_attrs={"slug": "ban-sao"}, keep_live=False)
         copy.save_revision()
@@ -147,7 +153,7 @@ class TestPublication:
 
     def test_an_alias_is_none(self, directive: Any) -> None:
         page = directive()
-        page.save_revision().publish()
+        cleared(page.save_revision()).publish()
         page.refresh_from_db()
         alias = page.create_alias(update_slug="bi-danh")
         assert not Publication.objects.filter(page_id=alias.pk).exists()
@@ -180,7 +186,7 @@ class TestWhatIsOwed:
         assert row_of(page).pk == row.pk
         own.refresh_from_db()
         assert not own.is_open
-        page.save_revision().publish()
+        cleared(page.save_revision()).publish()
         row.refresh_from_db()
         assert row.first_published_at is not None
 
@@ -230,7 +236,7 @@ class TestWhatIsOwed:
 
     def test_a_public_page_takes_nothing_up(self, directive: Any) -> None:
         page = directive()
-        page.save_revision().publish()
+        cleared(page.save_revision()).publish()
         with pytest.raises(ValidationError):
             book.take_up(self.owe(), page)
 
