@@ -17,7 +17,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
-from . import journal
+from . import journal, turns
 from .lock import AuthorityLock
 from .rights import Act, may
 from .tester import PortalPagePermissionTester
@@ -56,6 +56,13 @@ class ModeratedMixin(MixinBase):
     def get_lock(self) -> Any:
         """Wagtail's locks; and where there is none, that of who may not change the item now."""
         return super().get_lock() or AuthorityLock(self)
+
+    def get_workflow(self) -> Any:
+        return turns.starting(super().get_workflow())
+
+    @property
+    def current_workflow_state(self) -> Any:
+        return turns.resuming(super().current_workflow_state, self)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Raises ``PublishPagePermissionError`` where an uncleared version would become public."""
