@@ -14,6 +14,7 @@ from wagtail.models import Collection, GroupPagePermission, Page, WorkflowPage
 from tests.factories import public_below
 from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.content.reference import Audience, LegalField
+from wagtail_pbgdpl.organisation.models import RoleGroup
 from wagtail_pbgdpl.pages.models import (
     CategoryIndexPage,
     IntegrationPage,
@@ -22,6 +23,7 @@ from wagtail_pbgdpl.pages.models import (
     SearchPage,
 )
 from wagtail_pbgdpl.provisioning.models import ProvisionedObject
+from wagtail_pbgdpl.provisioning.portal import set_up
 from wagtail_pbgdpl.regulations import get_regulation, shipped_profiles
 
 
@@ -186,3 +188,17 @@ def test_a_bad_profile_is_a_clear_message(empty: Page, tmp_path: Any) -> None:
     bad.write_text("schema = 1\n[categories.C1]\nkind = 'C99'\n")
     with pytest.raises(CommandError, match=r"sai\.toml"):
         run("--profile", str(bad))
+
+
+def test_a_later_release_gives_a_group_what_it_lacks(empty: Page) -> None:
+    """Once: what an administrator takes away afterwards stays away."""
+    set_up(get_regulation(), empty)
+    group = RoleGroup.objects.get(role="chief").group
+    permission = group.permissions.get(codename="view_decision")
+    ProvisionedObject.objects.filter(key__endswith=".view_decision").delete()
+    group.permissions.remove(permission)
+    set_up(get_regulation(), empty)
+    assert permission in group.permissions.all()
+    group.permissions.remove(permission)
+    set_up(get_regulation(), empty)
+    assert permission not in group.permissions.all()
