@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -10,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 import pytest
 
 import example_site
+from tests.browser.desk import log_in
 from tests.conftest import missing
 
 MANAGE = Path(example_site.__file__).parent / "manage.py"
@@ -38,28 +40,31 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of its own process, with a database and files of its own."""
-    home = tmp_path_factory.mktemp("portal")
+@contextlib.contextmanager
+def served(home: Path, *commands: Sequence[str], settings: str = "") -> Iterator[str]:
+    """Serve a portal from a process, database and files of its own; yield its address.
+
+    ``settings``: lines after those of the demo. ``commands`` prepare the database, each with the
+    arguments of Python.
+    """
     port = free_port()
+    (home / "served_settings.py").write_text(
+        f"from example_site.settings.demo import *\n{settings}\n", encoding="utf-8"
+    )
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "example_site.settings.demo",
+        "DJANGO_SETTINGS_MODULE": "served_settings",
+        "PYTHONPATH": os.pathsep.join([str(home), os.getcwd(), *sys.path]),
         "DATABASE_PATH": str(home / "portal.sqlite3"),
         "MEDIA_ROOT": str(home / "media"),
         "MAIL_ROOT": str(home / "mail"),
         "PORT": str(port),
     }
-
-    def manage(*arguments: str) -> list[str]:
-        return [sys.executable, str(MANAGE), *arguments]
-
-    for command in (("migrate", "--verbosity=0"), ("load_demo",)):
-        subprocess.run(manage(*command), env=environment, check=True, capture_output=True)
+    for command in commands:
+        subprocess.run([sys.executable, *command], env=environment, check=True, capture_output=True)
     address = f"http://127.0.0.1:{port}"
     with (home / "server.log").open("w") as log:
         process = subprocess.Popen(
-            manage("runserver", "--noreload", f"127.0.0.1:{port}"),
+            [sys.executable, str(MANAGE), "runserver", "--noreload", f"127.0.0.1:{port}"],
             env=environment,
             stdout=log,
             stderr=log,
@@ -70,6 +75,30 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(PATIENCE)
+
+
+MIGRATE = (str(MANAGE), "migrate", "--verbosity=0")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with the demo portal, which follows BK21."""
+    with served(tmp_path_factory.mktemp("portal"), MIGRATE, (str(MANAGE), "load_demo")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def bp20_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with an empty portal and a board that follow BP20."""
+    setting = "WAGTAIL_PBGDPL = {**WAGTAIL_PBGDPL, 'PROFILE': 'binh_phuoc_2020'}"
+    with served(
+        tmp_path_factory.mktemp("bp20"),
+        MIGRATE,
+        (str(MANAGE), "pbgdpl_setup", "--verbosity=0"),
+        ("-m", "tests.browser.bp20"),
+        settings=setting,
+    ) as address:
+        yield address
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
@@ -150,11 +179,14 @@ class Visit:
 
 
 @pytest.fixture
-def visit(chromium: Any, server: str) -> Iterator[Any]:
-    """A function that opens a window of a width; it fails the test on any trouble there."""
+def visit(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A function that opens a window of a width; it fails the test on any trouble there.
+
+    ``address``: of another server than that of the demo.
+    """
     contexts, troubles = [], []
 
-    def new(width: int = 1280, watched: bool = True) -> Visit:
+    def new(width: int = 1280, watched: bool = True, address: str = "") -> Visit:
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
         )
@@ -163,11 +195,23 @@ def visit(chromium: Any, server: str) -> Iterator[Any]:
         page.set_default_timeout(PATIENCE * 1000)
         trouble = Trouble()
         if watched:
-            trouble.watch(page, server)
+            trouble.watch(page, address or request.getfixturevalue("server"))
         troubles.append(trouble)
-        return Visit(page, server, trouble)
+        return Visit(page, address or request.getfixturevalue("server"), trouble)
 
     yield new
     for context in contexts:
         context.close()
     assert troubles == [Trouble()] * len(troubles)
+
+
+@pytest.fixture
+def desk(visit: Any) -> Any:
+    """A function that opens the window of a person, logged in."""
+
+    def new(username: str, address: str = "") -> Any:
+        window = visit(watched=False, address=address)
+        log_in(window, username)
+        return window
+
+    return new

@@ -24,6 +24,8 @@ from .reach import Reach
 from .timeliness import visible_to
 
 DRAFTS_OFFERED = 200
+# A long name must not make a choice wider than a telephone.
+FIT = {"class": "w-w-full"}
 
 
 class OwedForm(forms.Form):
@@ -34,11 +36,17 @@ class OwedForm(forms.Form):
     """
 
     title = forms.CharField(label=_("Title"), max_length=255)
-    category = forms.ChoiceField(label=_("Category"))
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False)
+    category = forms.ChoiceField(label=_("Category"), widget=forms.Select(attrs=FIT))
+    unit = forms.ModelChoiceField(
+        label=_("Unit"),
+        queryset=Unit.objects.none(),
+        required=False,
+        widget=forms.Select(attrs=FIT),
+    )
     rule = forms.ChoiceField(
         label=_("Time limit"),
         required=False,
+        widget=forms.Select(attrs=FIT),
         help_text=_("Only for a category that several time limits govern."),
     )
     started_on = forms.DateField(
@@ -186,7 +194,11 @@ class OwedForm(forms.Form):
 class TakeUpForm(forms.Form):
     """Which draft is what was owed: one of its unit and category that the person may see."""
 
-    draft = forms.ModelChoiceField(label=_("Draft page"), queryset=Publication.objects.none())
+    draft = forms.ModelChoiceField(
+        label=_("Draft page"),
+        queryset=Publication.objects.none(),
+        widget=forms.Select(attrs=FIT),
+    )
 
     def __init__(self, *args: Any, row: Publication, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,7 +24,6 @@ from ..regulations.active import get_regulation
 from ..reports import ReportMixin, moment, plain_text
 from ..worktime import VIETNAM, Calendar
 from ..worktime.active import get_calendar
-from . import addresses
 from .models import Publication
 from .reach import reach_of
 from .timeliness import lateness, visible_to
@@ -89,6 +88,12 @@ class PublicationFilterSet(WagtailFilterSet):
         return {"open": rows.open, "in_time": rows.in_time, "too_late": rows.too_late}[state]()
 
 
+class EditorColumn(Column):
+    """Leads to the page of a row in the editor, once there is one."""
+
+    cell_template_name = "wagtail_pbgdpl/admin/editor_cell.html"
+
+
 class TimelinessReportView(ReportMixin, ReportView):
     """Every item that is owed or was published, with its limit and whether it was kept."""
 
@@ -144,7 +149,7 @@ class TimelinessReportView(ReportMixin, ReportView):
                 accessor=lambda row: moment(row.first_published_at),
             ),
             Column("lateness", label=_("Timeliness"), accessor=self._lateness),
-            TitleColumn("page", label=_("Page"), accessor=_edit, get_url=addresses.editor),
+            EditorColumn("page_id", label=_("Page")),
         ]
 
     @cached_property
@@ -189,10 +194,6 @@ class TimelinessReportView(ReportMixin, ReportView):
     def to_row_dict(self, item: Publication) -> dict[str, Any]:
         item.lateness = self._lateness(item)
         return super().to_row_dict(item)
-
-
-def _edit(row: Publication) -> Any:
-    return _("Edit") if row.page_id else "–"
 
 
 def _name(unit: Any) -> str:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
@@ -54,7 +55,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     reach = reach_of(request.user)
     waits = may_take_up(row, reach)
     context = {
-        **_heading(row.title),
+        **_heading(capfirst(str(Publication._meta.verbose_name))),
         **of_row(row),
         "category": category_name(row),
         "start": row.start,

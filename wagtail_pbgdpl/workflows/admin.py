@@ -11,6 +11,7 @@ from wagtail.admin.action_menu import (
     ActionMenuItem,
     CancelWorkflowMenuItem,
     RestartWorkflowMenuItem,
+    SubmitForModerationMenuItem,
 )
 
 from ..reports import ReportMenuItem, report_urls
@@ -36,13 +37,31 @@ class ItemMenuItem(ActionMenuItem):
         return reverse("pbgdpl_item", args=[context["page"].pk])
 
 
+class SendMenuItem(SubmitForModerationMenuItem):
+    """Wagtail's button, in the words of an office."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        page = context.get("page")
+        again = page is not None and page.pk and page.current_workflow_state is not None
+        context["label"] = _("Send again for approval") if again else _("Send for approval")
+        return context
+
+
 def arrange_actions(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Offer our page of decisions, and not Wagtail's ways to stop or restart a workflow."""
     page = context.get("page")
-    if context["view"] != "edit" or not isinstance(page, ModeratedMixin):
+    subject = page if page is not None and page.pk else context.get("parent_page")
+    if subject is None or not isinstance(subject.specific_deferred, ModeratedMixin):
         return
     theirs = (CancelWorkflowMenuItem, RestartWorkflowMenuItem)
-    menu_items[:] = [one for one in menu_items if not isinstance(one, theirs)]
+    menu_items[:] = [
+        SendMenuItem(one.order) if isinstance(one, SubmitForModerationMenuItem) else one
+        for one in menu_items
+        if not isinstance(one, theirs)
+    ]
+    if context["view"] != "edit":
+        return
     decides = context.get("locked_for_user") or may(request.user, Act.APPROVE, page)
     menu_items.insert(0 if decides else len(menu_items), ItemMenuItem(FIRST if decides else LAST))
 

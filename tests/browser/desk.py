@@ -1,0 +1,90 @@
+"""What people do at their desks, in a real browser."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import example_site
+
+USERS = Path(example_site.__file__).parent / "demo" / "data" / "users.toml"
+PASSWORD = tomllib.loads(USERS.read_text(encoding="utf-8"))["password"]
+
+
+def log_in(window: Any, username: str) -> None:
+    window.open("/admin/login/")
+    window.page.fill("input[name=username]", username)
+    window.page.fill("input[name=password]", PASSWORD)
+    window.page.click("button[type=submit]")
+    window.page.wait_for_url("**/admin/")
+
+
+def index_keys(window: Any) -> dict[str, str]:
+    """Return the key of the index page of each category, from the editor's bar on it."""
+    window.open("/")
+    found = {}
+    for number, link in enumerate(window.links(".pbgdpl-menu a"), start=1):
+        window.open(link)
+        (add,) = [at for at in window.links("wagtail-userbar a") if "add_subpage" in at] or [""]
+        if add:
+            found[f"C{number}"] = re.search(r"/pages/(\d+)/", add)[1]
+    return found
+
+
+def fill(window: Any, model: type[Any], index: str, title: str) -> None:
+    """Fill in the form of a new page as a person does."""
+    page = window.page
+    window.open(f"/admin/pages/add/wagtail_pbgdpl_pages/{model._meta.model_name}/{index}/")
+    page.locator("[name=title]").fill(title)
+    page.locator("[name=author]").fill("Đàm Thị Ngọc")
+    page.locator("[name=source]").fill("Phòng Phổ biến, giáo dục pháp luật")
+
+
+def save(window: Any) -> str:
+    """Save the draft; return the key of the page."""
+    page = window.page
+    # The editor may have saved by itself meanwhile; the button must then save that same page.
+    with page.expect_navigation():
+        page.locator("button.action-save").first.click()
+    saved = re.search(r"/pages/(\d+)/edit/", page.url)
+    assert saved, (page.url, page.locator(".error-message, .messages").all_inner_texts())
+    return str(saved[1])
+
+
+def send(window: Any, key: str) -> None:
+    """Send the draft to the first step, from the editor's menu."""
+    page = window.page
+    if f"/pages/{key}/edit/" not in page.url:
+        window.open(f"/admin/pages/{key}/edit/")
+    submit = page.locator("button[name=action-submit]")
+    page.locator("footer .w-dropdown__toggle").first.click()
+    with page.expect_navigation():
+        submit.click()
+
+
+def from_the_home_page(window: Any, title: str) -> None:
+    """Open an item where it waits for the person."""
+    window.open("/admin/")
+    with window.page.expect_navigation():
+        waiting = window.page.locator("#pbgdpl-waiting-section")
+        waiting.get_by_role("link", name=title).click()
+
+
+def decide(window: Any, way: str, **values: Any) -> str:
+    """Fill in one of the forms of the item and send it; return the message that follows."""
+    page = window.page
+    form = page.locator("form").filter(has=page.locator(f"input[name=way][value={way}]"))
+    if not form.locator("button[type=submit]").is_visible():
+        page.locator(f"#pbgdpl-{way}-section [data-panel-toggle]").first.click()
+    for name, value in values.items():
+        field = form.locator(f"[name={way}-{name}]")
+        if isinstance(value, list):
+            for one in value:
+                form.locator(f"[name={way}-{name}][value={one}]").check()
+        else:
+            field.fill(value)
+    with page.expect_navigation():
+        form.locator("button[type=submit]").click()
+    return str(page.locator(".messages").inner_text())
