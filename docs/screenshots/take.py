@@ -36,6 +36,7 @@ PASSWORD = tomllib.loads(
     (ROOT / "example_site" / "demo" / "data" / "users.toml").read_text(encoding="utf-8")
 )["password"]
 WAITING = "/admin/pbgdpl/waiting/"
+LEDGER = "/admin/reports/pbgdpl/ledger/"
 JOURNAL = "/admin/reports/pbgdpl/decisions/"
 # Titles of items of the demo, or what they begin with; see items.toml.
 BEING_WRITTEN = "Nói chuyện pháp luật tại chợ phiên"
@@ -86,6 +87,7 @@ def open_actions(page: Page) -> None:
 
 def open_editor(page: Page) -> None:
     page.locator("main a[href*='/edit/']").first.click()
+    page.wait_for_url("**/edit/")
 
 
 DESKS = (
@@ -97,14 +99,16 @@ DESKS = (
         (follow(BEING_WRITTEN), open_actions),
     ),
     Desk("officer-returned", "canbodaumoi", WAITING, (follow(RETURNED),), 620),
-    Desk("officer-ledger", "canbodaumoi", "/admin/reports/pbgdpl/ledger/"),
-    Desk("officer-owed", "canbodaumoi", "/admin/reports/pbgdpl/ledger/", (follow("Ghi việc"),), 900),
+    Desk("officer-resubmit", "canbodaumoi", WAITING, (follow(RETURNED), open_editor, open_actions)),
+    Desk("officer-ledger", "canbodaumoi", LEDGER),
+    Desk("officer-owed", "canbodaumoi", LEDGER, (follow("Ghi việc"),), 900),
     Desk("head-home", "thutruong", "/admin/", height=760, width=390),
-    Desk("head-item", "thutruong", WAITING, (follow(WITH_THE_HEAD),), 1240),
+    Desk("head-item", "thutruong", WAITING, (follow(WITH_THE_HEAD),), 640),
     Desk("secretary-home", "thuky", "/admin/"),
     Desk("secretary-item", "thuky", WAITING, (follow(WITH_THE_SECRETARY),), 640),
     Desk("secretary-return", "thuky", WAITING, (follow(WITH_THE_SECRETARY), unfold("return")), 780),
     Desk("member-item", "thanhvien", WAITING, (follow(WITH_A_MEMBER),), 640),
+    Desk("member-editor", "thanhvien", WAITING, (follow(WITH_A_MEMBER), open_editor), 480),
     Desk("deputy-delegated", "photruongban", WAITING, (follow(WITH_THE_CHIEF),), 640),
     Desk(
         "deputy-review", "photruongban", "/admin/", (follow(IN_AN_EMERGENCY), unfold("review")), 560
@@ -118,11 +122,10 @@ DESKS = (
         (follow(WITH_THE_CHIEF), unfold("emergency")),
         560,
     ),
-    Desk(
-        "chief-take-down", "truongban", JOURNAL, (follow(PUBLISHED), unfold("take-down")), 800
-    ),
+    Desk("chief-take-down", "truongban", JOURNAL, (follow(PUBLISHED), unfold("take-down")), 800),
     Desk("chief-history", "truongban", JOURNAL, (follow(PUBLISHED), unfold("history")), 900),
     Desk("chief-delegation", "truongban", "/admin/pbgdpl/delegations/new/", height=900),
+    Desk("chief-revoke", "truongban", "/admin/pbgdpl/delegations/", (follow("Nông Văn Khải"),)),
     Desk("journal", "truongban", JOURNAL),
     Desk("operator-seats", "quantri", "/admin/pbgdpl/seats/", height=640),
     Desk("operator-seat", "quantri", "/admin/pbgdpl/seats/new/", height=860),
