@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).parent
-sys.path.insert(0, str(FOLDER.parent.parent))
+ROOT = FOLDER.parent.parent
+sys.path.insert(0, str(ROOT))
 
 from tests.face.addresses import PAGES  # noqa: E402
 from tests.face.demo_server import chromium, demo_server  # noqa: E402
@@ -19,6 +24,7 @@ WIDTHS = (360, 1280)
 # Long pages are cut: what stands lower looks the same.
 TALLEST = 2400
 COLOURS = 128
+DESK_COLOURS = 48
 SUBJECTS = {
     "home": "/",
     "category": PAGES["CategoryIndexPage"],
@@ -26,6 +32,106 @@ SUBJECTS = {
     "legal-document": PAGES["LegalDocumentPage"],
     "not-found": "/khong-co-trang-nay/",
 }
+PASSWORD = tomllib.loads(
+    (ROOT / "example_site" / "demo" / "data" / "users.toml").read_text(encoding="utf-8")
+)["password"]
+WAITING = "/admin/pbgdpl/waiting/"
+LEDGER = "/admin/reports/pbgdpl/ledger/"
+JOURNAL = "/admin/reports/pbgdpl/decisions/"
+# Titles of items of the demo, or what they begin with; see items.toml.
+BEING_WRITTEN = "Nói chuyện pháp luật tại chợ phiên"
+WITH_THE_HEAD = "Hội thi tìm hiểu"
+WITH_THE_SECRETARY = "Trợ giúp pháp lý lưu động"
+WITH_A_MEMBER = "Ngày hội pháp luật"
+WITH_THE_CHIEF = "Tổng kết mô hình"
+RETURNED = "Tập huấn cộng tác viên"
+PUBLISHED = "Phiên tòa giả định"
+IN_AN_EMERGENCY = "Cảnh báo: đối tượng mạo danh"
+
+
+class Desk(NamedTuple):
+    """A page of the admin as ``username`` sees it, at ``width`` and ``height`` in pixels.
+
+    ``steps`` are done before the picture is taken, one after the other.
+    """
+
+    name: str
+    username: str
+    address: str
+    steps: tuple[Callable[[Page], Any], ...] = ()
+    height: int = 800
+    width: int = 1280
+
+
+def follow(title: str) -> Callable[[Page], Any]:
+    """Click the first link of the page's content that bears the title."""
+    return lambda page: page.locator(f"main a:has-text('{title}')").first.click()
+
+
+def unfold(way: str) -> Callable[[Page], Any]:
+    """Open the panel of a way to decide, and bring it into the picture."""
+
+    def do(page: Page) -> None:
+        panel = page.locator(f"#pbgdpl-{way}-section")
+        toggle = panel.locator("button[aria-expanded]").first
+        if toggle.get_attribute("aria-expanded") == "false":
+            toggle.click()
+        panel.evaluate("(one) => one.scrollIntoView()")
+
+    return do
+
+
+def open_actions(page: Page) -> None:
+    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+
+
+def open_editor(page: Page) -> None:
+    page.locator("main a[href*='/edit/']").first.click()
+    page.wait_for_url("**/edit/")
+
+
+DESKS = (
+    Desk("officer-home", "canbodaumoi", "/admin/"),
+    Desk(
+        "officer-editor",
+        "canbodaumoi",
+        f"/admin/pages/search/?q={BEING_WRITTEN}",
+        (follow(BEING_WRITTEN), open_actions),
+    ),
+    Desk("officer-returned", "canbodaumoi", WAITING, (follow(RETURNED),), 620),
+    Desk("officer-resubmit", "canbodaumoi", WAITING, (follow(RETURNED), open_editor, open_actions)),
+    Desk("officer-ledger", "canbodaumoi", LEDGER),
+    Desk("officer-owed", "canbodaumoi", LEDGER, (follow("Ghi việc"),), 900),
+    Desk("head-home", "thutruong", "/admin/", height=760, width=390),
+    Desk("head-item", "thutruong", WAITING, (follow(WITH_THE_HEAD),), 640),
+    Desk("secretary-home", "thuky", "/admin/"),
+    Desk("secretary-item", "thuky", WAITING, (follow(WITH_THE_SECRETARY),), 640),
+    Desk("secretary-return", "thuky", WAITING, (follow(WITH_THE_SECRETARY), unfold("return")), 780),
+    Desk("member-item", "thanhvien", WAITING, (follow(WITH_A_MEMBER),), 640),
+    Desk("member-editor", "thanhvien", WAITING, (follow(WITH_A_MEMBER), open_editor), 480),
+    Desk("deputy-delegated", "photruongban", WAITING, (follow(WITH_THE_CHIEF),), 640),
+    Desk(
+        "deputy-review", "photruongban", "/admin/", (follow(IN_AN_EMERGENCY), unfold("review")), 560
+    ),
+    Desk("chief-item", "truongban", WAITING, (follow(WITH_THE_CHIEF),), 640),
+    Desk("chief-item", "truongban", WAITING, (follow(WITH_THE_CHIEF),), 760, 390),
+    Desk(
+        "chief-emergency",
+        "truongban",
+        WAITING,
+        (follow(WITH_THE_CHIEF), unfold("emergency")),
+        560,
+    ),
+    Desk("chief-take-down", "truongban", JOURNAL, (follow(PUBLISHED), unfold("take-down")), 800),
+    Desk("chief-history", "truongban", JOURNAL, (follow(PUBLISHED), unfold("history")), 900),
+    Desk("chief-delegation", "truongban", "/admin/pbgdpl/delegations/new/", height=900),
+    Desk("chief-revoke", "truongban", "/admin/pbgdpl/delegations/", (follow("Nông Văn Khải"),)),
+    Desk("journal", "truongban", JOURNAL),
+    Desk("operator-seats", "quantri", "/admin/pbgdpl/seats/", height=640),
+    Desk("operator-seat", "quantri", "/admin/pbgdpl/seats/new/", height=860),
+    Desk("operator-units", "quantri", "/admin/pbgdpl/units/", height=560),
+    Desk("operator-notices", "quantri", "/admin/reports/pbgdpl/notices/", height=640),
+)
 
 
 def take(browser: Browser, address: str, width: int, file: Path) -> None:
@@ -38,8 +144,50 @@ def take(browser: Browser, address: str, width: int, file: Path) -> None:
     clip = {"x": 0, "y": 0, "width": width, "height": height}
     page.screenshot(path=file, full_page=True, clip=clip)
     page.close()
+    shrink(file, COLOURS)
+
+
+def take_desk(page: Page, server: str, desk: Desk) -> None:
+    """Take the picture of a desk in the window of its person, who is logged in."""
+    page.set_viewport_size({"width": desk.width, "height": desk.height})
+    page.goto(server + desk.address)
+    for step in desk.steps:
+        page.wait_for_load_state("networkidle")
+        step(page)
+    page.wait_for_load_state("networkidle")
+    file = FOLDER / f"{desk.name}-{desk.width}.png"
+    page.screenshot(path=file, animations="disabled")
+    shrink(file, DESK_COLOURS)
+
+
+def shrink(file: Path, colours: int) -> None:
     with Image.open(file) as picture:
-        picture.convert("RGB").quantize(COLOURS).save(file, optimize=True)
+        picture.convert("RGB").quantize(colours).save(file, optimize=True)
+
+
+@contextmanager
+def window(browser: Browser, server: str, username: str) -> Iterator[Page]:
+    """Yield a window of the browser in which a person of the demo is logged in."""
+    context = browser.new_context(locale="vi-VN")
+    page = context.new_page()
+    page.goto(f"{server}/admin/login/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/admin/")
+    yield page
+    context.close()
+
+
+def take_all(browser: Browser, server: str) -> None:
+    for name, path in SUBJECTS.items():
+        for width in WIDTHS:
+            take(browser, server + path, width, FOLDER / f"{name}-{width}.png")
+    for username in dict.fromkeys(desk.username for desk in DESKS):
+        with window(browser, server, username) as page:
+            for desk in DESKS:
+                if desk.username == username:
+                    take_desk(page, server, desk)
 
 
 def main() -> None:
@@ -49,9 +197,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium())
-        for name, path in SUBJECTS.items():
-            for width in WIDTHS:
-                take(browser, server + path, width, FOLDER / f"{name}-{width}.png")
+        take_all(browser, server)
         browser.close()
 
 

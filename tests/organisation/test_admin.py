@@ -93,6 +93,11 @@ class TestSeats:
         assert set(form.errors) == {"unit"}
         assert form["decision_number"].value() == "12/QĐ-UBND"
 
+    def test_are_opened_from_their_list(self, client: Client, operator: Any) -> None:
+        seat = SeatFactory(role="secretary")
+        response = client.get(reverse("pbgdpl_seats:index"))
+        assert reverse("pbgdpl_seats:edit", args=[seat.pk]) in response.content.decode()
+
     def test_end_and_with_them_the_right(self, client: Client, operator: Any) -> None:
         """R10"""
         seat = SeatFactory(role="chief")

@@ -284,7 +284,8 @@ Beside the tables:
 - A Phó Trưởng Ban acts as the Trưởng Ban while a delegation holds, in its categories, but never in
   an emergency (BK21 Điều 15.2).
 - Nobody judges their own work, through whichever seat.
-- A superuser without a seat reads, and decides nothing.
+- A superuser without a seat reads and helps with drafts, but decides nothing and publishes nothing
+  (BK21 Điều 10.4).
 
 """
 

@@ -87,8 +87,9 @@ class SeatViewSet(KeptViewSet):
     url_prefix = "pbgdpl/seats"
     menu_label = _("Seats")
     list_display = [
-        Column("role_name", label=_("Role")),
+        # The first one leads to the seat; for that it must be the name of a field.
         "user",
+        Column("role_name", label=_("Role")),
         "unit",
         "starts_on",
         "ends_on",
