@@ -15,6 +15,8 @@ from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.ledger import book
 from wagtail_pbgdpl.ledger.models import Publication, PublicationEvent
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.provisioning.portal import set_up
+from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.worktime import VIETNAM
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -264,3 +266,47 @@ class TestHistory:
         with pytest.raises(Exception, match="protected"):
             row.delete()
         assert PublicationEvent.objects.get().by_name == ""
+
+
+class TestDeletion:
+    def test_what_began_with_a_draft_ends_with_it(self, index_of: Any) -> None:
+        page = NewsFactory(parent=index_of("C2"), live=False)
+        row = Publication.objects.get(page_id=page.pk)
+        page.delete()
+        row.refresh_from_db()
+        assert row.cancelled_at is not None
+        assert row.events.last().kind == "cancelled"
+
+    def test_what_was_owed_is_owed_again(self, index_of: Any) -> None:
+        """T2: the clock of a document that was issued does not end with a draft of it."""
+        row = book.owe(title="Kế hoạch", category="C2", start=datetime.date(2026, 3, 2))
+        page = NewsFactory(parent=index_of("C2"), live=False)
+        book.take_up(row, page)
+        page.delete()
+        row.refresh_from_db()
+        assert row.is_open
+        assert row.page_id is None
+
+    def test_what_was_public_stays_written(self, index_of: Any) -> None:
+        page = NewsFactory(parent=index_of("C2"))
+        row = Publication.objects.get(page_id=page.pk)
+        page.delete()
+        row.refresh_from_db()
+        assert row.first_published_at is not None
+        assert row.cancelled_at is None
+
+
+def test_what_was_public_before_the_ledger_is_entered_by_the_set_up(
+    portal: Any, index_of: Any
+) -> None:
+    page = NewsFactory(parent=index_of("C2"))
+    rows = Publication.objects.filter(page_id=page.pk)
+    PublicationEvent.objects.filter(publication__in=rows)._raw_delete("default")
+    rows._raw_delete("default")
+    set_up(get_regulation(), portal)
+    row = Publication.objects.get(page_id=page.pk)
+    assert row.first_published_at == page.first_published_at
+    assert row.approved_by is None
+    before = row.events.count()
+    set_up(get_regulation(), portal)
+    assert row.events.count() == before
