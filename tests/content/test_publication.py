@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
@@ -192,11 +192,6 @@ class TestCategory:
         alias = page.create_alias(parent=contests)
         assert fresh(alias).category == "su-kien"
 
-    @pytest.mark.xfail(
-        strict=True,
-        raises=PermissionDenied,
-        reason="The guard refuses the alias, and with it the page that was approved.",
-    )
     def test_an_alias_elsewhere_does_not_keep_its_source_back(
         self, index_of: Any, contests: Any
     ) -> None:

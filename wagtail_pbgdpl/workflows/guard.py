@@ -85,8 +85,14 @@ class ModeratedMixin(MixinBase):
             return
         if self.alias_of_id is not None:
             # An alias shows what was cleared for the same category.
-            source = rows.filter(pk=self.alias_of_id).values_list("live", "category").first()
-            cleared = source == (True, self.category)
+            source = rows.filter(pk=self.alias_of_id).first()
+            cleared = bool(source and source.live) and (
+                getattr(source, "category", "") == getattr(self, "category", "")
+            )
+            if not cleared and self.pk:
+                # It must not keep its source back, which was approved; it stays unseen itself.
+                self.live = False
+                return
         else:
             cleared = journal.is_cleared(self.pk, self.live_revision_id)
         if not cleared:
