@@ -21,7 +21,7 @@ from wagtail.models import Page
 from ..ledger.panels import of_page
 from ..regulations import Action
 from . import decisions, forms
-from .authority import Act
+from .authority import Act, Item, State
 from .candidates import candidates
 from .guard import ModeratedMixin
 from .items import item_of
@@ -192,7 +192,7 @@ def _context(
     return {
         "page": page,
         "title": page.draft_title or page.title,
-        "state": _state_in_words(page, state),
+        "state": _state_in_words(page, state, at),
         "step": state.task if state else None,
         "clause": getattr(state.task.specific, "clause", "") if state else "",
         "candidates": candidates(at),
@@ -228,13 +228,13 @@ def _offers(user: Any, way: Way, page: Any) -> bool:
     return bool(may(user, way.act, page))
 
 
-def _state_in_words(page: Any, state: Any) -> str:
+def _state_in_words(page: Any, state: Any, at: Item) -> str:
     if state is not None:
         return _("At the step «%(step)s»") % {"step": state.task.name}
     if page.current_workflow_state is not None:
         return _("Returned for correction")
-    if page.live:
-        return (
-            _("Public, with changes not sent yet") if page.has_unpublished_changes else _("Public")
-        )
-    return _("Draft")
+    if at.state is State.EMERGENCY:
+        return _("Public by an emergency publication, not yet reviewed")
+    if page.live and page.has_unpublished_changes:
+        return _("Public, with changes not sent yet")
+    return _("Public") if page.live else _("Draft")
