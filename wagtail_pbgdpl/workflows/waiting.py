@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -87,32 +88,34 @@ def _is_to_correct(facts: Person, row: Pending) -> bool:
     return bool(answer) and (own or answer.role in OF_A_UNIT)
 
 
-def _writers(emergencies: Sequence[Decision]) -> dict[int, set[int]]:
+def _writers(emergencies: Sequence[Decision]) -> dict[int, frozenset[int]]:
     """Return by its key who wrote what each made public, as the rules of authority count them."""
     pages = {row.page_id for row in emergencies}
-    owners = dict(base_page()._base_manager.filter(pk__in=pages).values_list("pk", "owner_id"))
-    found = {row.pk: {owners.get(row.page_id)} for row in emergencies}
-    if not found:
+    if not pages:
         return {}
-    cleared = Decision.objects.filter(page_id__in=pages, clears=True)
-    numbers = list(cleared.values_list("page_id", "pk", "revision_number"))
+    owners = dict(base_page()._base_manager.filter(pk__in=pages).values_list("pk", "owner_id"))
+    cleared: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    decisions = Decision.objects.filter(page_id__in=pages, clears=True)
+    for page, pk, number in decisions.values_list("page_id", "pk", "revision_number"):
+        cleared[page].append((pk, number or 0))
+    written: dict[int, list[tuple[int, int]]] = defaultdict(list)
     revisions = Revision.page_revisions.filter(object_id__in=[str(pk) for pk in pages])
-    written = list(revisions.values_list("object_id", "pk", "user_id"))
+    for page, number, user in revisions.values_list("object_id", "pk", "user_id"):
+        written[int(page)].append((number, user))
+    found: dict[int, frozenset[Any]] = {}
     for row in emergencies:
-        before = [n or 0 for page, pk, n in numbers if page == row.page_id and pk < row.pk]
-        last = max(before, default=0)
-        found[row.pk] |= {
-            user for page, pk, user in written if page == str(row.page_id) and pk > last
-        }
-    return {pk: users - {None} for pk, users in found.items()}
+        before = max((one for pk, one in cleared[row.page_id] if pk < row.pk), default=0)
+        users = {user for number, user in written[row.page_id] if number > before}
+        found[row.pk] = frozenset((users | {owners.get(row.page_id)}) - {None})
+    return found
 
 
-def _may_review(facts: Person, row: Decision, writers: set[int]) -> bool:
+def _may_review(facts: Person, row: Decision, writers: frozenset[int]) -> bool:
     item = Item(
         category=row.category,
         unit=row.unit_id,
         state=State.EMERGENCY,
-        writers=frozenset(writers),
+        writers=writers,
         publisher=row.by_id,
         was_public=True,
     )
