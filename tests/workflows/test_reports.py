@@ -54,7 +54,9 @@ def report(user: Any, **query: Any) -> Any:
 def found(user: Any, **query: Any) -> list[tuple[str, str]]:
     response = report(user, **query)
     assert response.status_code == 200
-    return [(row.title, row.kind) for row in response.context["object_list"]]
+    rows = response.context["object_list"]
+    # What the set-up of the portal entered stands there, too.
+    return [(row.title, row.kind) for row in rows if row.kind != "entered"]
 
 
 def titles(user: Any, **query: Any) -> set[str]:

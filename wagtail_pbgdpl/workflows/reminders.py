@@ -11,7 +11,7 @@ long by then.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -36,6 +36,7 @@ WAITING, LONG = 2, 5
 # Each seventh day at least is not worked: never more working days than days.
 EARLIEST = datetime.timedelta(days=WAITING - 1)
 PREFIX = "waiting"
+AT_ONCE = 500
 
 
 class Reader(NamedTuple):
@@ -71,20 +72,21 @@ def _round(now: datetime.datetime, calendar: Calendar) -> int:
     readers = _readers({entry.row.role for entry in entries})
     day = local_day(now)
     waiting: dict[int, Mail] = {}
-    alarms: list[tuple[str, Mail]] = []
+    alarms: dict[str, Mail] = {}
     for entry in entries:
         able = [one for one in readers if _may_pass(one, entry.row, day)]
         if not able:
-            alarms += _of_nobody(entry, readers, now)
+            alarms |= _of_nobody(entry, readers, now)
         elif entry.days >= LONG:
             able += [one for one in _with_role(readers, RoleCode.SECRETARY) if one not in able]
         for one in able:
             if _is_news(entry, one, calendar):
                 waiting.setdefault(one.user.pk, Mail(one.user, now)).add(entry)
-    letters = [(f"{PREFIX}:{day}:{pk}", mail) for pk, mail in sorted(waiting.items())]
-    for key, mail in [*letters, *alarms]:
+    letters = {f"{PREFIX}:{day}:{pk}": mail for pk, mail in sorted(waiting.items())}
+    letters |= {key: alarms[key] for key in sorted(alarms.keys() - _known(alarms))}
+    for key, mail in letters.items():
         outbox.put(key, mail.to, *mail.written())
-    return len(letters) + len(alarms)
+    return len(letters)
 
 
 def _at_a_step(now: datetime.datetime) -> Any:
@@ -92,22 +94,23 @@ def _at_a_step(now: datetime.datetime) -> Any:
     return rows.select_related("unit").order_by("since", "pk")
 
 
-def _of_nobody(
-    entry: Entry, readers: Iterable[Reader], now: datetime.datetime
-) -> Iterator[tuple[str, Mail]]:
-    """Yield what was not yet said to those who can see to it that there is somebody."""
-    keys = {
-        f"nobody:{entry.row.task_state_id}:{one.user.pk}": one
-        for one in _with_role(readers, RoleCode.SECRETARY, RoleCode.OPERATOR)
-    }
-    for key in keys.keys() - set(_known(keys)):
-        mail = Mail(keys[key].user, now, nobody=True)
+def _of_nobody(entry: Entry, readers: Iterable[Reader], now: datetime.datetime) -> dict[str, Mail]:
+    """Return messages by their keys to those who can see to it that there is somebody."""
+    found = {}
+    for one in _with_role(readers, RoleCode.SECRETARY, RoleCode.OPERATOR):
+        mail = Mail(one.user, now, nobody=True)
         mail.add(entry)
-        yield key, mail
+        found[f"nobody:{entry.row.task_state_id}:{one.user.pk}"] = mail
+    return found
 
 
-def _known(keys: Iterable[str]) -> Iterable[str]:
-    return Notice.objects.filter(key__in=list(keys)).values_list("key", flat=True)
+def _known(keys: Iterable[str]) -> set[str]:
+    """Return those of the keys under which somebody was told before."""
+    listed, found = sorted(keys), set[str]()
+    for begin in range(0, len(listed), AT_ONCE):
+        some = Notice.objects.filter(key__in=listed[begin : begin + AT_ONCE])
+        found.update(some.values_list("key", flat=True))
+    return found
 
 
 def _readers(roles: set[str]) -> list[Reader]:

@@ -152,8 +152,8 @@ def item(request: HttpRequest, page_id: int) -> HttpResponse:
 def waiting(request: HttpRequest) -> HttpResponse:
     """List everything that waits for the user."""
     rows = waiting_for(request.user)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
-    with_limits(list(page.object_list))
+    page: Any = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    page.object_list = with_limits(list(page.object_list))
     return TemplateResponse(
         request, "wagtail_pbgdpl/admin/waiting.html", {"rows": page, "now": timezone.now()}
     )
