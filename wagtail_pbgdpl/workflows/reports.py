@@ -107,8 +107,10 @@ class DecisionReportView(ReportMixin, ReportView):
     def custom_field_preprocess(self) -> dict[str, Any]:
         return {
             "at": {"csv": moment, "xlsx": moment},
-            "title": {"csv": plain_text},
-            "text": {"csv": plain_text},
+            **{
+                name: {"csv": plain_text}
+                for name in ("title", "step", "by_name", "authority", "text")
+            },
             "unit": {"csv": _name, "xlsx": _name},
             "kind": {"csv": _kind, "xlsx": _kind},
             "grounds": {"csv": _grounds, "xlsx": _grounds},

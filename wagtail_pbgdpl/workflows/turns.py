@@ -55,11 +55,17 @@ def resuming(state: Any, page: Any) -> Any:
     """Return Wagtail's state of a workflow, which one sender alone can resume, or none at all.
 
     ``resume`` raises ``Refused`` for the second. Of itself Wagtail has no transaction around it: a
-    refusal would leave the item at no step.
+    refusal would leave the item at no step. Nobody cancels through the editor, where a browser can
+    ask for it without a button: taking back is a decision, and written down (R12).
     """
     if state is not None:
         state.resume = partial(_resume, state.resume, page)
+        state.user_can_cancel = _nobody
     return state
+
+
+def _nobody(user: Any) -> bool:
+    return False
 
 
 @transaction.atomic
