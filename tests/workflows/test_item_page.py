@@ -274,15 +274,18 @@ class TestTheHistory:
         decisions.send_back(step_of(page), board.deputy, **LATER)
         board.send(page)
         board.pass_on(page, board.head, board.secretary, board.member, board.deputy)
-        rows = see(board.officer, page).select("#pbgdpl-history-content tbody tr")
-        cells = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in rows]
-        assert [row[1] for row in cells] == ["1"] * 5 + ["2"] * 5
-        returned = cells[4]
-        assert "(Điều 14 khoản 2)" in returned[2]
-        assert "TUQ. Trưởng Ban Biên tập" in returned[3]
-        assert "07/QĐ-BBT" in returned[3]
-        assert "Thông tin không bảo đảm đầy đủ, chính xác (Điều 9)" in returned[4]
-        assert "Thiếu số liệu quý I." in returned[4]
+        rows = see(board.officer, page).select("#pbgdpl-history-content > ol > li")
+        shown = [row.get_text(" ", strip=True) for row in rows]
+        assert len(shown) == 10
+        assert ["lượt 2" in one for one in shown] == [False] * 5 + [True] * 5
+        for text in (
+            "(Điều 14 khoản 2)",
+            "TUQ. Trưởng Ban Biên tập",
+            "07/QĐ-BBT",
+            "Thông tin không bảo đảm đầy đủ, chính xác (Điều 9)",
+            "Thiếu số liệu quý I.",
+        ):
+            assert text in shown[4]
 
     def test_text_is_shown_as_text(self, board: Board) -> None:
         page = board.sent()
