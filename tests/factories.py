@@ -15,7 +15,9 @@ from wagtail_pbgdpl.content.actions import add_draft, publish
 from wagtail_pbgdpl.organisation import models as organisation
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.regulations.active import get_regulation
+from wagtail_pbgdpl.workflows import journal
 from wagtail_pbgdpl.workflows.authority import OF_A_UNIT
+from wagtail_pbgdpl.workflows.models import Decision
 from wagtail_pbgdpl.worktime.active import today
 from wagtail_pbgdpl.worktime.models import CalendarException
 
@@ -187,3 +189,17 @@ def factory_for(model: type[Any]) -> type[PageFactory]:
     """Return a factory of content pages for any concrete type."""
     meta = type("Meta", (), {"model": model})
     return type(f"{model.__name__}Factory", (ContentFactory,), {"Meta": meta})
+
+
+def cleared(revision: Any) -> Any:
+    """Return a revision after entering that it may be public, as a set-up or import does."""
+    kind = Decision.Kind.ENTERED
+    journal.enter(revision.content_object, kind, revision=revision, clears=True)
+    return revision
+
+
+def public_below(parent: Any, page: Any) -> Any:
+    """Add and publish a page below ``parent``, also where the admin would not offer its type."""
+    page.live = False
+    parent.add_child(instance=page)
+    return publish(page)

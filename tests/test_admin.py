@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail_modeladmin.helpers import AdminURLHelper
 
-from tests.factories import NewsFactory, seated
+from tests.factories import NewsFactory, UnitFactory, seated
 from tests.pages.test_page_types import _posted
+from tests.workflows.board import fresh, make_board
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.content.reference import Audience, DocumentType, IssuingBody, LegalField
@@ -198,8 +199,9 @@ class TestOtherPeoplesPages:
         assert client.get(page.url).status_code == 404
 
     def test_their_own_draft_is_theirs(self, person: Any, index_of: Any, client: Client) -> None:
-        officer = person("contact_officer")
-        page = NewsFactory(parent=index_of("C2"), user=officer, live=False)
+        unit = UnitFactory()
+        officer = person("contact_officer", unit=unit)
+        page = NewsFactory(parent=index_of("C2"), user=officer, unit=unit, live=False)
         client.force_login(officer)
         address = reverse("wagtailadmin_pages:edit", args=(page.pk,))
         form = client.get(address).context["form"]
@@ -246,15 +248,19 @@ class TestPublishing:
             data = _posted(response.context["form"]) | data
         client.post(address, data | {"action-publish": "1"})
 
-    def test_the_chief_publishes(self, desk: Any, index_of: Any) -> None:
-        page = NewsFactory(parent=index_of("C2"), live=False)
-        client = desk("chief")
-        self.submit(client, page)
-        self.add(client, index_of("C2"))
-        assert pages.NewsPage.objects.live().count() == 2
+    def test_the_chief_publishes(self, index_of: Any, client: Client) -> None:
+        """At the last step, on the page on which an item is decided."""
+        board = make_board(index_of("C2"))
+        page = board.at_approval()
+        client.force_login(board.chief)
+        address = reverse("pbgdpl_item", args=(page.pk,))
+        assert client.get(address).status_code == 200
+        assert not fresh(page).live
+        client.post(address, {"way": "pass", "pass-seen": page.latest_revision_id})
+        assert fresh(page).live
 
-    @pytest.mark.parametrize("role", [role for role in OTHERS if role != "chief"] + ["operator"])
-    def test_nobody_else_does(self, desk: Any, index_of: Any, role: str) -> None:
+    @pytest.mark.parametrize("role", [*OTHERS, "operator"])
+    def test_nobody_does_without_the_steps(self, desk: Any, index_of: Any, role: str) -> None:
         """Whatever the way: the editor, a new page, in bulk, a copy, an alias, a schedule."""
         index = index_of("C2")
         page = NewsFactory(parent=index, live=False)
@@ -278,8 +284,10 @@ class TestPublishing:
             )
         assert list(pages.NewsPage.objects.live()) == [public]
 
-    @pytest.mark.parametrize("role", [role for role in OTHERS if role != "chief"] + ["operator"])
-    def test_nobody_else_takes_a_page_down(self, desk: Any, index_of: Any, role: str) -> None:
+    @pytest.mark.parametrize("role", [*OTHERS, "operator"])
+    def test_nobody_takes_a_page_down_without_grounds(
+        self, desk: Any, index_of: Any, role: str
+    ) -> None:
         page = NewsFactory(parent=index_of("C2"))
         client = desk(role)
         client.post(reverse("wagtailadmin_pages:unpublish", args=(page.pk,)))

@@ -32,7 +32,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "ledger": BOTTOM | {"regulations", "organisation", "notices"},
     "workflows": BOTTOM | {"regulations", "organisation", "notices", "ledger"},
     "content": BOTTOM | {"regulations", "blocks", "organisation", "notices", "ledger", "workflows"},
-    "provisioning": BOTTOM | {"regulations", "organisation", "blocks", "workflows", "content"},
+    "provisioning": BOTTOM
+    | {"regulations", "organisation", "ledger", "blocks", "workflows", "content"},
     "traffic": BOTTOM | {"regulations", "blocks", "content"},
     # What happens by itself as time passes, in whatever room.
     "ticking": BOTTOM | {"organisation", "notices", "ledger", "content", "workflows"},

@@ -42,6 +42,17 @@ NO_TEXT = {
     "wagtail_pbgdpl.Delegation.code",
     "wagtail_pbgdpl.RoleGroup.role",
     "wagtail_pbgdpl_pages.ContentPage.deadline_rule",
+    # Codes of steps, and the key that keeps a notice from being queued twice.
+    "wagtail_pbgdpl.StepTask.profile",
+    "wagtail_pbgdpl.StepTask.action",
+    "wagtail_pbgdpl.StepTask.role",
+    "wagtail_pbgdpl.Decision.category",
+    "wagtail_pbgdpl.Decision.action",
+    "wagtail_pbgdpl.Decision.role",
+    "wagtail_pbgdpl.Pending.category",
+    "wagtail_pbgdpl.Pending.action",
+    "wagtail_pbgdpl.Pending.role",
+    "wagtail_pbgdpl.Notice.key",
     # Hexadecimal numbers.
     "wagtail_pbgdpl.PortalSettings.primary_color",
     "wagtail_pbgdpl.PortalSettings.accent_color",

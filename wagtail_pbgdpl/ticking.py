@@ -17,6 +17,7 @@ from django_tasks import task
 from .ledger.reminders import remind
 from .notices.outbox import deliver_due
 from .organisation.membership import follow_all_seats
+from .workflows.reminders import remind as remind_of_steps
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ def _deliver() -> str:
 JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("groups that follow from seats"), follow_all_seats),
     Job(gettext_lazy("reminders of time limits"), remind),
+    Job(gettext_lazy("reminders of what waits at a step"), remind_of_steps),
     Job(gettext_lazy("delivery of e-mails"), _deliver),
 )
 

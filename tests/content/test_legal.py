@@ -122,7 +122,7 @@ def submit(client: Client, editor: Any, index: Any, model: Any, **values: str) -
     )
     data = _posted(client.get(address).context["form"])
     data |= {"title": "Văn bản", "slug": "van-ban", "author": "A", "source": "B"} | values
-    return client.post(address, data | {"action-publish": "1"})
+    return client.post(address, data | {"action-submit": "1"})
 
 
 @pytest.mark.parametrize(

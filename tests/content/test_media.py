@@ -23,6 +23,7 @@ from tests.factories import (
     NewsFactory,
     UnitFactory,
     UserFactory,
+    cleared,
     factory_for,
     seated,
 )
@@ -130,7 +131,7 @@ class TestFromDraftToPublic:
             attachments=json.dumps([{"type": "attachment", "value": value}]),
         )
         assert status(document.url) == 404
-        page.save_revision().publish()
+        cleared(page.save_revision()).publish()
         assert status(document.url) == 200
 
     def test_a_deleted_page(self, index_of: Any, image: Any) -> None:
@@ -144,7 +145,7 @@ class TestFromDraftToPublic:
         page.cover = image
         revision = page.save_revision()
         assert status(of_image(image)) == 404
-        revision.publish()
+        cleared(revision).publish()
         assert status(of_image(image)) == 200
 
     def test_one_public_use_among_drafts_is_enough(self, index_of: Any, image: Any) -> None:
@@ -172,7 +173,7 @@ class TestCopies:
         english = Locale.objects.create(language_code="en")
         translated = page.copy_for_translation(english, copy_parents=True)
         assert status(of_image(image)) == 404
-        translated.save_revision().publish()
+        cleared(translated.save_revision()).publish()
         assert status(of_image(image)) == 200
 
 

@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Revision
 
-from tests.factories import NewsFactory, factory_for
+from tests.factories import NewsFactory, cleared, factory_for
 from tests.test_fields import stored
+from tests.workflows.board import make_board
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.pages import models as pages
 
@@ -73,7 +74,7 @@ class TestColumnsOfWagtail:
     @pytest.mark.parametrize("lookup", ["title", "title__icontains", "draft_title__in"])
     def test_an_nfd_filter_finds_the_page(self, page: Any, lookup: str) -> None:
         page.title = NFC
-        page.save_revision().publish()
+        cleared(page.save_revision()).publish()
         value = [NFD] if lookup.endswith("in") else NFD
         assert pages.NewsPage.objects.filter(**{lookup: value}).get() == page
         assert not pages.NewsPage.objects.exclude(**{lookup: value}).exists()
@@ -94,7 +95,7 @@ class TestColumnsOfWagtail:
         assert stored(Page, "title", portal.pk) == NFC
 
     def test_copy_under_another_title(self, page: Any) -> None:
-        copy = page.copy(update_attrs={"title": NFD, "slug": "ban-sao"})
+        copy = page.copy(update_attrs={"title": NFD, "slug": "ban-sao"}, keep_live=False)
         assert inherited(copy)["title"] == NFC
         assert inherited(copy)["draft_title"] == NFC
 
@@ -137,7 +138,7 @@ class TestRevisions:
         content = {**revision.content, "title": NFD, "author": NFD, "seo_title": NFD}
         content["body"] = json.dumps([{"type": "rich_text", "value": f"<p>{NFD}</p>", "id": "a"}])
         Revision.objects.filter(pk=revision.pk).update(content=content)
-        Revision.objects.get(pk=revision.pk).publish()
+        cleared(Revision.objects.get(pk=revision.pk)).publish()
         page = pages.NewsPage.objects.get(pk=page.pk)
         assert (page.title, page.seo_title, page.author) == (NFC, NFC, NFC)
         assert page.body[0].value.source == f"<p>{NFC}</p>"
@@ -188,10 +189,10 @@ class TestContent:
             "seo_title": NFD,
             "search_description": NFD,
             "tags": f'"{NFD}"',
-            "action-publish": "1",
+            "action-submit": "1",
         }
         assert client.post(address, data).status_code == 302
-        page = pages.NewsPage.objects.get()
+        page = make_board(index_of("C2")).pass_board(pages.NewsPage.objects.get())
         assert inherited(page) == ALL_COMPOSED
         assert (page.author, page.source) == (NFC, NFC)
         assert [tag.name for tag in page.tags.all()] == [NFC]

@@ -19,9 +19,11 @@ from tests.factories import (
     DocumentTypeFactory,
     IssuingBodyFactory,
     NewsFactory,
+    cleared,
     factory_for,
 )
 from tests.pages.test_page_types import _posted
+from tests.workflows.board import make_board
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.content.required import required_fields
 from wagtail_pbgdpl.pages import models as pages
@@ -120,10 +122,11 @@ class TestAProfileThatRequiresLess:
     def test_so_is_one_in_the_editor(self, index_of: Any, editor: Any, client: Client) -> None:
         client.force_login(editor)
         address = add_address(pages.NewsPage, index_of("C2"))
-        data = form_data(client, address) | {"action-publish": "1"}
+        data = form_data(client, address) | {"action-submit": "1"}
         response = client.post(address, data)
         assert response.status_code == 302
-        assert pages.NewsPage.objects.get().live
+        board = make_board(index_of("C2"))
+        assert board.pass_board(pages.NewsPage.objects.get()).live
 
     def test_a_value_is_still_checked(self, index_of: Any) -> None:
         page = NewsFactory(parent=index_of("C2"))
@@ -178,7 +181,7 @@ class TestNews:
         address = add_address(pages.NewsPage, index_of("C2"))
         fields = client.get(address).context["form"].fields
         assert {name for name, field in fields.items() if field.required} >= self.WANTED
-        data = form_data(client, address, author="A", source="B") | {"action-publish": "1"}
+        data = form_data(client, address, author="A", source="B") | {"action-submit": "1"}
         response = client.post(address, data)
         assert response.status_code == 200
         assert set(response.context["form"].errors) == self.WANTED
@@ -198,8 +201,8 @@ class TestNews:
         assert response.status_code == 302, response.context["form"].errors
         page.refresh_from_db()
         assert page.draft_title == "Bản thảo thứ hai"
-        # But not when it is published.
-        response = client.post(address, data | {"action-publish": "1"})
+        # But not when it is sent.
+        response = client.post(address, data | {"action-submit": "1"})
         assert set(response.context["form"].errors) == self.WANTED | {"author", "source"}
 
     def test_the_complete_form_is_published(
@@ -218,9 +221,10 @@ class TestNews:
             place="Nhà văn hóa thôn",
             **stream_data("body", ("rich_text", text)),
         )
-        response = client.post(address, data | {"action-publish": "1"})
+        response = client.post(address, data | {"action-submit": "1"})
         assert response.status_code == 302, response.context["form"].errors
-        assert pages.NewsPage.objects.get().live
+        board = make_board(index_of("C2"))
+        assert board.pass_board(pages.NewsPage.objects.get()).live
 
     def test_a_live_page_keeps_a_draft_that_lacks_it(
         self, index_of: Any, editor: Any, client: Client
@@ -265,7 +269,7 @@ class TestLegalDocuments:
         page = factory_for(pages.LegalDocumentPage)(parent=index_of("C7"), **values)
         assert page.live
         # And again from the editor, as it stands.
-        page.save_revision().publish()
+        cleared(page.save_revision()).publish()
 
     def test_a_type_without_the_fields_is_not_asked_for_them(self, index_of: Any) -> None:
         """D5: an introduction of a document has no number of its own."""
@@ -274,7 +278,7 @@ class TestLegalDocuments:
     def test_the_editor_asks_for_it(self, index_of: Any, editor: Any, client: Client) -> None:
         client.force_login(editor)
         address = add_address(pages.LegalDocumentPage, index_of("C7"))
-        data = form_data(client, address, author="A", source="B") | {"action-publish": "1"}
+        data = form_data(client, address, author="A", source="B") | {"action-submit": "1"}
         response = client.post(address, data)
         assert set(response.context["form"].errors) == D1
         shown = BeautifulSoup(response.content, "html.parser")

@@ -21,6 +21,7 @@ from tests.factories import (
     IssuingBodyFactory,
     LegalFieldFactory,
     NewsFactory,
+    cleared,
     factory_for,
 )
 from tests.pages.test_page_types import IDS, TYPES
@@ -66,7 +67,7 @@ def rich(model: type[Any], index: Any, **values: Any) -> Any:
     """A published page of a type with every block in it."""
     page = factory_for(model)(parent=index, live=False, **values)
     fill_streams(page)
-    page.save_revision(clean=False).publish()
+    cleared(page.save_revision(clean=False)).publish()
     return model.objects.get(pk=page.pk)
 
 

@@ -22,6 +22,7 @@ from wagtail_pbgdpl.content.documents import briefs_of
 from wagtail_pbgdpl.content.indexes import CategoryIndexMixin
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.regulations import RoleCode, get_regulation
+from wagtail_pbgdpl.workflows.rights import Act, may
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -107,7 +108,10 @@ class TestPortal:
     def test_it_was_published_by_the_chief_in_office_hours(self):
         """R2, R8: the Trưởng Ban publishes; T14: Monday to Friday, in office hours."""
         today = timezone.localdate()
-        for page in pages.ContentPage.objects.select_related("live_revision__user", "owner"):
+        # Those that show the states of moderation move when they are loaded.
+        moved = [item["slug"] for item in read("items.toml")["item"]]
+        content = pages.ContentPage.objects.exclude(slug__in=moved)
+        for page in content.select_related("live_revision__user", "owner"):
             assert page.live_revision.user.username == "truongban"
             assert page.owner.username == "canbodaumoi"
             local = timezone.localtime(page.published_at)
@@ -177,16 +181,17 @@ class TestPeople:
         assert client.get("/admin/").status_code == 200
 
     def test_r2_only_the_chief_may_publish(self):
-        news = index("C2").get_children().first()
-        may = {
-            person.role
+        """Without the steps, in an emergency; and nobody through Wagtail's own button (R8)."""
+        news = index("C2").get_children().first().specific
+        people = {
+            person.role: authenticate(username=person.username, password=PASSWORD)
             for person in PEOPLE
-            if news.permissions_for_user(
-                authenticate(username=person.username, password=PASSWORD)
-            ).can_publish()
         }
 
-        assert may == {RoleCode.CHIEF}
+        assert [role for role in people if may(people[role], Act.EMERGENCY, news)] == [
+            RoleCode.CHIEF
+        ]
+        assert not any(news.permissions_for_user(user).can_publish() for user in people.values())
 
 
 def test_every_picture_and_file_of_a_public_page_is_open():

@@ -9,10 +9,14 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
-from tests.factories import NewsFactory, UnitFactory, UserFactory, factory_for
+from tests.factories import NewsFactory, UnitFactory, UserFactory, cleared, factory_for
+from tests.workflows.board import Board, make_board
+from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.ledger import book
 from wagtail_pbgdpl.ledger.models import Publication, PublicationEvent
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.provisioning.portal import set_up
+from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.worktime import VIETNAM
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -30,6 +34,11 @@ def directive(index_of: Any) -> Any:
         return factory_for(pages.DirectivePage)(parent=index_of("C3"), **(usual | values))
 
     return make
+
+
+@pytest.fixture
+def board(index_of: Any) -> Board:
+    return make_board(index_of("C3"), pages.DirectivePage)
 
 
 def row_of(page: Any) -> Publication:
@@ -62,7 +71,7 @@ class TestDrafts:
     def test_move_the_limit_with_the_day_of_issue(self, directive: Any) -> None:
         page = directive()
         page.issued_on = datetime.date(2026, 3, 3)
-        by = UserFactory(first_name="Đàm Thị Ngọc")
+        by = UserFactory(first_name="Đàm Thị Ngọc", is_superuser=True)
         page.save_revision(user=by)
         row = row_of(page)
         assert row.due_at == DUE + datetime.timedelta(days=1)
@@ -89,14 +98,13 @@ class TestDrafts:
 
 class TestPublication:
     @pytest.mark.parametrize(("at", "late"), [(IN_TIME, False), (TOO_LATE, True)])
-    def test_closes_the_row(self, at: datetime.datetime, late: bool, directive: Any) -> None:
-        chief = UserFactory(is_superuser=True)
-        page = directive()
+    def test_closes_the_row(self, at: datetime.datetime, late: bool, board: Board) -> None:
+        page = board.at_approval(issued_on=DAY)
         with time_machine.travel(at, tick=False):
-            page.save_revision(user=chief).publish(user=chief)
+            board.pass_on(page, board.chief)
         row = row_of(page)
         assert row.first_published_at == at
-        assert row.approved_by == chief
+        assert row.approved_by == board.chief
         assert not row.is_open
         assert row.is_late(at) is late
         assert Publication.objects.too_late().filter(pk=row.pk).exists() is late
@@ -106,17 +114,17 @@ class TestPublication:
     def test_happens_once(self, directive: Any) -> None:
         page = directive()
         with time_machine.travel(IN_TIME, tick=False):
-            page.save_revision().publish()
+            cleared(page.save_revision()).publish()
         page.issued_on = datetime.date(2026, 1, 5)
         with time_machine.travel(TOO_LATE, tick=False):
-            page.save_revision().publish()
+            cleared(page.save_revision()).publish()
         row = row_of(page)
         assert (row.first_published_at, row.due_at) == (IN_TIME, DUE)
         assert kinds(row) == ["begun", "published", "published"]
 
     def test_taken_back_stays_written(self, directive: Any) -> None:
         page = directive()
-        page.save_revision().publish()
+        cleared(page.save_revision()).publish()
         page.refresh_from_db()
         page.unpublish()
         row = row_of(page)
@@ -125,9 +133,9 @@ class TestPublication:
 
     def test_outlives_page_person_and_unit_name(self, directive: Any) -> None:
         """R12"""
-        chief = UserFactory(first_name="Hoàng Thị Thanh Mai", is_superuser=True)
+        chief = UserFactory(first_name="Hoàng Thị Thanh Mai")
         page = directive()
-        page.save_revision(user=chief).publish(user=chief)
+        publish(page, user=chief)
         number = page.pk
         page.delete()
         chief.delete()
@@ -138,7 +146,7 @@ class TestPublication:
 
     def test_a_copy_is_an_item_of_its_own(self, directive: Any) -> None:
         page = directive()
-        page.save_revision().publish()
+        cleared(page.save_revision()).publish()
         page.refresh_from_db()
         copy = page.copy(update_attrs={"slug": "ban-sao"}, keep_live=False)
         copy.save_revision()
@@ -147,7 +155,7 @@ class TestPublication:
 
     def test_an_alias_is_none(self, directive: Any) -> None:
         page = directive()
-        page.save_revision().publish()
+        cleared(page.save_revision()).publish()
         page.refresh_from_db()
         alias = page.create_alias(update_slug="bi-danh")
         assert not Publication.objects.filter(page_id=alias.pk).exists()
@@ -180,7 +188,7 @@ class TestWhatIsOwed:
         assert row_of(page).pk == row.pk
         own.refresh_from_db()
         assert not own.is_open
-        page.save_revision().publish()
+        cleared(page.save_revision()).publish()
         row.refresh_from_db()
         assert row.first_published_at is not None
 
@@ -230,7 +238,7 @@ class TestWhatIsOwed:
 
     def test_a_public_page_takes_nothing_up(self, directive: Any) -> None:
         page = directive()
-        page.save_revision().publish()
+        cleared(page.save_revision()).publish()
         with pytest.raises(ValidationError):
             book.take_up(self.owe(), page)
 
@@ -258,3 +266,47 @@ class TestHistory:
         with pytest.raises(Exception, match="protected"):
             row.delete()
         assert PublicationEvent.objects.get().by_name == ""
+
+
+class TestDeletion:
+    def test_what_began_with_a_draft_ends_with_it(self, index_of: Any) -> None:
+        page = NewsFactory(parent=index_of("C2"), live=False)
+        row = Publication.objects.get(page_id=page.pk)
+        page.delete()
+        row.refresh_from_db()
+        assert row.cancelled_at is not None
+        assert row.events.last().kind == "cancelled"
+
+    def test_what_was_owed_is_owed_again(self, index_of: Any) -> None:
+        """T2: the clock of a document that was issued does not end with a draft of it."""
+        row = book.owe(title="Kế hoạch", category="C2", start=datetime.date(2026, 3, 2))
+        page = NewsFactory(parent=index_of("C2"), live=False)
+        book.take_up(row, page)
+        page.delete()
+        row.refresh_from_db()
+        assert row.is_open
+        assert row.page_id is None
+
+    def test_what_was_public_stays_written(self, index_of: Any) -> None:
+        page = NewsFactory(parent=index_of("C2"))
+        row = Publication.objects.get(page_id=page.pk)
+        page.delete()
+        row.refresh_from_db()
+        assert row.first_published_at is not None
+        assert row.cancelled_at is None
+
+
+def test_what_was_public_before_the_ledger_is_entered_by_the_set_up(
+    portal: Any, index_of: Any
+) -> None:
+    page = NewsFactory(parent=index_of("C2"))
+    rows = Publication.objects.filter(page_id=page.pk)
+    PublicationEvent.objects.filter(publication__in=rows)._raw_delete("default")
+    rows._raw_delete("default")
+    set_up(get_regulation(), portal)
+    row = Publication.objects.get(page_id=page.pk)
+    assert row.first_published_at == page.first_published_at
+    assert row.approved_by is None
+    before = row.events.count()
+    set_up(get_regulation(), portal)
+    assert row.events.count() == before

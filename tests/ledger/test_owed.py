@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from tests.factories import SeatFactory, UnitFactory, UserFactory, factory_for, seated
+from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.ledger import book
 from wagtail_pbgdpl.ledger.models import Publication, PublicationEvent
 from wagtail_pbgdpl.ledger.reach import reach_of
@@ -332,7 +333,7 @@ class TestTheEntry:
         row, chief = owed(), UserFactory(first_name="Hoàng Mai", is_superuser=True)
         page = draft_of(index_of, issued_on=datetime.date(2026, 3, 3))
         book.take_up(row, page)
-        page.save_revision(user=chief).publish(user=chief)
+        publish(page, user=chief)
         page.refresh_from_db()
         page.unpublish()
         kinds = list(row.events.values_list("kind", flat=True))

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from tests.factories import factory_for, seated
+from tests.factories import factory_for, public_below, seated
+from tests.workflows.board import make_board
 from wagtail_pbgdpl.content.base import ContentMixin
 from wagtail_pbgdpl.content.discovery import concrete_models
 from wagtail_pbgdpl.pages import models as pages
@@ -102,10 +103,12 @@ def test_services_stand_below_c14(model: type[Any], index_of: Any, client: Clien
 
 @pytest.mark.parametrize(("model", "code"), TYPES, ids=IDS)
 def test_an_editor_can_make_and_publish_each_type(
-    model: type[Any], code: str, index_of: Any, editor: Any, client: Client
+    model: type[Any], code: str, index_of: Any, client: Client
 ) -> None:
-    client.force_login(editor)
+    """What was written through the form goes the way of the regulation and is public (R8)."""
     index = index_of(code)
+    board = make_board(index, model)
+    client.force_login(board.officer)
     address = reverse(
         "wagtailadmin_pages:add", args=(model._meta.app_label, model._meta.model_name, index.pk)
     )
@@ -115,11 +118,14 @@ def test_an_editor_can_make_and_publish_each_type(
         "slug": "trang-do-bien-tap-vien-lap",
         "author": "Hoàng Văn Nam",
         "source": "Phòng Phổ biến, giáo dục pháp luật",
-        "action-publish": "1",
+        "unit": board.unit.pk,
+        "action-submit": "1",
     }
     response = client.post(address, data)
     assert response.status_code == 302, response.context["form"].errors
     page = model.objects.get(slug="trang-do-bien-tap-vien-lap")
+    assert not page.live
+    page = board.pass_on(page, board.head, board.secretary, board.member, board.chief)
     assert page.live
     assert page.category == code
     assert client.get(page.url).status_code == 200
@@ -158,10 +164,10 @@ def _posted(form: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("missing", ["author", "source"])
-def test_author_and_source_are_required_to_publish(
+def test_author_and_source_are_required_to_submit(
     missing: str, index_of: Any, editor: Any, client: Client
 ) -> None:
-    """S3 (BK21 Điều 10.3): nothing is published without author and source; drafts are kept."""
+    """S3 (BK21 Điều 10.3): nothing is sent without author and source; drafts are kept."""
     client.force_login(editor)
     index = index_of("C2")
     address = reverse("wagtailadmin_pages:add", args=("wagtail_pbgdpl_pages", "newspage", index.pk))
@@ -172,7 +178,7 @@ def test_author_and_source_are_required_to_publish(
         "source": "Sở Tư pháp",
     }
     data[missing] = ""
-    response = client.post(address, data | {"action-publish": "1"})
+    response = client.post(address, data | {"action-submit": "1"})
     assert response.status_code == 200
     assert missing in response.context["form"].errors
     assert response.context["form"]["title"].value() == "Tin chưa đủ"
@@ -194,7 +200,7 @@ def test_moving_a_page_changes_its_category(index_of: Any, settings: Any, tmp_pa
     )
     settings.WAGTAIL_PBGDPL = {"PROFILE": str(profile)}
     second = pages.CategoryIndexPage(title="Cuộc thi", slug="cuoc-thi", category="cuoc-thi")
-    index_of("C15").get_parent().add_child(instance=second)
+    second = public_below(index_of("C15").get_parent(), second)
     page.move(second, "last-child")
     assert pages.ContentPage.objects.get(pk=page.pk).category == "cuoc-thi"
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from benchmarks.content import bulk_news
-from tests.factories import NewsFactory
+from tests.factories import NewsFactory, cleared, public_below
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.content.listing import ListingPaginator, newest_of_each, published_in
 from wagtail_pbgdpl.content.neighbours import neighbours
@@ -39,6 +39,12 @@ def shown(portal: Any, index: Any, client: Client) -> Any:
         return tuple(TITLE in client.get(at).content.decode() for at in (portal.url, index.url))
 
     return ask
+
+
+def second_index(portal: Any) -> Any:
+    """Another index page of the same category."""
+    index = pages.CategoryIndexPage(title="Sự kiện", slug="su-kien", category="C2")
+    return public_below(portal, index)
 
 
 def hide_by_unpublishing(page: Any) -> None:
@@ -92,13 +98,14 @@ def test_drafts_and_scheduled_pages_do_not_show(index: Any, shown: Any) -> None:
     page = NewsFactory(parent=index, title=TITLE, live=False)
     assert shown() == (False, False)
     page.go_live_at = timezone.now() + datetime.timedelta(days=1)
-    page.save_revision().publish()
+    cleared(page.save_revision()).publish()
     assert shown() == (False, False)
 
 
 def test_a_page_published_by_the_clock_shows(index: Any, shown: Any) -> None:
     page = NewsFactory(parent=index, title=TITLE, live=False)
-    page.save_revision(approved_go_live_at=timezone.now() - datetime.timedelta(minutes=1))
+    past = timezone.now() - datetime.timedelta(minutes=1)
+    cleared(page.save_revision(approved_go_live_at=past))
     call_command("publish_scheduled")
     assert shown() == (True, True)
 
@@ -117,9 +124,7 @@ def test_a_restriction_above_hides_and_its_removal_shows(
 
 
 def test_a_page_moved_away_is_listed_there(page: Any, index: Any, portal: Any, shown: Any) -> None:
-    other = portal.add_child(
-        instance=pages.CategoryIndexPage(title="Sự kiện", slug="su-kien", category="C2")
-    )
+    other = second_index(portal)
     page.move(other, pos="last-child")
     assert [item.pk for item in published_in(other)] == [page.pk]
     assert not published_in(index).exists()
@@ -128,9 +133,7 @@ def test_a_page_moved_away_is_listed_there(page: Any, index: Any, portal: Any, s
 
 
 def test_an_old_revision_does_not_move_a_page_back(page: Any, index: Any, portal: Any) -> None:
-    other = portal.add_child(
-        instance=pages.CategoryIndexPage(title="Sự kiện", slug="su-kien", category="C2")
-    )
+    other = second_index(portal)
     revision = page.latest_revision
     page.move(other, pos="last-child")
     revision.publish()
@@ -138,10 +141,10 @@ def test_an_old_revision_does_not_move_a_page_back(page: Any, index: Any, portal
 
 
 def test_a_copy_is_listed_where_it_stands(page: Any, index: Any, portal: Any) -> None:
-    other = portal.add_child(
-        instance=pages.CategoryIndexPage(title="Sự kiện", slug="su-kien", category="C2")
-    )
-    copy = page.copy(to=other, update_attrs={"slug": "ban-sao"})
+    other = second_index(portal)
+    copy = page.copy(to=other, update_attrs={"slug": "ban-sao"}, keep_live=False)
+    assert not published_in(other).exists()
+    publish(copy)
     assert [item.pk for item in published_in(other)] == [copy.pk]
     assert [item.pk for item in published_in(index)] == [page.pk]
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
-from tests.factories import NewsFactory
+from tests.factories import NewsFactory, public_below
 from wagtail_pbgdpl.pages import models as pages
 
 MIDDLEWARE = "wagtail_pbgdpl.content.middleware.PortalMiddleware"
@@ -105,9 +105,9 @@ class TestSame:
 
     def test_a_portal_within_the_portal(self, portal: Any, client: Client) -> None:
         """As a branch in another language may stand."""
-        inner = portal.add_child(instance=pages.PortalPage(title="In English", slug="en"))
-        index = inner.add_child(
-            instance=pages.CategoryIndexPage(title="News", slug="news", category="C2")
+        inner = public_below(portal, pages.PortalPage(title="In English", slug="en"))
+        index = public_below(
+            inner, pages.CategoryIndexPage(title="News", slug="news", category="C2")
         )
         for page in (inner, index):
             response = client.get(page.url)
@@ -163,10 +163,8 @@ def test_a_root_with_routes_of_its_own_keeps_them(
     from wagtail_pbgdpl.content.middleware import portals_of
 
     assert [found.pk for _, found in portals_of(site)] == [portal.pk]
-    above = portal.add_child(
-        instance=pages.CategoryIndexPage(title="Mục", slug="muc", category="C2")
-    )
-    inner = above.add_child(instance=pages.PortalPage(title="Cổng trong", slug="cong-trong"))
+    above = public_below(portal, pages.CategoryIndexPage(title="Mục", slug="muc", category="C2"))
+    inner = public_below(above, pages.PortalPage(title="Cổng trong", slug="cong-trong"))
     monkeypatch.setattr(pages.CategoryIndexPage, "route", lambda *args: None)
     assert inner.pk not in [found.pk for _, found in portals_of(site)]
 

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
-from wagtail.models import Collection, GroupPagePermission, Page
+from wagtail.models import Collection, GroupPagePermission, Page, WorkflowPage
 
+from tests.factories import public_below
 from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.content.reference import Audience, LegalField
+from wagtail_pbgdpl.organisation.models import RoleGroup
 from wagtail_pbgdpl.pages.models import (
     CategoryIndexPage,
     IntegrationPage,
@@ -21,6 +23,7 @@ from wagtail_pbgdpl.pages.models import (
     SearchPage,
 )
 from wagtail_pbgdpl.provisioning.models import ProvisionedObject
+from wagtail_pbgdpl.provisioning.portal import set_up
 from wagtail_pbgdpl.regulations import get_regulation, shipped_profiles
 
 
@@ -68,7 +71,10 @@ def test_the_first_run_makes_the_portal(empty: Page) -> None:
     assert "Theo Cổng TTĐTPBGDPL tỉnh Bắc Kạn" in settings.citation_phrase_list
     assert Group.objects.filter(name__startswith="PBGDPL – ").count() == len(get_regulation().roles)
     assert Collection.objects.filter(name="Cổng PBGDPL").exists()
-    assert made(report) == ProvisionedObject.objects.count()
+    # The portal is given the workflow: a line of the report, and no object of its own.
+    usual = next(iter(get_regulation().workflows.values()))
+    assert WorkflowPage.objects.get(page=portal).workflow.name == usual.name
+    assert made(report) == ProvisionedObject.objects.count() + 1
 
 
 def test_the_second_run_changes_nothing(empty: Page) -> None:
@@ -94,15 +100,12 @@ def test_a_trial_makes_nothing(empty: Page) -> None:
     assert not ProvisionedObject.objects.exists()
 
 
-def test_only_the_chief_of_the_board_may_publish(empty: Page) -> None:
-    """R2, R3, R8: publication is the Trưởng Ban's; a Phó Trưởng Ban has it only by delegation."""
+def test_no_group_may_publish(empty: Page) -> None:
+    """R2, R3, R8: publication is a decision of who holds the seat, and no group's permission."""
     run()
-    portal = PortalPage.objects.get()
-    may_publish = GroupPagePermission.objects.filter(
-        page=portal, permission__codename__startswith="publish_"
-    )
-    record = ProvisionedObject.objects.get(key="group:chief")
-    assert [str(row.group_id) for row in may_publish] == [record.object_id]
+    rows = GroupPagePermission.objects.filter(page=PortalPage.objects.get())
+    assert rows.filter(permission__codename="add_page").exists()
+    assert not rows.filter(permission__codename__startswith="publish_").exists()
 
 
 def test_what_the_administrator_changed_or_removed_stays_so(empty: Page) -> None:
@@ -144,7 +147,7 @@ def test_the_portal_goes_below_the_page_that_is_named(empty: Page, by: str) -> N
 
 
 def test_a_portal_page_that_is_there_is_used(empty: Page) -> None:
-    portal = empty.add_child(instance=PortalPage(title="Cổng PBGDPL", slug="cong"))
+    portal = public_below(empty, PortalPage(title="Cổng PBGDPL", slug="cong"))
     run("--parent", "cong")
     assert PortalPage.objects.get().pk == portal.pk
     assert PortalPage.objects.get().get_children().count() == 15
@@ -185,3 +188,17 @@ def test_a_bad_profile_is_a_clear_message(empty: Page, tmp_path: Any) -> None:
     bad.write_text("schema = 1\n[categories.C1]\nkind = 'C99'\n")
     with pytest.raises(CommandError, match=r"sai\.toml"):
         run("--profile", str(bad))
+
+
+def test_a_later_release_gives_a_group_what_it_lacks(empty: Page) -> None:
+    """Once: what an administrator takes away afterwards stays away."""
+    set_up(get_regulation(), empty)
+    group = RoleGroup.objects.get(role="chief").group
+    permission = group.permissions.get(codename="view_decision")
+    ProvisionedObject.objects.filter(key__endswith=".view_decision").delete()
+    group.permissions.remove(permission)
+    set_up(get_regulation(), empty)
+    assert permission in group.permissions.all()
+    group.permissions.remove(permission)
+    set_up(get_regulation(), empty)
+    assert permission not in group.permissions.all()

@@ -10,18 +10,20 @@ import json
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import DraftStateMixin, GroupPagePermission, Page
 
 from tests.factories import UserFactory, seated
 from tests.workflows.board import GROUND, Board, edit, fresh, kinds, step_of
 from wagtail_pbgdpl.pages.models import NewsPage
 from wagtail_pbgdpl.workflows import decisions
+from wagtail_pbgdpl.workflows.guard import ModeratedMixin
 from wagtail_pbgdpl.workflows.models import Pending
 
 pytestmark = pytest.mark.django_db
@@ -318,3 +320,14 @@ class TestWhoMayOpenWhat:
         )
         logged_in(somebody).post(address, form_of(page, **{"action-submit": "1"}))
         assert not public("Gửi ngay")
+
+
+def test_no_model_of_the_package_has_drafts_without_the_guard() -> None:
+    """Also not a snippet: whatever can be published is moderated."""
+    drafts = [
+        model
+        for model in apps.get_models()
+        if issubclass(model, DraftStateMixin) and model.__module__.startswith("wagtail_pbgdpl")
+    ]
+    assert drafts
+    assert [model for model in drafts if not issubclass(model, ModeratedMixin)] == []

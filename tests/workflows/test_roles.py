@@ -9,9 +9,12 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
-from tests.factories import NewsFactory, seated
+from tests.factories import NewsFactory, UnitFactory, seated
+from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.provisioning.models import ProvisionedObject
 from wagtail_pbgdpl.regulations import RoleCode, load, shipped_profiles
+from wagtail_pbgdpl.workflows.rights import Act
+from wagtail_pbgdpl.workflows.rights import may as may_do
 from wagtail_pbgdpl.workflows.roles import ACCESS
 from wagtail_pbgdpl.worktime.active import today
 
@@ -26,14 +29,14 @@ TABLES = {
 FIGURES = "view_trafficday"
 # R10, R12: the board sees who sits where; the operator keeps the seats.
 OPERATOR = {FIGURES, "view_unit", "view_seat", "view_delegation"}
-LEDGER = {"view_publication", "add_publication"}
-BOARD = OPERATOR | LEDGER
+ITEMS = {"view_publication", "add_publication", "view_decision"}
+BOARD = OPERATOR | ITEMS
 SEATS = {"add_unit", "change_unit", "add_seat", "change_seat"}
 
 # Role; actions on the portal's pages; on its collection; elsewhere, beside the way in.
 TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
-    ("contact_officer", {"add"}, UPLOAD, LEDGER),
-    ("unit_head", {"add"}, UPLOAD, LEDGER),
+    ("contact_officer", {"add"}, UPLOAD, ITEMS),
+    ("unit_head", {"add"}, UPLOAD, ITEMS),
     (
         "secretary",
         {"add", "change", "lock"},
@@ -44,7 +47,7 @@ TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
     ("deputy_chief", {"add", "change", "lock"}, KEEP, BOARD),
     (
         "chief",
-        {"add", "change", "publish", "lock", "unlock"},
+        {"add", "change", "lock", "unlock"},
         KEEP,
         {"change_portalsettings", "add_delegation"} | BOARD,
     ),
@@ -55,10 +58,11 @@ TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
         TABLES
         | SEATS
         | {"change_portalsettings", "add_user", "change_user", "view_notice"}
-        | BOARD - LEDGER,
+        | BOARD - ITEMS,
     ),
 ]
 ROLES = [role for role, *_ in TABLE]
+ON_THE_BOARD = {"secretary", "member", "deputy_chief", "chief"}
 
 
 @pytest.fixture
@@ -135,17 +139,19 @@ class TestTheSetUp:
         person: Any,
         index_of: Any,
     ) -> None:
-        """The same as the rows say, as Wagtail reads them."""
+        """By the seat, as Wagtail's admin asks; what is public goes by decisions alone (R8)."""
         page = NewsFactory(parent=index_of("C2"))
         may = page.permissions_for_user(person(role))
-        assert may.can_edit() is ("change" in on_pages)
-        assert may.can_publish() is ("publish" in on_pages)
-        assert may.can_unpublish() is ("publish" in on_pages)
-        assert may.can_lock() is ("lock" in on_pages)
-        assert may.can_delete() is ("publish" in on_pages)
+        assert may.can_edit() is (role in ON_THE_BOARD)
+        assert may.can_lock() is (role in ON_THE_BOARD)
+        assert may.can_unlock() is (role == "chief")
+        assert may.can_set_view_restrictions() is (role == "chief")
+        assert not may.can_publish()
+        assert not may.can_unpublish()
+        assert not may.can_delete()
         below = index_of("C2").permissions_for_user(person(role))
-        assert below.can_add_subpage() is ("add" in on_pages)
-        assert below.can_publish_subpage() is ("publish" in on_pages)
+        assert below.can_add_subpage() is (role != "operator")
+        assert not below.can_publish_subpage()
 
     def test_nothing_outside_the_portal(
         self,
@@ -164,21 +170,35 @@ class TestTheSetUp:
 
 
 def test_an_own_page_of_a_unit(person: Any, index_of: Any) -> None:
-    """R5, R6: officer and head work on what they supplied, until it is public."""
+    """R5, R6, R11: officer and head work on what their unit supplied, until it is public."""
     for role in ("contact_officer", "unit_head"):
-        user = person(role)
-        draft = NewsFactory(parent=index_of("C2"), user=user, live=False)
+        unit = UnitFactory()
+        user = person(role, unit=unit)
+        draft = NewsFactory(parent=index_of("C2"), user=user, unit=unit, live=False)
         may = draft.permissions_for_user(user)
         assert may.can_edit()
         assert may.can_delete()
         assert not may.can_publish()
-        other = NewsFactory(parent=index_of("C2"), user=person(role), live=False)
+        public = publish(draft).permissions_for_user(user)
+        assert public.can_edit()
+        assert not public.can_delete()
+        elsewhere = UnitFactory()
+        other = NewsFactory(
+            parent=index_of("C2"), user=person(role, unit=elsewhere), unit=elsewhere, live=False
+        )
         assert not other.permissions_for_user(user).can_edit()
 
 
-def test_only_one_role_publishes() -> None:
-    """R2, R3, R8: the deputy acts by delegation, which is no permission of the group."""
-    assert [role for role, access in ACCESS.items() if "publish" in access.pages] == ["chief"]
+def test_no_group_publishes() -> None:
+    """R2, R3, R8: that is done by decisions, which ask who holds which seat."""
+    for access in ACCESS.values():
+        assert not {"publish", "bulk_delete"} & set(access.pages)
+
+
+def test_only_the_chief_publishes_in_an_emergency(person: Any, index_of: Any) -> None:
+    """R2, R8"""
+    page = NewsFactory(parent=index_of("C2"), live=False)
+    assert [role for role in ROLES if may_do(person(role), Act.EMERGENCY, page)] == ["chief"]
 
 
 def test_two_roles_add_up_and_no_further(person: Any, index_of: Any) -> None:
@@ -205,4 +225,7 @@ def test_who_is_suspended_loses_the_access(person: Any, index_of: Any) -> None:
     user = person("chief")
     user.is_active = False
     user.save()
-    assert not index_of("C2").permissions_for_user(user).can_publish()
+    may = index_of("C2").permissions_for_user(user)
+    assert not may.can_edit()
+    assert not may.can_add_subpage()
+    assert not may.can_set_view_restrictions()

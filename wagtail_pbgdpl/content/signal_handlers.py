@@ -107,7 +107,14 @@ def enter_withdrawal(*, instance: Any, **kwargs: Any) -> None:
         book.withdrawn(instance)
 
 
+def enter_loss(*, instance: Any, **kwargs: Any) -> None:
+    """A page was deleted: what was owed is owed again."""
+    if isinstance(instance, ContentMixin):
+        book.lost(instance.pk)
+
+
 def connect() -> None:
+    post_delete.connect(enter_loss, dispatch_uid="wagtail_pbgdpl.enter_loss")
     page_published.connect(enter_publication, dispatch_uid="wagtail_pbgdpl.enter_publication")
     page_unpublished.connect(enter_withdrawal, dispatch_uid="wagtail_pbgdpl.enter_withdrawal")
     post_page_move.connect(follow_place, dispatch_uid="wagtail_pbgdpl.follow_place")

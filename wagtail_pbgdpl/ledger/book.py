@@ -165,6 +165,36 @@ def give_up(row: Publication, *, reason: str, by: Any = None) -> Publication:
     return row
 
 
+@transaction.atomic
+def lost(page_id: int) -> None:
+    """Enter that a page was deleted before it was published.
+
+    What was owed before anything was written is owed again, and its clock goes on; what began with
+    the draft ends with it. Rows of published pages stay as they are.
+    """
+    row = Publication.objects.select_for_update().open().filter(page_id=page_id).first()
+    if row is None:
+        return
+    if was_owed(row):
+        row.page_id = None
+        row.save()
+        note(row, Kind.CHANGED, deleted=page_id)
+    else:
+        row.cancelled_at = timezone.now()
+        row.save()
+        note(row, Kind.CANCELLED, reason=_("The draft was deleted."))
+
+
+def enter_past(page: Any) -> Publication | None:
+    """Enter a page that was public before the ledger was kept; return the row if there was none.
+
+    Who approved it is not known.
+    """
+    if not page.live or Publication.objects.filter(page_id=page.pk).exists():
+        return None
+    return published(page)
+
+
 def was_owed(row: Publication) -> bool:
     """Whether the row was entered before anything was written."""
     return row.events.filter(kind=Kind.OWED).exists()

@@ -6,24 +6,21 @@ import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import Max, Min, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..organisation.fields import category_choices
-from ..organisation.models import Unit
-from ..organisation.succession import predecessors
 from ..regulations.active import get_regulation
 from ..reports import ReportMixin, moment, plain_text
-from ..worktime import VIETNAM, Calendar
+from ..worktime import Calendar
 from ..worktime.active import get_calendar
+from .filters import ItemFilterSet, in_month, months_of
 from .models import Publication
 from .reach import reach_of
 from .timeliness import lateness, visible_to
@@ -44,25 +41,10 @@ def category_name(row: Publication) -> str:
 
 
 def _months() -> list[tuple[str, str]]:
-    """Every month from the first publication to the last; both ends are read from the index."""
-    ends = Publication.objects.aggregate(
-        first=Min("first_published_at"), last=Max("first_published_at")
-    )
-    if ends["first"] is None:
-        return []
-    first, last = (
-        at.astimezone(VIETNAM).year * 12 + at.astimezone(VIETNAM).month - 1
-        for at in (ends["first"], ends["last"])
-    )
-    months = [divmod(number, 12) for number in range(last, first - 1, -1)]
-    return [(f"{year}-{month + 1:02}", f"{month + 1:02}/{year}") for year, month in months]
+    return months_of(Publication.objects.all(), "first_published_at")
 
 
-class PublicationFilterSet(WagtailFilterSet):
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=Unit.objects.all(), method="of_unit"
-    )
-    category = django_filters.ChoiceFilter(label=_("Category"), choices=category_choices)
+class PublicationFilterSet(ItemFilterSet):
     month = django_filters.ChoiceFilter(
         label=_("Month of publication"), choices=_months, method="of_month"
     )
@@ -72,15 +54,8 @@ class PublicationFilterSet(WagtailFilterSet):
         model = Publication
         fields: list[str] = []
 
-    def of_unit(self, rows: Any, name: str, unit: Unit) -> QuerySet[Publication]:
-        """A unit stands for those that it succeeded, too."""
-        return rows.filter(unit__in=predecessors().get(unit.pk, {unit.pk}))
-
     def of_month(self, rows: Any, name: str, month: str) -> QuerySet[Publication]:
-        year, number = (int(part) for part in month.split("-"))
-        begin = datetime.datetime(year, number, 1, tzinfo=VIETNAM)
-        end = datetime.datetime(year + number // 12, number % 12 + 1, 1, tzinfo=VIETNAM)
-        return rows.filter(first_published_at__gte=begin, first_published_at__lt=end)
+        return in_month(rows, "first_published_at", month)
 
     def of_state(self, rows: Any, name: str, state: str) -> QuerySet[Publication]:
         if state == "late":

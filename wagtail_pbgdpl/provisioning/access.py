@@ -58,12 +58,11 @@ def ensure_groups(
     for role in regulation.roles.values():
         access = ACCESS[RoleCode(role.code)]
         name = f"PBGDPL – {role.name}"
-        group = ensure(
-            report, f"group:{role.code}", Group, name, partial(_make_group, name, access)
-        )
+        group = ensure(report, f"group:{role.code}", Group, name, partial(_make_group, name))
         if group is None:
             continue
         RoleGroup.objects.update_or_create(role=role.code, defaults={"group": group})
+        _ensure_permissions(report, role.code, group, access)
         for action in access.pages:
             ensure(
                 report,
@@ -94,10 +93,23 @@ def ensure_groups(
             )
 
 
-def _make_group(name: str, access: Access) -> Group:
-    group = Group.objects.create(name=_free_name(name))
-    group.permissions.set(_named(("wagtailadmin.access_admin", *access.models)))
-    return group
+def _make_group(name: str) -> Group:
+    return Group.objects.create(name=_free_name(name))
+
+
+def _ensure_permissions(report: Report, role: str, group: Group, access: Access) -> None:
+    """Give the group what it lacks: a later release may ask for more than the one before."""
+    rows = Group.permissions.through._default_manager
+    for permission in _named(("wagtailadmin.access_admin", *access.models)):
+        values = {"group": group, "permission": permission}
+        ensure(
+            report,
+            f"permission:{role}:{permission.content_type.app_label}.{permission.codename}",
+            Group.permissions.through,
+            f"{group}: {permission.codename}",
+            partial(rows.create, **values),
+            find=rows.filter(**values).first,
+        )
 
 
 def _free_name(wanted: str) -> str:
@@ -113,5 +125,6 @@ def _named(labels: tuple[str, ...]) -> list[Permission]:
     found: list[Permission] = []
     for label in labels:
         app_label, codename = label.split(".")
-        found += Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+        rows = Permission.objects.select_related("content_type")
+        found += rows.filter(content_type__app_label=app_label, codename=codename)
     return found

@@ -8,12 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..content.actions import add_draft, publish
+from ..content.base import ContentMixin
 from ..content.base_page import free_slug
 from ..content.discovery import concrete_models, root_model
 from ..content.indexes import CategoryIndexMixin, PortalMixin
 from ..content.portal import PortalSettings
 from ..content.reference_data import rows
 from ..content.services import SearchMixin, StatisticsMixin
+from ..ledger import book
+from ..ledger.models import Publication
 from ..regulations import Category, Regulation
 from ..text import address_part
 from .access import ensure_collections, ensure_groups
@@ -44,6 +47,7 @@ def set_up(regulation: Regulation, parent: Any) -> Report:
     ensure_groups(report, regulation, portal, collection)
     ensure_workflows(report, regulation, portal)
     _reference_rows(report)
+    _past_publications(report, portal)
     return report
 
 
@@ -121,6 +125,15 @@ def _category_page(report: Report, category: Category, portal: Any) -> None:
             title,
             partial(_add_service, index, root_model(mixin), title),
         )
+
+
+def _past_publications(report: Report, portal: Any) -> None:
+    """Enter into the ledger what was public before there was one, so that it is counted."""
+    known = Publication.objects.exclude(page_id=None).values("page_id")
+    pages = root_model(ContentMixin)._default_manager.descendant_of(portal).live()
+    for page in pages.exclude(pk__in=known).specific():
+        if page.counts_in_ledger and book.enter_past(page):
+            report.add(Outcome.MADE, Publication, page.title)
 
 
 def _add_service(index: Any, model: type[Any], title: str) -> Any:

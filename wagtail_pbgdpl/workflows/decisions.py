@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -22,18 +22,21 @@ from . import journal, letters, progress
 from .authority import JUDGING, Act, Answer
 from .items import round_of
 from .models import Decision, StepTask
-from .refusals import explanation_of
+from .refusals import Refused, explanation_of
 from .rights import may
+from .turns import lock, locked_workflow, too_late
+
+__all__ = [
+    "Refused",
+    "pass_step",
+    "publish_in_emergency",
+    "review",
+    "send_back",
+    "take_back",
+    "take_down",
+]
 
 Kind = Decision.Kind
-
-
-class Refused(PermissionDenied):
-    """It was not done; ``message`` says why, for the person who tried."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 @transaction.atomic
@@ -107,11 +110,11 @@ def send_back(
 @transaction.atomic
 def take_back(page: Any, user: Any, *, reason: str = "") -> Decision:
     """Take an item back that was sent, before it is decided. Raises ``Refused``."""
-    workflow_state = _locked_workflow(page)
+    workflow_state = locked_workflow(page)
     page = _fresh(page)
-    answer = _allowed(user, Act.WITHDRAW, page)
     if workflow_state is None or workflow_state.status != WorkflowState.STATUS_IN_PROGRESS:
-        raise Refused(_("This item is no longer at a step."))
+        raise Refused(too_late(page.pk))
+    answer = _allowed(user, Act.WITHDRAW, page)
     decision = journal.enter(
         page,
         Kind.WITHDRAWN,
@@ -132,13 +135,14 @@ def publish_in_emergency(page: Any, user: Any, *, reason: str, seen: int | None 
     Raises ``Refused`` where the person may not, and ``ValidationError`` without a reason or where
     something that publication needs is missing.
     """
-    workflow_state = _locked_workflow(page)
+    workflow_state = locked_workflow(page)
     page = _fresh(page)
     answer = _allowed(user, Act.EMERGENCY, page)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the item cannot wait.")})
     if page.live and not page.has_unpublished_changes:
-        raise Refused(_("There is nothing here that is not public already."))
+        # The button is there only while something is not public.
+        raise Refused(too_late(page.pk))
     _refuse_newer(page, seen)
     _refuse_incomplete(page)
     if workflow_state is not None and workflow_state.is_active:
@@ -152,7 +156,7 @@ def publish_in_emergency(page: Any, user: Any, *, reason: str, seen: int | None 
 @transaction.atomic
 def review(page: Any, user: Any, *, comment: str) -> Decision:
     """Close an emergency publication; never by who published or wrote it. Raises ``Refused``."""
-    _locked_workflow(page)
+    locked_workflow(page)
     page = _fresh(page)
     answer = _allowed(user, Act.REVIEW, page)
     decision = journal.enter(
@@ -168,7 +172,7 @@ def take_down(page: Any, user: Any, *, grounds: Sequence[str], reason: str) -> D
 
     Raises ``Refused`` where the person may not, and ``ValidationError`` as ``send_back`` does.
     """
-    _locked_workflow(page)
+    locked_workflow(page)
     page = _fresh(page)
     answer = _allowed(user, Act.UNPUBLISH, page)
     listed = _grounds(grounds)
@@ -190,9 +194,14 @@ def take_down(page: Any, user: Any, *, grounds: Sequence[str], reason: str) -> D
 
 def _open_step(task_state_id: int) -> tuple[TaskState, Any, StepTask]:
     """Return an open step with its item, locked. Raises ``Refused`` where it is closed."""
-    found = TaskState.objects.filter(pk=task_state_id).values_list("workflow_state", flat=True)
-    # First the workflow, then the step: everybody locks in this order.
-    workflow_state = WorkflowState.objects.select_for_update().filter(pk__in=found).first()
+    seen = TaskState.objects.filter(pk=task_state_id).select_related("workflow_state", "task")
+    state = seen.first()
+    task = state.task.specific if state else None
+    if state is None or not isinstance(task, StepTask):
+        raise Refused(_("This step does not exist."))
+    lock(state.workflow_state.object_id)
+    workflows = WorkflowState.objects.select_for_update()
+    workflow_state = workflows.filter(pk=state.workflow_state_id).first()
     state = TaskState.objects.select_for_update().filter(pk=task_state_id).first()
     if workflow_state is None or state is None:
         raise Refused(_("This step does not exist."))
@@ -201,33 +210,15 @@ def _open_step(task_state_id: int) -> tuple[TaskState, Any, StepTask]:
         workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
         and workflow_state.current_task_state_id == state.pk
     ):
-        raise Refused(_already(workflow_state, state))
-    task = state.task.specific
-    if not isinstance(task, StepTask):
-        raise Refused(_("This step does not exist."))
+        raise Refused(_already(workflow_state, state, task))
     return state, workflow_state.content_object.specific, task
 
 
-def _already(workflow_state: WorkflowState, state: TaskState) -> str:
-    """Say who decided what at a step that is closed."""
-    decision = (
-        Decision.objects.filter(page_id=workflow_state.object_id, step=state.task.name)
-        .order_by("-pk")
-        .first()
-    )
-    if decision is None or state.status == TaskState.STATUS_CANCELLED:
-        return _("This item is no longer at this step. Nothing was changed.")
-    return _("%(name)s has decided already: %(decision)s. Nothing was changed.") % {
-        "name": decision.by_name,
-        "decision": decision.get_kind_display(),
-    }
-
-
-def _locked_workflow(page: Any) -> WorkflowState | None:
-    """Lock the page, and return its workflow, locked, if one is active."""
-    type(page)._base_manager.select_for_update(of=("self",)).filter(pk=page.pk).first()
-    states = WorkflowState.objects.for_instance(page).active().select_for_update()
-    return states.first()
+def _already(workflow_state: WorkflowState, state: TaskState, task: StepTask) -> str:
+    """Say who decided what at a step that is closed, or above it."""
+    if state.status == TaskState.STATUS_CANCELLED:
+        return too_late(workflow_state.object_id)
+    return too_late(workflow_state.object_id, step=task.name)
 
 
 def _fresh(page: Any) -> Any:

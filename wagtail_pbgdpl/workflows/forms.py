@@ -32,8 +32,21 @@ class DecisionForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
 
+    def renew(self, values: dict[str, Any]) -> None:
+        """Look at the present text and step, beside what was typed."""
+        data: Any = self.data
+        data = data.copy()
+        data.update({self.add_prefix(name): values[name] for name in self.fields.keys() & values})
+        self.data = data
 
-class CommentForm(DecisionForm):
+
+class StepForm(DecisionForm):
+    """``step`` is the number of the step that the person looks at."""
+
+    step = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class CommentForm(StepForm):
     comment = forms.CharField(
         label=_("Comment to the writers"),
         widget=_area(2),
@@ -62,7 +75,7 @@ class _GroundsForm(DecisionForm):
         return values
 
 
-class ReturnForm(_GroundsForm):
+class ReturnForm(StepForm, _GroundsForm):
     explanation = forms.CharField(
         label=_("Explanation"),
         widget=_area(),

@@ -17,7 +17,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
-from . import journal
+from . import journal, turns
 from .lock import AuthorityLock
 from .rights import Act, may
 from .tester import PortalPagePermissionTester
@@ -57,6 +57,13 @@ class ModeratedMixin(MixinBase):
         """Wagtail's locks; and where there is none, that of who may not change the item now."""
         return super().get_lock() or AuthorityLock(self)
 
+    def get_workflow(self) -> Any:
+        return turns.starting(super().get_workflow())
+
+    @property
+    def current_workflow_state(self) -> Any:
+        return turns.resuming(super().current_workflow_state, self)
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Raises ``PublishPagePermissionError`` where an uncleared version would become public."""
         fields = kwargs.get("update_fields")
@@ -78,8 +85,14 @@ class ModeratedMixin(MixinBase):
             return
         if self.alias_of_id is not None:
             # An alias shows what was cleared for the same category.
-            source = rows.filter(pk=self.alias_of_id).values_list("live", "category").first()
-            cleared = source == (True, self.category)
+            source = rows.filter(pk=self.alias_of_id).first()
+            cleared = bool(source and source.live) and (
+                getattr(source, "category", "") == getattr(self, "category", "")
+            )
+            if not cleared and self.pk:
+                # It must not keep its source back, which was approved; it stays unseen itself.
+                self.live = False
+                return
         else:
             cleared = journal.is_cleared(self.pk, self.live_revision_id)
         if not cleared:

@@ -194,7 +194,6 @@ class Pending(models.Model):
     sender_id: int | None
     task_state_id: int
     #: Set for the rows that a list shows.
-    unit_shown: Any
     due_at: datetime.datetime | None
 
     class Meta:

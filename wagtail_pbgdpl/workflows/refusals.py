@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from .authority import Answer, Why
@@ -23,6 +24,14 @@ REASONS: dict[Why, Any] = {
     Why.WITH_ITS_UNIT: _("The item is still with its unit."),
     Why.NOT_THE_SENDER: _("Only the sender or the head of the unit takes it back."),
 }
+
+
+class Refused(PermissionDenied):
+    """It was not done; ``message`` says why, for the person who tried."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def explanation_of(answer: Answer) -> str:

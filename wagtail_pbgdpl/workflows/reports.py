@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 import django_filters
@@ -10,17 +9,13 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from ..ledger.filters import ItemFilterSet, in_month, months_of
 from ..ledger.timeliness import seen_by
-from ..organisation.fields import category_choices
-from ..organisation.models import Unit
-from ..organisation.succession import predecessors
 from ..reports import ReportMixin, moment, plain_text
-from ..worktime import VIETNAM
 from .models import Decision
 from .waiting import open_emergencies
 
@@ -33,16 +28,11 @@ def visible_to(user: Any) -> QuerySet[Decision]:
 
 
 def _months() -> list[tuple[str, str]]:
-    months = Decision.objects.datetimes("at", "month", order="DESC", tzinfo=VIETNAM)
-    return [(f"{month:%Y-%m}", f"{month:%m/%Y}") for month in months]
+    return months_of(Decision.objects.all(), "at")
 
 
-class DecisionFilterSet(WagtailFilterSet):
+class DecisionFilterSet(ItemFilterSet):
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices)
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=Unit.objects.all(), method="of_unit"
-    )
-    category = django_filters.ChoiceFilter(label=_("Category"), choices=category_choices)
     month = django_filters.ChoiceFilter(label=_("Month"), choices=_months, method="of_month")
     unreviewed = django_filters.BooleanFilter(
         label=_("Emergency not yet reviewed"), method="of_unreviewed"
@@ -52,14 +42,8 @@ class DecisionFilterSet(WagtailFilterSet):
         model = Decision
         fields: list[str] = []
 
-    def of_unit(self, rows: Any, name: str, unit: Unit) -> QuerySet[Decision]:
-        return rows.filter(unit__in=predecessors().get(unit.pk, {unit.pk}))
-
     def of_month(self, rows: Any, name: str, month: str) -> QuerySet[Decision]:
-        year, number = (int(part) for part in month.split("-"))
-        begin = datetime.datetime(year, number, 1, tzinfo=VIETNAM)
-        end = datetime.datetime(year + number // 12, number % 12 + 1, 1, tzinfo=VIETNAM)
-        return rows.filter(at__gte=begin, at__lt=end)
+        return in_month(rows, "at", month)
 
     def of_unreviewed(self, rows: Any, name: str, wanted: bool) -> QuerySet[Decision]:
         return rows.filter(pk__in=open_emergencies().values("pk")) if wanted else rows
@@ -123,8 +107,10 @@ class DecisionReportView(ReportMixin, ReportView):
     def custom_field_preprocess(self) -> dict[str, Any]:
         return {
             "at": {"csv": moment, "xlsx": moment},
-            "title": {"csv": plain_text},
-            "text": {"csv": plain_text},
+            **{
+                name: {"csv": plain_text}
+                for name in ("title", "step", "by_name", "authority", "text")
+            },
             "unit": {"csv": _name, "xlsx": _name},
             "kind": {"csv": _kind, "xlsx": _kind},
             "grounds": {"csv": _grounds, "xlsx": _grounds},

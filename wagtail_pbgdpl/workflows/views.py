@@ -21,12 +21,13 @@ from wagtail.models import Page
 from ..ledger.panels import of_page
 from ..regulations import Action
 from . import decisions, forms
-from .authority import Act
+from .authority import Act, Item, State
 from .candidates import candidates
 from .guard import ModeratedMixin
 from .items import item_of
 from .models import Decision
 from .rights import may
+from .turns import too_late
 from .waiting import waiting_for, with_limits
 
 PER_PAGE = 50
@@ -48,18 +49,19 @@ class Way:
     serious: bool = False
 
 
-def _pass(page: Any, user: Any, **values: Any) -> Decision:
-    return decisions.pass_step(_step(page), user, **values)
+def _pass(page: Any, user: Any, *, step: int | None, **values: Any) -> Decision:
+    return decisions.pass_step(_step(page, step), user, **values)
 
 
-def _send_back(page: Any, user: Any, **values: Any) -> Decision:
-    return decisions.send_back(_step(page), user, **values)
+def _send_back(page: Any, user: Any, *, step: int | None, **values: Any) -> Decision:
+    return decisions.send_back(_step(page, step), user, **values)
 
 
-def _step(page: Any) -> int:
+def _step(page: Any, seen: int | None) -> int:
+    """Return the step that the item is at. Raises ``Refused`` where another one was looked at."""
     state = page.current_workflow_task_state
-    if state is None:
-        raise decisions.Refused(_("This item is no longer at a step. Nothing was changed."))
+    if state is None or (seen is not None and seen != state.pk):
+        raise decisions.Refused(too_late(page.pk))
     return int(state.pk)
 
 
@@ -150,8 +152,8 @@ def item(request: HttpRequest, page_id: int) -> HttpResponse:
 def waiting(request: HttpRequest) -> HttpResponse:
     """List everything that waits for the user."""
     rows = waiting_for(request.user)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
-    with_limits(list(page.object_list))
+    page: Any = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    page.object_list = with_limits(list(page.object_list))
     return TemplateResponse(
         request, "wagtail_pbgdpl/admin/waiting.html", {"rows": page, "now": timezone.now()}
     )
@@ -192,7 +194,7 @@ def _context(
     return {
         "page": page,
         "title": page.draft_title or page.title,
-        "state": _state_in_words(page, state),
+        "state": _state_in_words(page, state, at),
         "step": state.task if state else None,
         "clause": getattr(state.task.specific, "clause", "") if state else "",
         "candidates": candidates(at),
@@ -205,10 +207,15 @@ def _context(
 
 
 def _ways(user: Any, page: Any, at: Any, bound: dict[str, forms.DecisionForm]) -> Any:
+    state = page.current_workflow_task_state
+    initial = {"seen": page.latest_revision_id, "step": state.pk if state else None}
     for name, way in WAYS.items():
         if not _offers(user, way, page):
             continue
-        form = bound.get(name) or way.form(prefix=name, initial={"seen": page.latest_revision_id})
+        form = bound.get(name) or way.form(prefix=name, initial=initial)
+        if name in bound:
+            # Whoever was refused has been told what changed.
+            form.renew(initial)
         heading, button = way.heading, way.button
         if name == "pass" and at.step is not None:
             heading = button = PASSING.get(at.step.action, button)
@@ -228,13 +235,13 @@ def _offers(user: Any, way: Way, page: Any) -> bool:
     return bool(may(user, way.act, page))
 
 
-def _state_in_words(page: Any, state: Any) -> str:
+def _state_in_words(page: Any, state: Any, at: Item) -> str:
     if state is not None:
         return _("At the step «%(step)s»") % {"step": state.task.name}
     if page.current_workflow_state is not None:
         return _("Returned for correction")
-    if page.live:
-        return (
-            _("Public, with changes not sent yet") if page.has_unpublished_changes else _("Public")
-        )
-    return _("Draft")
+    if at.state is State.EMERGENCY:
+        return _("Public by an emergency publication, not yet reviewed")
+    if page.live and page.has_unpublished_changes:
+        return _("Public, with changes not sent yet")
+    return _("Public") if page.live else _("Draft")

@@ -1,0 +1,146 @@
+"""E-mails about items that have waited long at a step.
+
+Each working day has one message to a person at most (T14), of what has newly waited so long. What
+was returned waits with its sender, and lawfully so: nothing is said of it.
+Clauses: BK21 Điều 14, 15, 16; QT24 Điều 4.2 (R2–R4, R9).
+
+What somebody was told follows from the day of their last message: it named all that had waited so
+long by then.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from ..notices import outbox
+from ..notices.models import Notice
+from ..regulations import RoleCode
+from ..worktime import Calendar, working_days_between
+from ..worktime.active import get_calendar
+from ..worktime.deadline import local_day
+from .authority import Act, Person, decide
+from .candidates import holders
+from .facts import people
+from .models import Pending
+from .reminder_mail import Entry, Mail
+from .waiting import item_at
+
+# Working days at a step after which those who may pass it are told, and then the Thư ký too.
+WAITING, LONG = 2, 5
+# Each seventh day at least is not worked: never more working days than days.
+EARLIEST = datetime.timedelta(days=WAITING - 1)
+PREFIX = "waiting"
+AT_ONCE = 500
+
+
+class Reader(NamedTuple):
+    user: Any
+    facts: Person
+    #: The day of the last message, or ``None``.
+    heard_on: datetime.date | None
+
+
+def remind(now: datetime.datetime | None = None) -> int:
+    """Write today's messages about what waits long at a step; return how many.
+
+    Does nothing on a day that is not worked, and nothing anew from the second time on a day. Where
+    nobody can pass the step, the Thư ký and the operator are told once. ``now``: an aware instant,
+    otherwise the present one. All of it is written, or nothing.
+    """
+    now = now or timezone.now()
+    calendar = get_calendar()
+    if not calendar.day(local_day(now)).works:
+        return 0
+    with transaction.atomic():
+        return _round(now, calendar)
+
+
+def _round(now: datetime.datetime, calendar: Calendar) -> int:
+    entries = [
+        Entry(row, days)
+        for row in _at_a_step(now)
+        if (days := working_days_between(row.since, now, calendar)) >= WAITING
+    ]
+    if not entries:
+        return 0
+    readers = _readers({entry.row.role for entry in entries})
+    day = local_day(now)
+    waiting: dict[int, Mail] = {}
+    alarms: dict[str, Mail] = {}
+    for entry in entries:
+        able = [one for one in readers if _may_pass(one, entry.row, day)]
+        if not able:
+            alarms |= _of_nobody(entry, readers, now)
+        elif entry.days >= LONG:
+            able += [one for one in _with_role(readers, RoleCode.SECRETARY) if one not in able]
+        for one in able:
+            if _is_news(entry, one, calendar):
+                waiting.setdefault(one.user.pk, Mail(one.user, now)).add(entry)
+    letters = {f"{PREFIX}:{day}:{pk}": mail for pk, mail in sorted(waiting.items())}
+    letters |= {key: alarms[key] for key in sorted(alarms.keys() - _known(alarms))}
+    for key, mail in letters.items():
+        outbox.put(key, mail.to, *mail.written())
+    return len(letters)
+
+
+def _at_a_step(now: datetime.datetime) -> Any:
+    rows = Pending.objects.filter(returned=False, since__lte=now - EARLIEST)
+    return rows.select_related("unit").order_by("since", "pk")
+
+
+def _of_nobody(entry: Entry, readers: Iterable[Reader], now: datetime.datetime) -> dict[str, Mail]:
+    """Return messages by their keys to those who can see to it that there is somebody."""
+    found = {}
+    for one in _with_role(readers, RoleCode.SECRETARY, RoleCode.OPERATOR):
+        mail = Mail(one.user, now, nobody=True)
+        mail.add(entry)
+        found[f"nobody:{entry.row.task_state_id}:{one.user.pk}"] = mail
+    return found
+
+
+def _known(keys: Iterable[str]) -> set[str]:
+    """Return those of the keys under which somebody was told before."""
+    listed, found = sorted(keys), set[str]()
+    for begin in range(0, len(listed), AT_ONCE):
+        some = Notice.objects.filter(key__in=listed[begin : begin + AT_ONCE])
+        found.update(some.values_list("key", flat=True))
+    return found
+
+
+def _readers(roles: set[str]) -> list[Reader]:
+    """Return who may be told today; six queries, whatever the number of people."""
+    users = list(holders({*roles, RoleCode.SECRETARY, RoleCode.OPERATOR}))
+    before = Notice.objects.filter(key__startswith=f"{PREFIX}:", recipient__in=users)
+    # The day is the first part of the key that differs.
+    last = dict(before.order_by().values_list("recipient").annotate(Max("key")))
+    return [
+        Reader(user, facts, _day(last.get(user.pk)))
+        for user, facts in zip(users, people(users), strict=True)
+    ]
+
+
+def _day(key: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(key.split(":")[1]) if key else None
+
+
+def _with_role(readers: Iterable[Reader], *roles: RoleCode) -> list[Reader]:
+    """Return those who hold a seat of one of the roles; a delegation does not count."""
+    return [one for one in readers if any(post.role in roles for post in one.facts.posts)]
+
+
+def _may_pass(reader: Reader, row: Pending, day: datetime.date) -> bool:
+    return bool(decide(reader.facts, Act.APPROVE, item_at(row), day))
+
+
+def _is_news(entry: Entry, reader: Reader, calendar: Calendar) -> bool:
+    """Whether the item has come to a stage since the person's last message."""
+    if reader.heard_on is None or reader.heard_on < local_day(entry.row.since):
+        return True
+    before = working_days_between(entry.row.since, reader.heard_on, calendar)
+    return any(before < stage <= entry.days for stage in (WAITING, LONG))
