@@ -58,7 +58,7 @@ def fill(items: int, decisions: int) -> Any:
     chance = random.Random(2026)  # noqa: S311
     now = timezone.now()
     units = UnitFactory.create_batch(UNITS)
-    people = UserFactory.create_batch(UNITS)
+    people = UserFactory.create_batch(UNITS, password=None)
     codes = list(get_regulation().categories)
     title = "Tin số {} về phổ biến, giáo dục pháp luật"
     rows = []
@@ -82,7 +82,8 @@ def fill(items: int, decisions: int) -> Any:
             )
         )
     Pending.objects.bulk_create(rows, batch_size=500)
-    kinds = [*["submitted", "passed", "passed", "passed"] * 5, "returned", "emergency", "reviewed"]
+    # Of a thousand decisions one is an emergency publication that nobody has reviewed.
+    kinds = [*["submitted", "passed", "passed", "passed"] * 225, *["returned"] * 99, "emergency"]
     Decision.objects.bulk_create(
         (
             Decision(

@@ -11,7 +11,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import CalendarExceptionFactory, DelegationFactory, seated
+from tests.factories import CalendarExceptionFactory, DelegationFactory, SeatFactory, seated
 from tests.workflows.board import GROUND, Board, step_of
 from tests.workflows.test_waiting import many
 from wagtail_pbgdpl.notices.models import Notice
@@ -145,6 +145,13 @@ class TestWhom:
         board.head.save()
         remind(on("18/03"))
         assert told() == []
+
+    def test_not_who_was_secretary_before(self, board: Board) -> None:
+        """R10: also where that person holds another seat today."""
+        SeatFactory(user=board.chief, role="secretary", ends_on=datetime.date(2026, 3, 1))
+        board.sent()
+        remind(on("23/03"))
+        assert {user for _day, user in told()} == {board.head, board.secretary}
 
     def test_where_nobody_can_the_secretary_and_the_operator_once(self, board: Board) -> None:
         operator = seated("operator")

@@ -78,7 +78,8 @@ def _round(now: datetime.datetime, calendar: Calendar) -> int:
         if not able:
             alarms |= _of_nobody(entry, readers, now)
         elif entry.days >= LONG:
-            able += [one for one in _with_role(readers, RoleCode.SECRETARY) if one not in able]
+            secretaries = _with_role(readers, day, RoleCode.SECRETARY)
+            able += [one for one in secretaries if one not in able]
         for one in able:
             if _is_news(entry, one, calendar):
                 waiting.setdefault(one.user.pk, Mail(one.user, now)).add(entry)
@@ -97,7 +98,7 @@ def _at_a_step(now: datetime.datetime) -> Any:
 def _of_nobody(entry: Entry, readers: Iterable[Reader], now: datetime.datetime) -> dict[str, Mail]:
     """Return messages by their keys to those who can see to it that there is somebody."""
     found = {}
-    for one in _with_role(readers, RoleCode.SECRETARY, RoleCode.OPERATOR):
+    for one in _with_role(readers, local_day(now), RoleCode.SECRETARY, RoleCode.OPERATOR):
         mail = Mail(one.user, now, nobody=True)
         mail.add(entry)
         found[f"nobody:{entry.row.task_state_id}:{one.user.pk}"] = mail
@@ -129,9 +130,13 @@ def _day(key: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(key.split(":")[1]) if key else None
 
 
-def _with_role(readers: Iterable[Reader], *roles: RoleCode) -> list[Reader]:
+def _with_role(readers: Iterable[Reader], day: datetime.date, *roles: RoleCode) -> list[Reader]:
     """Return those who hold a seat of one of the roles; a delegation does not count."""
-    return [one for one in readers if any(post.role in roles for post in one.facts.posts)]
+    return [
+        one
+        for one in readers
+        if any(post.role in roles and post.holds(day) for post in one.facts.posts)
+    ]
 
 
 def _may_pass(reader: Reader, row: Pending, day: datetime.date) -> bool:
