@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail.admin.menu import MenuItem
@@ -61,3 +63,14 @@ def report_urls(address: str, view: Any) -> list[URLPattern]:
             name=view.index_results_url_name,
         ),
     ]
+
+
+def offered(*codenames: str) -> Callable[[], QuerySet[Permission]]:
+    """Return what Wagtail's hook ``register_permissions`` asks: what a group may be given."""
+
+    def permissions() -> QuerySet[Permission]:
+        return Permission.objects.filter(
+            content_type__app_label="wagtail_pbgdpl", codename__in=codenames
+        )
+
+    return permissions

@@ -34,6 +34,8 @@ hooks.register("register_reports_menu_item", notices.menu_item)
 hooks.register("register_admin_urls", traffic.urls)
 hooks.register("register_reports_menu_item", traffic.menu_item)
 hooks.register("register_permissions", traffic.permissions)
+hooks.register("register_permissions", workflows.permissions)
+hooks.register("register_permissions", notices.permissions)
 hooks.register("register_permissions", ledger.permissions)
 
 hooks.register("before_create_user", superusers.guard_creation)

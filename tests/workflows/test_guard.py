@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
@@ -155,11 +156,19 @@ class TestWaysIn:
         assert not fresh(page).approved_schedule
 
     def test_a_schedule_that_nobody_approved(self, board: Board) -> None:
-        """A date in the revision alone does not publish it; nor does the command fail."""
-        page = board.draft(go_live_at=timezone.now() - HOUR)
-        page.get_latest_revision()
-        call_command("publish_scheduled")
-        assert not fresh(page).live
+        """Such as one from before the guard: it lapses, and keeps no other item back."""
+        past = timezone.now() - HOUR
+        refused = board.draft(go_live_at=past)
+        refused.revisions.update(approved_go_live_at=past)
+        approved = board.published(go_live_at=timezone.now() + HOUR)
+        approved.revisions.filter(approved_go_live_at__isnull=False).update(
+            approved_go_live_at=timezone.now()
+        )
+        with time_machine.travel(timezone.now() + 2 * HOUR, tick=False):
+            call_command("publish_scheduled")
+        assert not fresh(refused).live
+        assert not fresh(refused).approved_schedule
+        assert fresh(approved).live
 
     def test_an_old_version_is_published(self, board: Board, somebody: Any) -> None:
         page = board.published(title="Bản đầu")

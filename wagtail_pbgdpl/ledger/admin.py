@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..reports import ReportMenuItem, report_urls
+from ..reports import ReportMenuItem, offered, report_urls
 from . import views
 from .quota_report import QuotaMenuItem, QuotaReportView
 from .reports import TimelinessReportView
@@ -35,12 +33,7 @@ def quota_menu_item() -> ReportMenuItem:
     )
 
 
-def permissions() -> QuerySet[Permission]:
-    """Return the permissions that a group may be given in the admin."""
-    return Permission.objects.filter(
-        content_type__app_label="wagtail_pbgdpl",
-        codename__in=("add_publication", "view_publication"),
-    )
+permissions = offered("add_publication", "view_publication")
 
 
 def urls() -> list[URLPattern]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..reports import ReportMenuItem, report_urls
+from ..reports import ReportMenuItem, offered, report_urls
 from .reports import NoticeReportView
 
 
@@ -22,3 +22,6 @@ def menu_item() -> ReportMenuItem:
 
 def urls() -> list[URLPattern]:
     return report_urls("reports/pbgdpl/notices/", NoticeReportView)
+
+
+permissions = offered("view_notice")

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import permissions
 from wagtail.admin import messages
@@ -54,7 +54,7 @@ class KeptViewSet(ModelViewSet):
 
 
 def _holds(row: Any) -> str:
-    return _t("yes") if row.holds_on(today()) else _t("no")
+    return gettext("yes") if row.holds_on(today()) else gettext("no")
 
 
 class UnitViewSet(KeptViewSet):
@@ -116,7 +116,7 @@ class DelegationInspectView(generic.InspectView):
         buttons = list(super().header_buttons)
         if self.object.revoked_at is None and may_revoke(self.request.user):
             address = reverse("pbgdpl_revoke_delegation", args=[self.object.pk])
-            buttons.append(HeaderButton(_t("Revoke"), url=address, icon_name="cross"))
+            buttons.append(HeaderButton(gettext("Revoke"), url=address, icon_name="cross"))
         return buttons
 
 
@@ -136,7 +136,7 @@ class DelegationViewSet(KeptViewSet):
         Column(
             "in_force",
             label=_("Holds today"),
-            accessor=lambda row: _t("yes") if row.in_force(today()) else _t("no"),
+            accessor=lambda row: gettext("yes") if row.in_force(today()) else gettext("no"),
         ),
     ]
     edit_handler = ObjectList(
@@ -177,7 +177,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, " ".join(error.messages))
         else:
             log(delegation, "wagtail.edit", user=request.user)
-            messages.success(request, _t("The delegation is revoked."))
+            messages.success(request, gettext("The delegation is revoked."))
         return redirect("pbgdpl_delegations:index")
     return TemplateResponse(
         request,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..reports import ReportMenuItem, report_urls
+from ..reports import ReportMenuItem, offered, report_urls
 from .reports import CategoriesReportView, MonthsReportView, PagesReportView, TrafficReportView
 
 
@@ -30,8 +28,4 @@ def urls() -> list[URLPattern]:
     ]
 
 
-def permissions() -> QuerySet[Permission]:
-    """Return the permission that a group may be given in the admin."""
-    return Permission.objects.filter(
-        content_type__app_label="wagtail_pbgdpl", codename="view_trafficday"
-    )
+permissions = offered("view_trafficday")

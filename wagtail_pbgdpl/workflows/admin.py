@@ -14,7 +14,7 @@ from wagtail.admin.action_menu import (
     SubmitForModerationMenuItem,
 )
 
-from ..reports import ReportMenuItem, report_urls
+from ..reports import ReportMenuItem, offered, report_urls
 from . import views
 from .guard import ModeratedMixin
 from .reports import DecisionReportView
@@ -83,3 +83,6 @@ def urls() -> list[URLPattern]:
         path("pbgdpl/waiting/", views.waiting, name="pbgdpl_waiting"),
         *report_urls("reports/pbgdpl/decisions/", DecisionReportView),
     ]
+
+
+permissions = offered("view_decision")

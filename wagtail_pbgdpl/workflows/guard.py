@@ -7,6 +7,7 @@ version that becomes public must have been cleared by a decision.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from wagtail.models import Page as MixinBase
 else:
     MixinBase = models.Model
+
+logger = logging.getLogger(__name__)
 
 _program: ContextVar[bool] = ContextVar("pbgdpl_program", default=False)
 # Fields of which one at least must be saved for the public to see anything else.
@@ -63,6 +66,15 @@ class ModeratedMixin(MixinBase):
     @property
     def current_workflow_state(self) -> Any:
         return turns.resuming(super().current_workflow_state, self)
+
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
+        """A time of publication that nobody approved lapses, and keeps no other item back."""
+        due = user is None and revision.approved_go_live_at is not None
+        if due and not journal.is_cleared(self.pk, revision.pk):
+            logger.warning("Nobody approved what was to be published: page %s", self.pk)
+            type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+            return None
+        return super().publish(revision, user=user, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Raises ``PublishPagePermissionError`` where an uncleared version would become public."""
