@@ -135,7 +135,15 @@ def test_w002_vietnamese_comes_first(settings: dict[str, Any], words: list[str])
         assert word in warning.msg
 
 
+def test_w005_a_profile_by_which_nobody_approves() -> None:
+    """R8: LC19 is a plan, and names no editorial board."""
+    with override_settings(WAGTAIL_PBGDPL={"PROFILE": "lao_cai_2019"}):
+        (warning,) = checks.check_workflows()
+    assert ids([warning]) == ["W005"]
+    assert "lao_cai_2019" in warning.msg
+
+
 def test_every_identifier_is_documented(repository: Path) -> None:
     reference = (repository / "docs" / "reference" / "checks.md").read_text(encoding="utf-8")
-    for identifier in ("E001", "E002", "E003", "E004", "W001", "W002"):
+    for identifier in ("E001", "E002", "E003", "E004", *(f"W00{number}" for number in range(1, 6))):
         assert f"wagtail_pbgdpl.{identifier}" in reference

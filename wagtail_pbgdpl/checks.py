@@ -154,5 +154,24 @@ def _reading_problems() -> Iterator[tuple[str, str]]:
         )
 
 
+@register(TAG)
+def check_workflows(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """W005: nobody could approve anything (R8: BK21 Điều 10.4)."""
+    try:
+        regulation = get_regulation()
+    except RegulationError:
+        return []  # E003 says why
+    if regulation.workflows:
+        return []
+    return [
+        Warning(
+            _("The profile %(name)s has no workflow: nothing can be published.")
+            % {"name": regulation.name},
+            hint=_("Add roles and a workflow in a profile of your own that extends it."),
+            id="wagtail_pbgdpl.W005",
+        )
+    ]
+
+
 def _is_vietnamese(code: str) -> bool:
     return code.lower().partition("-")[0] == "vi"
