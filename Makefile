@@ -8,7 +8,7 @@ PYTEST_ARGS ?=
 
 export PORT
 
-.PHONY: help demo demo-load test test-sqlite test-postgres lint bench messages screenshots clean
+.PHONY: help demo demo-load test test-sqlite test-postgres coverage lint bench messages screenshots clean
 
 help:
 	@echo "make demo         install, load the demo portal and serve it at http://127.0.0.1:$(PORT)/"
@@ -50,10 +50,13 @@ demo: demo-load
 test: test-postgres test-sqlite
 
 test-sqlite: $(VENV)/.test
-	DATABASE=sqlite $(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term $(PYTEST_ARGS)
+	DATABASE=sqlite $(BIN)/pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 test-postgres: $(VENV)/.test
 	DATABASE=postgres $(BIN)/python tests/run_on_postgres.py -n auto --dist loadfile $(PYTEST_ARGS)
+
+coverage: $(VENV)/.test
+	DATABASE=sqlite $(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term $(PYTEST_ARGS)
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .

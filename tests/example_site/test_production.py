@@ -21,6 +21,8 @@ import pytest
 
 from tests.conftest import missing
 
+pytestmark = pytest.mark.processes
+
 ASK_FOR_THE_CACHE = """
 import json
 from django.conf import settings

@@ -14,6 +14,8 @@ import pytest
 
 from tests.traffic.servers import ROOT, environment, own_database, own_keys
 
+pytestmark = pytest.mark.processes
+
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.performance.shared_settings"}
 
 

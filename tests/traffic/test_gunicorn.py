@@ -18,6 +18,8 @@ import pytest
 from tests.traffic.conftest import FIREFOX
 from tests.traffic.servers import POSTGRES, ROOT, environment, own_database, own_keys
 
+pytestmark = pytest.mark.processes
+
 pytest.importorskip("gunicorn")
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.traffic.gunicorn_settings"}

@@ -12,6 +12,8 @@ import pytest
 
 from tests.traffic.servers import POSTGRES, ROOT, environment, own_database
 
+pytestmark = pytest.mark.processes
+
 PROCESSES = 8
 
 
