@@ -141,13 +141,18 @@ class Trouble:
     def watch(self, page: Any, address: str) -> None:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.console.append(str(error)))
-        page.on("requestfailed", lambda request: self.failed.append(request.url))
+        page.on("requestfailed", self._request_failed)
         page.on("response", self._response)
         page.on("request", lambda request: self._request(request, address))
 
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning"):
             self.console.append(message.text)
+
+    def _request_failed(self, request: Any) -> None:
+        # A picture that still loads when the next page is opened is given up by the browser.
+        if request.failure != "net::ERR_ABORTED":
+            self.failed.append(f"{request.failure} {request.url}")
 
     def _response(self, response: Any) -> None:
         if response.status >= 400:
