@@ -8,7 +8,7 @@ PYTEST_ARGS ?=
 
 export PORT
 
-.PHONY: help demo demo-load test test-sqlite test-postgres coverage lint bench messages screenshots clean
+.PHONY: help demo demo-load free-port half-made test test-sqlite test-postgres coverage lint bench messages screenshots clean
 
 help:
 	@echo "make demo         install, load the demo portal and serve it at http://127.0.0.1:$(PORT)/"
@@ -22,21 +22,30 @@ help:
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 
+# What an interrupted run left half-made, or whose Python is gone, is made anew.
+ifneq ($(shell $(BIN)/python -m pip --version >/dev/null 2>&1 && echo works),works)
+$(BIN)/python $(VENV)/.demo $(VENV)/.test $(VENV)/.lint: half-made
+endif
+half-made: ;
+
+# setuptools warns that an editable package lies in its own folder.
+INSTALL := PYTHONWARNINGS='ignore:Editable installation' $(BIN)/python -m pip install --quiet
+
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed."; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(PYTHON) -m venv --clear $(VENV)
+	$(INSTALL) --upgrade pip
 
 $(VENV)/.demo: setup.cfg pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable .
+	$(INSTALL) --editable .
 	@touch $@
 
 $(VENV)/.test: setup.cfg pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	$(INSTALL) --editable '.[test]'
 	@touch $@ $(VENV)/.demo
 
 $(VENV)/.lint: setup.cfg pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
+	$(INSTALL) --editable '.[test,lint]'
 	@touch $@ $(VENV)/.test $(VENV)/.demo
 
 demo-load: $(VENV)/.demo
@@ -44,7 +53,12 @@ demo-load: $(VENV)/.demo
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) load_demo
 
-demo: demo-load
+# Said before minutes of loading, not after them.
+free-port: $(BIN)/python
+	@$(BIN)/python example_site/free_port.py $(PORT)
+
+demo: free-port
+	@$(MAKE) --no-print-directory demo-load
 	$(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
 test: test-postgres test-sqlite

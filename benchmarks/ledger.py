@@ -8,21 +8,12 @@ PostgreSQL is found as by ``benchmarks.pages``.
 
 from __future__ import annotations
 
-import argparse
 import datetime
-import json
-import os
-import platform
 import random
-import statistics
-import sys
-import tempfile
-import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from benchmarks.pages import ROOT, database, environment, run, write
+from benchmarks.in_process import main, measure_acts
 
 OPEN, CLOSED, UNITS = 5_000, 20_000, 120
 REPORT = "/admin/reports/pbgdpl/ledger/"
@@ -103,87 +94,11 @@ def acts() -> dict[str, Callable[[], Any]]:
     }
 
 
-def measure_acts(
-    acts: dict[str, Callable[[], Any]], rounds: int, slow: tuple[str, ...] = ()
-) -> dict[str, dict[str, Any]]:
-    """Return seconds and queries of each act, once the process is warm."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    found = {}
-    for name, act in acts.items():
-        act()
-        with CaptureQueriesContext(connection) as captured:
-            act()
-        # Counted now: the log of queries begins anew with the next request.
-        queries = len(captured)
-        seconds = []
-        for _ in range(max(3, rounds // 5) if name in slow else rounds):
-            begun = time.perf_counter()
-            act()
-            seconds.append(time.perf_counter() - begun)
-        found[name] = {"seconds": seconds, "queries": queries}
-    return found
-
-
-def table(kind: str, found: dict[str, dict[str, Any]]) -> str:
-    import django
-    import wagtail
-
-    lines = [
-        f"{'PostgreSQL' if kind == 'postgres' else 'SQLite'}, Wagtail {wagtail.__version__}, "
-        f"Django {django.__version__}, Python {platform.python_version()}, {os.cpu_count()} cores; "
-        f"{OPEN:,} open rows, {CLOSED:,} closed, {UNITS} units; one process.",
-        "",
-        "| what | queries | median | quartiles |",
-        "|---|---|---|---|",
-    ]
-    for name, title in NAMES.items():
-        low, middle, high = statistics.quantiles(found[name]["seconds"], n=4)
-        lines.append(
-            f"| {title} | {found[name]['queries']} | **{in_words(middle)}** "
-            f"| {in_words(low)}–{in_words(high)} |"
-        )
-    return "\n".join(lines)
-
-
-def in_words(seconds: float) -> str:
-    return f"{seconds:.1f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
-
-
-def in_the_portal(rounds: int) -> None:
-    import django
-
-    django.setup()
+def measure(rounds: int) -> dict[str, dict[str, Any]]:
     fill(OPEN, CLOSED)
-    print(json.dumps(measure_acts(acts(), rounds, slow=("xlsx",))))
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--database", choices=["postgres", "sqlite"], default="postgres")
-    parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--write", type=Path, help="the document that takes the table")
-    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.inside:
-        in_the_portal(options.rounds)
-        return
-    with (
-        tempfile.TemporaryDirectory(prefix="pbgdpl-bench-") as directory,
-        database(options.database, Path(directory)) as settings,
-    ):
-        env = environment("benchmarks.settings", settings, PYTHONPATH=str(ROOT))
-        run(["-m", "django", "migrate", "--verbosity", "0"], ROOT, env)
-        run(["-m", "django", "pbgdpl_setup"], ROOT, env)
-        print(f"{options.database}: the portal is set up", file=sys.stderr)
-        arguments = ["-m", "benchmarks.ledger", "--inside", "--rounds", str(options.rounds)]
-        found = json.loads(run(arguments, ROOT, env).splitlines()[-1])
-    text = table(options.database, found)
-    print(text)
-    if options.write:
-        write(options.write, f"ledger-{options.database}", text)
+    return measure_acts(acts(), rounds, slow=("xlsx",))
 
 
 if __name__ == "__main__":
-    main()
+    size = f"{OPEN:,} open rows, {CLOSED:,} closed, {UNITS} units"
+    main("ledger", __doc__, NAMES, size, measure)

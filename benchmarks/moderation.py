@@ -8,21 +8,12 @@ process, without a network. PostgreSQL is found as by ``benchmarks.pages``.
 
 from __future__ import annotations
 
-import argparse
 import datetime
-import json
-import os
-import platform
 import random
-import statistics
-import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from benchmarks.ledger import in_words, measure_acts
-from benchmarks.pages import ROOT, database, environment, run, write
+from benchmarks.in_process import main, measure_acts
 
 ITEMS, DECISIONS, UNITS = 5_000, 30_000, 120
 REPORT = "/admin/reports/pbgdpl/decisions/"
@@ -206,60 +197,11 @@ def _working_moment() -> datetime.datetime:
     return at
 
 
-def table(kind: str, found: dict[str, dict[str, Any]]) -> str:
-    import django
-    import wagtail
-
-    lines = [
-        f"{'PostgreSQL' if kind == 'postgres' else 'SQLite'}, Wagtail {wagtail.__version__}, "
-        f"Django {django.__version__}, Python {platform.python_version()}, {os.cpu_count()} cores; "
-        f"{ITEMS:,} items, {DECISIONS:,} decisions, {UNITS} units; one process.",
-        "",
-        "| what | queries | median | quartiles |",
-        "|---|---|---|---|",
-    ]
-    for name, title in NAMES.items():
-        low, middle, high = statistics.quantiles(found[name]["seconds"], n=4)
-        lines.append(
-            f"| {title} | {found[name]['queries']} | **{in_words(middle)}** "
-            f"| {in_words(low)}–{in_words(high)} |"
-        )
-    return "\n".join(lines)
-
-
-def in_the_portal(rounds: int) -> None:
-    import django
-
-    django.setup()
+def measure(rounds: int) -> dict[str, dict[str, Any]]:
     unit = fill(ITEMS, DECISIONS)
-    print(json.dumps(measure_acts(acts(unit), rounds)))
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--database", choices=["postgres", "sqlite"], default="postgres")
-    parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--write", type=Path, help="the document that takes the table")
-    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.inside:
-        in_the_portal(options.rounds)
-        return
-    with (
-        tempfile.TemporaryDirectory(prefix="pbgdpl-bench-") as directory,
-        database(options.database, Path(directory)) as settings,
-    ):
-        env = environment("benchmarks.settings", settings, PYTHONPATH=str(ROOT))
-        run(["-m", "django", "migrate", "--verbosity", "0"], ROOT, env)
-        run(["-m", "django", "pbgdpl_setup"], ROOT, env)
-        print(f"{options.database}: the portal is set up", file=sys.stderr)
-        arguments = ["-m", "benchmarks.moderation", "--inside", "--rounds", str(options.rounds)]
-        found = json.loads(run(arguments, ROOT, env).splitlines()[-1])
-    text = table(options.database, found)
-    print(text)
-    if options.write:
-        write(options.write, f"moderation-{options.database}", text)
+    return measure_acts(acts(unit), rounds)
 
 
 if __name__ == "__main__":
-    main()
+    size = f"{ITEMS:,} items, {DECISIONS:,} decisions, {UNITS} units"
+    main("moderation", __doc__, NAMES, size, measure)

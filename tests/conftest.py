@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import hypothesis
 import pytest
 from django.utils import translation
+
+from tests.sites import copied, run
 
 # A busy machine is slow; slowness is measured in benchmarks, not here.
 hypothesis.settings.register_profile("unhurried", deadline=None)
@@ -27,6 +30,20 @@ def missing(what: str) -> None:
 def repository() -> Path:
     """The project's root with its source, also where the tests run on the built wheel."""
     return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> str:
+    """The folder into which pip installed the wheel; empty where tox did so already."""
+    if os.environ.get("PBGDPL_FROM_WHEEL") == "1":
+        return ""
+    source = copied(repository, tmp_path_factory.mktemp("source"))
+    wheels, target = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("installed")
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
+    run(*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", wheels, source, cwd=source)
+    (wheel,) = wheels.glob("*.whl")
+    run(*pip, "install", "--no-deps", "--target", target, wheel, cwd=wheels)
+    return str(target)
 
 
 @pytest.fixture
@@ -52,8 +69,10 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
 def nothing_remembered() -> None:
     """What a process remembers for a second is of the test before, and rolled back."""
     from wagtail_pbgdpl.content import memory
+    from wagtail_pbgdpl.workflows import today
 
     memory.forget()
+    today.seen.clear()
 
 
 @pytest.fixture
@@ -87,10 +106,40 @@ def index_of(portal: Any) -> Any:
 
 
 @pytest.fixture
+def empty(portal: Any) -> Any:
+    """The root page of a site on which the set-up never ran."""
+    from django.contrib.auth.models import Group
+    from wagtail.models import Collection, Page
+
+    from wagtail_pbgdpl.content.portal import PortalSettings
+    from wagtail_pbgdpl.content.reference import Audience, LegalField
+    from wagtail_pbgdpl.provisioning.models import ProvisionedObject
+
+    root = Page.objects.get(pk=portal.pk).get_parent()
+    portal.delete()
+    for record in ProvisionedObject.objects.filter(
+        model__in=("auth.Group", "wagtailcore.Collection")
+    ):
+        model = Group if record.model == "auth.Group" else Collection
+        model.objects.filter(pk=record.object_id).delete()
+    for model in (LegalField, Audience, PortalSettings):
+        model.objects.all().delete()
+    ProvisionedObject.objects.all().delete()
+    return root
+
+
+@pytest.fixture
 def editor(db: Any) -> Any:
     from tests.factories import UserFactory
 
     return UserFactory(is_superuser=True)
+
+
+@pytest.fixture
+def desk(client: Any, editor: Any) -> Any:
+    """The browser of somebody who may do everything that a superuser may."""
+    client.force_login(editor)
+    return client
 
 
 @pytest.fixture
@@ -102,7 +151,6 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     from wagtail_pbgdpl import models
 
     tables = (
-        models.Notice,
         models.Reminder,
         models.ReminderDay,
         models.PublicationEvent,
@@ -111,6 +159,9 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         models.UnitSuccession,
         models.Unit,
         get_user_model(),
+        # To take seats and accounts away is itself entered and told.
+        models.Change,
+        models.Notice,
     )
     with django_db_blocker.unblock():
         yield

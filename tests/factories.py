@@ -7,6 +7,7 @@ from typing import Any
 
 import factory
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
@@ -16,10 +17,13 @@ from wagtail_pbgdpl.organisation import models as organisation
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.workflows import journal
-from wagtail_pbgdpl.workflows.authority import OF_A_UNIT
+from wagtail_pbgdpl.workflows.authority import BOARD, OF_A_UNIT
 from wagtail_pbgdpl.workflows.models import Decision
 from wagtail_pbgdpl.worktime.active import today
 from wagtail_pbgdpl.worktime.models import CalendarException
+
+# Before any day on which a test takes place.
+DECIDED_ON = datetime.date(2020, 1, 2)
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -58,10 +62,12 @@ class SeatFactory(factory.django.DjangoModelFactory):
     categories = factory.LazyAttribute(
         lambda seat: list(get_regulation().categories) if seat.role == "member" else []
     )
+    decision_number = factory.LazyAttribute(lambda seat: "12/QĐ-UBND" if seat.role in BOARD else "")
+    decided_on = factory.LazyAttribute(lambda seat: DECIDED_ON if seat.role in BOARD else None)
 
 
 class DelegationFactory(factory.django.DjangoModelFactory):
-    """From a Trưởng Ban to a Phó Trưởng Ban, for ten days on either side of today."""
+    """From a Trưởng Ban to a Phó Trưởng Ban, for ten days on either side of today; confirmed."""
 
     class Meta:
         model = organisation.Delegation
@@ -70,6 +76,8 @@ class DelegationFactory(factory.django.DjangoModelFactory):
     delegator = factory.SubFactory(SeatFactory, role="chief")
     delegate = factory.SubFactory(SeatFactory, role="deputy_chief")
     decision_number = factory.Sequence("{}/QĐ-BBT".format)
+    decided_on = DECIDED_ON
+    confirmed_at = factory.LazyFunction(timezone.now)
     starts_on = factory.LazyFunction(lambda: today() - datetime.timedelta(days=10))
     ends_on = factory.LazyFunction(lambda: today() + datetime.timedelta(days=10))
 

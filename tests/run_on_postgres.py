@@ -25,6 +25,11 @@ def reachable() -> str | None:
 if __name__ == "__main__":
     problem = reachable()
     if problem is None:
-        sys.exit(pytest.main(["-m", "not browser and not wheel", *sys.argv[1:]]))
+        code = pytest.main(["-m", "not browser and not wheel", *sys.argv[1:]])
+        if code == pytest.ExitCode.NO_TESTS_COLLECTED:
+            # Where nothing at all was meant, the run on SQLite says so.
+            print("None of these tests runs on PostgreSQL.", file=sys.stderr)
+            code = pytest.ExitCode.OK
+        sys.exit(code)
     print(f"PostgreSQL does not answer, its tests are left out: {problem}", file=sys.stderr)
     sys.exit(1 if os.environ.get("CI") == "true" else 0)

@@ -15,7 +15,7 @@ import pytest
 
 PACKAGE = "wagtail_pbgdpl"
 
-BOTTOM = frozenset({"conf", "text", "fields", "history", "reports", "worktime"})
+BOTTOM = frozenset({"conf", "text", "fields", "history", "reports", "worktime", "wrapping"})
 
 # Which other rooms a room may import from.
 ALLOWED: dict[str, frozenset[str]] = {
@@ -25,24 +25,29 @@ ALLOWED: dict[str, frozenset[str]] = {
     "history": BOTTOM,
     "reports": BOTTOM,
     "worktime": BOTTOM,
+    "wrapping": BOTTOM,
     "regulations": BOTTOM,
     "blocks": BOTTOM | {"regulations"},
     "organisation": BOTTOM | {"regulations"},
     "notices": BOTTOM,
+    "changes": BOTTOM | {"regulations", "organisation", "notices"},
     "ledger": BOTTOM | {"regulations", "organisation", "notices"},
-    "workflows": BOTTOM | {"regulations", "organisation", "notices", "ledger"},
-    "content": BOTTOM | {"regulations", "blocks", "organisation", "notices", "ledger", "workflows"},
+    "workflows": BOTTOM | {"regulations", "organisation", "notices", "changes", "ledger"},
+    "content": BOTTOM
+    | {"regulations", "blocks", "organisation", "notices", "changes", "ledger", "workflows"},
     "provisioning": BOTTOM
-    | {"regulations", "organisation", "ledger", "blocks", "workflows", "content"},
+    | {"regulations", "organisation", "changes", "ledger", "blocks", "workflows", "content"},
     "traffic": BOTTOM | {"regulations", "blocks", "content"},
     # What happens by itself as time passes, in whatever room.
-    "ticking": BOTTOM | {"organisation", "notices", "ledger", "content", "workflows"},
+    "ticking": BOTTOM | {"organisation", "notices", "changes", "ledger", "content", "workflows"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM | {"regulations", "blocks", "content", "traffic"},
 }
 # What Django and Wagtail look for at the top puts the rooms together.
-TOP = frozenset({"__init__", "apps", "checks", "management", "models", "urls", "wagtail_hooks"})
+TOP = frozenset(
+    {"__init__", "apps", "checks", "management", "models", "sitemap_urls", "urls", "wagtail_hooks"}
+)
 NO_CODE = frozenset({"locale", "migrations", "static", "templates"})
 
 # (module, module that it imports): why that is right all the same. Only inside a function.

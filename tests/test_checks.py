@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core import checks as django_checks
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
+from django.db import connection
 from django.test import override_settings
 
 from wagtail_pbgdpl import checks
@@ -29,6 +31,15 @@ def test_a_site_without_the_setting_passes() -> None:
 
         del settings.WAGTAIL_PBGDPL
         assert django_checks.run_checks(tags=[checks.TAG]) == []
+
+
+@pytest.mark.parametrize(("vendor", "found"), [("mysql", ["E014"]), ("sqlite", [])])
+def test_e014_a_database_that_is_not_supported(
+    monkeypatch: pytest.MonkeyPatch, vendor: str, found: list[str]
+) -> None:
+    """MariaDB looks right until the first visit."""
+    monkeypatch.setattr(connection, "vendor", vendor)
+    assert ids(checks.check_vendor()) == found
 
 
 def test_e001_a_key_that_does_not_exist() -> None:
@@ -68,6 +79,17 @@ def test_e003_one_error_for_each_problem(tmp_path: Path) -> None:
     for key in ("deadlines.T2.unit", "categories.C1.kind", "categories.C1.clause"):
         assert f"{path}: {key}: " in texts
     assert all("WAGTAIL_PBGDPL['PROFILE']" in message.hint for message in messages)
+
+
+@pytest.mark.parametrize("name", ["khong_co.html", "broken.html"])
+def test_e013_a_base_template_that_no_page_could_extend(name: str, tmp_path: Path) -> None:
+    (tmp_path / "broken.html").write_text("{% khong_co %}")
+    own = {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [tmp_path]}
+    with override_settings(WAGTAIL_PBGDPL={"BASE_TEMPLATE": name}, TEMPLATES=[own]):
+        (error,) = checks.check_base_template()
+    assert error.id == "wagtail_pbgdpl.E013"
+    assert error.msg.startswith("WAGTAIL_PBGDPL['BASE_TEMPLATE']: ")
+    assert name in error.msg
 
 
 def test_e003_a_profile_that_is_not_there() -> None:
@@ -147,3 +169,11 @@ def test_every_identifier_is_documented(repository: Path) -> None:
     reference = (repository / "docs" / "reference" / "checks.md").read_text(encoding="utf-8")
     for identifier in ("E001", "E002", "E003", "E004", *(f"W00{number}" for number in range(1, 6))):
         assert f"wagtail_pbgdpl.{identifier}" in reference
+
+
+def test_w007_a_storage_that_writes_over_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """R12: an approved file could give way to an upload of the same name."""
+    assert checks.check_storage() == []
+    monkeypatch.setattr(default_storage, "file_overwrite", True, raising=False)
+    (warning,) = checks.check_storage()
+    assert warning.id == "wagtail_pbgdpl.W007"

@@ -21,7 +21,7 @@ from wagtail_pbgdpl.regulations import load
 from wagtail_pbgdpl.regulations.transcript import transcript
 
 # How many requirements each family has.
-FAMILIES = {"C": 15, "T": 14, "R": 12, "Q": 9, "D": 5, "S": 7, "P": 5, "I": 9, "X": 5}
+FAMILIES = {"C": 20, "T": 14, "R": 17, "Q": 12, "D": 5, "S": 10, "P": 10, "I": 12, "X": 6}
 REQUIREMENTS = [f"{family}{n}" for family, last in FAMILIES.items() for n in range(1, last + 1)]
 STATES = ("met", "in part", "planned")
 

@@ -56,6 +56,15 @@ NO_TEXT = {
     # Hexadecimal numbers.
     "wagtail_pbgdpl.PortalSettings.primary_color",
     "wagtail_pbgdpl.PortalSettings.accent_color",
+    "wagtail_pbgdpl.Decision.digest",
+    "wagtail_pbgdpl.DecisionFile.sha256",
+    # Labels of models with the keys of their rows.
+    "wagtail_pbgdpl.Change.model",
+    "wagtail_pbgdpl.Change.object_id",
+    "wagtail_pbgdpl.DecisionFile.model",
+    "wagtail_pbgdpl.FileOfUnit.model",
+    "wagtail_pbgdpl.LatestReference.model",
+    "wagtail_pbgdpl.DecisionFile.object_id",
     # Keys that the set-up makes: ASCII codes and labels of models.
     "wagtail_pbgdpl.ProvisionedObject.key",
     "wagtail_pbgdpl.ProvisionedObject.model",

@@ -11,7 +11,7 @@ from django.db import connection
 
 from tests.factories import SeatFactory, UnitFactory, seated
 from tests.together import together
-from wagtail_pbgdpl.ledger.models import Publication
+from wagtail_pbgdpl.ledger import book
 from wagtail_pbgdpl.ticking import run_jobs
 from wagtail_pbgdpl.worktime import VIETNAM
 
@@ -25,8 +25,8 @@ def test_nobody_is_told_twice_and_no_job_fails() -> None:
     unit = UnitFactory()
     people = [SeatFactory(role=role, unit=unit).user for role in ("contact_officer", "unit_head")]
     people.append(seated("chief"))
-    due_at = TUESDAY - datetime.timedelta(days=30)
-    Publication.objects.create(title="Công văn", category="C3", unit=unit, due_at=due_at)
+    issued = TUESDAY.date() - datetime.timedelta(days=60)
+    book.owe(title="Công văn", category="C3", start=issued, unit=unit)
     outcomes = [outcome for run in together(run_jobs) for outcome in run]
     assert [outcome.error for outcome in outcomes if outcome.error] == []
     told = sorted(address for message in mail.outbox for address in message.to)

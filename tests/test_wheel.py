@@ -2,56 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import wagtail
 
+from tests.sites import manage, probe, replace, run
+
 HERE = Path(__file__).parent
 
 pytestmark = pytest.mark.wheel
-
-
-def run(*command: str | Path, cwd: Path, python_path: str = "") -> str:
-    environment = {
-        key: value
-        for key, value in os.environ.items()
-        if key not in ("DJANGO_SETTINGS_MODULE", "PYTHONPATH")
-    }
-    environment |= {"PYTHONPATH": python_path, "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
-
-
-@pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> str:
-    """The folder into which pip installed the wheel; empty where tox did so already."""
-    if os.environ.get("PBGDPL_FROM_WHEEL") == "1":
-        return ""
-    source = tmp_path_factory.mktemp("source")
-    for name in ("wagtail_pbgdpl", "setup.cfg", "pyproject.toml", "MANIFEST.in", "README.md"):
-        copy = shutil.copytree if (repository / name).is_dir() else shutil.copy
-        copy(repository / name, source / name)
-    for name in ("LICENSE", "CHANGELOG.md"):
-        shutil.copy(repository / name, source / name)
-    wheels, target = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("installed")
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
-    run(*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", wheels, source, cwd=source)
-    (wheel,) = wheels.glob("*.whl")
-    run(*pip, "install", "--no-deps", "--target", target, wheel, cwd=wheels)
-    return str(target)
 
 
 @pytest.fixture
@@ -72,23 +34,6 @@ def project(tmp_path: Path, installed: str) -> Path:
         'path("", include("wagtail_pbgdpl.urls")),\n    path("search/"',
     )
     return root
-
-
-def replace(file: Path, old: str, new: str) -> None:
-    text = file.read_text()
-    assert old in text
-    file.write_text(text.replace(old, new, 1))
-
-
-def manage(project: Path, installed: str, *arguments: str) -> str:
-    return run(sys.executable, "manage.py", *arguments, cwd=project, python_path=installed)
-
-
-def probe(project: Path, installed: str, name: str) -> str:
-    """Run one of the scripts below ``tests/probes`` inside the project."""
-    return manage(
-        project, installed, "shell", "--no-imports", "-c", (HERE / "probes" / name).read_text()
-    )
 
 
 def test_the_wheel_serves_a_page_of_each_type_in_a_fresh_project(
@@ -128,3 +73,5 @@ def test_a_site_with_its_own_base_page_mixes_the_classes(tmp_path: Path, install
     )
     manage(root, installed, "pbgdpl_setup")
     assert "served" in probe(root, installed, "serve_custom_page.py")
+    shutil.copy(HERE / "workflows" / "by_address.py", root)
+    assert "played" in probe(root, installed, "play_custom_page.py")

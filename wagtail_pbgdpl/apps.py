@@ -11,14 +11,22 @@ class WagtailPbgdplConfig(AppConfig):
     def ready(self) -> None:
         from . import checks  # noqa: F401
         from .blocks import checks as block_checks  # noqa: F401
-        from .content import openness, signal_handlers
+        from .changes import accounts, seats
+        from .content import forged, frozen, media_input, openness, signal_handlers, watched
         from .organisation import membership
         from .provisioning.access import portal_collections
-        from .workflows import policy
+        from .workflows import policy, tester
         from .workflows import signal_handlers as workflow_handlers
 
         signal_handlers.connect()
+        frozen.connect()
+        media_input.connect()
+        forged.refuse_forged_forms()
+        watched.connect()
         membership.connect()
+        accounts.connect()
+        seats.connect()
         workflow_handlers.connect()
         policy.narrow_policy()
+        tester.ask_the_specific_page()
         openness.take_collections(portal_collections)

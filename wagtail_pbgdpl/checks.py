@@ -11,10 +11,15 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings as django_settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.files.storage import default_storage
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
-from . import conf
+from . import conf, regulations
+from .provisioning.outsiders import advice, groups_with_reach
 from .regulations import RegulationError, get_regulation
 
 TAG = "wagtail_pbgdpl"
@@ -32,6 +37,7 @@ NEEDED_APPS = (
     "modelcluster",
     "taggit",
 )
+VENDORS = ("postgresql", "sqlite")
 
 
 @register(TAG)
@@ -49,6 +55,21 @@ def check_settings(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> l
 
 
 @register(TAG)
+def check_vendor(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """E014: the database is none of those that the package is written for and tested on."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor in VENDORS:
+        return []
+    return [
+        Error(
+            _("The package does not work on %(name)s.") % {"name": connection.display_name},
+            hint=_("Use PostgreSQL, or SQLite."),
+            id="wagtail_pbgdpl.E014",
+        )
+    ]
+
+
+@register(TAG)
 def check_profile(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """E003: the regulation profile cannot be used; one error for each problem in it."""
     try:
@@ -61,6 +82,46 @@ def check_profile(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> li
             Error(f"{problem}.", hint=hint, id="wagtail_pbgdpl.E003") for problem in error.problems
         ]
     return []
+
+
+@register(TAG)
+def check_inherited(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """W013: the profile goes on in the words, or with the clauses, of another province."""
+    try:
+        found = regulations.advice(conf.settings.PROFILE)
+    except RegulationError:
+        return []  # E003 says why
+    return [
+        Warning(
+            f"{problem}.",
+            hint=_("Write the entry in your own profile, as your signed paper has it."),
+            id="wagtail_pbgdpl.W013",
+        )
+        for problem in found
+    ]
+
+
+@register(TAG)
+def check_base_template(
+    app_configs: Sequence[Any] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """E013: the template that every page of the portal extends is not there, or is no template."""
+    name = conf.settings.BASE_TEMPLATE
+    try:
+        get_template(name)
+    except TemplateDoesNotExist:
+        reason = _("there is no template %(name)s") % {"name": name}
+    except TemplateSyntaxError as error:
+        reason = f"{name}: {error}"
+    else:
+        return []
+    return [
+        Error(
+            f"{conf.SETTING}['BASE_TEMPLATE']: {reason}.",
+            hint=_("Every page of the portal would answer with an error. Correct the name."),
+            id="wagtail_pbgdpl.E013",
+        )
+    ]
 
 
 @register(TAG)
@@ -170,6 +231,41 @@ def check_workflows(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> 
             hint=_("Add roles and a workflow in a profile of your own that extends it."),
             id="wagtail_pbgdpl.W005",
         )
+    ]
+
+
+@register(TAG)
+def check_storage(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """W007: an upload could take the place of an approved file of the same name (R12)."""
+    # Of django-storages and others; Django's own storages never write over a file.
+    if not getattr(default_storage, "file_overwrite", False):
+        return []
+    return [
+        Warning(
+            _("The default storage writes over files: an upload could replace an approved one."),
+            hint=_("Set file_overwrite to False in the OPTIONS of STORAGES['default']."),
+            id="wagtail_pbgdpl.W007",
+        )
+    ]
+
+
+@register(TAG, Tags.database)
+def check_groups(
+    app_configs: Sequence[Any] | None = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """W006: a group of no role reaches into the portal (R8, R10)."""
+    if DEFAULT_DB_ALIAS not in (databases or ()):
+        return []
+    try:
+        found = groups_with_reach()
+    except DatabaseError:
+        return []  # before the first migration
+    hint = _(
+        "The portal heeds seats. Where a site has permission policies of its own, whoever is in "
+        "the group changes files and images past the board."
+    )
+    return [
+        Warning(advice(group, reach), hint=hint, id="wagtail_pbgdpl.W006") for group, reach in found
     ]
 
 

@@ -34,6 +34,13 @@ def _is_folder_address(value: Any) -> bool:
     return isinstance(value, str) and (not value or (value.startswith("/") and value.endswith("/")))
 
 
+def _are_folders(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(
+        isinstance(one, str) and one.endswith("/") and not one.startswith(("/", "."))
+        for one in value
+    )
+
+
 def _is_template(value: Any) -> bool:
     return isinstance(value, str) and value.endswith(".html")
 
@@ -44,6 +51,16 @@ def _is_office_hours(value: Any) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _are_extensions(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(
+        isinstance(one, str) and one.isalnum() for one in value
+    )
+
+
+def _is_positive(value: Any) -> bool:
+    return type(value) is int and value > 0
 
 
 def _is_short_wait(value: Any) -> bool:
@@ -64,6 +81,11 @@ class Settings:
     never does.
     ``MEDIA_REDIRECT``: the address, inside the web server alone, below which it has ``MEDIA_ROOT``;
     it sends the files that ``content.media.serve`` names to it. Empty: Django sends them.
+    ``MEDIA_PUBLIC``: folders below ``MEDIA_ROOT``, besides those of the site's own models, whose
+    files everybody may have.
+    ``DOCUMENT_EXTENSIONS``: the kinds of documents that the portal's collections take, besides
+    those that the regulation names.
+    ``DOCUMENT_MAX_MEGABYTES``: how large such a document may be, in MB (1,048,576 bytes).
     """
 
     PROFILE: str | Path = "bac_kan_pbgdpl_2021"
@@ -74,11 +96,21 @@ class Settings:
     TRAFFIC_FLUSH_SECONDS: int = 15
     MAINTENANCE_FILE: str | Path = ""
     MEDIA_REDIRECT: str = ""
+    MEDIA_PUBLIC: Sequence[str] = ()
+    DOCUMENT_EXTENSIONS: Sequence[str] = (
+        *("pdf", "doc", "docx", "odt", "rtf", "txt", "xls", "xlsx", "ods", "csv"),
+        *("ppt", "pptx", "odp", "jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff"),
+        *("mp4", "webm", "ogv", "mp3", "m4a", "ogg", "wav", "vtt"),
+    )
+    DOCUMENT_MAX_MEGABYTES: int = 50
 
 
 VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "MAINTENANCE_FILE": (_is_path, "the path of a file, or empty"),
     "MEDIA_REDIRECT": (_is_folder_address, "an address that begins and ends with /, or empty"),
+    "MEDIA_PUBLIC": (_are_folders, "a list of folders that end with /, such as ['tai-len/']"),
+    "DOCUMENT_EXTENSIONS": (_are_extensions, "a list of extensions such as ['pdf', 'docx']"),
+    "DOCUMENT_MAX_MEGABYTES": (_is_positive, "a whole number of megabytes, at least 1"),
     "PROFILE": (_is_name, "the name of a shipped profile or the path of a TOML file"),
     "BASE_TEMPLATE": (_is_template, "the name of a template that ends in .html"),
     "OFFICE_HOURS": (

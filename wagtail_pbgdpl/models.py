@@ -1,5 +1,7 @@
 """All models of the app, each from its room."""
 
+from .changes.models import Change
+from .content.files import FileOfUnit, LatestReference
 from .content.portal import PortalSettings
 from .content.reference import Audience, DocumentType, IssuingBody, LegalField
 from .content.tags import ContentTag
@@ -8,17 +10,21 @@ from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
 from .traffic.models import TrafficDay, TrafficMinute, TrafficPage
-from .workflows.models import Decision, Pending, StepTask
+from .workflows.models import Decision, DecisionFile, Pending, StepTask
 from .worktime.models import CalendarException
 
 __all__ = [
     "Audience",
     "CalendarException",
+    "Change",
     "ContentTag",
     "Decision",
+    "DecisionFile",
     "Delegation",
     "DocumentType",
+    "FileOfUnit",
     "IssuingBody",
+    "LatestReference",
     "LegalField",
     "Notice",
     "Pending",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail.admin.menu import MenuItem
@@ -26,6 +26,30 @@ def plain_text(text: str) -> str:
 def moment(at: datetime.datetime | None) -> str:
     """Return day and time of an aware instant in Asia/Ho_Chi_Minh; empty where there is none."""
     return f"{at.astimezone(VIETNAM):%d/%m/%Y %H:%M}" if at else ""
+
+
+def months_of(rows: QuerySet[Any], field: str) -> list[tuple[str, str]]:
+    """Return every month from the first instant in ``field`` to the last, the latest first.
+
+    Both ends are read from the index. Months are those of Asia/Ho_Chi_Minh.
+    """
+    ends = rows.aggregate(first=Min(field), last=Max(field))
+    if ends["first"] is None:
+        return []
+    first, last = (
+        at.astimezone(VIETNAM).year * 12 + at.astimezone(VIETNAM).month - 1
+        for at in (ends["first"], ends["last"])
+    )
+    months = [divmod(number, 12) for number in range(last, first - 1, -1)]
+    return [(f"{year}-{month + 1:02}", f"{month + 1:02}/{year}") for year, month in months]
+
+
+def in_month(rows: Any, field: str, month: str) -> Any:
+    """Return the rows whose instant in ``field`` lies in ``month``, such as «2026-03»."""
+    year, number = (int(part) for part in month.split("-"))
+    begin = datetime.datetime(year, number, 1, tzinfo=VIETNAM)
+    end = datetime.datetime(year + number // 12, number % 12 + 1, 1, tzinfo=VIETNAM)
+    return rows.filter(**{f"{field}__gte": begin, f"{field}__lt": end})
 
 
 class ReportMixin:

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_tasks import task
 
+from .ledger.recalculation import recalculate
 from .ledger.reminders import remind
 from .notices.outbox import deliver_due
 from .organisation.membership import follow_all_seats
@@ -36,18 +37,36 @@ class Outcome(NamedTuple):
     error: str
 
 
+class GivenUp(Exception):
+    """E-mails failed for the last time; somebody has to see to the mail server."""
+
+
 class TickFailed(Exception):
     """Some jobs failed; the others were done."""
 
 
 def _deliver() -> str:
     result = deliver_due()
+    if result.given_up:
+        raise GivenUp(
+            _(
+                "%(sent)d sent, %(failed)d not, of which %(given_up)d are given up. See to the "
+                "mail server, and to the report of notices by e-mail."
+            )
+            % result._asdict()
+        )
     return _("%(sent)d sent, %(failed)d not") % result._asdict()
+
+
+def _recalculate() -> str:
+    moved = sum(1 for _move in recalculate())
+    return ngettext("%(count)d moved", "%(count)d moved", moved) % {"count": moved}
 
 
 # In this order: who sits where decides whom the others tell, and what they tell is sent last.
 JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("groups that follow from seats"), follow_all_seats),
+    Job(gettext_lazy("time limits that end elsewhere now"), _recalculate),
     Job(gettext_lazy("reminders of time limits"), remind),
     Job(gettext_lazy("reminders of what waits at a step"), remind_of_steps),
     Job(gettext_lazy("delivery of e-mails"), _deliver),

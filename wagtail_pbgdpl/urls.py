@@ -1,6 +1,7 @@
+"""The addresses of the portal, all below ``/pbgdpl/``: beside its pages it takes nothing else."""
+
 from django.urls import path
 
-from .content import sitemaps
 from .content.accessibility import statement
 from .content.appearance import theme
 from .content.feeds import ContentFeed
@@ -10,8 +11,6 @@ from .traffic import views as traffic
 app_name = "wagtail_pbgdpl"
 
 urlpatterns = [
-    path("sitemap.xml", sitemaps.index, name="sitemap"),
-    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     path("pbgdpl/theme.css", theme, name="theme"),
     path("pbgdpl/tim-kiem/", search, name="search"),
     path("pbgdpl/tro-nang/", statement, name="accessibility"),

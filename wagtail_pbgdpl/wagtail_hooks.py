@@ -2,7 +2,8 @@ from wagtail import hooks
 from wagtail.contrib.settings.registry import register_setting
 from wagtail_modeladmin.options import modeladmin_register
 
-from .content import freshness, media, owed
+from .changes import admin as changes
+from .content import forged, freshness, media, media_admin, owed, wanting, withheld
 from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
 from .ledger import admin as ledger
@@ -10,9 +11,12 @@ from .ledger import panels as ledger_panels
 from .notices import admin as notices
 from .organisation import admin as organisation
 from .traffic import admin as traffic
+from .workflows import access_admin, confirming_panel, passwords, reading, superusers, unusable
 from .workflows import admin as workflows
 from .workflows import panels as workflow_panels
-from .workflows import reading, superusers
+
+# Wagtail's own hooks of the same name come before.
+LATE = 1000
 
 modeladmin_register(ReferenceTablesGroup)
 register_setting(PortalSettings, icon="home")
@@ -20,6 +24,7 @@ organisation.register_policies()
 hooks.register("register_admin_viewset", organisation.OrganisationGroup)
 hooks.register("register_admin_urls", organisation.urls)
 hooks.register("construct_homepage_panels", freshness.add_panel)
+hooks.register("construct_homepage_panels", wanting.add_panel)
 hooks.register("construct_homepage_panels", ledger_panels.add_panel)
 hooks.register("construct_homepage_panels", workflow_panels.add_panel)
 hooks.register("construct_page_action_menu", workflows.arrange_actions)
@@ -31,23 +36,36 @@ hooks.register("register_reports_menu_item", ledger.menu_item)
 hooks.register("register_reports_menu_item", ledger.quota_menu_item)
 hooks.register("register_admin_urls", notices.urls)
 hooks.register("register_reports_menu_item", notices.menu_item)
+hooks.register("register_admin_urls", changes.urls)
+hooks.register("register_reports_menu_item", changes.menu_item)
 hooks.register("register_admin_urls", traffic.urls)
 hooks.register("register_reports_menu_item", traffic.menu_item)
 hooks.register("register_permissions", traffic.permissions)
 hooks.register("register_permissions", workflows.permissions)
 hooks.register("register_permissions", notices.permissions)
+hooks.register("register_permissions", changes.permissions)
 hooks.register("register_permissions", ledger.permissions)
 
 hooks.register("before_create_user", superusers.guard_creation)
 hooks.register("before_edit_user", superusers.guard_change)
+hooks.register("before_edit_user", passwords.guard_password)
 hooks.register("before_delete_user", superusers.guard_change)
 hooks.register("before_bulk_action", superusers.guard_bulk_action)
+hooks.register("before_bulk_action", superusers.enter_bulk_action)
+hooks.register("register_user_listing_buttons", passwords.listing_buttons)
+hooks.register("register_admin_urls", access_admin.urls)
+hooks.register("construct_homepage_panels", confirming_panel.add_panel)
 
 hooks.register("construct_admin_api", reading.narrow_api)
+hooks.register("register_admin_urls", media_admin.urls)
+hooks.register("construct_admin_api", media_admin.narrow_api, order=LATE)
+hooks.register("register_rich_text_features", withheld.narrow_rich_text, order=LATE)
+hooks.register("register_rich_text_features", forged.mend_rich_text, order=LATE)
 hooks.register("construct_explorer_page_queryset", reading.narrow_explorer)
 hooks.register("construct_page_chooser_queryset", reading.narrow_chooser)
 hooks.register("before_copy_page", reading.guard_copy)
 hooks.register("construct_homepage_panels", reading.narrow_panels)
+hooks.register("construct_homepage_panels", unusable.add_panel, order=LATE)
 hooks.register("construct_reports_menu", reading.narrow_reports_menu)
 
 hooks.register("before_serve_document", media.guard_document)

@@ -37,6 +37,8 @@ def load_library(portal: Any, *, user: Any) -> Library:
         item = model(title=title, collection=collection, uploaded_by_user=user, **values)
         with path.open("rb") as content:
             item.file.save(path.name, File(content), save=False)
+            # What an editor could not upload is no example.
+            item.full_clean()
             item.save()
         return item
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from wagtail_pbgdpl.blocks.field import BlocksField
 from wagtail_pbgdpl.content.actions import add_draft, publish
@@ -57,6 +57,7 @@ def load(today: datetime.date | None = None) -> Result:
     today = today or timezone.localdate(timezone=VIETNAM)
     portal = _portal()
     set_up(get_regulation(), portal)
+    _take_from_wagtails_groups()
     people = load_people()
     library = load_library(portal, user=people[RoleCode.SECRETARY])
     writer = _Writer(portal, people, library, today)
@@ -87,6 +88,12 @@ def _portal() -> Any:
     if type(welcome.specific) is Page and not Page.objects.child_of(welcome).exists():
         welcome.delete()  # the page with which every new Wagtail site begins
     return portal
+
+
+def _take_from_wagtails_groups() -> None:
+    """Leave files and pages to the roles: this site is a portal alone, with no other editors."""
+    for model in (GroupCollectionPermission, GroupPagePermission):
+        model.objects.filter(group__name__in=("Editors", "Moderators")).delete()
 
 
 def _fill_settings(portal: Any) -> None:

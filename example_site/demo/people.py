@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from wagtail_pbgdpl.organisation.models import Delegation, Seat, Unit
 from wagtail_pbgdpl.regulations import RoleCode, get_regulation
@@ -61,18 +62,31 @@ def load_people() -> dict[RoleCode, Any]:
     return found
 
 
+# Number, first and last day from today, and whether the Trưởng Ban has confirmed it.
+DELEGATIONS = (
+    ("03/QĐ-BBT", -60, -50, True),
+    ("07/QĐ-BBT", -2, 12, True),
+    ("09/QĐ-BBT", 14, 21, False),
+)
+# Of the seats: that by which the board was set up.
+BOARD_NUMBER, BOARD_DATE = "12/QĐ-UBND", datetime.date(2021, 3, 15)
+
+
 def load_delegations() -> None:
-    """Enter one delegation that holds today and one that is over, if there is none."""
+    """Enter a delegation that holds today, one that is over, and one that the Trưởng Ban has not
+    confirmed, if there is none."""
     chief = Seat.objects.filter(role=RoleCode.CHIEF).first()
     deputy = Seat.objects.filter(role=RoleCode.DEPUTY_CHIEF).first()
     if chief is None or deputy is None or Delegation.objects.exists():
         return
-    for number, begins, ends in (("03/QĐ-BBT", -60, -50), ("07/QĐ-BBT", -2, 12)):
+    for number, begins, ends, confirmed in DELEGATIONS:
         Delegation.objects.create(
             code="deputy_chief",
             delegator=chief,
             delegate=deputy,
             decision_number=number,
+            decided_on=today() + datetime.timedelta(days=min(begins, 0) - 2),
+            confirmed_at=timezone.now() if confirmed else None,
             starts_on=today() + datetime.timedelta(days=begins),
             ends_on=today() + datetime.timedelta(days=ends),
         )
@@ -93,6 +107,13 @@ def _load(person: Person) -> Any:
         user.save()
     unit = Unit.objects.get(code=person.unit) if person.unit else None
     Seat.objects.get_or_create(
-        user=user, role=person.role, unit=unit, defaults={"categories": list(person.categories)}
+        user=user,
+        role=person.role,
+        unit=unit,
+        defaults={
+            "categories": list(person.categories),
+            "decision_number": BOARD_NUMBER,
+            "decided_on": BOARD_DATE,
+        },
     )
     return user

@@ -10,6 +10,8 @@ import django
 from .base import *  # noqa: F403
 
 DEBUG = True
+# ``load_demo`` makes accounts with a password that everybody can read.
+ALLOW_DEMO = True
 SECRET_KEY = "for-the-demo-on-this-computer-only"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"

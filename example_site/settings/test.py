@@ -7,6 +7,7 @@ from .base import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
+ALLOW_DEMO = True
 
 if os.environ.get("DATABASE", "sqlite") == "postgres":
     INSTALLED_APPS += ["django.contrib.postgres"]  # noqa: F405

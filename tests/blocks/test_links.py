@@ -87,7 +87,9 @@ class TestFeed:
 
 class TestContacts:
     def raw(self, **contact):
-        blank = {"name": "Nguyễn Văn A", "title": "", "unit": "", "phone": "", "email": ""}
+        blank = dict.fromkeys(("title", "unit", "phone", "fax", "email"), "") | {
+            "name": "Nguyễn Văn A"
+        }
         return {"title": "", "contacts": [{**blank, **contact}]}
 
     @pytest.mark.parametrize(
@@ -100,7 +102,15 @@ class TestContacts:
         assert f'href="tel:{dialled}"' in html
         assert phone in html
 
-    @pytest.mark.parametrize("contact", [{"phone": "gọi sau"}, {"email": "không có"}])
+    def test_c1_the_fax_stands_beside_the_phone(self):
+        block = ContactListBlock()
+        html = block.render(block.clean(block.to_python(self.raw(fax="0209 3870 001"))))
+        assert "0209 3870 001" in html
+        assert "tel:" not in html
+
+    @pytest.mark.parametrize(
+        "contact", [{"phone": "gọi sau"}, {"fax": "không có"}, {"email": "không có"}]
+    )
     def test_wrong_input(self, contact):
         block = ContactListBlock()
         with pytest.raises(StructBlockValidationError) as caught:

@@ -9,6 +9,7 @@ import django
 django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from tests.browser.desk import PASSWORD  # noqa: E402
 from wagtail_pbgdpl.organisation.models import Delegation, Seat, Unit  # noqa: E402
@@ -46,6 +47,8 @@ def main() -> None:
         delegator=seats["chief"],
         delegate=seats["deputy_chief"],
         decision_number="12/QĐ-BBT",
+        decided_on=today(),
+        confirmed_at=timezone.now(),
         starts_on=today(),
         ends_on=today() + datetime.timedelta(days=5),
     )

@@ -63,7 +63,7 @@ def test_bk21_with_a_refusal_a_second_round_and_a_delegation(desk: Any, visit: A
 
 
 def test_bp20_with_three_steps_of_the_board(desk: Any, visit: Any, bp20_server: str) -> None:
-    """R7: BP20 Điều 15; the Thư ký posts what the Trưởng Ban's delegate approved last."""
+    """R7: BP20 Điều 11.1, 15; the Thư ký posts what the Trưởng Ban's delegate approved last."""
     title = "Hội nghị tập huấn nghiệp vụ hộ tịch"
     officer = desk("canbodaumoi", bp20_server)
     index = index_of_news(officer)
@@ -77,6 +77,7 @@ def test_bp20_with_three_steps_of_the_board(desk: Any, visit: Any, bp20_server: 
         return window
 
     at("thutruong", "pass")
+    at("thuky", "pass")
     at("thanhvien", "pass")
     refused = at(
         "truongban", "return", grounds=["khong-dung-su-that"], explanation="Sai tên hội nghị."
@@ -88,6 +89,7 @@ def test_bp20_with_three_steps_of_the_board(desk: Any, visit: Any, bp20_server: 
     officer.page.locator("[name=summary]").fill("Hội nghị diễn ra trong hai ngày.")
     send(officer, officer.page.url.split("/pages/")[1].split("/")[0])
     at("thutruong", "pass")
+    at("thuky", "pass")
     at("thanhvien", "pass")
     at("truongban", "pass", comment="Đã xác thực.")
     at("photruongban", "pass", comment="Đã kiểm tra lần cuối.")

@@ -14,8 +14,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.editing import posted
 from tests.factories import factory_for
-from tests.pages.test_page_types import _posted
 from wagtail_pbgdpl.content.consultations import ConsultationState
 from wagtail_pbgdpl.content.legal import is_usual_number
 from wagtail_pbgdpl.pages import models as pages
@@ -120,7 +120,7 @@ def submit(client: Client, editor: Any, index: Any, model: Any, **values: str) -
     address = reverse(
         "wagtailadmin_pages:add", args=("wagtail_pbgdpl_pages", model._meta.model_name, index.pk)
     )
-    data = _posted(client.get(address).context["form"])
+    data = posted(client.get(address).context["form"])
     data |= {"title": "Văn bản", "slug": "van-ban", "author": "A", "source": "B"} | values
     return client.post(address, data | {"action-submit": "1"})
 

@@ -165,7 +165,12 @@ class TestFeeds:
     def test_order_and_fields(self, index_of: Any, client: Client) -> None:
         first = NewsFactory(parent=index_of("C2"), at=days(1), title="Trước")
         second = NewsFactory(
-            parent=index_of("C2"), at=days(2), title="Sau", summary="Tóm tắt", author="Lý Thu Hà"
+            parent=index_of("C2"),
+            at=days(2),
+            title="Sau",
+            summary="Tóm tắt",
+            author="Lý Thu Hà",
+            source="Báo Bắc Kạn",
         )
         items = self.feed(client).findall(f"{CHANNEL}/item")
         assert [item.findtext("title") for item in items] == ["Sau", "Trước"]
@@ -173,6 +178,7 @@ class TestFeeds:
         assert item.findtext("description") == "Tóm tắt"
         assert item.findtext("pubDate") == "Wed, 04 Mar 2026 05:00:00 +0000"
         assert item.findtext("{http://purl.org/dc/elements/1.1/}creator") == "Lý Thu Hà"
+        assert item.findtext("{http://purl.org/dc/elements/1.1/}source") == "Báo Bắc Kạn"
         assert item.findtext("link") == second.full_url
         assert item.findtext("guid") == second.full_url
         assert first.full_url == items[1].findtext("link")

@@ -7,15 +7,17 @@ import uuid
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core.cache import cache
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection, Locale
+from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from tests.factories import (
     DocumentFactory,
@@ -31,8 +33,9 @@ from wagtail_pbgdpl.checks import check_documents
 from wagtail_pbgdpl.content import media, memory, openness
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.content.portal import PortalSettings
-from wagtail_pbgdpl.pages.models import NewsPage
+from wagtail_pbgdpl.pages.models import GuidancePage, NewsPage
 from wagtail_pbgdpl.provisioning.access import portal_collections
+from wagtail_pbgdpl.workflows.guard import as_program
 
 pytestmark = pytest.mark.django_db
 
@@ -122,8 +125,6 @@ class TestFromDraftToPublic:
         assert status(document.url) == 404
 
     def test_attachments(self, index_of: Any, document: Any) -> None:
-        from wagtail_pbgdpl.pages.models import GuidancePage
-
         value = {"title": "Mẫu", "document": document.pk, "kind": "original", "note": ""}
         page = factory_for(GuidancePage)(
             parent=index_of("C4"),
@@ -158,6 +159,89 @@ class TestFromDraftToPublic:
         assert status(document.url) == 404
 
 
+class TestPrivatePages:
+    """What a page for some shows is for those: by its own restriction or one from above."""
+
+    @pytest.fixture(params=["page", "section"])
+    def private(self, request: Any, index_of: Any, image: Any, document: Any) -> Any:
+        page = item(index_of, cover=image, body=listed(document))
+        return page if request.param == "page" else index_of("C2")
+
+    def restrict(self, page: Any, kind: str, **values: Any) -> Any:
+        return PageViewRestriction.objects.create(page_id=page.pk, restriction_type=kind, **values)
+
+    def statuses(self, image: Any, document: Any, user: Any = None) -> set[int]:
+        return {status(address, user) for address in (of_image(image), document.url)}
+
+    def test_the_password(self, private: Any, image: Any, document: Any) -> None:
+        assert self.statuses(image, document) == {200}
+        restriction = self.restrict(private, "password", password="mat-khau")
+        assert self.statuses(image, document) == {404}
+        assert self.statuses(image, document, UserFactory()) == {404}
+        client = Client()
+        address = reverse(
+            "wagtailcore_authenticate_with_password",
+            args=[restriction.pk, index_of_page(image)],
+        )
+        client.post(address, {"password": "mat-khau", "return_url": "/"})
+        for file in (of_image(image), document.url):
+            response = client.get(file)
+            assert response.status_code == 200
+            b"".join(response.streaming_content)
+            assert "no-store" in response.headers["Cache-Control"]
+        restriction.delete()
+        assert self.statuses(image, document) == {200}
+
+    def test_the_log_in(self, private: Any, image: Any, document: Any) -> None:
+        self.restrict(private, "login")
+        assert self.statuses(image, document) == {404}
+        assert self.statuses(image, document, UserFactory()) == {200}
+
+    def test_a_group(self, private: Any, image: Any, document: Any) -> None:
+        group = Group.objects.create(name="Ban nội bộ")
+        self.restrict(private, "groups").groups.add(group)
+        insider = UserFactory()
+        insider.groups.add(group)
+        assert self.statuses(image, document) == {404}
+        assert self.statuses(image, document, UserFactory()) == {404}
+        assert self.statuses(image, document, insider) == {200}
+
+    def test_one_public_page_is_enough(
+        self, private: Any, image: Any, document: Any, index_of: Any
+    ) -> None:
+        self.restrict(private, "login")
+        factory_for(GuidancePage)(parent=index_of("C4"), cover=image)
+        assert status(of_image(image)) == 200
+        assert status(document.url) == 404
+
+    def test_an_alias_is_as_private_as_its_source(
+        self, index_of: Any, image: Any, portal: Any
+    ) -> None:
+        page = item(index_of, cover=image)
+        self.restrict(page, "login")
+        page.create_alias(update_slug="cung-tin")
+        assert status(of_image(image)) == 404
+
+    def test_the_original_stays_with_the_editors(
+        self, private: Any, image: Any, document: Any
+    ) -> None:
+        self.restrict(private, "login")
+        assert status(image.file.url, UserFactory()) == 404
+        assert status(image.file.url, seated("secretary")) == 200
+
+    def test_others_cannot_choose_them(self, private: Any, image: Any, document: Any) -> None:
+        """Naming them in an item of one's own would make them public."""
+        officer = seated("contact_officer")
+        rows = get_image_model().objects.filter(pk=image.pk)
+        assert openness.seen_media(officer, rows).exists()
+        self.restrict(private, "login")
+        assert not openness.seen_media(officer, rows).exists()
+
+
+def index_of_page(image: Any) -> Any:
+    return NewsPage.objects.filter(cover=image).first().pk
+
+
 class TestCopies:
     def test_an_alias_opens_by_itself(self, index_of: Any, image: Any) -> None:
         page = item(index_of, cover=image)
@@ -187,20 +271,91 @@ class TestWhatIsNoPage:
         settings.save()
         assert status(of_image(image)) == 404
 
-    def test_other_collections_are_wagtails(self) -> None:
-        assert status(of_image(ImageFactory())) == 200
-        assert status(DocumentFactory().url) == 200
+    @pytest.mark.parametrize("who", ["visitor", "superuser"])
+    def test_other_collections_are_wagtails(self, who: str) -> None:
+        """A host had its originals and the files of its documents before the portal came."""
+        user = UserFactory(is_superuser=True) if who == "superuser" else None
+        image, document = ImageFactory(), DocumentFactory()
+        for address in (of_image(image), image.file.url, document.url, document.file.url):
+            assert status(address, user) == 200, address
 
-    def test_a_file_of_no_image_is_handed_over(self, settings: Any) -> None:
-        from django.core.files.storage import default_storage
+    def test_what_moves_into_the_portal_is_closed_at_once(self, collection: Any) -> None:
+        image, document = ImageFactory(), DocumentFactory()
+        addresses = (image.file.url, of_image(image), document.url, document.file.url)
+        assert {status(address) for address in addresses} == {200}
+        for file in (image, document):
+            file.collection = collection
+            with as_program():
+                file.save()
+        assert {status(address) for address in addresses} == {404}
 
+    def test_a_private_collection_of_the_host_stays_private(self) -> None:
+        """Wagtail asks for its password at the address of the document alone."""
+        document = DocumentFactory(collection=Collection.get_first_root_node().add_child(name="X"))
+        assert status(document.file.url) == 200
+        CollectionViewRestriction.objects.create(
+            collection=document.collection, restriction_type="login"
+        )
+        assert status(document.file.url) == 404
+        assert status(document.file.url, UserFactory()) == 200
+
+    def test_what_is_the_hosts_own_is_cached_as_before(self, client: Client) -> None:
+        """The server in front of the site kept it before the portal came."""
+        for file in ImageFactory().file, DocumentFactory().file:
+            assert "Cache-Control" not in client.get(file.url).headers
+
+    def test_a_file_of_another_app_among_the_images_is_its_own(self) -> None:
+        """Nothing but its row tells it from what an upload left behind."""
+        name = default_storage.save("images/cua-site.txt", ContentFile(b"khac"))
+        assert status(f"/media/{name}") == 404
+        UserProfile.objects.create(user=UserFactory(), avatar=name)
+        assert status(f"/media/{name}") == 200
+
+    def test_what_wagtail_keeps_between_upload_and_form_is_nobodys_yet(self) -> None:
+        """Files of drafts lie there until their title is entered."""
+        name = default_storage.save("wagtail_uploads/du-thao.txt", ContentFile(b"khac"))
+        assert status(f"/media/{name}") == 404
+        assert status(f"/media/{name}", UserFactory(is_superuser=True)) == 404
+
+    def test_a_file_of_no_image_is_handed_over_from_a_folder_that_is_named(
+        self, settings: Any
+    ) -> None:
         name = default_storage.save("khac/tep.txt", ContentFile(b"khac"))
+        assert status(f"/media/{name}") == 404
+        settings.WAGTAIL_PBGDPL = {**settings.WAGTAIL_PBGDPL, "MEDIA_PUBLIC": ["khac/"]}
         assert status(f"/media/{name}") == 200
         assert status("/media/khac/khong-co.txt") == 404
         assert status("/media/khac/") == 404
 
+    def test_and_from_one_that_a_model_of_the_site_uploads_to(self) -> None:
+        """Such as the pictures that officials have of themselves; the package closes none."""
+        name = default_storage.save("avatar_images/anh.txt", ContentFile(b"khac"))
+        assert status(f"/media/{name}") == 200
+
+    def test_no_setting_opens_what_is_closed(self, settings: Any, document: Any) -> None:
+        folders = ["documents/", "images/"]
+        settings.WAGTAIL_PBGDPL = {**settings.WAGTAIL_PBGDPL, "MEDIA_PUBLIC": folders}
+        assert status(document.file.url) == 404
+
 
 class TestPaths:
+    @pytest.mark.parametrize(
+        "way", ["/{}", "./{}", "//{}", "x/../{}", "{}/", "{}/.", "%2e/{}", "%2F{}", "{}%00", "\\{}"]
+    )
+    @pytest.mark.parametrize("redirect", ["", "/rieng/"])
+    def test_no_other_name_of_a_closed_file_opens_it(
+        self, image: Any, document: Any, settings: Any, way: str, redirect: str
+    ) -> None:
+        """A file system reads ``//`` and ``/./`` as ``/``: no row has such a name, the file is
+        there all the same."""
+        settings.WAGTAIL_PBGDPL = {**settings.WAGTAIL_PBGDPL, "MEDIA_REDIRECT": redirect}
+        rendition = image.get_rendition("width-5")
+        for name in (document.file.name, image.file.name, rendition.file.name):
+            folder, _, file = name.partition("/")
+            assert status(f"/media/{way.format(name)}") == 404
+            assert status(f"/media/{folder}/{way.format(file)}") == 404
+            assert status(f"/media/{folder.upper()}/{file}") == 404
+
     @pytest.mark.parametrize(
         "path", ["../settings.py", "khac/../../x", "images/khong-co.png", "documents/x.txt", "a\\b"]
     )
@@ -227,7 +382,9 @@ class TestPaths:
         old = of_image(image)
         assert status(old) == 200
         image.file = ImageFactory.build().file
-        image.save()
+        # Nobody may in the admin: what is public is frozen.
+        with as_program():
+            image.save()
         image.renditions.all().delete()
         image = get_image_model().objects.get(pk=image.pk)
         assert status(old) == 404
@@ -361,7 +518,7 @@ class TestSpeed:
     ) -> None:
         user = seated("contact_officer")
         ImageFactory.create_batch(3, collection=collection, uploaded_by_user=user)
-        openness._paths()
+        openness.paths_of_ours()
         with django_assert_num_queries(10, exact=False):
             assert len(openness.seen_media(user, get_image_model().objects.all())) == 3
 

@@ -174,14 +174,14 @@ class TestContent:
         assert pages.ContentPage.objects.get(author__icontains=NFD).pk == page.pk
 
     def test_what_an_editor_types(self, index_of: Any, editor: Any, client: Client) -> None:
-        from tests.pages.test_page_types import _posted
+        from tests.editing import posted
 
         client.force_login(editor)
         address = reverse(
             "wagtailadmin_pages:add",
             args=("wagtail_pbgdpl_pages", "newspage", index_of("C2").pk),
         )
-        data = _posted(client.get(address).context["form"]) | {
+        data = posted(client.get(address).context["form"]) | {
             "title": NFD,
             "slug": "tin",
             "author": NFD,

@@ -260,11 +260,17 @@ class TestAddDraft:
         with pytest.raises(ValidationError):
             add_draft(index_of(code), pages.OtherPage(title="T", author="A", source="B"))
 
-    def test_a_taken_address_is_refused_and_nothing_is_left(self, index_of: Any) -> None:
+    def test_a_taken_address_gives_way_to_the_next_free_one(self, index_of: Any) -> None:
         index = index_of("C2")
         NewsFactory(parent=index, slug="tin")
+        page = add_draft(index, pages.NewsPage(title="Tin", slug="tin", author="A", source="B"))
+        assert page.slug == "tin-2"
+
+    def test_what_is_refused_leaves_nothing(self, index_of: Any) -> None:
+        index = index_of("C2")
+        NewsFactory(parent=index)
         with pytest.raises(ValidationError):
-            add_draft(index, pages.NewsPage(title="Tin", slug="tin", author="A", source="B"))
+            add_draft(index, pages.NewsPage(title="", slug="tin", author="A", source="B"))
         index = type(index).objects.get(pk=index.pk)
         assert index.get_children().count() == index.numchild == 1
 

@@ -309,13 +309,13 @@ def test_the_preview_of_an_unsaved_page(
     model: Any, code: str, index_of: Any, editor: Any, client: Client
 ) -> None:
     """An editor sees the page before it exists: no key, no place in the tree, no tags."""
-    from tests.pages.test_page_types import _posted
+    from tests.editing import posted
 
     client.force_login(editor)
     arguments = (model._meta.app_label, model._meta.model_name, index_of(code).pk)
     form = client.get(reverse("wagtailadmin_pages:add", args=arguments)).context["form"]
     address = reverse("wagtailadmin_pages:preview_on_add", args=arguments)
-    data = _posted(form) | {"title": "Chưa lưu", "slug": "chua-luu"}
+    data = posted(form) | {"title": "Chưa lưu", "slug": "chua-luu"}
     response = client.post(address, data)
     assert response.json() == {"is_valid": True, "is_available": True}
     html = parsed(client, f"{address}?mode=")
@@ -327,12 +327,12 @@ def test_the_preview_of_an_unsaved_page(
 def test_the_preview_of_a_draft(
     model: Any, code: str, index_of: Any, editor: Any, client: Client
 ) -> None:
-    from tests.pages.test_page_types import _posted
+    from tests.editing import posted
 
     page = factory_for(model)(parent=index_of(code), live=False)
     client.force_login(editor)
     form = client.get(reverse("wagtailadmin_pages:edit", args=(page.pk,))).context["form"]
     address = reverse("wagtailadmin_pages:preview_on_edit", args=(page.pk,))
-    response = client.post(address, _posted(form) | {"title": "Sửa đổi"})
+    response = client.post(address, posted(form) | {"title": "Sửa đổi"})
     assert response.json() == {"is_valid": True, "is_available": True}
     assert parsed(client, f"{address}?mode=").select_one("h1").get_text() == "Sửa đổi"

@@ -7,5 +7,6 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("wagtail_pbgdpl.urls")),
+    path("", include("wagtail_pbgdpl.sitemap_urls")),
     path("", include(wagtail_urls)),
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import html
+import io
 import re
+import wave
 from io import StringIO
 
 import pytest
@@ -16,11 +18,12 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from example_site.demo.people import PASSWORD, PEOPLE
-from example_site.demo.sources import entries, read
+from example_site.demo.sources import FILES, entries, read
 from wagtail_pbgdpl.content.discovery import concrete_models
 from wagtail_pbgdpl.content.documents import briefs_of
 from wagtail_pbgdpl.content.indexes import CategoryIndexMixin
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.provisioning.outsiders import groups_with_reach
 from wagtail_pbgdpl.regulations import RoleCode, get_regulation
 from wagtail_pbgdpl.workflows.rights import Act, may
 
@@ -165,6 +168,49 @@ class TestDocuments:
         assert "<svg" in get(report)
 
 
+class TestMedia:
+    """S7: sound and film; C2, C5: on items; D4: the signed original. Each can be fetched."""
+
+    def fetched(self, slug: str, pattern: str) -> tuple[str, bytes]:
+        shown = get(pages.ContentPage.objects.get(slug=slug))
+        address = re.search(pattern, shown, re.DOTALL)
+        assert address, pattern
+        response = Client().get(address[1])
+        assert response.status_code == 200
+        return response["Content-Type"], b"".join(response.streaming_content)
+
+    @pytest.mark.parametrize(
+        "slug", ["phim-ba-viec-can-nho-khi-hoa-giai", "tap-huan-hoa-giai-vien-o-co-so"]
+    )
+    def test_a_film_with_captions(self, slug):
+        kind, data = self.fetched(slug, r'<video.*?<source src="([^"]+)" type="video/webm"')
+        assert kind == "video/webm"
+        assert data.startswith(b"\x1a\x45\xdf\xa3")
+        assert b"V_VP8" in data[:400]
+        _kind, words = self.fetched(slug, r'<track kind="captions" src="([^"]+)"')
+        assert words.startswith(b"WEBVTT")
+        assert "Tự nguyện" in words.decode()
+
+    def test_a_sound_with_what_is_heard(self):
+        slug = "pho-bien-phap-luat-bang-tieng-dan-toc"
+        _kind, data = self.fetched(slug, r'<audio.*?<source src="([^"]+)"')
+        with wave.open(io.BytesIO(data)) as sound:
+            assert 5 < sound.getnframes() / sound.getframerate() < 6
+        assert "Tám tiếng chuông" in get(pages.ContentPage.objects.get(slug=slug))
+
+    def test_d4_the_signed_original(self):
+        slug = "ke-hoach-pho-bien-giao-duc-phap-luat-trong-nam"
+        page = pages.ContentPage.objects.get(slug=slug).specific
+        assert [block.value["kind"] for block in page.files] == ["original"]
+        kind, data = self.fetched(slug, r'href="([^"]+ban-ky[^"]*\.pdf)"')
+        assert kind == "application/pdf"
+        assert data.startswith(b"%PDF-")
+        assert data.rstrip().endswith(b"%%EOF")
+
+    def test_the_files_are_small(self):
+        assert max(path.stat().st_size for path in FILES.iterdir()) < 200_000
+
+
 class TestPeople:
     def test_one_for_each_role(self):
         assert {person.role for person in PEOPLE} == set(RoleCode)
@@ -192,6 +238,10 @@ class TestPeople:
             RoleCode.CHIEF
         ]
         assert not any(news.permissions_for_user(user).can_publish() for user in people.values())
+
+
+def test_r8_no_group_beside_the_roles_reaches_into_the_portal():
+    assert groups_with_reach() == []
 
 
 def test_every_picture_and_file_of_a_public_page_is_open():

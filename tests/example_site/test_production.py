@@ -71,6 +71,13 @@ def test_the_deployment_check_finds_nothing() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_demo_with_its_published_password_is_refused() -> None:
+    """X1"""
+    done = manage("load_demo")
+    assert done.returncode == 1
+    assert "CommandError: The demo makes accounts whose password is published" in done.stderr
+
+
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "PGDATABASE"])
 def test_a_missing_variable_is_named(name: str) -> None:
     done = manage("check", **{name: ""})

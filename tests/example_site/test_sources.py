@@ -147,7 +147,7 @@ class TestMedia:
 
     def test_they_are_small(self):
         assert sum(path.stat().st_size for path in IMAGES.iterdir()) < 1_000_000
-        assert sum(path.stat().st_size for path in FILES.iterdir()) < 300_000
+        assert sum(path.stat().st_size for path in FILES.iterdir()) < 600_000
 
     def test_data_can_become_json(self, pages):
         assert json.dumps(pages, default=str)

@@ -43,3 +43,9 @@ class Note(BodyMixin):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Teaser(models.Model):  # noqa: DJ008
+    """It goes with the page that it leads to."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")

@@ -20,7 +20,7 @@ SETTINGS = """\
 from example_site.settings.demo import *
 
 DEBUG = False
-DATABASES = {{"default": {{"ENGINE": "django.db.backends.sqlite3", "NAME": r"{directory}/db"}}}}
+DATABASES["default"]["NAME"] = r"{directory}/db"
 MEDIA_ROOT = r"{directory}/media"
 ROOT_URLCONF = "demo_server_urls"
 WAGTAIL_PBGDPL = {{**WAGTAIL_PBGDPL, "MAINTENANCE_FILE": r"{directory}/maintenance"}}

@@ -11,6 +11,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
         path("", include("wagtail_pbgdpl.urls")),
+        path("", include("wagtail_pbgdpl.sitemap_urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -22,14 +22,16 @@ from wagtail.models import (
     Page,
     PageViewRestriction,
     Site,
+    Workflow,
+    WorkflowPage,
 )
 
 from tests.factories import NewsFactory, factory_for
 from wagtail_pbgdpl.content import memory
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.content.languages import languages_of, written
-from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.traffic.models import TrafficPage
 from wagtail_pbgdpl.worktime.calendar import VIETNAM
 
@@ -81,9 +83,6 @@ def original(index_of: Any) -> Any:
 def branch(request: Any, english_site: Any, site: Any, portal: Any, original: Any) -> Branch:
     """The portal, one index page and one item in English."""
     locale = Locale.objects.create(language_code="en")
-    settings = PortalSettings.for_site(site)
-    settings.name, settings.governing_body = "Cổng PBGDPL tỉnh", "Ủy ban nhân dân tỉnh"
-    settings.save()
     if request.param.endswith("is the root page"):
         # A page of the top of the tree, as the demo has it.
         portal.move(Page.get_first_root_node(), pos="last-child")
@@ -127,7 +126,7 @@ def test_an_english_page_is_english(branch: Branch, client: Client) -> None:
     assert found.select_one(".pbgdpl-brand__name").text == "Legal Education Portal"
     # What stands in the settings is Vietnamese, and says so to whoever reads it aloud.
     body = found.select_one(".pbgdpl-brand__body")
-    assert (body.text, body["lang"]) == ("Ủy ban nhân dân tỉnh", "vi")
+    assert (body.text, body["lang"]) == (get_regulation().portal.governing_body, "vi")
     assert found.select_one("link[rel=canonical]")["href"].endswith(branch.news.url)
 
 
@@ -136,7 +135,7 @@ def test_a_vietnamese_page_stays_as_it_was(branch: Branch, client: Client) -> No
     assert found.html["lang"] == "vi"
     assert found.select_one(".pbgdpl-skip").text == "Chuyển đến nội dung chính"
     assert "02/03/2026" in found.select_one(".pbgdpl-attribution").text
-    assert found.select_one(".pbgdpl-brand__name").text == "Cổng PBGDPL tỉnh"
+    assert found.select_one(".pbgdpl-brand__name").text == get_regulation().portal.name
     assert not found.select_one(".pbgdpl-brand__body").has_attr("lang")
 
 
@@ -471,6 +470,16 @@ def test_an_editor_makes_the_translation_in_the_admin(
     copied = page.get_translation(branch.locale)
     assert copied.get_parent().pk == branch.index.pk
     assert not copied.live
+
+
+def test_the_translation_of_a_category_goes_the_way_of_its_source(
+    branch: Branch, index_of: Any
+) -> None:
+    """BK18 Điều 6.1b: a section that its unit updates directly, in each language."""
+    other = Workflow.objects.create(name="Trực tiếp cập nhật")
+    WorkflowPage.objects.create(page_id=index_of("C15").pk, workflow=other)
+    copied = index_of("C15").copy_for_translation(branch.locale)
+    assert WorkflowPage.objects.get(page_id=copied.pk).workflow == other
 
 
 @pytest.mark.parametrize(

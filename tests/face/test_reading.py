@@ -191,6 +191,15 @@ def test_the_search_box_leads_to_the_search_page(client: Client, index_of: Any) 
     assert response["Location"] == search.url + "?q=%C4%91%E1%BA%A5t+%C4%91ai"
 
 
+def test_the_search_page_at_the_very_address_of_the_box(client: Client, portal: Any) -> None:
+    """Somebody moved it below the home and kept its name."""
+    page = pages.SearchPage.objects.get()
+    page.move(portal, pos="last-child")
+    assert pages.SearchPage.objects.get().url == "/pbgdpl/tim-kiem/"
+    response = client.get("/pbgdpl/tim-kiem/?q=a")
+    assert (response.status_code, response.context["query"]) == (200, "a")
+
+
 def test_the_search_box_of_a_portal_without_search(client: Client, portal: Any) -> None:
     pages.SearchPage.objects.all().delete()
     assert client.get("/pbgdpl/tim-kiem/?q=a").status_code == 404

@@ -112,6 +112,13 @@ def test_the_sitemap_has_what_is_public_and_nothing_else(index_of: Any, client: 
     assert len(found) == len(set(found))
 
 
+def test_the_portal_takes_addresses_of_its_own_alone() -> None:
+    """A site has a sitemap, and other addresses at its root, already."""
+    from wagtail_pbgdpl import urls
+
+    assert {str(pattern.pattern).partition("/")[0] for pattern in urls.urlpatterns} == {"pbgdpl"}
+
+
 def test_a_long_sitemap_is_cut_into_files(
     index_of: Any, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,7 +81,7 @@ class TestTheStart:
 
         names = {
             field.name
-            for model in (pages.NewsPage, pages.DirectivePage)
+            for model in (pages.NewsPage, pages.DirectivePage, pages.StatisticalReportPage)
             for field in model._meta.get_fields()
         }
         assert {name for found in FIELDS.values() for name in found} <= names
@@ -124,6 +124,19 @@ class TestTheEnd:
         assert due_at(rules["T2"], None, calendar) is None
         assert due_at(rules["T1"], DAY, calendar) is None
 
-    def test_is_open_beyond_the_calendar(self) -> None:
-        rule = load("bac_kan_pbgdpl_2021").deadlines["T2"]
-        assert due_at(rule, datetime.date(1945, 9, 2), shipped_calendar()) is None
+    @pytest.mark.parametrize(
+        ("start", "year"),
+        [
+            (datetime.date(206, 11, 20), 2000),
+            (datetime.date(1985, 11, 20), 2000),
+            (datetime.date(2100, 12, 30), 2100),
+            (datetime.date(2206, 11, 20), 2100),
+            (datetime.datetime(9999, 12, 31, 23, tzinfo=datetime.UTC), 2100),
+            (datetime.datetime(1, 1, 1, tzinfo=datetime.UTC), 2000),
+        ],
+    )
+    def test_is_never_open_for_a_rule_with_a_number(self, start: Any, year: int) -> None:
+        """T2: a year beyond the calendar takes no limit away."""
+        found = due_at(load("bac_kan_pbgdpl_2021").deadlines["T2"], start, shipped_calendar())
+        assert found is not None
+        assert found.year == year

@@ -195,7 +195,8 @@ class TestEntering:
         assert html.select_one("[name=title]")["value"] == "Công văn 12/STP"  # type: ignore[index]
         assert html.select_one("[name=started_on]").get("value", "") == day  # type: ignore[union-attr]
         assert html.select_one("[name=remark]").get_text(strip=True) == "Theo sổ văn bản đi"  # type: ignore[union-attr]
-        chosen = [option["value"] for option in html.select("option[selected]")]
+        selected = [option["value"] for option in html.select("option[selected]")]
+        chosen = [value for value in selected if value]
         assert chosen == ["C3", str(unit.pk)]
         assert not Publication.objects.exists()
 
@@ -276,7 +277,11 @@ class TestTheRule:
         assert row.due_at.astimezone(VIETNAM).date() == datetime.date(2026, 3, 3)
 
 
-def test_without_several_rules_or_office_hours_nobody_is_asked() -> None:
+def test_without_a_condition_or_office_hours_nobody_is_asked(settings: Any, tmp_path: Any) -> None:
+    profile = tmp_path / "tinh.toml"
+    text = 'schema = 1\nextends = "bac_kan_pbgdpl_2021"\n[deadlines.T4]\ncondition = ""\n'
+    profile.write_text(text, encoding="utf-8")
+    settings.WAGTAIL_PBGDPL = {"PROFILE": str(profile)}
     fields = desk("secretary").get(OWE).context["form"].fields
     assert "rule" not in fields
     assert "started_time" not in fields

@@ -14,13 +14,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from tests.factories import SeatFactory, UnitFactory, seated
+from tests import factories
+from tests.factories import SeatFactory, seated
 from wagtail_pbgdpl.ledger import book
 from wagtail_pbgdpl.ledger.models import Publication
 from wagtail_pbgdpl.ledger.quota import Span, span_of, spans, supplied
+from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.organisation.succession import divide, merge
 from wagtail_pbgdpl.regulations import Period, Quota
 from wagtail_pbgdpl.regulations.active import get_regulation
+from wagtail_pbgdpl.regulations.vocabulary import UnitKind
 from wagtail_pbgdpl.worktime import VIETNAM
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -28,6 +31,12 @@ pytestmark = pytest.mark.usefixtures("portal")
 NOW = datetime.datetime(2026, 4, 16, 9, tzinfo=VIETNAM)
 MARCH = "don-vi:2026-03-01"
 ADDRESS = "/admin/reports/pbgdpl/quota/"
+
+
+class UnitFactory(factories.UnitFactory):
+    """Of the Department, as those that the clause binds."""
+
+    kind = UnitKind.DIVISION
 
 
 @pytest.fixture(autouse=True)
@@ -263,3 +272,18 @@ def test_figures_of_named_units_alone() -> None:
     quota = get_regulation().quotas["don-vi"]
     span: Span = span_of(quota, datetime.date(2026, 3, 5))
     assert [row.unit for row in supplied(span, {one.pk})] == [one]
+
+
+def test_what_does_not_belong_to_the_department_is_not_measured(
+    units: Any, admin_client: Client
+) -> None:
+    """S6: BP20 Điều 9.4 binds «Phòng, đơn vị thuộc Sở»."""
+    for kind in ("commune", "organisation", "department"):
+        UnitFactory(name=f"Đơn vị {kind}", kind=kind)
+    UnitFactory(name="Trung tâm", kind="other")
+    assert set(table(admin_client)) == {*(unit.name for unit in units), "Trung tâm"}
+
+
+def test_a_profile_names_every_kind_of_unit() -> None:
+    """S6"""
+    assert {str(kind) for kind in UnitKind} == set(Unit.Kind.values)

@@ -228,6 +228,16 @@ class TestWhom:
         remind(on("17/03"))
         assert told() == people
 
+    def test_not_of_a_category_that_the_unit_was_relieved_of(self, unit: Any, officer: Any) -> None:
+        """R11: a unit's people read what it was given alone."""
+        row = owe(unit)
+        secretary = SeatFactory(role="secretary").user
+        unit.categories = [code for code in unit.categories if code != row.category]
+        unit.save()
+        Notice.objects.all().delete()
+        remind(on("17/03"))
+        assert {notice.recipient for notice in Notice.objects.all()} == {secretary}
+
     def test_the_secretary_where_nobody_of_a_unit_can_be_reached(self, unit: Any) -> None:
         secretary = seated("secretary")
         owe(unit)

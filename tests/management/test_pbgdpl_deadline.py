@@ -105,6 +105,7 @@ def test_json(profile):
         "rule": "D1",
         "name": "Tin tức, sự kiện",
         "clause": "Điều 9 khoản 3",
+        "inferred": False,
         "starts": "held",
         "limit": {"unit": "office_hour", "amount": 12},
         "start": "2025-06-06T16:00:00+07:00",

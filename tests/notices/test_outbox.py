@@ -113,7 +113,7 @@ class TestOnce:
         user = UserFactory()
         put(to=user)
         put(to=user, subject="Lần thứ hai")
-        assert outbox.deliver_due() == (0, 0)
+        assert outbox.deliver_due() == (0, 0, 0)
         assert [subject_of(message) for message in mail_server.received] == [SUBJECT]
 
     def test_within_a_transaction_too(self) -> None:
@@ -130,17 +130,17 @@ class TestOnce:
         outbox.put("k", UserFactory(), SUBJECT, TEXT)
         notice = Notice.objects.get()
         assert outbox._claim(notice.pk, NOW) == notice
-        assert outbox.deliver_due() == (0, 0)
+        assert outbox.deliver_due() == (0, 0, 0)
         # The process ended before it wrote anything down.
         clock.move_to(NOW + outbox.CLAIM)
-        assert outbox.deliver_due() == (1, 0)
+        assert outbox.deliver_due() == (1, 0, 0)
         assert len(mail_server.received) == 1
 
     def test_a_second_copy_can_be_known_by_its_identifier(self, mail_server: Any) -> None:
         """The one case: sent, and not written down."""
         outbox.put("k", UserFactory(), SUBJECT, TEXT)
         letter.send(Notice.objects.get())
-        assert outbox.deliver_due() == (1, 0)
+        assert outbox.deliver_due() == (1, 0, 0)
         first, second = mail_server.received
         assert first["Message-ID"] == second["Message-ID"]
 
@@ -164,7 +164,7 @@ class TestWhoIsTold:
         off.is_active = False
         off.save()
         gone.delete()
-        assert outbox.deliver_due() == (0, 0)
+        assert outbox.deliver_due() == (0, 0, 0)
         assert mail_server.received == []
         assert Notice.objects.given_up().count() == 2
         assert all(Notice.objects.values_list("last_error", flat=True))
@@ -181,10 +181,10 @@ class TestAServerThatFails:
         assert "refused" in notice.last_error.lower()
         assert notice.next_attempt_at == NOW + outbox.PAUSES[0]
         mail_server.start()
-        assert outbox.deliver_due() == (0, 0)
+        assert outbox.deliver_due() == (0, 0, 0)
         clock.move_to(NOW + outbox.PAUSES[0])
-        assert outbox.deliver_due() == (1, 0)
-        assert outbox.deliver_due() == (0, 0)
+        assert outbox.deliver_due() == (1, 0, 0)
+        assert outbox.deliver_due() == (0, 0, 0)
         assert len(mail_server.received) == 1
         notice.refresh_from_db()
         assert (notice.attempts, notice.last_error) == (2, "")
@@ -199,14 +199,14 @@ class TestAServerThatFails:
         clock.shift(outbox.SILENCE)
         mail_server.start()
         put("d")
-        assert outbox.deliver_due() == (3, 0)
+        assert outbox.deliver_due() == (3, 0, 0)
         assert len(mail_server.received) == 4
 
     def test_a_run_stops_when_it_does_not_answer(self, mail_server: Any, put: Any) -> None:
         mail_server.stop()
         for key in "abc":
             outbox.put(key, UserFactory(), SUBJECT, TEXT)
-        assert outbox.deliver_due() == (0, 1)
+        assert outbox.deliver_due() == (0, 1, 0)
         assert sorted(Notice.objects.values_list("attempts", flat=True)) == [0, 0, 1]
 
     def test_an_address_that_is_refused_holds_up_no_other(
@@ -216,7 +216,7 @@ class TestAServerThatFails:
         mail_server.refused.add(bad.email)
         outbox.put("a", bad, SUBJECT, TEXT)
         outbox.put("b", good, SUBJECT, TEXT)
-        assert outbox.deliver_due() == (1, 1)
+        assert outbox.deliver_due() == (1, 1, 0)
         assert [message["To"] for message in mail_server.received] == [good.email]
         assert "5.1.1" in Notice.objects.get(key="a").last_error
 
@@ -225,16 +225,16 @@ class TestAServerThatFails:
         mail_server.refused.add(user.email)
         outbox.put("k", user, SUBJECT, TEXT)
         for pause in outbox.PAUSES:
-            assert outbox.deliver_due() == (0, 1)
+            assert outbox.deliver_due() == (0, 1, 0)
             clock.shift(pause - datetime.timedelta(microseconds=1))
-            assert outbox.deliver_due() == (0, 0)
+            assert outbox.deliver_due() == (0, 0, 0)
             clock.shift(datetime.timedelta(microseconds=1))
-        assert outbox.deliver_due() == (0, 1)
+        assert outbox.deliver_due() == (0, 1, 1)
         notice = Notice.objects.given_up().get()
         assert notice.attempts == outbox.ATTEMPTS == 8
         mail_server.refused.clear()
         clock.shift(datetime.timedelta(days=365))
-        assert outbox.deliver_due() == (0, 0)
+        assert outbox.deliver_due() == (0, 0, 0)
         # A server that is away from Friday evening to Monday morning loses nothing.
         assert sum(outbox.PAUSES, datetime.timedelta()) > datetime.timedelta(days=3)
 
@@ -273,4 +273,4 @@ def test_a_run_costs_the_same_for_each_notice(
     for number in range(5):
         outbox.put(str(number), UserFactory(), SUBJECT, TEXT)
     with django_assert_max_num_queries(1 + 5 * 3):
-        assert outbox.deliver_due() == (5, 0)
+        assert outbox.deliver_due() == (5, 0, 0)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import re
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from tests.factories import UserFactory, seated
+from tests.workflows.board import make_board, step_of
 from wagtail_pbgdpl.notices import outbox
-from wagtail_pbgdpl.notices.models import Notice
+from wagtail_pbgdpl.notices.models import SORTS, Notice
+from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.worktime import VIETNAM
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -46,6 +52,47 @@ def test_the_operator_sees_what_happened_to_each_and_not_what_it_says(operator: 
     assert "550 từ chối" in html
     assert "16/03/2026 09:00" in html
     assert "Điều riêng tư" not in html
+
+
+@pytest.mark.usefixtures("english")
+class TestWhatItIsAbout:
+    """R11: a subject names drafts, which the operator may not read."""
+
+    @pytest.fixture(autouse=True)
+    def _of_a_draft(self, index_of: Any) -> None:
+        board = make_board(index_of("C2"))
+        page = board.sent(title="Bản thảo chưa ai biết")
+        decisions.take_back(page, board.officer, reason="Gửi nhầm bản.")
+        board.send(page)
+        decisions.pass_step(step_of(page), board.head)
+        assert Notice.objects.filter(subject__contains="Bản thảo chưa ai biết").count() > 2
+
+    def test_the_sort_is_shown_and_no_title(self, operator: Client) -> None:
+        for address in (ADDRESS, f"{ADDRESS}results/"):
+            html = operator.get(address).content.decode()
+            assert "Bản thảo chưa ai biết" not in html
+            for sort in ("a step waits", "decision", "notice"):
+                assert sort in html
+
+    def test_nor_in_an_export(self, operator: Client) -> None:
+        response = operator.get(ADDRESS, {"export": "csv"})
+        text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+        assert "a step waits" in text
+        assert "Bản thảo chưa ai biết" not in text
+        content = BytesIO(operator.get(ADDRESS, {"export": "xlsx"}).getvalue())  # type: ignore[attr-defined]
+        sheet = load_workbook(content).active
+        assert sheet is not None
+        cells = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+        assert "a step waits" in cells
+        assert not [cell for cell in cells if "Bản thảo" in cell]
+
+    def test_every_letter_that_is_put_has_a_sort(self, repository: Path) -> None:
+        """Of the keys in the source, the first part is known."""
+        source = "\n".join(
+            path.read_text() for path in (repository / "wagtail_pbgdpl").rglob("*.py")
+        )
+        prefixes = set(re.findall(r"""outbox\.put\(\s*f?["'](\w+):""", source))
+        assert {"step", "decision", "reminder", "change"} <= prefixes <= SORTS.keys()
 
 
 @pytest.mark.parametrize("state", ["waiting", "given_up", "sent"])

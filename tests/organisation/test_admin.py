@@ -35,6 +35,7 @@ def seat_data(user: Any, **values: Any) -> dict[str, Any]:
         "starts_on": "02/03/2026",
         "ends_on": "",
         "decision_number": "12/QĐ-UBND",
+        "decided_on": "27/02/2026",
         **values,
     }
 
@@ -72,10 +73,12 @@ def test_the_board_makes_no_seat_and_no_unit(client: Client, role: str) -> None:
 class TestSeats:
     def test_are_given(self, client: Client, operator: Any) -> None:
         user = UserFactory()
-        response = client.post(reverse("pbgdpl_seats:add"), seat_data(user))
+        unit = UnitFactory()
+        data = seat_data(user, role="contact_officer", unit=str(unit.pk))
+        response = client.post(reverse("pbgdpl_seats:add"), data)
         assert response.status_code == 302
         seat = Seat.objects.get(user=user)
-        assert (seat.role, seat.starts_on) == ("secretary", datetime.date(2026, 3, 2))
+        assert (seat.role, seat.starts_on) == ("contact_officer", datetime.date(2026, 3, 2))
         assert user.groups.count() == 1
 
     def test_nobody_gives_themselves_one(self, client: Client, operator: Any) -> None:
@@ -152,6 +155,7 @@ class TestDelegations:
             "delegator": str(chief.pk),
             "delegate": str(deputy.pk),
             "decision_number": "05/QĐ-BBT",
+            "decided_on": "27/02/2026",
             "starts_on": "02/03/2026",
             "ends_on": "06/03/2026",
             "categories": ["C2"],

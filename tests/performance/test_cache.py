@@ -140,11 +140,11 @@ class TestFresh:
     def test_settings(self, page: Any, site: Any, client: Client, committed: Any) -> None:
         def act() -> None:
             settings = PortalSettings.for_site(site)
-            settings.name = "Cổng PBGDPL tỉnh mới"
+            settings.phone = "0209 3999 999"
             settings.save()
 
         after = self.change(client, page.url, committed, act)
-        assert "Cổng PBGDPL tỉnh mới" in after.content.decode()
+        assert "0209 3999 999" in after.content.decode()
 
     def test_a_category_renamed_in_the_menu(
         self, page: Any, index_of: Any, client: Client, committed: Any

@@ -7,13 +7,15 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
-from wagtail.models import Collection, GroupPagePermission, Page, WorkflowPage
+from django.test import Client
+from wagtail.models import Collection, GroupPagePermission, Locale, Page, WorkflowPage
 
 from tests.factories import public_below
 from wagtail_pbgdpl.content.portal import PortalSettings
-from wagtail_pbgdpl.content.reference import Audience, LegalField
+from wagtail_pbgdpl.content.reference import LegalField
 from wagtail_pbgdpl.organisation.models import RoleGroup
 from wagtail_pbgdpl.pages.models import (
     CategoryIndexPage,
@@ -21,6 +23,7 @@ from wagtail_pbgdpl.pages.models import (
     PortalPage,
     QuestionIndexPage,
     SearchPage,
+    StatisticsPage,
 )
 from wagtail_pbgdpl.provisioning.models import ProvisionedObject
 from wagtail_pbgdpl.provisioning.portal import set_up
@@ -35,22 +38,6 @@ def run(*arguments: str) -> str:
 
 def made(report: str) -> int:
     return len(re.findall(r"^\+ ", report, re.MULTILINE))
-
-
-@pytest.fixture
-def empty(portal: Any) -> Page:
-    """The root page of a site on which the set-up never ran."""
-    root = Page.objects.get(pk=portal.pk).get_parent()
-    portal.delete()
-    for record in ProvisionedObject.objects.filter(
-        model__in=("auth.Group", "wagtailcore.Collection")
-    ):
-        model = Group if record.model == "auth.Group" else Collection
-        model.objects.filter(pk=record.object_id).delete()
-    for model in (LegalField, Audience, PortalSettings):
-        model.objects.all().delete()
-    ProvisionedObject.objects.all().delete()
-    return root
 
 
 def test_the_first_run_makes_the_portal(empty: Page) -> None:
@@ -174,9 +161,54 @@ def test_every_shipped_profile_can_be_set_up(empty: Page, settings: Any, profile
     settings.WAGTAIL_PBGDPL = {"PROFILE": profile}
     run()
     portal = PortalPage.objects.get()
-    codes = [page.specific.category for page in portal.get_children()]
-    assert codes == list(get_regulation().categories)
+    *indexes, search, statistics = [page.specific for page in portal.get_children()]
+    if get_regulation().categories_of_kind("C14"):
+        indexes += [search, statistics]
+    assert [page.category for page in indexes] == list(get_regulation().categories)
     assert made(run()) == 0
+
+
+@pytest.mark.parametrize("profile", shipped_profiles())
+def test_every_portal_has_search_and_statistics(
+    empty: Page, settings: Any, client: Client, profile: str
+) -> None:
+    """C14 is a category of BK21 alone; the services are of every portal (QT24 Điều 5.1a)."""
+    settings.WAGTAIL_PBGDPL = {"PROFILE": profile}
+    run()
+    portal = PortalPage.objects.get()
+    home = BeautifulSoup(client.get(portal.url).content, "html.parser")
+    form = home.select_one("form[role=search]")
+    assert form is not None
+    response = client.get(form["action"], {"q": "luật"}, follow=True)
+    assert (response.status_code, response.context["query"]) == (200, "luật")
+    for model in (SearchPage, StatisticsPage):
+        page = model.objects.get()
+        assert client.get(page.url).status_code == 200
+        below = page.get_parent()
+        shown = page.url if below.pk == portal.pk else below.url
+        assert home.select(f'nav a[href="{shown}"]'), "the menu leads there"
+        feeds = BeautifulSoup(client.get(page.url).content, "html.parser").select("link[href$=xml]")
+        assert all(client.get(link["href"]).status_code == 200 for link in feeds)
+
+
+def test_a_portal_from_before_gets_them(empty: Page, settings: Any) -> None:
+    settings.WAGTAIL_PBGDPL = {"PROFILE": "quang_tri_2024"}
+    run()
+    for model in (SearchPage, StatisticsPage):
+        model.objects.get().delete()
+    ProvisionedObject.objects.filter(key__startswith="page:portal:").delete()
+    assert made(run()) == 2
+    assert SearchPage.objects.get().get_parent().specific == PortalPage.objects.get()
+    SearchPage.objects.get().delete()
+    assert made(run()) == 0
+    assert not SearchPage.objects.exists()
+
+
+def test_a_category_that_was_taken_away_takes_its_services_along(empty: Page) -> None:
+    run()
+    CategoryIndexPage.objects.get(category="C14").delete()
+    assert made(run()) == 0
+    assert not SearchPage.objects.exists()
 
 
 def test_a_profile_other_than_the_settings_name_is_pointed_out(empty: Page) -> None:
@@ -202,3 +234,24 @@ def test_a_later_release_gives_a_group_what_it_lacks(empty: Page) -> None:
     group.permissions.remove(permission)
     set_up(get_regulation(), empty)
     assert permission not in group.permissions.all()
+
+
+def said_of_language(report: str) -> list[str]:
+    name = str(Locale._meta.verbose_name)
+    return [line for line in report.splitlines() if line.startswith(f"! {name}:")]
+
+
+def test_i6_a_tree_of_another_language_is_warned_of(empty: Page, settings: Any) -> None:
+    """BK18 Điều 3.2: Vietnamese first; below an English page the frame would be English."""
+    settings.WAGTAIL_I18N_ENABLED = True
+    assert said_of_language(run("--dry-run")) == []
+    english = Locale.objects.create(language_code="en")
+    Page.objects.filter(pk=empty.pk).update(locale=english)
+    (warning,) = said_of_language(run())
+    assert "English" in warning
+    assert "--parent" in warning
+
+
+def test_a_site_of_one_language_has_none_to_be_warned_of(empty: Page) -> None:
+    Page.objects.filter(pk=empty.pk).update(locale=Locale.objects.create(language_code="en"))
+    assert said_of_language(run()) == []

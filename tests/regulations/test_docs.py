@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.regulations import printed
 from tests.regulations.profiles import Write, problems_of
 from wagtail_pbgdpl.regulations import (
     Action,
@@ -46,6 +47,11 @@ def test_the_example_does_what_its_comments_say(how_to: str, write: Write) -> No
     assert "C11" not in regulation.categories
     assert regulation.category("cuoc-thi").deadlines == ("T1",)
     assert regulation.citation.phrases == ("Theo Cổng PBGDPL tỉnh Thái Nguyên",)
+
+
+def test_the_page_of_the_profiles_is_made_from_them(repository: Path) -> None:
+    """``python -m tests.regulations.printed`` writes it."""
+    assert printed.page(repository / "docs").read_text(encoding="utf-8") == printed.document()
 
 
 def test_every_shipped_profile_is_introduced(how_to: str) -> None:

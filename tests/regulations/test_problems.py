@@ -151,7 +151,38 @@ def test_fault_in_a_table(write: Write, old: str, new: str, key: str, words: str
     assert words in problem.reason
 
 
+ROLE = '[roles.%s]\nname = "Vai"\nscope = "portal"\npasses_steps_of = ["%s"]\nclause = "Điều 4"\n'
+DELEGATION = '[delegations.d]\nname = "Ủy quyền"\ndelegator = "chief"\ndelegate = "chief"\n%s'
+APPROVAL = STEP % ("approve", "chief")
 APPENDED = {
+    "steps of the board for somebody else": (
+        ROLE % ("operator", "chief"),
+        "roles.operator.passes_steps_of",
+        "passed by the board alone",
+    ),
+    "steps of a role that is not there": (
+        ROLE % ("deputy_chief", "member"),
+        "roles.deputy_chief.passes_steps_of",
+        "names 'member', which is not in the table roles",
+    ),
+    "workflow for an unknown category": (
+        (WORKFLOW % APPROVAL) + 'applies_to = ["bai"]\n',
+        "workflows.w.applies_to",
+        "names 'bai', which is not in the table categories",
+    ),
+    "two workflows for one category": (
+        (WORKFLOW % APPROVAL)
+        + 'applies_to = ["tin"]\n'
+        + (WORKFLOW % APPROVAL).replace("workflows.w", "workflows.v")
+        + 'applies_to = ["tin"]\n',
+        "workflows.v.applies_to",
+        "another workflow governs the category 'tin' too",
+    ),
+    "delegation for an unknown category": (
+        DELEGATION % 'applies_to = ["bai"]\nclause = "Điều 5"\n',
+        "delegations.d.applies_to",
+        "names 'bai', which is not in the table categories",
+    ),
     "unknown role in a step": (
         WORKFLOW % (STEP % ("approve", "chif")),
         "workflows.w.steps[1].role",

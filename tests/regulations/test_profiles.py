@@ -22,6 +22,7 @@ from wagtail_pbgdpl.regulations import (
     shipped_profiles,
 )
 from wagtail_pbgdpl.regulations.sources import PROFILES
+from wagtail_pbgdpl.regulations.transcript import transcript
 from wagtail_pbgdpl.worktime.limits import Limit, Unit
 
 Regulations = dict[str, Regulation]
@@ -100,7 +101,9 @@ def test_bk21_has_the_fifteen_kinds_as_its_categories(regulations: Regulations) 
 
 def test_bk18_has_each_point_of_dieu_3_khoan_3(regulations: Regulations) -> None:
     """BK18 Điều 3.3 a–s: nineteen points in the Vietnamese order of letters, and one of Điều 7."""
-    clauses = [category.clause for category in regulations["BK18"].categories.values()]
+    clauses = [
+        category.clause.partition(";")[0] for category in regulations["BK18"].categories.values()
+    ]
     points = [re.fullmatch(r"Điều 3 khoản 3 điểm (\w)", clause) for clause in clauses[:-1]]
     assert [point[1] for point in points if point] == list("abcdđefghiklmnopqrs")
     assert clauses[-1] == "Điều 7 khoản 1 điểm f"
@@ -162,7 +165,7 @@ def test_qt24_requires_the_metadata_of_documents(regulations: Regulations) -> No
 
 def test_bp20_requires_full_text_and_signed_original(regulations: Regulations) -> None:
     """D3 (BP20 Điều 12.2), D4 (BP20 Điều 9.1c)."""
-    assert regulations["BP20"].category("van-ban-phap-luat").requires == ("body", "files")
+    assert regulations["BP20"].category("van-ban-phap-luat").requires == ("full_text", "files")
 
 
 # T: time limits
@@ -178,8 +181,9 @@ T = [
     ("BK21", "T4", "T4", WORKING, 2, Event.ISSUED, "C12"),
     ("BK18", "T5", "T5", WORKING, 15, Event.ISSUED, "pho-bien-phap-luat"),
     ("BK18", "T6a", "T6", CALENDAR, 30, Event.REQUESTED, "gop-y-du-thao"),
-    ("BK18", "T6b", "T6", WORKING, 2, Event.ISSUED, "van-ban-phap-luat"),
-    ("BK18", "T6c", "T6", WORKING, 10, Event.ISSUED, "van-ban-phap-luat"),
+    ("BK18", "T1a", "T1", Unit.IMMEDIATE, 0, Event.DECIDED, "chi-dao-dieu-hanh"),
+    ("BK18", "T6b", "T6", WORKING, 2, Event.ISSUED, "chi-dao-dieu-hanh van-ban-phap-luat"),
+    ("BK18", "T6c", "T6", WORKING, 10, Event.ISSUED, "chi-dao-dieu-hanh van-ban-phap-luat"),
     ("BK18", "T7a", "T7", WORKING, 10, Event.APPROVED, "chien-luoc du-an-dau-thau"),
     ("BK18", "T7b", "T7", WORKING, 20, Event.APPROVED, "khoa-hoc-cong-nghe"),
     ("BK18", "T7c", "T7", WORKING, 20, Event.ACCEPTED, "khoa-hoc-cong-nghe"),
@@ -299,13 +303,14 @@ WORKFLOWS = {
     ("BK21", "don_vi"): [
         ("contact_officer", "submit", "Điều 21 khoản 2"),
         ("unit_head", "unit_approve", "Điều 20 khoản 1 điểm c; Điều 21 khoản 2"),
-        ("secretary", "collect_edit", "Điều 17 khoản 1, khoản 2"),
+        ("secretary", "collect_edit", "Điều 13 khoản 2 điểm b; Điều 18 khoản 1"),
         ("member", "verify", "Điều 16 khoản 2"),
         ("chief", "approve", "Điều 14 khoản 2"),
     ],
     ("BP20", "don_vi"): [
         ("contact_officer", "submit", "Điều 9 khoản 1 điểm a"),
         ("unit_head", "unit_approve", "Điều 9 khoản 1 điểm a"),
+        ("secretary", "collect_edit", "Điều 11 khoản 1"),
         ("member", "collect_edit", "Điều 15 khoản 1"),
         ("chief", "verify", "Điều 15 khoản 2"),
         ("chief", "approve", "Điều 15 khoản 3"),
@@ -326,7 +331,7 @@ WORKFLOWS = {
     ("BK18", "truc_tiep"): [
         ("contact_officer", "submit", "Điều 6 khoản 1 điểm b; Điều 12 khoản 1"),
         ("unit_head", "unit_approve", "Điều 6 khoản 2; Điều 12 khoản 1"),
-        ("member", "approve", "Điều 5 khoản 5"),
+        ("chief", "approve", "Điều 5 khoản 5"),
         ("contact_officer", "publish", "Điều 6 khoản 1 điểm b"),
     ],
 }
@@ -483,15 +488,17 @@ def test_question_clocks(
     assert clock is (regulation.deadlines[rule] if rule else None)
 
 
-def test_the_asker_says_who_he_is(regulations: Regulations) -> None:
-    """Q7, BP20 Điều 9.1b."""
-    assert regulations["BP20"].questions["linh-vuc-cua-so"].requires == (
-        "unit",
-        "full_name",
-        "position",
-        "email",
-        "phone_or_address",
-    )
+def test_what_contributors_give_is_not_asked_of_askers(regulations: Regulations) -> None:
+    """BP20 Điều 9.1b speaks of who supplies articles; of askers the regulation says nothing."""
+    assert not any(rule.requires for rule in regulations["BP20"].questions.values())
+
+
+@pytest.mark.parametrize("profile", ["BP20", "QT24"])
+def test_contacts_are_asked_of_the_category_not_of_each_page(
+    profile: str, regulations: Regulations
+) -> None:
+    """C1: BP20 Điều 5.1, QT24 Điều 5.1đ."""
+    assert regulations[profile].categories["gioi-thieu"].requires == ()
 
 
 # P: reports
@@ -552,13 +559,14 @@ def test_citation_phrases(regulations: Regulations) -> None:
 
 
 def test_attribution(regulations: Regulations) -> None:
-    """S3, BK21 Điều 10.3, BK18 Điều 5.3, QT24 Điều 11.2."""
+    """S3, BK21 Điều 10.3, BK18 Điều 5.3."""
     required = {name: item.attribution.required for name, item in regulations.items()}
     assert required == {
         "BK21": ("author", "source"),
         "BK18": ("author", "source"),
         "BP20": (),
-        "QT24": ("author", "source", "published_at"),
+        # Điều 11.2 binds those who quote the portal.
+        "QT24": (),
         "LC19": (),
     }
 
@@ -615,3 +623,57 @@ def test_the_four_systems_of_bk21(regulations: Regulations) -> None:
 def test_a_profile_is_found_by_name_or_path() -> None:
     path = Path(PROFILES / "quang_tri_2024.toml")
     assert load(path) == load(str(path)) == load("quang_tri_2024")
+
+
+def test_what_the_paper_does_not_say_is_shown_as_inferred(regulations: Regulations) -> None:
+    """R1, R4, R9: no step of giving an opinion and no list of grounds stands in BK21."""
+    regulation = regulations["BK21"]
+    steps = {step.action: step for step in regulation.workflows["don_vi"].steps}
+    assert {action for action, step in steps.items() if step.inferred} == {
+        "collect_edit",
+        "verify",
+    }
+    assert steps["verify"].cited == "Điều 16 khoản 2 – suy ra, Quy chế không quy định trực tiếp"
+    assert steps["approve"].cited == steps["approve"].clause
+    assert all(ground.inferred for ground in regulation.refusal_grounds.values())
+    said = [line for line in transcript(regulation) if line.clause == steps["verify"].clause]
+    assert any("suy ra" in line.cited for line in said)
+
+
+def test_bk18_lists_no_grounds(regulations: Regulations) -> None:
+    """R9: what Điều 9 forbids to do to networks and accounts is no reason to refuse a text."""
+    grounds = regulations["BK18"].refusal_grounds.values()
+    assert all(ground.inferred for ground in grounds)
+    assert not {"Điều 9 khoản 2", "Điều 9 khoản 3"} & {ground.clause for ground in grounds}
+
+
+def test_bk18_has_one_operator(regulations: Regulations) -> None:
+    """R10: Điều 13 makes the Trung tâm Công báo - Tin học the desk of the content."""
+    regulation = regulations["BK18"]
+    assert regulation.portal.operator == regulation.roles[RoleCode.OPERATOR].holder
+    assert regulation.portal.note
+
+
+def test_bk18_lists_documents_among_documents(regulations: Regulations) -> None:
+    """Điều 3.3l: a consultation is no place for the list of what was issued."""
+    categories = regulations["BK18"].categories
+    assert "danh sách văn bản" not in categories["gop-y-du-thao"].description
+    assert "danh sách văn bản" in categories["van-ban-phap-luat"].description
+
+
+def test_qt24_tells_backup_from_archive(regulations: Regulations) -> None:
+    """X1, X2, X3: Điều 7.2"""
+    demands = regulations["QT24"].demands
+    said = {code: demands[code].requirement for code in ("sao-luu", "luu-tru", "an-toan")}
+    assert said == {"sao-luu": "X2", "luu-tru": "X3", "an-toan": "X1"}
+
+
+def test_bp20_asks_for_the_original_of_statistics(regulations: Regulations) -> None:
+    """D4: Điều 9.1c"""
+    category = regulations["BP20"].category("bao-cao-thong-ke")
+    assert category.requires == ("attachments", "files")
+
+
+def test_c6_has_the_name_of_the_clause(regulations: Regulations) -> None:
+    """BK21 Điều 12.1c"""
+    assert regulations["BK21"].categories["C6"].name == "Hỏi đáp, tư vấn chính sách - pháp luật"

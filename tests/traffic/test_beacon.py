@@ -237,10 +237,40 @@ def test_a_flood_is_cut_off_and_others_are_still_counted(
     assert counted() == 7
 
 
-def test_the_flood_gate_closes_for_all_pages_together() -> None:
-    gate = FloodGate(limit=2, limit_of_all=3)
+def test_invented_pages_keep_nobody_from_being_counted(
+    send: Send, news: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """C14: one visitor cannot switch the statistics off for all others."""
+    monkeypatch.setattr(views, "gate", FloodGate(limit=5, limit_of_all=8))
     with time_machine.travel("2026-11-22T03:00:00Z", tick=False):
-        assert [gate.passes(page) for page in (1, 1, 1, 2, 2)] == [True, True, False, True, False]
+        invented = [send(number).status_code for number in range(900_000, 900_020)]
+        assert set(invented) == {204}
+        assert send(news.pk).status_code == 204
+    assert counted() == 1
+    assert not cache.get("pbgdpl:traffic:category:900000")
+
+
+def test_floods_of_some_pages_leave_the_others_their_share(
+    send: Send, news: Any, index_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """C14: nor with the numbers of pages that there are."""
+    monkeypatch.setattr(views, "gate", FloodGate(limit=5, limit_of_all=8, share=2))
+    with time_machine.travel("2026-11-22T03:00:00Z", tick=False):
+        for code in ("C7", "C10"):
+            for _ in range(10):
+                send(index_of(code).pk)
+        assert [send(news.pk).status_code for _ in range(3)] == [204, 204, 429]
+    assert TrafficDay.objects.get(category="C2").views == 2
+
+
+def test_the_flood_gate_narrows_for_all_pages_together() -> None:
+    gate = FloodGate(limit=2, limit_of_all=3, share=1)
+    with time_machine.travel("2026-11-22T03:00:00Z", tick=False):
+        assert [gate.passes(page) for page in (1, 1, 1, 2, 2, 3, 3)] == [
+            *(True, True, False),
+            *(True, False),
+            *(True, False),
+        ]
 
 
 def test_a_known_page_costs_the_sums_alone(

@@ -46,6 +46,7 @@ MARKS: dict[str, Why | None] = {
     "s": Why.WRONG_STATE,
     "d": Why.NOT_DELEGATED,
     "o": Why.OWN_WORK,
+    "q": Why.LOGIN_CHANGED,
 }
 MEANINGS = {
     "+": "allowed",
@@ -56,6 +57,7 @@ MEANINGS = {
     "s": "not in this state",
     "d": "for the Trưởng Ban, or under a delegation",
     "o": "nobody judges their own work",
+    "q": "not until the wait after a change of how one signs in is over",
 }
 
 # One sign for each situation, in their order; the item is of the seat's unit and category.
@@ -234,6 +236,95 @@ operator
 """
 
 
+# An item that others wrote, for somebody of the board who has to wait.
+WAITING = """
+contact_officer
+    read      +++++++++
+    add       +ssssssss
+    edit      ++ppsss++
+    delete    ++sssssss
+    submit    ++sssss++
+    withdraw  ssxxxxxss
+    approve   sspppppss
+    return    sspppppss
+    emergency rrrrrrrrr
+    review    rrrrrrrrr
+    unpublish rrrrrrrrr
+unit_head
+    read      +++++++++
+    add       +ssssssss
+    edit      +++psss++
+    delete    ++sssssss
+    submit    ++sssss++
+    withdraw  ss+++++ss
+    approve   ss+ppppss
+    return    ss+ppppss
+    emergency rrrrrrrrr
+    review    rrrrrrrrr
+    unpublish rrrrrrrrr
+secretary
+    read      +++++++++
+    add       +ssssssss
+    edit      wwp+sss++
+    delete    wwsssssss
+    submit    wwsssss++
+    withdraw  ssxxxxxss
+    approve   ssp+ppqss
+    return    ssp+pp+ss
+    emergency rrrrrrrrr
+    review    ssssssssq
+    unpublish rrrrrrrrr
+member
+    read      +++++++++
+    add       +ssssssss
+    edit      wwppsss++
+    delete    wwsssssss
+    submit    wwsssss++
+    withdraw  ssxxxxxss
+    approve   ssppqppss
+    return    sspp+ppss
+    emergency rrrrrrrrr
+    review    ssssssssq
+    unpublish rrrrrrrrr
+deputy_chief
+    read      +++++++++
+    add       +ssssssss
+    edit      wwppsss++
+    delete    wwsssssss
+    submit    wwsssss++
+    withdraw  ssxxxxxss
+    approve   sspppdpss
+    return    sspppdpss
+    emergency ddddddddd
+    review    ssssssssq
+    unpublish ddddddddd
+chief
+    read      +++++++++
+    add       +ssssssss
+    edit      wwppsss++
+    delete    wwsssssss
+    submit    wwsssss++
+    withdraw  ssxxxxxss
+    approve   sspppqpss
+    return    ssppp+pss
+    emergency qqqqqqqqq
+    review    ssssssssq
+    unpublish sssssss++
+operator
+    read      rrrrrrrrr
+    add       rrrrrrrrr
+    edit      rrppsssrr
+    delete    rrrrrrrrr
+    submit    rrrrrrrrr
+    withdraw  rrrrrrrrr
+    approve   sspppppss
+    return    sspppppss
+    emergency rrrrrrrrr
+    review    rrrrrrrrr
+    unpublish rrrrrrrrr
+"""
+
+
 class Row(NamedTuple):
     role: RoleCode
     act: Act
@@ -258,6 +349,7 @@ def reference() -> str:
     for title, table in (
         ("An item that others wrote", OTHERS_WORK),
         ("An item that one wrote or submitted", OWN_WORK),
+        ("An item that others wrote, after a change of how one signs in", WAITING),
     ):
         lines += [f"## {title}", ""]
         lines.append("| role | act | " + " | ".join(column.title for column in SITUATIONS) + " |")
@@ -283,7 +375,16 @@ Beside the tables:
 - A member judges and edits in the categories followed alone (BK21 Điều 16.2).
 - A Phó Trưởng Ban acts as the Trưởng Ban while a delegation holds, in its categories, but never in
   an emergency (BK21 Điều 15.2).
+- Where the regulation gives a step to several roles (`passes_steps_of` in the profile), each passes
+  it of their own right: the Phó Trưởng Ban in BK18 (Điều 5.5, Điều 16.1a).
+- Who has no right to read, such as the operator of QT24, reads an item while it is at their step
+  (Điều 10.1).
+- A delegation is valid once the Trưởng Ban has confirmed it. It works through the seat that it was
+  given to, and no other, and ends with that seat or the Trưởng Ban's.
+- A seat on the board that waits for another member of the board gives no right.
 - Nobody judges their own work, through whichever seat.
+- After a change of how somebody of the board signs in, the third table holds, until the next
+  working day is over or another member of the board confirms the change.
 - A superuser without a seat reads and helps with drafts, but decides nothing and publishes nothing
   (BK21 Điều 10.4).
 

@@ -16,6 +16,7 @@ from tests.workflows.authority_table import (
     OTHERS_WORK,
     OWN_WORK,
     SITUATIONS,
+    WAITING,
     Row,
     Situation,
     document,
@@ -33,8 +34,10 @@ from wagtail_pbgdpl.workflows.authority import (
     Person,
     Post,
     State,
+    Step,
     Why,
     decide,
+    sights,
 )
 
 TODAY = date(2026, 3, 2)
@@ -97,7 +100,19 @@ def test_the_table(row: Row, writer: int) -> None:
         assert (answer.role is row.role) == bool(answer)
 
 
-@pytest.mark.parametrize("table", [OTHERS_WORK, OWN_WORK])
+@pytest.mark.parametrize("row", list(rows(WAITING)), ids=lambda row: f"{row.role}-{row.act}")
+def test_the_table_of_who_has_to_wait(row: Row) -> None:
+    """R8: on the last day of the wait; the day after it the first table holds again."""
+    usual = next(one for one in rows(OTHERS_WORK) if one[:2] == row[:2])
+    waits = replace(person(post(row.role)), quiet_until=TODAY)
+    for sign, before, situation in zip(row.signs, usual.signs, SITUATIONS, strict=True):
+        answer = decide(waits, row.act, item(situation), TODAY)
+        assert answer.why is MARKS[sign], situation.title
+        assert answer.until == (TODAY if sign == "q" else None)
+        assert decide(waits, row.act, item(situation), TODAY + DAY).why is MARKS[before]
+
+
+@pytest.mark.parametrize("table", [OTHERS_WORK, OWN_WORK, WAITING])
 def test_the_table_is_whole(table: str) -> None:
     expected = list(itertools.product(RoleCode, Act))
     assert [(row.role, row.act) for row in rows(table)] == expected
@@ -110,6 +125,57 @@ def test_every_sign_has_its_meaning() -> None:
 def test_the_reference_is_made_from_the_table(repository: Path) -> None:
     page = repository / "docs" / "reference" / "authority.md"
     assert page.read_text(encoding="utf-8") == document()
+
+
+OPERATORS = Situation(
+    "posting by the operator",
+    State.SUBMITTED,
+    Step(action=Action.PUBLISH, role=RoleCode.OPERATOR),
+)
+
+
+@pytest.mark.parametrize("role", RoleCode)
+@pytest.mark.parametrize("delegated", [None, frozenset(), frozenset({"C2"}), frozenset({"C5"})])
+def test_what_is_seen_is_what_may_be_read(role: RoleCode, delegated: Any) -> None:
+    """R11, R3: lists and the answer about one item come of the same rule."""
+    for acts_for in RoleCode:
+        given = mandate(role=acts_for, delegate=role, categories=delegated or frozenset())
+        me = person(post(role), mandates=() if delegated is None else (given,))
+        for situation, unit, category in itertools.product(
+            (*SITUATIONS, OPERATORS), (1, 2, None), ("C2", "C5")
+        ):
+            thing = item(situation, unit=unit, category=category)
+            seen = any(sight.why_not(thing) is None for sight in sights(me, TODAY))
+            assert seen == bool(decide(me, Act.READ, thing, TODAY)), (situation.title, unit)
+
+
+def test_a_role_without_a_right_to_read_reads_at_its_own_step_alone() -> None:
+    """QT24 Điều 10.1: the operator posts what was approved, and sees nothing before or after."""
+    operator = person(post(RoleCode.OPERATOR, units=frozenset(), categories=frozenset()))
+    for situation in (*SITUATIONS, OPERATORS):
+        answer = decide(operator, Act.READ, item(situation), TODAY)
+        assert bool(answer) is (situation is OPERATORS), situation.title
+
+
+class TestStepsOfSeveralRoles:
+    """BK18 Điều 5.5, 16.1a: the Ban moderates, its Phó of their own right."""
+
+    def deputy(self) -> Person:
+        leads = post(RoleCode.DEPUTY_CHIEF, passes_steps_of=frozenset({RoleCode.CHIEF}))
+        return person(leads)
+
+    def test_the_answer_names_ones_own_role(self) -> None:
+        for act in (Act.APPROVE, Act.RETURN):
+            answer = decide(self.deputy(), act, item(APPROVAL), TODAY)
+            assert (answer.role, answer.mandate) == (RoleCode.DEPUTY_CHIEF, None)
+
+    def test_four_eyes_hold(self) -> None:
+        own = item(APPROVAL, writer=ME)
+        assert decide(self.deputy(), Act.APPROVE, own, TODAY).why is Why.OWN_WORK
+
+    def test_nothing_else_of_the_role_comes_with_them(self) -> None:
+        for act in (Act.EMERGENCY, Act.UNPUBLISH):
+            assert decide(self.deputy(), act, item(PUBLISHED), TODAY).why is Why.NOT_DELEGATED
 
 
 class TestSeats:
@@ -227,6 +293,18 @@ class TestDelegation:
         former = person(post(RoleCode.DEPUTY_CHIEF, ends=TODAY - DAY), post(RoleCode.SECRETARY))
         former = replace(former, mandates=(mandate(),))
         assert not decide(former, Act.APPROVE, item(APPROVAL), TODAY)
+
+    def test_it_works_through_the_very_seat_that_it_was_given_to(self) -> None:
+        given = mandate(seat=3)
+        for pk, expected in ((3, True), (4, False)):
+            deputy = person(post(RoleCode.DEPUTY_CHIEF, pk=pk), mandates=(given,))
+            assert bool(decide(deputy, Act.APPROVE, item(APPROVAL), TODAY)) is expected
+
+    def test_it_waits_with_the_person(self) -> None:
+        deputy = replace(self.deputy(mandate()), quiet_until=TODAY)
+        answer = decide(deputy, Act.APPROVE, item(APPROVAL), TODAY)
+        assert answer.why is Why.LOGIN_CHANGED
+        assert decide(deputy, Act.UNPUBLISH, item(PUBLISHED), TODAY)
 
     def test_a_member_may_hold_one_in_the_categories_followed(self) -> None:
         """BP20 Điều 15.2, 15.3."""

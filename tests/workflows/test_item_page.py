@@ -282,7 +282,7 @@ class TestTheHistory:
             "(Điều 14 khoản 2)",
             "TUQ. Trưởng Ban Biên tập",
             "07/QĐ-BBT",
-            "Thông tin không bảo đảm đầy đủ, chính xác (Điều 9)",
+            "Thông tin không bảo đảm đầy đủ, chính xác (Điều 9 – suy ra",
             "Thiếu số liệu quý I.",
         ):
             assert text in shown[4]

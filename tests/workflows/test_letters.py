@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -9,13 +10,14 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
-from tests.factories import DelegationFactory, UserFactory, seated
+from tests.factories import DelegationFactory, SeatFactory, UserFactory, seated
 from tests.notices.conftest import mail_server, server_not_yet_asked  # noqa: F401
 from tests.workflows.board import GROUND, Board, edit, fresh, step_of
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.models import Decision
+from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +96,7 @@ class TestTheWriters:
         assert found.keys() == addresses(board.officer, board.head, board.secretary, board.member)
         assert set(found.values()) == {"«Tin mới»: đã trả lại để chỉnh sửa"}
         text = last_to(board.officer)
-        for part in ("không bảo đảm đầy đủ, chính xác (Điều 9)", EXPLANATION, "Trưởng Ban"):
+        for part in ("không bảo đảm đầy đủ, chính xác (Điều 9 – suy ra", EXPLANATION, "Trưởng Ban"):
             assert part in text
 
     def test_a_comment_of_an_approval_arrives(self, board: Board, told: Any) -> None:
@@ -120,7 +122,7 @@ class TestTheWriters:
         assert found.keys() == addresses(board.officer, board.head, board.secretary, board.member)
         text = last_to(board.officer)
         assert "Sai số liệu." in text
-        assert "(Điều 9)" in text
+        assert "(Điều 9 – suy ra" in text
 
     def test_what_is_taken_back(self, board: Board, told: Any) -> None:
         page = board.pass_on(board.sent(), board.head)
@@ -146,6 +148,63 @@ class TestTheWriters:
         told()
         board.pass_on(page, board.head)
         assert board.officer.email not in told()
+
+
+class TestWhoseSeatHasEnded:
+    """R10, R11: what one may no longer read one is no longer told of."""
+
+    def end(self, user: Any) -> None:
+        yesterday = today() - datetime.timedelta(days=1)
+        Seat.objects.filter(user=user).update(ends_on=yesterday)
+
+    @pytest.mark.parametrize("who", ["officer", "head"])
+    def test_hears_no_more_of_a_return(self, board: Board, told: Any, who: str) -> None:
+        page = board.at_approval()
+        self.end(getattr(board, who))
+        told()
+        decisions.send_back(step_of(page), board.chief, grounds=[GROUND], explanation=EXPLANATION)
+        others = {"officer", "head", "secretary", "member"} - {who}
+        assert told().keys() == addresses(*(getattr(board, one) for one in others))
+
+    def test_nor_of_a_publication_or_a_take_down(self, board: Board, told: Any) -> None:
+        page = board.at_approval()
+        self.end(board.officer)
+        told()
+        board.pass_on(page, board.chief)
+        assert told().keys() == addresses(board.head, board.secretary, board.member)
+        decisions.take_down(fresh(page), board.chief, grounds=[GROUND], reason="Sai số liệu.")
+        assert told().keys() == addresses(board.head, board.secretary, board.member)
+
+    def test_nor_who_went_to_another_unit(self, board: Board, told: Any) -> None:
+        page = board.at_approval()
+        self.end(board.officer)
+        SeatFactory(user=board.officer, role="contact_officer")
+        told()
+        board.pass_on(page, board.chief)
+        assert board.officer.email not in told()
+
+    def test_nor_whose_unit_was_relieved_of_the_category(self, board: Board, told: Any) -> None:
+        page = board.at_approval()
+        board.unit.categories = ["C1"]
+        board.unit.save()
+        told()
+        board.pass_on(page, board.chief)
+        assert told().keys() == addresses(board.secretary, board.member)
+
+    def test_who_goes_on_in_another_seat_of_the_unit_does(self, board: Board, told: Any) -> None:
+        page = board.at_approval()
+        self.end(board.officer)
+        SeatFactory(user=board.officer, role="contact_officer", unit=board.unit)
+        told()
+        board.pass_on(page, board.chief)
+        assert board.officer.email in told()
+
+    def test_a_superuser_who_wrote_it_does(self, board: Board, told: Any) -> None:
+        writer = UserFactory(is_superuser=True)
+        page = board.sent(user=writer)
+        told()
+        board.pass_on(page, board.head)
+        assert writer.email in told()
 
 
 class TestAnEmergency:

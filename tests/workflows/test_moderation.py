@@ -195,7 +195,7 @@ class TestRounds:
             {
                 "code": GROUND,
                 "name": "Thông tin không bảo đảm đầy đủ, chính xác",
-                "clause": "Điều 9",
+                "clause": "Điều 9 – suy ra, Quy chế không quy định trực tiếp",
             }
         ]
 
@@ -255,6 +255,22 @@ class TestWhatGoesLive:
         edit(page, board.head, title="Thủ trưởng đã sửa")
         with pytest.raises(Refused, match="Đọc lại"):
             decisions.pass_step(step_of(page), board.head, seen=seen)
+
+    def test_what_was_decided_on_is_not_written_over(self, board: Board) -> None:
+        """R12: the editor saves by itself over its last version, until somebody decided on it."""
+        page = board.draft(title="Bản nháp")
+        first = edit(page, board.officer, title="Tự lưu lần một")
+        draft = fresh(page).get_latest_revision_as_object()
+        draft.title = "Tự lưu lần hai"
+        assert draft.save_revision(user=board.officer, overwrite_revision=first).pk == first.pk
+        page = board.published(title="Bản đã duyệt")
+        approved = page.live_revision
+        draft = page.get_latest_revision_as_object()
+        draft.title = "Ghi đè bản đã duyệt"
+        saved = draft.save_revision(user=board.officer, overwrite_revision=approved)
+        assert saved.pk != approved.pk
+        approved.refresh_from_db()
+        assert approved.content["title"] == "Bản đã duyệt"
 
     def test_an_edit_after_approval_needs_approval_again(self, board: Board) -> None:
         page = board.published(title="Bản đã duyệt")
@@ -418,15 +434,17 @@ class TestOtherRegulations:
         return use
 
     def test_the_three_steps_of_BP20(self, other: Any) -> None:
-        """R7: BP20 Điều 15: collect and edit, verify, last check and posting by the Thư ký."""
+        """R7: BP20 Điều 11.1: the Thư ký receives; Điều 15: collect, verify, check, post."""
         board = other("binh_phuoc_2020")
         page = board.sent()
         order = []
-        for user in (board.head, board.member, board.chief, board.chief, board.secretary):
+        hands = (board.head, board.secretary, board.member, board.chief, board.chief)
+        for user in (*hands, board.secretary):
             order.append(pending(page).action)
             assert not fresh(page).live
             board.pass_on(page, user)
-        assert order == ["unit_approve", "collect_edit", "verify", "approve", "publish"]
+        received = ["unit_approve", "collect_edit"]
+        assert order == [*received, "collect_edit", "verify", "approve", "publish"]
         page = fresh(page)
         assert page.live
         # The Thư ký posts; the Trưởng Ban answers for it.
@@ -441,7 +459,7 @@ class TestOtherRegulations:
             delegator=Seat.objects.get(user=board.chief),
             delegate=Seat.objects.get(user=second),
         )
-        page = board.pass_on(board.sent(), board.head, board.member, second)
+        page = board.pass_on(board.sent(), board.head, board.secretary, board.member, second)
         assert pending(page).action == "approve"
 
     def test_the_operator_of_QT24_posts(self, other: Any) -> None:

@@ -22,6 +22,7 @@ from tests.factories import (
     seated,
 )
 from wagtail_pbgdpl import checks
+from wagtail_pbgdpl.workflows.keys import as_key, as_keys
 from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.django_db
@@ -156,9 +157,30 @@ LISTINGS: dict[str, Any] = {
         reverse("wagtailadmin_reports:site_history") + "?export=csv"
     ),
 }
-BOARD_ALONE: dict[str, Any] = {
+# Django reads each of these as the number.
+SPELLINGS = ("%20{}", "{}%20", "%2B{}", "0_{}", "{}%0A", "%EF%BC%90{}")
+for _spelling in SPELLINGS:
+    ABOUT_ONE |= {
+        f"chosen, as {_spelling}": lambda page, spelling=_spelling: (
+            reverse("wagtailadmin_choose_page_chosen_multiple") + f"?id={spelling.format(page.pk)}"
+        ),
+        f"bulk, as {_spelling}": lambda page, spelling=_spelling: (
+            reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+            + f"?id={spelling.format(page.pk)}"
+        ),
+    }
+PAGE_TYPES: dict[str, Any] = {
     "page types": lambda page: reverse("wagtailadmin_reports:page_types_usage"),
     "page types, results": lambda page: reverse("wagtailadmin_reports:page_types_usage_results"),
+}
+BOARD_ALONE: dict[str, Any] = {
+    "all at once, of a search": lambda page: (
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+        + f"?id=all&childOf={page.get_parent().get_parent().pk}&q=Tin"
+    ),
+    "all at once, of everywhere": lambda page: (
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + "?id=all"
+    ),
     "all at once": lambda page: (
         reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
         + f"?id=all&childOf={page.get_parent().pk}"
@@ -213,6 +235,36 @@ class TestListings:
         assert shows(response)
 
 
+@pytest.mark.parametrize("name", PAGE_TYPES)
+class TestTheReportOnPageTypes:
+    def test_leaves_the_types_of_items_out_for_others(
+        self, wrong: Client, item: Any, name: str
+    ) -> None:
+        """The types of the site around the portal are its editors' business as before."""
+        response = wrong.get(PAGE_TYPES[name](item))
+        assert response.status_code == 200
+        assert not shows(response)
+        assert "PortalPage" in text(response) or "portalpage" in text(response)
+        assert "newspage" not in text(response).lower()
+
+    def test_is_whole_for_the_board(self, group: Group, item: Any, name: str) -> None:
+        response = browser(seated("chief"), group).get(PAGE_TYPES[name](item))
+        assert response.status_code == 200
+        assert "newspage" in text(response).lower()
+
+
+def test_all_at_once_is_the_hosts_own_where_nothing_is_of_the_portal(
+    wrong: Client, portal: Any
+) -> None:
+    above = Page.objects.get(pk=portal.pk).get_parent()
+    host = above.add_child(instance=Page(title="Trang của sở", slug="cua-so"))
+    host.add_child(instance=Page(title="Trang con của sở", slug="con"))
+    for kind, parent in ("publish", host), ("delete", host), ("publish", above):
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", kind])
+        response = wrong.get(f"{address}?id=all&childOf={parent.pk}")
+        assert response.status_code == 200, kind
+
+
 @pytest.mark.parametrize("name", BOARD_ALONE)
 class TestWhatNamesItemsOfAllUnits:
     def test_is_refused(self, wrong: Client, item: Any, name: str) -> None:
@@ -242,6 +294,21 @@ def test_a_page_that_is_not_there_is_the_views_to_answer(right: Client) -> None:
 def test_visitors_are_sent_to_the_log_in(client: Client, item: Any) -> None:
     response = client.get(pages("edit", item.pk))
     assert response.headers["Location"].startswith(reverse("wagtailadmin_login"))
+
+
+def test_one_hidden_among_several_is_refused(wrong: Client, item: Any, index_of: Any) -> None:
+    public = NewsFactory(parent=index_of("C2"))
+    address = reverse("wagtailadmin_choose_page_chosen_multiple")
+    assert wrong.get(f"{address}?id={public.pk}").status_code == 200
+    response = wrong.get(f"{address}?id={public.pk}&id=%2B{item.pk}")
+    assert response.status_code == 302
+    assert not shows(response)
+
+
+@pytest.mark.parametrize("key", ["x", "1e3", "", "9" * 30, "9" * 5000])
+def test_what_is_no_key_is_the_views_to_answer(right: Client, key: str) -> None:
+    assert as_key(key) is None
+    assert not as_keys([key])
 
 
 def test_scripts_get_a_403(wrong: Client, item: Any) -> None:

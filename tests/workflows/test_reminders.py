@@ -161,9 +161,22 @@ class TestWhom:
             remind(now)
         assert alarmed() == {board.secretary, operator}
         assert told() == []
-        notice = Notice.objects.filter(key__startswith="nobody:").first()
-        assert notice is not None
+        notice = Notice.objects.get(key__startswith="nobody:", recipient=board.secretary)
         assert "Bài không ai duyệt" in notice.text
+        assert "Bài không ai duyệt" in notice.subject
+
+    def test_the_operator_reads_no_title_in_it(self, board: Board) -> None:
+        """R11: they see to the seats, and read no draft."""
+        operator = seated("operator")
+        page = board.at_approval(title="Bài chưa ai biết")
+        Seat.objects.filter(user=board.chief).update(ends_on=datetime.date(2026, 3, 17))
+        remind(on("20/03"))
+        notice = Notice.objects.get(key__startswith="nobody:", recipient=operator)
+        assert "Bài chưa ai biết" not in notice.subject + notice.text
+        assert f"/items/{page.pk}/" not in notice.text
+        step = Pending.objects.get(page_id=page.pk).step
+        assert step in notice.subject
+        assert step in notice.text
 
     def test_also_where_the_seat_ends_after_the_first_message(self, board: Board) -> None:
         board.at_approval()

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from tests.factories import UnitFactory, UserFactory, seated
 from tests.workflows.board import GROUND, Board, make_board, step_of
 from wagtail_pbgdpl.organisation.succession import merge
+from wagtail_pbgdpl.regulations.schema import INFERRED
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.models import Decision
 from wagtail_pbgdpl.workflows.reports import share_of_emergencies
@@ -150,7 +151,7 @@ class TestExports:
         assert "'=Bài một" in values
         assert "'=1+1" in values
         assert board.unit.name in values
-        assert "Thông tin không bảo đảm đầy đủ, chính xác (Điều 9)" in values
+        assert f"Thông tin không bảo đảm đầy đủ, chính xác (Điều 9 – {INFERRED})" in values
 
     def test_xlsx(self, board: Board) -> None:
         content = BytesIO(report(board.chief, export="xlsx").getvalue())

@@ -25,10 +25,17 @@ TABLES = {
     for action in ("add", "change", "delete", "view")
     for table in ("audience", "calendarexception", "documenttype", "issuingbody", "legalfield")
 }
+# Names that the public reads: the Thư ký and the Trưởng Ban change them.
+PUBLIC_TEXT = {"change_portalsettings"} | {
+    f"{action}_{table}"
+    for action in ("change", "view")
+    for table in ("audience", "documenttype", "issuingbody", "legalfield")
+}
 # P3: the access statistics are the board's to know.
 FIGURES = "view_trafficday"
 # R10, R12: the board sees who sits where; the operator keeps the seats.
-OPERATOR = {FIGURES, "view_unit", "view_seat", "view_delegation"}
+# What changed without a decision is told to the board and to the operator.
+OPERATOR = {FIGURES, "view_unit", "view_seat", "view_delegation", "view_change"}
 ITEMS = {"view_publication", "add_publication", "view_decision"}
 BOARD = OPERATOR | ITEMS
 SEATS = {"add_unit", "change_unit", "add_seat", "change_seat"}
@@ -41,7 +48,7 @@ TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
         "secretary",
         {"add", "change", "lock"},
         KEEP,
-        {"change_portalsettings", "add_delegation"} | BOARD,
+        PUBLIC_TEXT | {"add_delegation"} | BOARD,
     ),
     ("member", {"add", "change"}, KEEP, BOARD),
     ("deputy_chief", {"add", "change", "lock"}, KEEP, BOARD),
@@ -49,7 +56,7 @@ TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
         "chief",
         {"add", "change", "lock", "unlock"},
         KEEP,
-        {"change_portalsettings", "add_delegation"} | BOARD,
+        PUBLIC_TEXT | {"add_delegation"} | BOARD,
     ),
     (
         "operator",

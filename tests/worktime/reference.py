@@ -15,7 +15,10 @@ def slow_due(start, limit, calendar):
     if limit.unit is Unit.OFFICE_HOUR:
         return _office_hours(start, limit.amount, calendar)
     day = start.astimezone(VIETNAM).date() if isinstance(start, datetime) else start
-    return datetime.combine(_last_day(day, limit, calendar), time.max, tzinfo=VIETNAM)
+    last = _last_day(day, limit, calendar)
+    while limit.ends_on_working_day and not calendar.day(last).works:
+        last += ONE_DAY
+    return datetime.combine(last, time.max, tzinfo=VIETNAM)
 
 
 def _last_day(day, limit, calendar):

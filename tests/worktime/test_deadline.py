@@ -27,9 +27,9 @@ def at(text):
     return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
 
 
-def day_due(start, unit, amount, calendar=CALENDAR):
+def day_due(start, unit, amount, calendar=CALENDAR, extends=False):
     """The date on which the limit ends, after a check that it ends with that day."""
-    end = due(start, Limit(unit, amount), calendar)
+    end = due(start, Limit(unit, amount, extends), calendar)
     assert end.tzinfo is VIETNAM
     assert end.time() == time.max
     return end.date()
@@ -247,3 +247,22 @@ def test_office_time_between_is_signed():
     assert office_time_between(before, after, CALENDAR) == timedelta(hours=1, minutes=30)
     assert office_time_between(after, before, CALENDAR) == -timedelta(hours=1, minutes=30)
     assert office_time_between(date(2025, 6, 5), date(2025, 6, 6), CALENDAR) == timedelta(hours=8)
+
+
+@pytest.mark.parametrize(
+    ("start", "unit", "amount", "end"),
+    [
+        # Saturday 31 January, mồng Một Tết of 2026, a Sunday, a worked Friday.
+        ("2025-12-15", Unit.NEXT_MONTH_DAY, 31, "2026-02-02"),
+        ("2026-02-07", Unit.CALENDAR_DAY, 10, "2026-02-23"),
+        ("2025-12-20", Unit.CALENDAR_DAY, 15, "2026-01-05"),
+        ("2025-12-25", Unit.CALENDAR_DAY, 15, "2026-01-09"),
+        # The report of October ends on Saturday 7 November, that of the second quarter on a Friday.
+        ("2026-10-31", Unit.NEXT_MONTH_WEEK, 1, "2026-11-09"),
+        ("2026-06-30", Unit.NEXT_QUARTER_DAY, 10, "2026-07-10"),
+    ],
+)
+def test_a_last_day_off_gives_way_to_the_next_working_day_T6_T11(start, unit, amount, end):
+    """Bộ luật Dân sự 2015 Điều 148.5."""
+    found = day_due(date.fromisoformat(start), unit, amount, extends=True)
+    assert found == date.fromisoformat(end)

@@ -100,7 +100,10 @@ def test_calendar_days_are_all_counted_T6():
         "Friday 01/05/2026: calendar day 2 (Ngày Quốc tế lao động)",
         "Saturday 02/05/2026: calendar day 3",
         "Sunday 03/05/2026: calendar day 4",
-        "Due by the end of 03/05/2026.",
+        "Monday 04/05/2026: next working day",
+        "The last day is a day off, so the limit ends on the next working day "
+        "(Civil Code 2015, Article 148.5).",
+        "Due by the end of 04/05/2026.",
     ]
 
 
@@ -122,7 +125,10 @@ def test_years_not_announced_yet_are_pointed_out():
     note = "The days off of 2027 are computed; the yearly notice may change them."
     assert lines(date(2026, 12, 28), Unit.WORKING_DAY, 5)[-1] == note
     assert lines(date(2026, 12, 28), Unit.WORKING_DAY, 2)[-1] == "Due by the end of 30/12/2026."
-    assert note not in lines(date(2026, 12, 28), Unit.CALENDAR_DAY, 5)
+    # 2 January is a Saturday: the end hangs on it.
+    assert lines(date(2026, 12, 28), Unit.CALENDAR_DAY, 5)[-1] == note
+    never = Limit(Unit.CALENDAR_DAY, 5, ends_on_working_day=False)
+    assert note not in explain(date(2026, 12, 28), never, shipped_calendar()).lines()
 
 
 def test_a_notice_without_a_name_and_a_name_without_a_notice():

@@ -52,10 +52,10 @@ day_units = st.sampled_from([Unit.WORKING_DAY, Unit.CALENDAR_DAY])
 counted_units = st.sampled_from([Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.OFFICE_HOUR])
 amounts = st.integers(1, 60)
 limits = (
-    st.builds(Limit, counted_units, amounts)
-    | st.builds(Limit, st.just(Unit.NEXT_MONTH_DAY), st.integers(1, 31))
-    | st.builds(Limit, st.just(Unit.NEXT_QUARTER_DAY), st.integers(1, 92))
-    | st.builds(Limit, st.just(Unit.NEXT_MONTH_WEEK), st.integers(1, 5))
+    st.builds(Limit, counted_units, amounts, st.booleans())
+    | st.builds(Limit, st.just(Unit.NEXT_MONTH_DAY), st.integers(1, 31), st.booleans())
+    | st.builds(Limit, st.just(Unit.NEXT_QUARTER_DAY), st.integers(1, 92), st.booleans())
+    | st.builds(Limit, st.just(Unit.NEXT_MONTH_WEEK), st.integers(1, 5), st.booleans())
 )
 
 # The first example of each calendar fills its tables: no limit on the time of one example.
@@ -87,16 +87,26 @@ def test_a_later_start_never_ends_earlier(one, other, limit, calendar):
 @thorough
 @given(starts, counted_units, amounts, amounts, calendars)
 def test_a_larger_amount_ends_later(start, unit, amount, more, calendar):
-    smaller = due(start, Limit(unit, amount), calendar)
-    assert smaller < due(start, Limit(unit, amount + more), calendar)
+    smaller = due(start, Limit(unit, amount, False), calendar)
+    assert smaller < due(start, Limit(unit, amount + more, False), calendar)
+
+
+@thorough
+@given(starts, limits, calendars)
+def test_the_end_is_worked_and_the_first_such_day(start, limit, calendar):
+    plain = due(start, Limit(limit.unit, limit.amount, False), calendar)
+    end = due(start, Limit(limit.unit, limit.amount), calendar)
+    assert calendar.day(end.date()).works
+    between = range((end.date() - plain.date()).days)
+    assert not any(calendar.day(plain.date() + timedelta(days=n)).works for n in between)
 
 
 @thorough
 @given(starts, counted_units, amounts, amounts, calendars)
 def test_amounts_add_up(start, unit, first, second, calendar):
-    middle = due(start, Limit(unit, first), calendar)
-    in_two_steps = due(middle, Limit(unit, second), calendar)
-    assert in_two_steps == due(start, Limit(unit, first + second), calendar)
+    middle = due(start, Limit(unit, first, False), calendar)
+    in_two_steps = due(middle, Limit(unit, second, False), calendar)
+    assert in_two_steps == due(start, Limit(unit, first + second, False), calendar)
 
 
 @thorough
@@ -129,12 +139,12 @@ def test_limits_in_days_do_not_depend_on_the_time_of_day(day, clock, limit, cale
 
 
 @settings(deadline=None, max_examples=100)
-@given(starts, st.builds(Limit, counted_units, amounts), calendars)
+@given(starts, st.builds(Limit, counted_units, amounts, st.booleans()), calendars)
 def test_the_explanation_adds_up_to_the_limit(start, limit, calendar):
     explanation = explain(start, limit, calendar)
     assert explanation.due_at == due(start, limit, calendar)
     assert explanation.days[-1].day.date == explanation.due_at.date()
-    assert explanation.days[-1].counts
+    assert explanation.days[-1].counts is not explanation.extended
     if limit.unit is Unit.OFFICE_HOUR:
         spent = sum((counted.office_time for counted in explanation.days), timedelta())
         assert spent == timedelta(hours=limit.amount)

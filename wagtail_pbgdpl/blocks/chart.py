@@ -24,6 +24,9 @@ KINDS = [
     ("pie", _("Pie: parts of a whole")),
 ]
 MAX_ROWS = 40
+# Far beyond what a province counts, and within what can be drawn exactly.
+MAX_DIGITS = 15
+MAX_DECIMALS = 10
 
 
 class ChartValue(TableValue):
@@ -57,6 +60,14 @@ def chart_errors(kind: str, data: ChartData) -> list[ValidationError]:
         )
         for bad in data.bad
     ]
+    if any(_is_too_long(number) for number in data.numbers):
+        errors.append(
+            ValidationError(
+                _("A number of a chart has up to %(digits)d digits and %(decimals)d decimals."),
+                code="too_many_digits",
+                params={"digits": MAX_DIGITS, "decimals": MAX_DECIMALS},
+            )
+        )
     if not errors and not data.numbers:
         errors.append(ValidationError(_("There are no numbers."), code="no_numbers"))
     if len(data.labels) > MAX_ROWS:
@@ -78,6 +89,11 @@ def chart_errors(kind: str, data: ChartData) -> list[ValidationError]:
     if kind == "pie":
         errors += _pie_errors(data)
     return errors
+
+
+def _is_too_long(number: Decimal) -> bool:
+    decimals = -int(number.as_tuple().exponent)
+    return number.adjusted() >= MAX_DIGITS or decimals > MAX_DECIMALS
 
 
 def _pie_errors(data: ChartData) -> list[ValidationError]:

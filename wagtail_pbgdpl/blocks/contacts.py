@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, EmailBlock, ListBlock, RegexBlock, StructBlock, StructValue
 
@@ -19,16 +20,21 @@ class ContactValue(StructValue):
         return re.sub(r"[^\d+]", "", self.get("phone") or "")
 
 
+def _number_block(label: Promise) -> RegexBlock:
+    return RegexBlock(
+        regex=r"^\+?[\d ().-]{3,24}$",
+        label=label,
+        required=False,
+        error_messages={"invalid": _("Write one phone number, with digits and spaces.")},
+    )
+
+
 class ContactBlock(StructBlock):
     name = CharBlock(label=_("Full name"), max_length=255)
     title = CharBlock(label=_("Position"), required=False, max_length=255)
     unit = CharBlock(label=_("Unit"), required=False, max_length=255)
-    phone = RegexBlock(
-        regex=r"^\+?[\d ().-]{3,24}$",
-        label=_("Office phone"),
-        required=False,
-        error_messages={"invalid": _("Write one phone number, with digits and spaces.")},
-    )
+    phone = _number_block(_("Office phone"))
+    fax = _number_block(_("Office fax"))
     email = EmailBlock(label=_("Office e-mail"), required=False)
 
     class Meta:
@@ -38,7 +44,10 @@ class ContactBlock(StructBlock):
 
 
 class ContactListBlock(PortalStructBlock):
-    """Name, title, unit, phone and e-mail of officials. Clause: BK21 Điều 9.1 (C1)."""
+    """Name, title, unit, phone, fax and e-mail of officials.
+
+    Clauses: BK21 Điều 9.1 (C1); the fax BK18 Điều 3.3g, QT24 Điều 5.1đ.
+    """
 
     title = CharBlock(label=_("Title"), required=False, max_length=255)
     contacts = ListBlock(ContactBlock(), label=_("Contacts"), min_num=1)
@@ -47,7 +56,7 @@ class ContactListBlock(PortalStructBlock):
         icon = "mail"
         label = _("Contacts")
         group = GROUP_PEOPLE
-        description = _("Officials with title, unit, office phone and office e-mail.")
+        description = _("Officials with title, unit, office phone, fax and e-mail.")
         template = "wagtail_pbgdpl/blocks/contact_list.html"
         preview_value = {
             "title": "Đầu mối liên hệ",
@@ -57,6 +66,7 @@ class ContactListBlock(PortalStructBlock):
                     "title": "Trưởng phòng",
                     "unit": "Phòng Phổ biến, giáo dục pháp luật",
                     "phone": "0209 3000 000",
+                    "fax": "0209 3000 001",
                     "email": "lienhe@example.vn",
                 }
             ],

@@ -12,7 +12,8 @@ from .base import GROUP_DATA, PortalStructBlock
 
 __all__ = ["ATTACHMENT_KINDS", "AttachmentBlock", "DocumentListBlock"]
 
-# The signed original stands beside the text: BP20 Điều 9.1c (D4).
+# The signed original stands beside the text: BP20 Điều 9.1c (D4). None is preset: whoever attaches
+# a file must say that it is the signed one.
 ATTACHMENT_KINDS = [
     ("original", _("Signed original (scanned or digitally signed)")),
     ("full_text", _("Full text")),
@@ -33,7 +34,7 @@ class AttachmentBlock(PortalStructBlock):
         help_text=_("Leave it empty to show the title of the file."),
     )
     document = DocumentChooserBlock(label=_("File"))
-    kind = ChoiceBlock(label=_("What it is"), choices=ATTACHMENT_KINDS, default="original")
+    kind = ChoiceBlock(label=_("What it is"), choices=ATTACHMENT_KINDS)
     note = CharBlock(label=_("Remark"), required=False, max_length=255)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:

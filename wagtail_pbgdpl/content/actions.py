@@ -18,8 +18,9 @@ from ..workflows.models import Decision
 def add_draft(parent: Any, page: Any, *, user: Any = None) -> Any:
     """Add ``page`` below ``parent`` as a draft with its first revision; return it.
 
-    Raises ``django.core.exceptions.ValidationError`` where the parent does not take the type or
-    the title or address is missing or taken; what only publication needs may be missing.
+    A taken address gives way to the next free one; what only publication needs may be missing.
+    Raises ``django.core.exceptions.ValidationError`` where the parent does not take the type or the
+    title is missing.
     """
     if not type(page).can_exist_under(parent):
         raise ValidationError(

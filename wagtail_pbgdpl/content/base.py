@@ -20,7 +20,7 @@ from wagtail.search import index
 
 from ..blocks.field import BlocksField
 from ..blocks.outline import outline
-from ..fields import NFCCharField, NFCTextField
+from ..fields import DayField, NFCCharField, NFCTextField
 from ..ledger import book
 from ..ledger.panels import ClockPanel
 from .forms import ContentPageForm
@@ -117,7 +117,7 @@ class ContentMixin(RegulatedPageMixin):
         related_name="+",
         help_text=_("The unit that supplies the item."),
     )
-    information_on = models.DateField(
+    information_on = DayField(
         _("day of the information"),
         null=True,
         blank=True,

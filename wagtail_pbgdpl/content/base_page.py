@@ -19,8 +19,10 @@ def base_page_model() -> type[Any]:
 def free_slug(parent: Any, wanted: str, page: Any = None) -> str:
     """Return ``wanted``, or it with a number, such that no other page below ``parent`` has it."""
     available = base_page_model()._slug_is_available
+    longest = base_page_model()._meta.get_field("slug").max_length
     candidate, number = wanted, 1
     while not available(candidate, parent, page):
         number += 1
-        candidate = f"{wanted}-{number}"
+        suffix = f"-{number}"
+        candidate = wanted[: longest - len(suffix)] + suffix
     return candidate

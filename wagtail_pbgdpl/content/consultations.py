@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
-from ..fields import NFCCharField
+from ..fields import DayField, NFCCharField
 from ..worktime.calendar import VIETNAM
 from .base import panels
 from .discovery import concrete_models
@@ -41,8 +41,8 @@ class ConsultationMixin(DocumentMixin):
     """
 
     drafting_body = NFCCharField(_("drafting body"), max_length=255, blank=True)
-    opens_on = models.DateField(_("opens on"), null=True, blank=True)
-    closes_on = models.DateField(
+    opens_on = DayField(_("opens on"), null=True, blank=True)
+    closes_on = DayField(
         _("closes on"), null=True, blank=True, help_text=_("The whole of this day still counts.")
     )
     explanatory_files = BlocksField(

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
-from ..fields import NFCCharField
+from ..fields import DayField, NFCCharField
 from .base import BodyMixin, panels
 from .events import EVENT_PANEL, EventMixin
 
@@ -53,8 +53,8 @@ class RapporteurListMixin(BodyMixin):
 
     list_kind = models.CharField(_("list of"), max_length=12, choices=Kind, default=Kind.PROVINCE)
     decision_number = NFCCharField(_("decision number"), max_length=100, blank=True)
-    decision_date = models.DateField(_("date of the decision"), null=True, blank=True)
-    as_of = models.DateField(_("as of"), null=True, blank=True)
+    decision_date = DayField(_("date of the decision"), null=True, blank=True)
+    as_of = DayField(_("as of"), null=True, blank=True)
     members = BlocksField(use="members", blank=True, verbose_name=_("members"))
 
     category_kinds = ("C8",)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-from ..fields import NFCCharField
+from ..fields import InstantField, NFCCharField
 from ..worktime.calendar import VIETNAM
 
 EVENT_PANEL = MultiFieldPanel(
@@ -26,8 +26,8 @@ EVENT_PANEL = MultiFieldPanel(
 class EventMixin(models.Model):
     """An event with its date and place. ``event_start`` starts the clock of T9."""
 
-    event_start = models.DateTimeField(_("starts at"), null=True, blank=True)
-    event_end = models.DateTimeField(_("ends at"), null=True, blank=True)
+    event_start = InstantField(_("starts at"), null=True, blank=True)
+    event_end = InstantField(_("ends at"), null=True, blank=True)
     place = NFCCharField(_("place"), max_length=255, blank=True)
 
     own_search_fields: ClassVar[list[index.BaseField]] = [

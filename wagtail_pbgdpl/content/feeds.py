@@ -19,18 +19,28 @@ from .listing import published
 from .portal import PortalSettings
 
 ITEMS = 30
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 # What XML 1.0 cannot hold; Word leaves such characters in pasted text.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _plain(text: str) -> str:
     return CONTROL.sub(" ", text)
 
 
+class AttributedFeed(Rss201rev2Feed):
+    """RSS 2.0 that says of each item whence it comes (BK21 Điều 10.3, S3), as Dublin Core does."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        if item["source"]:
+            handler.addQuickElement("dc:source", item["source"], {"xmlns:dc": DUBLIN_CORE})
+
+
 class ContentFeed(Feed):
     """The newest of the portal, or of the category named in the address."""
 
-    feed_type = Rss201rev2Feed
+    feed_type = AttributedFeed
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return mark_public(super().__call__(request, *args, **kwargs))
@@ -48,10 +58,10 @@ class ContentFeed(Feed):
 
     def title(self, obj: dict[str, Any]) -> str:
         portal = obj["portal"] or get_regulation().portal.name
-        return f"{obj['category'].name} | {portal}" if obj["category"] else portal
+        return _plain(f"{obj['category'].name} | {portal}" if obj["category"] else portal)
 
     def description(self, obj: dict[str, Any]) -> str:
-        return obj["category"].description if obj["category"] else self.title(obj)
+        return _plain(obj["category"].description) if obj["category"] else self.title(obj)
 
     def link(self, obj: dict[str, Any]) -> str:
         return obj["request"].path
@@ -72,6 +82,9 @@ class ContentFeed(Feed):
 
     def item_author_name(self, item: tuple[Any, str]) -> str:
         return _plain(item[0].author)
+
+    def item_extra_kwargs(self, item: tuple[Any, str]) -> dict[str, str]:
+        return {"source": _plain(item[0].source)}
 
     def item_pubdate(self, item: tuple[Any, str]) -> datetime.datetime | None:
         return item[0].published_at

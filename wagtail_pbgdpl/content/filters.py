@@ -66,4 +66,5 @@ class ListingFilter:
 
 
 def _is_year(text: str) -> bool:
-    return text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:5]) < datetime.MAXYEAR
+    four = len(text) == 4 and text.isascii() and text.isdigit()
+    return four and FIRST_YEAR <= int(text) < datetime.MAXYEAR

@@ -8,18 +8,23 @@ from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from ..ledger.clock import rules_of
+from ..ledger import clock
 from ..organisation.models import Seat
 from ..text import address_part
 from ..worktime.active import today
 from .base_page import free_slug
-from .required import required_of
+from .pointing import PointingForm
+from .required import lack_of, required_of
+
+# An item has a handful; each is a row to look up, and to write.
+MOST_TAGS = 50
 
 
-class RegulatedPageForm(WagtailAdminPageForm):
+class RegulatedPageForm(PointingForm, WagtailAdminPageForm):
     """The editor's script makes an address of the title, accents and all; this drops them.
 
-    Where the script was too slow, the page makes an address of its own.
+    Where the script was too slow, the page makes an address of its own. A new page whose address
+    is taken gets the next free one.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,6 +36,21 @@ class RegulatedPageForm(WagtailAdminPageForm):
         slug: str = self.cleaned_data["slug"]
         return slug if slug.isascii() else address_part(slug)
 
+    def clean(self) -> dict[str, Any]:
+        # Which address is free is known when the place of a new page is locked: as it is saved.
+        wanted = None if self.instance.pk else self.cleaned_data.pop("slug", None)
+        cleaned: dict[str, Any] = super().clean()
+        if wanted is not None:
+            cleaned["slug"] = wanted
+        return cleaned
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """Tell the editor that goes on the address that the page got."""
+        updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
+        if "slug" in self.fields and self.instance.slug != self.data.get(self.add_prefix("slug")):
+            updates.append((self.add_prefix("slug"), self.instance.slug))
+        return updates
+
 
 class ContentPageForm(RegulatedPageForm):
     """Ask for exactly what the regulation asks for (S3, D1); drafts may still lack it."""
@@ -41,9 +61,24 @@ class ContentPageForm(RegulatedPageForm):
             self.instance.category = getattr(self.parent_page, "category", "")
         self._offer_units()
         self._offer_rules()
+        if self.instance.live and "information_on" in self.fields:
+            self.fields["information_on"].help_text = _(
+                "For a change of what is public: the day on which the change was decided. The time "
+                "until it is published is measured from it."
+            )
         self.asked_for = required_of(self.instance)
         for name in {"author", "source", *self.asked_for} & self.fields.keys():
             self.fields[name].required = name in self.asked_for
+
+    def clean_tags(self) -> Any:
+        tags = self.cleaned_data["tags"]
+        if len(tags) > MOST_TAGS:
+            raise forms.ValidationError(
+                _("An item has up to %(limit)d tags; here are %(count)d."),
+                code="too_many_tags",
+                params={"limit": MOST_TAGS, "count": len(tags)},
+            )
+        return tags
 
     def _offer_units(self) -> None:
         """People of a unit supply for their own; the board enters for any (R11)."""
@@ -70,23 +105,23 @@ class ContentPageForm(RegulatedPageForm):
         return self.own_units[0]
 
     def _offer_rules(self) -> None:
-        """Ask which time limit holds only where the category has several."""
+        """Ask which time limit holds only where the category does not say it."""
         if "deadline_rule" not in self.fields:
             return
-        rules = rules_of(self.instance.category)
+        rules = clock.rules_of(self.instance.category)
         label = self.fields["deadline_rule"].label
-        if len(rules) < 2:
+        if not clock.is_asked(rules):
             del self.fields["deadline_rule"]
             return
-        choices = [(rule.code, f"{rule.condition or rule.name} ({rule.clause})") for rule in rules]
         self.fields["deadline_rule"] = forms.ChoiceField(
-            label=label, choices=[("", "–"), *choices], required=False
+            label=label, choices=[("", "–"), *clock.choices(rules)], required=False
         )
 
     def _get_validation_exclusions(self) -> set[str]:
         exclude: set[str] = super()._get_validation_exclusions()
         if self.is_deferred_validation:
-            exclude.update(name for name in self.asked_for if not self.cleaned_data.get(name))
+            given = {name: self.cleaned_data.get(name) for name in self.asked_for}
+            exclude.update(name for name in given if lack_of(self.instance, name, given[name]))
         return exclude
 
     def clean(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from ..regulations.active import get_regulation
+from ..regulations.active import get_regulation, is_usable
 from ..worktime.active import get_calendar
 from ..worktime.calendar import VIETNAM
 from .base import ContentMixin
@@ -57,6 +57,8 @@ class FreshnessPanel(Component):
 
 def add_panel(request: Any, panels: list[Any]) -> None:
     """Show the panel to those who publish, where the regulation says how often."""
+    if not is_usable():
+        return
     rule = get_regulation().update_frequency
     if rule.per_working_day and request.user.has_perm("wagtail_pbgdpl.view_trafficday"):
         panels.append(FreshnessPanel())

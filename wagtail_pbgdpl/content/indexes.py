@@ -39,6 +39,8 @@ class PortalMixin(RegulatedPageMixin):
 
     introduction = NFCTextField(_("introduction"), blank=True)
 
+    #: Says to search and statistics, which this module imports, that they may stand below.
+    takes_services: ClassVar[bool] = True
     page_template = "wagtail_pbgdpl/pages/portal_page.html"
     content_panels = [TitleFieldPanel("title"), FieldPanel("introduction")]
 

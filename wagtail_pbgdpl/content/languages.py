@@ -197,10 +197,11 @@ def written(day: Any) -> str:
 
 
 def follow_translation(*, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
-    """The translation of a portal has the editors and the workflow of its source."""
-    from .indexes import PortalMixin
+    """The translation of a portal has the editors and the workflow of its source, that of a
+    category its workflow."""
+    from .indexes import CategoryIndexMixin, PortalMixin
 
-    if not isinstance(target_obj, PortalMixin):
+    if not isinstance(target_obj, PortalMixin | CategoryIndexMixin):
         return
     for permission in GroupPagePermission.objects.filter(page_id=source_obj.pk):
         GroupPagePermission.objects.get_or_create(

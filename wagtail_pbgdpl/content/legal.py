@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
-from ..fields import NFCCharField, NFCTextField
+from ..fields import LASTING, DayField, NFCCharField, NFCTextField
 from .reference import DocumentType, IssuingBody, LegalField
 
 NUMBER = re.compile(r"^\d[\w.]*(/\d{4})?[/-][\w/.-]+$")
@@ -83,9 +83,9 @@ class LegalMetadataMixin(models.Model):
         help_text=_("For example 17/2018/QĐ-UBND; empty for a draft."),
     )
     signer = NFCCharField(_("signed by"), max_length=255, blank=True)
-    issued_on = models.DateField(_("issued on"), null=True, blank=True)
-    effective_on = models.DateField(_("in force from"), null=True, blank=True)
-    expired_on = models.DateField(_("in force until"), null=True, blank=True)
+    issued_on = DayField(_("issued on"), null=True, blank=True)
+    effective_on = DayField(_("in force from"), null=True, blank=True, years_ahead=LASTING)
+    expired_on = DayField(_("in force until"), null=True, blank=True, years_ahead=LASTING)
     validity = models.CharField(_("validity"), max_length=6, choices=Validity, blank=True)
     document_abstract = NFCTextField(
         _("abstract of the document"), blank=True, help_text=_("Word for word as on the document.")

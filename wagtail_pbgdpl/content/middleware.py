@@ -13,6 +13,7 @@ from wagtail.views import serve
 from .base_page import base_page_model
 from .discovery import concrete_models, root_model
 from .indexes import PortalMixin
+from .media import keep_closed
 from .memory import remembered
 from .routing import read_way, route_below
 
@@ -27,7 +28,9 @@ class PortalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> Any:
-        return self.get_response(request)
+        response = self.get_response(request)
+        keep_closed(request, response)
+        return response
 
     def process_view(self, request: Any, view: Any, args: Sequence[Any], kwargs: Any) -> None:
         if view is not serve:

@@ -1,4 +1,4 @@
-"""C2: Tin hoạt động PBGDPL (BK21 Điều 9.2; BP20 Điều 5.5)."""
+"""C2, C9: Tin hoạt động (BK21 Điều 9.2, 9.9; BP20 Điều 5.5)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from .events import EVENT_PANEL, EventMixin
 class NewsMixin(EventMixin, BodyMixin):
     """News and events with place and date; images and video stand in the body."""
 
-    category_kinds = ("C2",)
+    # C9 begins with activities: «thông tin về hoạt động thực hiện …».
+    category_kinds = ("C2", "C9")
     page_template = "wagtail_pbgdpl/pages/news_page.html"
     content_panels = panels(EVENT_PANEL)
 

@@ -1,8 +1,9 @@
 """Which images and documents are public: those of what is published (R8, R11).
 
 Wagtail opens every file to everybody once it is uploaded. Here a file in the portal's collections
-is closed until something public uses it: a live page, or what has no drafts, such as the portal
-settings. Files in other collections are left to Wagtail. Clauses: BK21 Điều 10.4; BK18 Điều 6.1b.
+is closed until something public uses it: a live page that everybody may view, or what has no
+drafts, such as the portal settings. What pages show that are live for some is for those. Files in
+other collections are left to Wagtail. Clauses: BK21 Điều 10.4; BK18 Điều 6.1b.
 """
 
 from __future__ import annotations
@@ -17,12 +18,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, CharField, Q
 from django.db.models.functions import Cast
 from wagtail.contrib.settings.models import AbstractSetting
-from wagtail.models import AbstractPage, Collection, DraftStateMixin, ReferenceIndex
+from wagtail.models import (
+    AbstractPage,
+    Collection,
+    DraftStateMixin,
+    ReferenceIndex,
+)
 
-from ..organisation.models import Seat
-from ..workflows.visibility import reach_of, visible_to
+from ..workflows.visibility import Reach, for_everybody, item_models, reach_of
 from .base_page import base_page_model
 from .memory import remembered
+from .ownership import files_of_units
+from .references import used_in_versions
 
 NOTHING = Q(pk__in=())
 _find: Callable[[], Iterable[Any]] = tuple
@@ -34,9 +41,19 @@ def take_collections(find: Callable[[], Iterable[Any]]) -> None:
     _find = find
 
 
+def paths_of_ours() -> tuple[str, ...]:
+    """Return the tree paths of the portal's collections; at most a second old."""
+    return remembered(
+        ("collections",),
+        lambda: tuple(
+            Collection.objects.filter(pk__in=list(_find())).values_list("path", flat=True)
+        ),
+    )
+
+
 def is_ours(media: Any) -> bool:
     """Whether an image or document lies in the portal's collections, or below one of them."""
-    return media.collection.path.startswith(_paths())
+    return media.collection.path.startswith(paths_of_ours())
 
 
 def is_open(media: Any) -> bool:
@@ -47,53 +64,115 @@ def is_open(media: Any) -> bool:
 
 
 def is_public(media: Any) -> bool:
-    """Whether a live page, or what has no drafts, refers to ``media``.
+    """Whether a live page for everybody, or what has no drafts, refers to ``media``.
 
     Wagtail's index of references follows the rows of pages, and so what visitors read; the drafts
     of a live page are not in it.
     """
     references = ReferenceIndex.get_references_to(media)
-    if _pages_of(references).filter(live=True).exists():
+    if for_everybody(_pages_of(references)).exists():
         return True
-    return references.filter(_of_no_draft()).exists() or any(
+    return references.filter(_of_no_draft()).exists() or is_shown_everywhere(media)
+
+
+def is_shown_everywhere(media: Any) -> bool:
+    """Whether settings of a site name ``media``, such as the emblem of the portal."""
+    return any(
         rows.filter(**{field: media}).exists() for rows, field in _settings_with(type(media))
     )
 
 
+def may_view(request: Any, media: Any) -> bool:
+    """Whether the visitor may view a live page that shows ``media``, by all its restrictions."""
+    pages = _pages_of(ReferenceIndex.get_references_to(media)).filter(live=True)
+    return any(
+        all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
+        for page in pages
+    )
+
+
 def may_open(user: Any, media: Any) -> bool:
-    """Whether ``user`` may have a closed file: whoever may choose it and, of a unit, see it."""
+    """Whether ``user`` may have a closed file: whoever may choose it and, of a unit, see it; and
+    whoever has to pass an item on that shows it."""
     policy = policy_of(type(media))
-    allowed = policy.user_has_any_permission_for_instance(user, ["choose", "change"], media)
-    if not allowed:
-        return False
-    return bool(seen_media(user, type(media)._default_manager.filter(pk=media.pk)).exists())
+    rows = type(media)._default_manager.filter(pk=media.pk)
+    if policy.user_has_any_permission_for_instance(user, ["choose", "change"], media):
+        return bool(seen_media(user, rows).exists())
+    reach = reach_of(user)
+    shown = _in_items(user, reach, type(media))
+    return bool(reach.sights) and rows.filter(ours()).filter(shown).exists()
 
 
 def seen_media(user: Any, found: Any) -> Any:
     """Return the query ``found`` of images or documents without the closed ones of other units.
 
-    A unit's people see what they or their colleagues uploaded, what the board uploaded, what is
-    public, and what a page uses that they may see. The rows of a draft do not name what its latest
-    version uses: so who uploaded a file counts as well.
+    A unit's people see the files of their unit, those of the items that they see, and what is
+    public. A file of no unit that nothing uses is seen by who uploaded it, while seated.
     """
     reach = reach_of(user)
-    paths = _paths()
-    if reach.everything or not paths:
+    if reach.everything or not paths_of_ours():
         return found
-    ours = NOTHING
-    for path in paths:
-        ours |= Q(collection__path__startswith=path)
-    seen = Q(pk__in=_used_in_public(found.model))
-    for rows, field in _settings_with(found.model):
+    model = found.model
+    seen = Q(pk__in=_used_in_public(model))
+    for rows, field in _settings_with(model):
         seen |= Q(pk__in=rows.exclude(**{field: None}).values(field))
-    if reach.sections:
-        seats = Seat.objects.filter(unit__isnull=False)
-        colleagues = seats.filter(unit__in=reach.units).values("user")
-        seen |= Q(uploaded_by_user=user.pk) | Q(uploaded_by_user__in=colleagues)
-        seen |= Q(uploaded_by_user=None) | ~Q(uploaded_by_user__in=seats.values("user"))
-        pages = visible_to(user, base_page_model()._base_manager.all())
-        seen |= Q(pk__in=_used_by(found.model, pages))
-    return found.filter(~ours | seen)
+    seen |= _in_items(user, reach, model)
+    return _narrowed(found, ~ours() | seen | _held_by(user, reach, model))
+
+
+def _in_items(user: Any, reach: Reach, model: type[Any]) -> Q:
+    """Files of the items that the person sees, of what is public of them and of what is not."""
+    found = NOTHING
+    for items in item_models():
+        pages = items._base_manager.filter(reach.items(user))
+        found |= Q(pk__in=_used_by(model, pages))
+        found |= Q(pk__in=used_in_versions(model, pages.values("pk")))
+    return found
+
+
+def changeable_media(user: Any, found: Any) -> Any:
+    """Return the query ``found`` without what ``user`` may not change or delete.
+
+    Seats count, not groups: the board changes all, a unit's people the files of their unit. What
+    lies outside the portal's collections is left as it is.
+    """
+    reach = reach_of(user)
+    if reach.everything or not paths_of_ours():
+        return found
+    return _narrowed(found, ~ours() | _held_by(user, reach, found.model))
+
+
+def is_only_in_drafts(media: Any) -> bool:
+    """Whether nothing public shows ``media``, but a draft does."""
+    drafts = used_in_versions(type(media)).filter(object_id=media.pk)
+    used = drafts.exists() or _pages_of(ReferenceIndex.get_references_to(media)).exists()
+    return used and not is_public(media)
+
+
+def ours() -> Q:
+    """Return the condition on images and documents that they lie in the portal's collections."""
+    found = NOTHING
+    for path in paths_of_ours():
+        found |= Q(collection__path__startswith=path)
+    return found
+
+
+def _held_by(user: Any, reach: Reach, model: type[Any]) -> Q:
+    """Files of the person's units, and the person's own of no unit that nothing uses yet."""
+    if not reach.is_of_a_unit:
+        return NOTHING
+    return Q(pk__in=files_of_units(model, reach.units)) | (
+        Q(uploaded_by_user=user.pk)
+        & ~Q(pk__in=files_of_units(model))
+        & ~Q(pk__in=used_in_versions(model))
+        & ~Q(pk__in=_targets(model, _of_pages()))
+    )
+
+
+def _narrowed(found: Any, condition: Q) -> Any:
+    """Search boxes take no condition that follows relations; one on the key they do."""
+    rows = found.model._base_manager.filter(condition)
+    return found.filter(pk__in=rows.values("pk"))
 
 
 def policy_of(model: type[Any]) -> Any:
@@ -105,15 +184,6 @@ def policy_of(model: type[Any]) -> Any:
     from wagtail.images.permissions import permission_policy as of_images
 
     return of_documents if issubclass(model, of_documents.model) else of_images
-
-
-def _paths() -> tuple[str, ...]:
-    return remembered(
-        ("collections",),
-        lambda: tuple(
-            Collection.objects.filter(pk__in=list(_find())).values_list("path", flat=True)
-        ),
-    )
 
 
 def _of_pages() -> Q:
@@ -161,7 +231,7 @@ def _keys(rows: Any) -> Any:
 
 
 def _used_in_public(model: type[Any]) -> Any:
-    live = base_page_model()._base_manager.filter(live=True)
+    live = for_everybody(base_page_model()._base_manager.all())
     return _targets(model, _of_no_draft() | (_of_pages() & Q(object_id__in=_keys(live))))
 
 

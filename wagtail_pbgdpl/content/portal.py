@@ -14,14 +14,18 @@ from wagtail.models import Site
 
 from ..fields import NFCCharField, NFCTextField
 from .appearance import validate_hex_colour, validate_readable, version
+from .laid_down import LaidDownPanel, laid_down
 from .memory import remembered
+from .portal_form import PortalSettingsForm
 
 
 class PortalSettings(BaseSiteSetting):
     """Name, contacts and citation phrases of one site's portal.
 
-    ``pbgdpl_setup`` fills them once from the regulation; after that they are the editors'.
-    Clauses: BK21 Điều 3, Điều 9.1, Điều 20.2a; BP20 Điều 5.10 (S4).
+    What the effective regulation lays down of them (``laid_down``) is shown in its words, whatever
+    stands in the row; contacts, colours and the emblem are the editors', since they change without
+    a decision of the committee. ``pbgdpl_setup`` fills the row once.
+    Clauses: BK21 Điều 1.1, Điều 3, Điều 9.1, Điều 11.1, Điều 20.2a; BP20 Điều 5.10 (S4).
     """
 
     name = NFCCharField(_("name of the portal"), max_length=255, blank=True)
@@ -86,7 +90,9 @@ class PortalSettings(BaseSiteSetting):
     #: The language of the texts, where the page around them is in another one.
     language = ""
 
+    base_form_class = PortalSettingsForm
     panels = [
+        LaidDownPanel(heading=_("Laid down by the regulation")),
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("short_name"), FieldPanel("emblem")],
             heading=_("Identity"),
@@ -122,19 +128,27 @@ class PortalSettings(BaseSiteSetting):
 
     @classmethod
     def for_request(cls, request: Any) -> Self:
-        """The settings of the request's site, at most a second old; the editor reads its own.
+        """The settings of the request's site as visitors read them, at most a second old.
 
-        Raises ``DoesNotExist`` where no site answers.
+        The editor reads the row of its own. Raises ``DoesNotExist`` where no site answers.
         """
         name = cls.get_cache_attr_name()
         if not hasattr(request, name):
             site = Site.find_for_request(request)
-            found = remembered(("settings", site.pk if site else None), lambda: cls.for_site(site))
+            key = ("settings", site.pk if site else None)
+            found = remembered(key, lambda: cls.for_site(site).as_shown())
             # Wagtail hangs the request on what it returns; other requests share the original.
             settings = copy.copy(found)
             settings._request = request
             setattr(request, name, settings)
         return getattr(request, name)
+
+    def as_shown(self) -> Self:
+        """Return them in the words of the regulation, where that has any."""
+        shown = copy.copy(self)
+        for name, one in laid_down().items():
+            setattr(shown, name, one.text)
+        return shown
 
     @property
     def theme_version(self) -> str:

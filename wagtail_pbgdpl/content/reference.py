@@ -5,14 +5,23 @@ They hold no draft, workflow or personal data, so ``wagtail_modeladmin`` adminis
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..changes.actor import acting_user
 from ..fields import NFCCharField
+from . import shown_names
 
 
 class ReferenceItem(models.Model):
-    """A row of a reference table. ``code`` is stable, ``name`` is what people read."""
+    """A row of a reference table. ``code`` is stable, ``name`` is what people read.
+
+    In a request, ``save`` raises ``PermissionDenied`` for a new name of a row that public items
+    bear, and ``delete`` for such a row; see ``shown_names``.
+    """
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     name = NFCCharField(_("name"), max_length=255)
@@ -27,6 +36,23 @@ class ReferenceItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        try:
+            shown_names.check_renaming(self, acting_user())
+        except ValidationError as error:
+            raise PermissionDenied(" ".join(error.messages)) from error
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        # A field or audience would go from public items without a word.
+        if acting_user() is not None and shown_names.public_pages(self).exists():
+            raise PermissionDenied(_("Public items bear this row; take it out of use instead."))
+        return super().delete(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        shown_names.check_renaming(self, acting_user())
 
 
 class LegalField(ReferenceItem):

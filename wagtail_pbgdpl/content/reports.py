@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
+from ..fields import DayField
 from .base import BodyMixin, panels
 
 
@@ -23,8 +24,8 @@ class StatisticalReportMixin(BodyMixin):
         OTHER = "other", _("Other period")
 
     period_kind = models.CharField(_("period"), max_length=10, choices=Period, default=Period.YEAR)
-    period_start = models.DateField(_("from"), null=True, blank=True)
-    period_end = models.DateField(_("to"), null=True, blank=True)
+    period_start = DayField(_("from"), null=True, blank=True)
+    period_end = DayField(_("to"), null=True, blank=True)
     figures = BlocksField(use="figures", blank=True, verbose_name=_("figures"))
     attachments = BlocksField(use="attachments", blank=True, verbose_name=_("files"))
 

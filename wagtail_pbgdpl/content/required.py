@@ -6,12 +6,16 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
+from ..regulations import ContentField
 from ..regulations.active import get_regulation
+from .full_text import ARTICLE_WORDS, RUNNING_WORDS, is_full_text
+from .legal import LegalMetadataMixin
 
 
 def required_fields(category_code: str) -> frozenset[str]:
-    """Return the names of the fields that the regulation requires in a category.
+    """Return what the regulation requires in a category: ``ContentField`` values.
 
     Those that it requires of every item are among them. A page type may lack some.
     """
@@ -25,14 +29,36 @@ def required_fields(category_code: str) -> frozenset[str]:
 def required_of(page: Any) -> frozenset[str]:
     """Return the names of the fields that an editor of ``page`` has to fill in."""
     editable = {field.name for field in page._meta.concrete_fields if field.editable}
-    return required_fields(page.category) & editable
+    required = required_fields(page.category)
+    return (required | {"body"} if _is_asked_for_its_text(page) else required) & editable
+
+
+def lack_of(page: Any, name: str, value: Any) -> ValidationError | None:
+    """Return the error of ``value`` in the required field ``name`` of ``page``, or ``None``."""
+    if not value:
+        return ValidationError(page._meta.get_field(name).error_messages["blank"], code="blank")
+    if name == "body" and _is_asked_for_its_text(page) and not is_full_text(value):
+        return ValidationError(
+            _(
+                "The regulation requires the full text of this document: enter its articles "
+                "(Điều), at least %(article)d words of them, or its text in paragraphs, at least "
+                "%(running)d words. A picture, a file or a short summary is not the full text."
+            ),
+            code="full_text",
+            params={"article": ARTICLE_WORDS, "running": RUNNING_WORDS},
+        )
+    return None
 
 
 def missing_fields(page: Any, exclude: Collection[str]) -> dict[str, ValidationError]:
-    """Return an error for each required field of ``page`` that is empty, without ``exclude``."""
-    fields = (page._meta.get_field(name) for name in sorted(required_of(page) - set(exclude)))
-    return {
-        field.name: ValidationError(field.error_messages["blank"], code="blank")
-        for field in fields
-        if not getattr(page, field.attname)
-    }
+    """Return an error for each required field that ``page`` lacks, without ``exclude``."""
+    names = sorted(required_of(page) - set(exclude))
+    values = {name: getattr(page, page._meta.get_field(name).attname) for name in names}
+    errors = {name: lack_of(page, name, value) for name, value in values.items()}
+    return {name: error for name, error in errors.items() if error}
+
+
+def _is_asked_for_its_text(page: Any) -> bool:
+    """D3: documents alone have a full text; what introduces one has not."""
+    asked = ContentField.FULL_TEXT in required_fields(page.category)
+    return asked and isinstance(page, LegalMetadataMixin)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from .services import SearchMixin
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Lead on to the portal's search page (C14). Raises ``Http404`` where there is none."""
+    """Lead on to the portal's search page. Raises ``Http404`` where there is none."""
     portal = portal_of(request)
     pages = root_model(SearchMixin)._default_manager.live().public()
     # A language without a search page of its own is better served by another than by none.
@@ -22,5 +24,8 @@ def search(request: HttpRequest) -> HttpResponse:
     address = page and page.get_url(request)
     if not address:
         raise Http404(_("This portal has no search page."))
+    if urlsplit(address).path == request.path:
+        # Somebody gave the page this very address.
+        return page.specific.serve(request)
     query = request.GET.urlencode()
     return redirect(f"{address}?{query}" if query else address)

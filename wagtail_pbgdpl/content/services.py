@@ -1,4 +1,4 @@
-"""C14: Thống kê truy cập, tìm kiếm (BK21 Điều 9.14)."""
+"""Thống kê truy cập, tìm kiếm: a category in BK21 (Điều 9.14; C14), in every portal a service."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 
 from ..fields import NFCTextField
+from ..regulations import Kind
+from ..regulations.active import get_regulation, is_usable
 from ..text import nfc
 from .languages import categories_of, in_active_language
 from .listing import published, with_covers
 from .regulated import RegulatedPageMixin
 
+KIND = Kind.C14
 RESULTS_PER_PAGE = 20
 LONGEST_QUERY = 200
 
@@ -35,16 +38,33 @@ def search_words(query: str) -> str:
 
 
 class ServiceMixin(RegulatedPageMixin):
-    """A service for visitors below the index page of C14."""
+    """A service of the portal for visitors, whatever its categories are.
+
+    It stands below the home of the portal; below the index page of C14 where the regulation has
+    such a category.
+    """
 
     introduction = NFCTextField(_("introduction"), blank=True)
 
-    category = "C14"
-    category_kinds = ("C14",)
+    category_kinds = (KIND,)
     content_panels = [TitleFieldPanel("title"), FieldPanel("introduction")]
 
     class Meta:
         abstract = True
+
+    @property
+    def category(self) -> str:  # type: ignore[override]
+        """The code of the category for services; empty where the regulation has none."""
+        if not is_usable():
+            return ""
+        return next((one.code for one in get_regulation().categories_of_kind(KIND)), "")
+
+    @classmethod
+    def can_exist_under(cls, parent: Any) -> bool:
+        if getattr(parent.specific_deferred, "takes_services", False):
+            # What Wagtail asks; a portal has no kind of category to ask for.
+            return bool(super(RegulatedPageMixin, cls).can_exist_under(parent))
+        return super().can_exist_under(parent)
 
 
 class StatisticsMixin(ServiceMixin):

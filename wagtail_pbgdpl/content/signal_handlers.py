@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import AbstractPage, Locale, PageViewRestriction, Site
 from wagtail.signals import (
     copy_for_translation_done,
     page_published,
@@ -19,12 +19,11 @@ from wagtail.signals import (
 from ..ledger import book
 from ..workflows import journal
 from ..workflows.models import Decision
-from . import memory, stamp
+from . import memory, ownership, references, stamp
 from .base import ContentMixin
 from .languages import follow_translation
 from .portal import PortalSettings
 from .reference import ReferenceItem
-from .regulated import RegulatedPageMixin
 from .tags import ContentTag
 
 # What Wagtail writes into the row of a page when an editor, or the editor's autosave, keeps a
@@ -42,8 +41,7 @@ DRAFT_FIELDS = frozenset(
 )
 # What visitors see. A site that shows models of its own calls ``stamp.renew`` when they change.
 SHOWN = (
-    Page,
-    RegulatedPageMixin,
+    AbstractPage,
     PageViewRestriction,
     Site,
     Locale,
@@ -108,13 +106,17 @@ def enter_withdrawal(*, instance: Any, **kwargs: Any) -> None:
 
 
 def enter_loss(*, instance: Any, **kwargs: Any) -> None:
-    """A page was deleted: what was owed is owed again."""
+    """A page was deleted: what was owed is owed again, and what it referred to is forgotten."""
+    if isinstance(instance, AbstractPage):
+        references.forget([instance.pk])
     if isinstance(instance, ContentMixin):
         book.lost(instance.pk)
 
 
 def connect() -> None:
     post_delete.connect(enter_loss, dispatch_uid="wagtail_pbgdpl.enter_loss")
+    post_save.connect(ownership.follow_upload, dispatch_uid="wagtail_pbgdpl.follow_upload")
+    post_delete.connect(ownership.follow_deletion, dispatch_uid="wagtail_pbgdpl.follow_deletion")
     page_published.connect(enter_publication, dispatch_uid="wagtail_pbgdpl.enter_publication")
     page_unpublished.connect(enter_withdrawal, dispatch_uid="wagtail_pbgdpl.enter_withdrawal")
     post_page_move.connect(follow_place, dispatch_uid="wagtail_pbgdpl.follow_place")

@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.sitemaps import Sitemap, views
-from wagtail.models import Page, Site
+from wagtail.models import Site
+
+from .base_page import base_page_model
 
 ADDRESSES_IN_A_FILE = 5_000
 
@@ -21,7 +23,7 @@ class PortalSitemap(Sitemap):
     def items(self) -> Any:
         site = Site.find_for_request(self.request)
         if site is None:
-            return Page.objects.none()
+            return base_page_model()._default_manager.none()
         pages = site.root_page.localized.get_descendants(inclusive=True).live().public()
         return pages.order_by("path").select_related("locale")
 
@@ -38,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         SITEMAPS,
         template_name="wagtail_pbgdpl/sitemap_index.xml",
-        sitemap_url_name="wagtail_pbgdpl:sitemap_section",
+        sitemap_url_name="wagtail_pbgdpl_sitemap:section",
     )
 
 

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from ..history import name_of
 from ..regulations.active import get_regulation
-from ..worktime import VIETNAM
+from ..worktime import VIETNAM, working_days_between
 from ..worktime.active import get_calendar
+from ..worktime.deadline import local_day
+from ..worktime.limits import Unit
 from . import clock
 from .models import Publication, PublicationEvent
 
@@ -77,14 +79,34 @@ def published(
     # Locked until the end of this transaction.
     row = keep(page, by)
     at = page.first_published_at or timezone.now()
-    if row.first_published_at is None:
+    detail: dict[str, Any] = {"authority": authority, "emergency": emergency}
+    if row.first_published_at is not None:
+        detail |= _change(row, page)
+    else:
         row.first_published_at = at
         row.approved_by = by
         row.authority = authority
         row.emergency = emergency
         row.save()
-    note(row, Kind.PUBLISHED, by, authority=authority, emergency=emergency)
+    note(row, Kind.PUBLISHED, by, **detail)
     return row
+
+
+def _change(row: Publication, page: Any) -> dict[str, Any]:
+    """When a change of what is public was decided, and the working days until it was shown (T1).
+
+    Empty where the page names no such day since its first publication: BK21 Điều 12.1a speaks of
+    each change that was decided, and whoever corrects a letter decides none.
+    """
+    rule = clock.rule_of(row.category, row.rule)
+    day: datetime.date | None = getattr(page, clock.USUAL_FIELD, None)
+    if rule is None or rule.limit.unit is not Unit.IMMEDIATE or day is None:
+        return {}
+    known = set(row.events.values_list("detail__changed_on", flat=True))
+    if day < local_day(row.first_published_at) or day.isoformat() in known:
+        return {}
+    days = working_days_between(clock.counted_from(day), timezone.now(), get_calendar())
+    return {"changed_on": day.isoformat(), "working_days": days}
 
 
 def withdrawn(page: Any, *, by: Any = None, grounds: str = "") -> None:
@@ -112,11 +134,11 @@ def owe(
     """
     if category not in get_regulation().categories:
         raise ValidationError({"category": _("The regulation has no such category.")})
-    if rule and rule not in {one.code for one in clock.rules_of(category)}:
+    if rule and clock.code_of(category, rule) != rule:
         raise ValidationError({"rule": _("This rule does not govern the category.")})
     row = Publication(title=title, category=category, unit=unit, note=remark)
     row.started_on, row.started_at = clock.split(start)
-    _govern(row, rule)
+    govern(row, rule)
     row.due_at = _due(row)
     row.full_clean(exclude=["page_id"])
     row.save()
@@ -215,18 +237,20 @@ def _facts(page: Any) -> dict[str, Any]:
     row = Publication(
         title=page.title[:255], category=page.category, unit_id=getattr(page, "unit_id", None)
     )
-    rule = clock.rule_of(page.category, getattr(page, "deadline_rule", ""))
+    chosen = getattr(page, "deadline_rule", "")
+    rule = clock.rule_of(page.category, chosen)
     if rule is not None:
         row.started_on, row.started_at = clock.split(clock.start_of(page, rule))
-    _govern(row, rule.code if rule else "")
+    govern(row, chosen)
     return {name: getattr(row, name) for name in FACTS}
 
 
-def _govern(row: Publication, chosen: str) -> None:
+def govern(row: Publication, chosen: str) -> None:
+    """Write into ``row``, which is not saved, what the regulation in force says of it."""
     rule = clock.rule_of(row.category, chosen)
     row.profile = get_regulation().name
-    row.rule = rule.code if rule else ""
-    row.clause = rule.clause if rule else ""
+    row.rule = clock.code_of(row.category, chosen)
+    row.clause = rule.cited[:255] if rule else ""
 
 
 def _due(row: Publication) -> datetime.datetime | None:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from ..regulations import DeadlineRule, Event
 from ..regulations.active import get_regulation
-from ..worktime import Calendar, due
+from ..worktime import VIETNAM, Calendar, due
+from ..worktime.calendar import FIRST_DAY, LAST_DAY
 from ..worktime.deadline import Start, local_day
 
 # Where a page keeps the day of the event that starts its rule; the first that it has counts.
 FIELDS: dict[Event, tuple[str, ...]] = {
+    Event.DECIDED: ("issued_on", "event_start"),
     Event.ISSUED: ("issued_on",),
     Event.HELD: ("event_start",),
     Event.CONFERENCE_HELD: ("event_start",),
     Event.ANNOUNCED: ("issued_on",),
+    Event.PERIOD_ENDED: ("period_end",),
 }
+# What an editor chooses where the condition of no rule holds.
+NONE = "none"
 # And otherwise: what the editor enters for want of a field of its own.
 USUAL_FIELD = "information_on"
 
@@ -30,13 +38,43 @@ def rules_of(category: str) -> tuple[DeadlineRule, ...]:
 def rule_of(category: str, chosen: str = "") -> DeadlineRule | None:
     """Return the rule that governs an item: the chosen one, or the only one of the category.
 
-    ``None`` where several could govern it and none was chosen: nobody guesses a time limit.
+    ``None`` where several could govern it and none was chosen: nobody guesses a time limit; and
+    where it was said that no condition holds (``NONE``).
     """
     rules = rules_of(category)
+    if chosen == NONE and may_decline(rules):
+        return None
     for rule in rules:
         if rule.code == chosen:
             return rule
     return rules[0] if len(rules) == 1 else None
+
+
+def may_decline(rules: tuple[DeadlineRule, ...]) -> bool:
+    """Say whether there may be items that no rule governs: each has a condition."""
+    return bool(rules) and all(rule.condition for rule in rules)
+
+
+def is_asked(rules: tuple[DeadlineRule, ...]) -> bool:
+    """Say whether an editor is asked which rule holds: it is not evident from the category."""
+    return len(rules) > 1 or may_decline(rules)
+
+
+def choices(rules: Iterable[DeadlineRule]) -> list[tuple[str, str]]:
+    """Return the answers to that question: the rules by their conditions, and none of them."""
+    rules = tuple(rules)
+    offered = [(rule.code, f"{rule.condition or rule.name} ({rule.cited})") for rule in rules]
+    if any(rule.condition for rule in rules):
+        offered.append((NONE, _("None of these: no time limit of the regulation governs it")))
+    return offered
+
+
+def code_of(category: str, chosen: str) -> str:
+    """Return what the ledger keeps of a choice: the code of the rule, ``NONE``, or nothing."""
+    rule = rule_of(category, chosen)
+    if rule is not None:
+        return rule.code
+    return NONE if chosen == NONE and may_decline(rules_of(category)) else ""
 
 
 def start_of(page: Any, rule: DeadlineRule) -> Start | None:
@@ -52,14 +90,24 @@ def due_at(
 ) -> datetime.datetime | None:
     """Return the last instant, or ``None`` where there is no rule, no start or no fixed number.
 
-    ``None`` also for a start beyond the years of the calendar.
+    What begins or ends outside the years of the calendar is due at their first or last days: a
+    rule that has a number never leaves an item without a limit.
     """
     if rule is None or start is None:
         return None
     try:
-        return due(start, rule.limit, calendar)
+        return due(counted_from(start), rule.limit, calendar)
     except ValueError:
-        return None
+        return datetime.datetime.combine(LAST_DAY, datetime.time.max, VIETNAM)
+
+
+def counted_from(start: Start) -> Start:
+    """Return ``start``, or the nearest day of the calendar where that does not reach it."""
+    try:
+        day = local_day(start)
+    except OverflowError:
+        return LAST_DAY
+    return start if FIRST_DAY <= day <= LAST_DAY else min(max(day, FIRST_DAY), LAST_DAY)
 
 
 def split(start: Start | None) -> tuple[datetime.date | None, datetime.datetime | None]:

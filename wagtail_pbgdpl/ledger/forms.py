@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,11 +13,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
+from ..fields import SOON, check_year
 from ..organisation.fields import category_choices
 from ..organisation.models import Unit
 from ..text import nfc
 from ..worktime import VIETNAM
-from ..worktime.active import get_calendar, today
+from ..worktime.active import today
 from ..worktime.limits import Unit as LimitUnit
 from . import book, clock
 from .models import Publication, PublicationEvent
@@ -47,11 +49,12 @@ class OwedForm(forms.Form):
         label=_("Time limit"),
         required=False,
         widget=forms.Select(attrs=FIT),
-        help_text=_("Only for a category that several time limits govern."),
+        help_text=_("Only for a category whose time limits have a condition."),
     )
     started_on = forms.DateField(
         label=_("Day of the event"),
         input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        validators=[partial(check_year, years_ahead=SOON)],
         widget=AdminDateInput(format="%d/%m/%Y"),
         help_text=_("The day of issue, of the decision or of the event, as dd/mm/yyyy."),
     )
@@ -87,16 +90,12 @@ class OwedForm(forms.Form):
 
     def _offer_rules(self, categories: list[str]) -> None:
         rules = {code: clock.rules_of(code) for code in categories}
-        several = {rule.code: rule for some in rules.values() if len(some) > 1 for rule in some}
+        asked = {
+            rule.code: rule for some in rules.values() if clock.is_asked(some) for rule in some
+        }
         field: Any = self.fields["rule"]
-        field.choices = [
-            ("", "---------"),
-            *(
-                (code, f"{rule.name} ({rule.condition})" if rule.condition else rule.name)
-                for code, rule in several.items()
-            ),
-        ]
-        if not several:
+        field.choices = [("", "---------"), *clock.choices(asked.values())]
+        if not asked:
             del self.fields["rule"]
         if not any(
             rule.limit.unit is LimitUnit.OFFICE_HOUR for some in rules.values() for rule in some
@@ -112,14 +111,14 @@ class OwedForm(forms.Form):
             self._refuse_what_is_not_given(category, unit)
         rules = clock.rules_of(category)
         chosen = data.get("rule", "")
-        if chosen and chosen not in {rule.code for rule in rules}:
+        if chosen and clock.code_of(category, chosen) != chosen:
             self.add_error("rule", _("This rule does not govern the category."))
         elif len(rules) > 1 and not chosen:
             self.add_error(
                 "rule", _("Several time limits govern this category; choose the one that holds.")
             )
-        elif data.get("started_on"):
-            self._refuse_a_day_without_calendar(category, chosen)
+        elif "started_on" in data and clock.counted_from(self.start) != self.start:
+            self.add_error("started_on", _("The calendar of working days does not reach this day."))
         return data
 
     def _refuse_what_is_not_given(self, category: str, unit: Unit | None) -> None:
@@ -132,13 +131,6 @@ class OwedForm(forms.Form):
             )
         elif not self.reach.covers(category, unit.pk if unit else None):
             self.add_error("unit", _("You enter nothing of this category for this unit."))
-
-    def _refuse_a_day_without_calendar(self, category: str, chosen: str) -> None:
-        rule = clock.rule_of(category, chosen)
-        if rule is None or rule.limit.unit is LimitUnit.IMMEDIATE:
-            return
-        if clock.due_at(rule, self.start, get_calendar()) is None:
-            self.add_error("started_on", _("The calendar of working days does not reach this day."))
 
     @property
     def start(self) -> clock.Start:
@@ -172,14 +164,13 @@ class OwedForm(forms.Form):
     def _entered_before(self, by: Any) -> Publication | None:
         data = self.cleaned_data
         day, instant = clock.split(self.start)
-        rule = clock.rule_of(data["category"], data.get("rule", ""))
         same: Publication | None = (
             Publication.objects.open()
             .filter(
                 title=nfc(data["title"]),
                 category=data["category"],
                 unit=data["unit"],
-                rule=rule.code if rule else "",
+                rule=clock.code_of(data["category"], data.get("rule", "")),
                 started_on=day,
                 started_at=instant,
                 note=nfc(data["remark"]),

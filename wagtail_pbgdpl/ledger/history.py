@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..reports import moment
 from .models import Publication, PublicationEvent
@@ -43,8 +44,21 @@ def describe(event: PublicationEvent) -> str:
             said = [detail.get("authority", "")]
             if detail.get("emergency"):
                 said.append(_("in an emergency"))
+            if "changed_on" in detail:
+                said.append(_change(detail))
             return "; ".join(filter(None, said))
     return str(detail.get("reason") or detail.get("grounds") or "")
+
+
+def _change(detail: dict[str, Any]) -> str:
+    return ngettext(
+        "change decided on %(day)s, published %(days)d working day later",
+        "change decided on %(day)s, published %(days)d working days later",
+        detail["working_days"],
+    ) % {
+        "day": f"{datetime.date.fromisoformat(detail['changed_on']):%d/%m/%Y}",
+        "days": detail["working_days"],
+    }
 
 
 def _read(text: str | None) -> str:

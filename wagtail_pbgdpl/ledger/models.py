@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import NFCCharField, NFCTextField
+from ..fields import DayField, NFCCharField, NFCTextField
 from ..history import AppendOnly
 
 
@@ -64,7 +64,7 @@ class Publication(models.Model):
     profile = models.CharField(_("regulation profile"), max_length=255, blank=True)
     rule = models.CharField(_("deadline rule"), max_length=60, blank=True)
     clause = NFCCharField(_("clause"), max_length=255, blank=True)
-    started_on = models.DateField(_("day of the event"), null=True, blank=True)
+    started_on = DayField(_("day of the event"), null=True, blank=True)
     started_at = models.DateTimeField(
         _("time of the event"), null=True, blank=True, help_text=_("Where the hour is known.")
     )

@@ -9,10 +9,13 @@ from django.db.models import BooleanField, Case, Count, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
 
-from ..regulations.active import get_regulation
+from ..regulations import DeadlineRule
+from ..regulations.active import category_name
+from ..worktime import Calendar
 from ..worktime.active import get_calendar
 from ..worktime.explain import explain
 from . import addresses, clock
@@ -49,15 +52,25 @@ def of_row(row: Publication) -> dict[str, Any]:
     """Return the same for a row of the ledger."""
     calendar = get_calendar()
     rule = clock.rule_of(row.category, row.rule)
-    lines: list[str] = []
-    if rule is not None and row.start is not None and row.due_at is not None:
-        lines = explain(row.start, rule.limit, calendar).lines()
     return {
         "row": row,
         "rule": rule,
         "lateness": lateness(row, timezone.now(), calendar),
-        "lines": lines,
+        "lines": _counted(row, rule, calendar),
     }
+
+
+def _counted(row: Publication, rule: DeadlineRule | None, calendar: Calendar) -> list[str]:
+    if rule is None or row.start is None or row.due_at is None:
+        return []
+    start = clock.counted_from(row.start)
+    beyond = []
+    if start != row.start:
+        beyond = [_("The calendar of working days does not reach this day.")]
+    try:
+        return beyond + explain(start, rule.limit, calendar).lines()
+    except ValueError:
+        return beyond
 
 
 class DuePanel(Component):
@@ -74,11 +87,10 @@ class DuePanel(Component):
         now = timezone.now()
         end = end_of_soon(now, get_calendar())
         groups = _groups(visible_to(self.request.user).due_until(end), now)
-        categories = get_regulation().categories
         lines = [
             {
                 "unit": unit or "",
-                "category": categories[code].name if code in categories else code,
+                "category": category_name(code),
                 "late": late,
                 "count": count,
                 "address": addresses.report(unit_id, code, late),

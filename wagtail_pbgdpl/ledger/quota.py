@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from ..organisation.models import Unit
 from ..organisation.succession import predecessors
 from ..regulations import Period, Quota
-from ..regulations.active import get_regulation
+from ..regulations.active import get_regulation, is_usable
 from ..worktime import VIETNAM
 from ..worktime.active import today
 from .models import Publication
@@ -80,6 +80,8 @@ class Supply:
 
 def quotas() -> list[Quota]:
     """Return the quotas of the effective regulation whose period the calendar cuts."""
+    if not is_usable():
+        return []
     return [quota for quota in get_regulation().quotas.values() if quota.period in MONTHS]
 
 
@@ -110,7 +112,7 @@ def _since(quota: Quota, begin: datetime.date) -> Iterator[Span]:
 
 
 def supplied(span: Span, units: set[int] | None = None) -> list[Supply]:
-    """Return what each unit that held in ``span`` supplied, by name; three queries.
+    """Return what each unit that held in ``span`` and is bound supplied, by name; three queries.
 
     ``units``: these alone; ``None``: all.
     """
@@ -119,6 +121,8 @@ def supplied(span: Span, units: set[int] | None = None) -> list[Supply]:
         Q(starts_on=None) | Q(starts_on__lte=last),
         Q(ends_on=None) | Q(ends_on__gte=span.first),
     )
+    if span.quota.units:
+        held = held.filter(kind__in=span.quota.units)
     if units is not None:
         held = held.filter(pk__in=units)
     counts = _counts(span)

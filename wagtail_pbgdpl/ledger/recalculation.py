@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from ..regulations.active import get_regulation
 from ..worktime.active import get_calendar
 from . import clock
-from .book import note, text_of
+from .book import govern, note, text_of
 from .models import Publication, PublicationEvent
 
 ROWS_AT_ONCE = 500
@@ -35,13 +34,14 @@ def recalculate(*, dry_run: bool = False) -> Iterator[Move]:
     """
     calendar = get_calendar()
     last = 0
-    while keys := list(
-        Publication.objects.open()
-        .filter(pk__gt=last)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:ROWS_AT_ONCE]
+    while batch := list(
+        Publication.objects.open().filter(pk__gt=last).order_by("pk")[:ROWS_AT_ONCE]
     ):
-        last = keys[-1]
+        last = batch[-1].pk
+        # Most often nothing moves, and then nothing is locked.
+        keys = [row.pk for row in batch if _move(row, calendar) is not None]
+        if not keys:
+            continue
         moves: list[Move] = []
         with transaction.atomic():
             rows = Publication.objects.open().select_for_update().filter(pk__in=keys)
@@ -63,12 +63,9 @@ def recalculate(*, dry_run: bool = False) -> Iterator[Move]:
 
 
 def _move(row: Publication, calendar: clock.Calendar) -> Move | None:
-    rule = clock.rule_of(row.category, row.rule)
     before = (row.due_at, row.rule, row.clause, row.profile)
-    row.rule = rule.code if rule else ""
-    row.clause = rule.clause if rule else ""
-    row.profile = get_regulation().name
-    row.due_at = clock.due_at(rule, row.start, calendar)
+    govern(row, row.rule)
+    row.due_at = clock.due_at(clock.rule_of(row.category, row.rule), row.start, calendar)
     if (row.due_at, row.rule, row.clause, row.profile) == before:
         return None
     return Move(row, before[0], row.due_at, (row.rule, row.clause, row.profile) != before[1:])

@@ -12,12 +12,11 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from wagtail.admin.utils import get_admin_base_url
 
-from ..regulations.active import get_regulation
+from ..regulations.active import category_name, get_regulation
 from ..reports import moment
 from ..worktime import Calendar, working_days_between
 from . import addresses
 from .models import Publication, Reminder
-from .reports import category_name
 from .timeliness import lateness
 
 Stage = Reminder.Stage
@@ -49,7 +48,7 @@ class Entry:
 
     @cached_property
     def category(self) -> str:
-        return category_name(self.row)
+        return category_name(self.row.category)
 
     @cached_property
     def due(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from ..organisation.models import Seat
@@ -17,9 +18,12 @@ People = dict[int, Any]
 
 @dataclass(slots=True)
 class Readers:
-    """People who hold a seat and can be reached, by their keys."""
+    """People who hold a seat and can be reached, by their keys.
 
-    of_unit: dict[int, People] = field(default_factory=dict)
+    ``of_unit``: by unit and category, since a unit's people read what it was given alone (R11).
+    """
+
+    of_unit: dict[tuple[int, str], People] = field(default_factory=dict)
     of_category: dict[str, People] = field(default_factory=dict)
     secretaries: People = field(default_factory=dict)
     chiefs: People = field(default_factory=dict)
@@ -31,7 +35,7 @@ class Readers:
         the Thư ký. If ``escalated``, also the Thư ký, the Trưởng Ban and the members who follow the
         category (R4).
         """
-        own = self.of_unit.get(row.unit_id or 0) or self.secretaries
+        own = self.of_unit.get((row.unit_id or 0, row.category)) or self.secretaries
         if not escalated:
             return list(own.values())
         follow = self.of_category.get(row.category, {})
@@ -44,13 +48,14 @@ def readers_on(day: datetime.date) -> Readers:
     before = predecessors()
     roles = get_regulation().roles
     seats = Seat.objects.on(day).filter(user__is_active=True).exclude(user__email="")
-    for seat in seats.select_related("user"):
+    for seat in seats.select_related("user", "unit"):
         if seat.role not in roles:
             continue
         one = {seat.user_id: seat.user}
-        if seat.scope is Scope.UNIT and seat.unit_id is not None:
-            for unit in before.get(seat.unit_id, {seat.unit_id}):
-                found.of_unit.setdefault(unit, {}).update(one)
+        if seat.scope is Scope.UNIT and seat.unit is not None:
+            units = before.get(seat.unit.pk, {seat.unit.pk})
+            for key in product(units, seat.unit.categories):
+                found.of_unit.setdefault(key, {}).update(one)
         elif seat.role == RoleCode.SECRETARY:
             found.secretaries |= one
         elif seat.role == RoleCode.CHIEF:

@@ -16,11 +16,11 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..regulations.active import get_regulation
-from ..reports import ReportMixin, moment, plain_text
+from ..regulations.active import category_name
+from ..reports import ReportMixin, in_month, moment, months_of, plain_text
 from ..worktime import Calendar
 from ..worktime.active import get_calendar
-from .filters import ItemFilterSet, in_month, months_of
+from .filters import ItemFilterSet
 from .models import Publication
 from .reach import reach_of
 from .timeliness import lateness, visible_to
@@ -32,12 +32,6 @@ STATES = (
     ("in_time", _("published in time")),
     ("too_late", _("published late")),
 )
-
-
-def category_name(row: Publication) -> str:
-    """The category as the effective regulation calls it, or its code."""
-    category = get_regulation().categories.get(row.category)
-    return category.name if category else row.category
 
 
 def _months() -> list[tuple[str, str]]:
@@ -115,7 +109,9 @@ class TimelinessReportView(ReportMixin, ReportView):
                 label=_("Title"),
                 get_url=lambda row: reverse("pbgdpl_ledger_entry", args=[row.pk]),
             ),
-            Column("category", label=_("Category"), accessor=category_name),
+            Column(
+                "category", label=_("Category"), accessor=lambda row: category_name(row.category)
+            ),
             Column("unit", label=_("Unit")),
             Column("due_at", label=_("Due at"), accessor=lambda row: moment(row.due_at)),
             Column(

@@ -13,6 +13,7 @@ from ..organisation.succession import predecessors
 from ..worktime import VIETNAM, Calendar, working_days_between
 from ..worktime.active import today
 from ..worktime.deadline import local_day
+from .clock import counted_from
 from .models import Publication
 from .reach import is_of_the_board
 
@@ -67,10 +68,15 @@ def end_of_soon(now: datetime.datetime, calendar: Calendar) -> datetime.datetime
 
 
 def lateness(row: Publication, now: datetime.datetime, calendar: Calendar) -> str:
-    """Say by how many working days a row is late, or that it is not."""
-    if row.due_at is None or row.cancelled_at is not None:
+    """Say by how many working days a row is late, or that it is not.
+
+    Of a rule «at once», which has no number, say the working days that were taken (T1).
+    """
+    if row.cancelled_at is not None:
         return ""
     end = row.first_published_at or now
+    if row.due_at is None:
+        return _time_taken(row, end, calendar)
     if end <= row.due_at:
         return gettext("in time") if row.first_published_at else gettext("not due yet")
     days = working_days_between(row.due_at, end, calendar)
@@ -79,3 +85,16 @@ def lateness(row: Publication, now: datetime.datetime, calendar: Calendar) -> st
     return ngettext("late by %(days)d working day", "late by %(days)d working days", days) % {
         "days": days
     }
+
+
+def _time_taken(row: Publication, end: datetime.datetime, calendar: Calendar) -> str:
+    if row.start is None or not row.rule:
+        return ""
+    days = working_days_between(counted_from(row.start), end, calendar)
+    if row.first_published_at:
+        return ngettext(
+            "published after %(days)d working day", "published after %(days)d working days", days
+        ) % {"days": days}
+    return ngettext(
+        "waiting for %(days)d working day", "waiting for %(days)d working days", days
+    ) % {"days": days}

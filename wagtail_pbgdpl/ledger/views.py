@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from ..regulations.active import category_name
 from ..reports import moment
 from . import book
 from .forms import GiveUpForm, OwedForm, TakeUpForm
@@ -20,7 +21,6 @@ from .history import history_of
 from .models import Publication
 from .panels import of_row
 from .reach import Reach, reach_of
-from .reports import category_name
 from .timeliness import visible_to
 
 SEEN_WITH = "wagtail_pbgdpl.view_publication"
@@ -57,7 +57,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **_heading(capfirst(str(Publication._meta.verbose_name))),
         **of_row(row),
-        "category": category_name(row),
+        "category": category_name(row.category),
         "start": row.start,
         "history": history_of(row),
         "take_up_form": TakeUpForm(row=row, user=request.user) if waits else None,
@@ -101,7 +101,7 @@ def may_take_up(row: Publication, reach: Reach) -> bool:
 def _say(request: HttpRequest, row: Publication, is_new: bool) -> None:
     if not is_new:
         messages.warning(request, _("This is in the ledger already; it was not entered twice."))
-    elif not row.rule:
+    elif not row.clause:
         messages.success(request, _("Entered. No time limit governs it."))
     elif row.due_at is None:
         messages.success(request, _("Entered. It is to be published at once."))

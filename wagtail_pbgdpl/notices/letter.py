@@ -21,6 +21,9 @@ _OF_THE_MESSAGE = (
 class NotSent(Exception):
     """The message was not taken; the text says why."""
 
+    #: Whether this attempt was the last one.
+    given_up = False
+
 
 class Refused(NotSent):
     """The server takes no message of this kind, or to this address."""

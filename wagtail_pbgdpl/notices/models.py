@@ -13,6 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from ..fields import NFCCharField, NFCTextField
 
+# What the first part of a key stands for.
+SORTS = {
+    "step": _("a step waits"),
+    "decision": _("decision"),
+    "waiting": _("reminder of steps"),
+    "nobody": _("nobody can pass a step"),
+    "review": _("review of an emergency overdue"),
+    "reminder": _("reminder of time limits"),
+    "change": _("change of access, or of what shows at once"),
+    "password": _("link for a new password"),
+}
+
 
 class NoticeQuerySet(models.QuerySet):
     def unsent(self) -> NoticeQuerySet:
@@ -32,7 +44,8 @@ class NoticeQuerySet(models.QuerySet):
 class Notice(models.Model):
     """One e-mail to one person.
 
-    ``key`` says what it tells of, so that nothing is told twice. ``next_attempt_at`` (an instant)
+    ``key`` says what it tells of, so that nothing is told twice; its first part, up to a colon,
+    is one of ``SORTS``. ``next_attempt_at`` (an instant)
     is empty once it was sent or given up.
     """
 
@@ -44,6 +57,8 @@ class Notice(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # To the address, whatever becomes of the account.
+    regardless = models.BooleanField(default=False, editable=False)
     # As it was: the account may change or go.
     address = models.EmailField(_("e-mail"))
     subject = NFCCharField(_("subject"), max_length=255)
@@ -69,3 +84,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def sort(self) -> str:
+        """What sort of letter it is, in words that name no item."""
+        return str(SORTS.get(self.key.partition(":")[0], _("another notice")))

@@ -35,24 +35,31 @@ KEY_LENGTH = 200
 class Result(NamedTuple):
     sent: int
     failed: int
+    #: Those of the failed that are not attempted again.
+    given_up: int
 
 
-def put(key: str, to: Any, subject: str, text: str) -> None:
+def put(
+    key: str, to: Any, subject: str, text: str, *, address: str = "", regardless: bool = False
+) -> None:
     """Send ``text`` to the user ``to``, once for each ``key`` (up to 200 characters).
 
-    Nothing happens where the key is known, or the account is switched off or has no address. The
-    first attempt follows the commit of the present transaction; no fault of the mail server ever
-    reaches the caller. Raises ``ValueError`` for a key that is empty or too long.
+    ``address`` is another one than the account has now. Nothing happens where the key is known, or
+    the account is switched off, unless ``regardless`` of that, or has no address. The first attempt
+    follows the commit of the present transaction; no fault of the mail server ever reaches the
+    caller. Raises ``ValueError`` for a key that is empty or too long.
     """
     if not 0 < len(key) <= KEY_LENGTH:
         raise ValueError(f"a key has 1 to {KEY_LENGTH} characters: {key!r}")
-    if not (to.is_active and to.email):
+    address = address or to.email
+    if not (address and (to.is_active or regardless)):
         return
     notice, created = Notice.objects.get_or_create(
         key=key,
         defaults={
             "recipient": to,
-            "address": to.email,
+            "address": address,
+            "regardless": regardless,
             # A header is one line.
             "subject": " ".join(subject.split())[:255],
             "text": text,
@@ -70,17 +77,17 @@ def deliver_due(now: datetime.datetime | None = None) -> Result:
     that is the one case in which a message may arrive twice. Where the server itself does not
     answer, the rest stays as it is for the next call.
     """
-    sent = failed = 0
+    sent = failed = given_up = 0
     waiting = Notice.objects.due(now or timezone.now()).order_by("next_attempt_at", "pk")
     for pk in list(waiting.values_list("pk", flat=True)[:AT_ONCE]):
         try:
             sent += _deliver(pk, now or timezone.now())
-        except letter.Refused:
+        except letter.NotSent as error:
             failed += 1
-        except letter.Silent:
-            failed += 1
-            break
-    return Result(sent, failed)
+            given_up += error.given_up
+            if isinstance(error, letter.Silent):
+                break
+    return Result(sent, failed, given_up)
 
 
 class _Server:
@@ -113,7 +120,8 @@ def _deliver(pk: int, now: datetime.datetime) -> bool:
     notice = _claim(pk, now)
     if notice is None:
         return False
-    if notice.recipient is None or not notice.recipient.is_active:
+    active = notice.recipient is not None and notice.recipient.is_active
+    if not (active or notice.regardless):
         _write(notice, next_attempt_at=None, last_error="The account is gone or switched off.")
         return False
     try:
@@ -125,6 +133,7 @@ def _deliver(pk: int, now: datetime.datetime) -> bool:
             next_attempt_at=None if last else now + PAUSES[notice.attempts - 1],
             last_error=str(error)[:255],
         )
+        error.given_up = last
         raise
     _write(notice, sent_at=now, next_attempt_at=None, last_error="")
     return True

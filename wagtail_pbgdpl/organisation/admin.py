@@ -21,11 +21,14 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from ..history import name_of
+from ..reports import moment
 from ..worktime.active import today
 from .forms import DelegationForm, RevocationForm, SeatForm
 from .models import Delegation, Seat, Unit
 
 PERIOD = FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])
+DECISION = FieldRowPanel([FieldPanel("decision_number"), FieldPanel("decided_on")])
 
 
 class KeptPolicy(ModelPermissionPolicy):
@@ -54,7 +57,20 @@ class KeptViewSet(ModelViewSet):
 
 
 def _holds(row: Any) -> str:
-    return gettext("yes") if row.holds_on(today()) else gettext("no")
+    """Say whether a row gives rights today, and what is missing if somebody has to confirm it."""
+    if missing := _waits_for(row):
+        return missing
+    holds = row.in_force if isinstance(row, Delegation) else row.holds_on
+    return gettext("yes") if holds(today()) else gettext("no")
+
+
+def _waits_for(row: Any) -> str:
+    """Say who has to confirm a seat or a delegation; empty where nobody has to."""
+    if isinstance(row, Unit) or not row.waits(today()):
+        return ""
+    if isinstance(row, Delegation):
+        return gettext("waits for confirmation by %(name)s") % {"name": name_of(row.delegator.user)}
+    return gettext("waits for confirmation by a member of the board")
 
 
 class UnitViewSet(KeptViewSet):
@@ -80,11 +96,63 @@ class UnitViewSet(KeptViewSet):
     )
 
 
+class SavedMixin:
+    """Says in the message what the saved row still waits for."""
+
+    object: Any
+
+    def get_success_message(self, *args: Any) -> Any:
+        message = super().get_success_message(*args)  # type: ignore[misc]
+        missing = _waits_for(*args or [self.object])
+        return f"{message} {missing[:1].upper()}{missing[1:]}." if missing else message
+
+
+class WaitingInspectView(generic.InspectView):
+    """Shows what the row waits for, and leads on whoever may confirm it."""
+
+    confirm_url_name = ""
+
+    def get_confirmed_at_display_value(self) -> str:
+        return _waits_for(self.object) or moment(self.object.confirmed_at)
+
+    def may_confirm(self) -> bool:
+        """Whether to offer it to the user; the page that it leads to asks more."""
+        raise NotImplementedError
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        buttons = list(super().header_buttons)
+        if self.object.waits(today()) and self.may_confirm():
+            address = reverse(self.confirm_url_name, args=[self.object.pk])
+            buttons.append(HeaderButton(gettext("Confirm"), url=address, icon_name="check"))
+        return buttons
+
+
+class SeatCreateView(SavedMixin, generic.CreateView):
+    pass
+
+
+class SeatEditView(SavedMixin, generic.EditView):
+    pass
+
+
+class SeatInspectView(WaitingInspectView):
+    confirm_url_name = "pbgdpl_confirm_seat"
+
+    def may_confirm(self) -> bool:
+        user = self.request.user
+        seated = Seat.objects.on(today()).of_the_board().filter(user=user).exists()
+        return user != self.object.user and (seated or user.is_superuser)
+
+
 class SeatViewSet(KeptViewSet):
     model = Seat
     icon = "user"
     name = "pbgdpl_seats"
     url_prefix = "pbgdpl/seats"
+    add_view_class = SeatCreateView
+    edit_view_class = SeatEditView
+    inspect_view_class = SeatInspectView
     menu_label = _("Seats")
     list_display = [
         # The first one leads to the seat; for that it must be the name of a field.
@@ -103,17 +171,26 @@ class SeatViewSet(KeptViewSet):
             FieldPanel("user"),
             FieldPanel("unit"),
             PERIOD,
-            FieldPanel("decision_number"),
+            DECISION,
             FieldPanel("categories"),
         ],
         base_form_class=SeatForm,
     )
 
 
-class DelegationInspectView(generic.InspectView):
+class DelegationCreateView(SavedMixin, generic.CreateView):
+    pass
+
+
+class DelegationInspectView(WaitingInspectView):
+    confirm_url_name = "pbgdpl_confirm_delegation"
+
+    def may_confirm(self) -> bool:
+        return bool(self.request.user == self.object.delegator.user)
+
     @property
     def header_buttons(self) -> list[Any]:
-        buttons = list(super().header_buttons)
+        buttons = super().header_buttons
         if self.object.revoked_at is None and may_revoke(self.request.user):
             address = reverse("pbgdpl_revoke_delegation", args=[self.object.pk])
             buttons.append(HeaderButton(gettext("Revoke"), url=address, icon_name="cross"))
@@ -127,24 +204,21 @@ class DelegationViewSet(KeptViewSet):
     name = "pbgdpl_delegations"
     url_prefix = "pbgdpl/delegations"
     menu_label = _("Delegations")
+    add_view_class = DelegationCreateView
     inspect_view_class = DelegationInspectView
     list_display = [
         "delegate",
         "decision_number",
         "starts_on",
         "ends_on",
-        Column(
-            "in_force",
-            label=_("Holds today"),
-            accessor=lambda row: gettext("yes") if row.in_force(today()) else gettext("no"),
-        ),
+        Column("in_force", label=_("Holds today"), accessor=_holds),
     ]
     edit_handler = ObjectList(
         [
             FieldPanel("code"),
             FieldPanel("delegator"),
             FieldPanel("delegate"),
-            FieldPanel("decision_number"),
+            DECISION,
             PERIOD,
             FieldPanel("categories"),
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -14,10 +15,14 @@ from .models import Seat, delegation_choices, role_choices
 
 
 class SeatForm(WagtailAdminModelForm):
-    """Who, as what and where stand once a seat is made; its days and categories may change."""
+    """Who, as what and where stand once a seat is made; its days and categories may change.
+
+    A seat on the board, and more of one, waits for another member of the board (R10).
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.before = copy(self.instance)
         self.fields["role"] = forms.ChoiceField(
             label=self.fields["role"].label, choices=role_choices
         )
@@ -32,11 +37,24 @@ class SeatForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        holder = data.get("user") or self.instance.user
+        holder = data.get("user") or (self.instance.user if self.instance.user_id else None)
         if self.for_user is not None and holder == self.for_user:
             # Else who keeps the seats could take any of them.
             raise ValidationError(_("Nobody gives or changes a seat of their own."))
         return data
+
+    def save(self, commit: bool = True) -> Any:
+        if self.instance.is_of_the_board and self._gives_more():
+            self.instance.awaits_confirmation = True
+            self.instance.confirmed_by = self.instance.confirmed_at = None
+        return super().save(commit)
+
+    def _gives_more(self) -> bool:
+        """Whether the seat is new, or wider than it was; less of it needs nobody's leave."""
+        before, after = self.before, self.instance
+        return before.pk is None or not (
+            before.covers(after) and set(after.categories) <= set(before.categories)
+        )
 
 
 class DelegationForm(WagtailAdminModelForm):

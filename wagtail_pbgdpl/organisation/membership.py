@@ -13,6 +13,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from ..worktime.active import today
+from . import signals
 from .models import RoleGroup, Seat
 
 
@@ -51,6 +52,10 @@ def _on_seat(*, instance: Seat, raw: bool = False, **kwargs: Any) -> None:
         follow_seats(instance.user)
 
 
+def _on_confirmation(*, seat: Seat, **kwargs: Any) -> None:
+    follow_seats(seat.user)
+
+
 def _on_login(*, user: Any, **kwargs: Any) -> None:
     follow_seats(user)
 
@@ -69,6 +74,7 @@ def connect() -> None:
     uid = "wagtail_pbgdpl.membership"
     for signal in (post_save, post_delete):
         signal.connect(_on_seat, sender=Seat, dispatch_uid=uid)
+    signals.seat_confirmed.connect(_on_confirmation, dispatch_uid=uid)
     user_logged_in.connect(_on_login, dispatch_uid=uid)
     membership: Any = get_user_model()._meta.get_field("groups")
     m2m_changed.connect(_on_groups, sender=membership.remote_field.through, dispatch_uid=uid)

@@ -11,15 +11,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import NFCCharField, NFCTextField
-from ..regulations import RoleCode, Scope
+from ..fields import LASTING, DayField, NFCCharField, NFCTextField
+from ..regulations import BOARD, RoleCode, Scope
 from ..regulations.active import get_regulation
+from ..worktime.active import today
+from . import signals
 from .fields import CategoryCodesField
 
 
@@ -44,9 +46,13 @@ class PeriodQuerySet(models.QuerySet):
 class Period(models.Model):
     """A row that holds from one day to another."""
 
-    starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(
-        _("until"), null=True, blank=True, help_text=_("The last day; all of it counts.")
+    starts_on = DayField(_("from"), null=True, blank=True, years_ahead=LASTING)
+    ends_on = DayField(
+        _("until"),
+        null=True,
+        blank=True,
+        years_ahead=LASTING,
+        help_text=_("The last day; all of it counts."),
     )
 
     objects: Any = PeriodQuerySet.as_manager()
@@ -64,12 +70,20 @@ class Period(models.Model):
             (self.starts_on and day < self.starts_on) or (self.ends_on and day > self.ends_on)
         )
 
+    @property
+    def days(self) -> tuple[datetime.date, datetime.date]:
+        """The first and the last day; of an open end the first or last that there is."""
+        return self.starts_on or datetime.date.min, self.ends_on or datetime.date.max
+
     def meets(self, other: Period) -> bool:
         """Whether the two periods have a day in common."""
-        begin, end = datetime.date.min, datetime.date.max
-        return (self.starts_on or begin) <= (other.ends_on or end) and (
-            other.starts_on or begin
-        ) <= (self.ends_on or end)
+        (begins, ends), (other_begins, other_ends) = self.days, other.days
+        return begins <= other_ends and other_begins <= ends
+
+    def covers(self, other: Period) -> bool:
+        """Whether every day of the other period is one of this."""
+        (begins, ends), (other_begins, other_ends) = self.days, other.days
+        return begins <= other_begins and other_ends <= ends
 
 
 class Unit(Period):
@@ -143,7 +157,7 @@ class UnitSuccession(models.Model):
         Unit, verbose_name=_("successor"), on_delete=models.PROTECT, related_name="origins"
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    on = models.DateField(_("first day of the successor"))
+    on = DayField(_("first day of the successor"))
     decision_number = NFCCharField(_("number of the decision"), max_length=100, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     created_by = models.ForeignKey(
@@ -168,11 +182,29 @@ class UnitSuccession(models.Model):
         return f"{self.predecessor} → {self.successor}"
 
 
+class SeatQuerySet(PeriodQuerySet):
+    def confirmed(self) -> SeatQuerySet:
+        """Return the seats that give rights on their days: those that wait for nobody."""
+        return self.filter(awaits_confirmation=False)
+
+    def on(self, day: datetime.date) -> SeatQuerySet:
+        """Return the seats that give rights on ``day``. One that waits gives none."""
+        return super().on(day).confirmed()  # type: ignore[attr-defined]
+
+    def of_the_board(self) -> SeatQuerySet:
+        return self.filter(role__in=BOARD)
+
+    def not_over(self, day: datetime.date) -> SeatQuerySet:
+        """Return the seats that hold on ``day`` or begin later, those that wait among them."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+
 class Seat(Period):
     """One person in one role of the regulation, from a day to a day (R1–R6, R10).
 
     ``unit`` is set for roles of a unit; ``categories`` holds what a member follows (R4). A seat is
-    not deleted: it ends, and with it, at once, every right that came of it.
+    not deleted: it ends, and with it, at once, every right that came of it. While
+    ``awaits_confirmation``, it gives no right at all.
     """
 
     role = models.CharField(_("role"), max_length=20)
@@ -195,8 +227,25 @@ class Seat(Period):
         _("categories followed"), help_text=_("For members of the editorial board.")
     )
     decision_number = NFCCharField(_("number of the decision"), max_length=100, blank=True)
+    decided_on = DayField(_("date of the decision"), null=True, blank=True)
+    awaits_confirmation = models.BooleanField(
+        _("waits for a member of the board"), default=False, editable=False
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("confirmed by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True, editable=False)
+
+    objects: Any = SeatQuerySet.as_manager()
 
     user_id: int
+    unit_id: int | None
 
     class Meta:
         app_label = "wagtail_pbgdpl"
@@ -220,8 +269,32 @@ class Seat(Period):
         role = get_regulation().roles.get(self.role)
         return role.scope if role else None
 
+    @property
+    def is_of_the_board(self) -> bool:
+        return self.role in BOARD
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether it gives rights on ``day``."""
+        return not self.awaits_confirmation and super().holds_on(day)
+
+    def waits(self, day: datetime.date) -> bool:
+        """Whether it may still be confirmed on ``day``."""
+        return self.awaits_confirmation and self.days[1] >= day
+
+    def confirm(self, *, by: Any) -> None:
+        """Let it give its rights from now on. Raises ``ValidationError`` where it waits no more."""
+        with transaction.atomic():
+            waiting = Seat.objects.filter(pk=self.pk, awaits_confirmation=True)
+            if not waiting.update(
+                awaits_confirmation=False, confirmed_by=by, confirmed_at=timezone.now()
+            ):
+                raise ValidationError(_("This seat was confirmed already. Nothing was changed."))
+            self.refresh_from_db()
+            signals.seat_confirmed.send(Seat, seat=self, by=by)
+
     def clean(self) -> None:
         super().clean()
+        self._ask_for_the_decision()
         if self.role not in get_regulation().roles:
             raise ValidationError({"role": _("The regulation has no such role.")})
         if self.scope is Scope.UNIT and self.unit is None:
@@ -231,6 +304,21 @@ class Seat(Period):
         if self.scope is not Scope.CATEGORIES and self.categories:
             raise ValidationError({"categories": _("This role follows no single categories.")})
         self._refuse_second_holder()
+
+    def _ask_for_the_decision(self) -> None:
+        """Who sits on the board stands on paper. What is over needs no paper to be ended."""
+        problems = {}
+        if self.is_of_the_board and (self.ends_on is None or self.ends_on >= today()):
+            problems = {
+                name: ValidationError(
+                    _("A seat on the board needs number and date of the decision."),
+                    code="required",
+                )
+                for name in ("decision_number", "decided_on")
+                if not getattr(self, name)
+            }
+        if problems := problems | _of_the_future(self):
+            raise ValidationError(problems)
 
     def _refuse_second_holder(self) -> None:
         others = Seat.objects.filter(role=self.role).exclude(pk=self.pk)
@@ -245,11 +333,28 @@ class Seat(Period):
                 )
 
 
+def _of_the_future(row: Seat | Delegation) -> dict[str, ValidationError]:
+    if row.decided_on is None or row.decided_on <= today():
+        return {}
+    return {"decided_on": ValidationError(_("This day has not come yet."))}
+
+
+class DelegationQuerySet(PeriodQuerySet):
+    def valid(self) -> DelegationQuerySet:
+        """Return those that their delegator has confirmed and nobody revoked."""
+        return self.filter(confirmed_at__isnull=False, revoked_at=None)
+
+    def unconfirmed(self, day: datetime.date) -> DelegationQuerySet:
+        """Return those that wait for their delegator and are not over on ``day``."""
+        return self.filter(confirmed_at=None, revoked_at=None, ends_on__gte=day)
+
+
 class Delegation(Period):
     """The delegation (ủy quyền) of a Trưởng Ban's approval (R3: BK21 Điều 15.2; BP20 Điều 19.2).
 
-    ``code`` names the entry of the regulation that allows it. It has an end, and can be revoked
-    before; what was approved under it goes on saying so.
+    ``code`` names the entry of the regulation that allows it. It is valid once the delegator has
+    confirmed it. It has an end, and can be revoked before; what was approved under it goes on
+    saying so.
     """
 
     code = models.CharField(_("delegation of the regulation"), max_length=60)
@@ -260,6 +365,10 @@ class Delegation(Period):
         Seat, verbose_name=_("delegate"), on_delete=models.PROTECT, related_name="held"
     )
     decision_number = NFCCharField(_("number of the decision"), max_length=100)
+    decided_on = DayField(_("date of the decision"), null=True)
+    confirmed_at = models.DateTimeField(
+        _("confirmed by the delegator at"), null=True, blank=True, editable=False
+    )
     categories = CategoryCodesField(
         _("categories"), help_text=_("For these alone; none chosen: for all.")
     )
@@ -274,6 +383,8 @@ class Delegation(Period):
         related_name="+",
     )
     revocation_reason = NFCTextField(_("reason"), blank=True, editable=False)
+
+    objects: Any = DelegationQuerySet.as_manager()
 
     delegator_id: int
     delegate_id: int
@@ -298,11 +409,20 @@ class Delegation(Period):
             for name in ("starts_on", "ends_on")
             if getattr(self, name) is None
         }
-        if missing:
-            raise ValidationError(missing)
+        if problems := missing | _of_the_future(self):
+            raise ValidationError(problems)
         entry = get_regulation().delegations.get(self.code)
         if entry is None:
             raise ValidationError({"code": _("The regulation has no such delegation.")})
+        if entry.applies_to and not set(self.categories) <= set(entry.applies_to):
+            raise ValidationError(
+                {
+                    "categories": ValidationError(
+                        _("This delegation is for these categories alone: %(codes)s (%(clause)s)."),
+                        params={"codes": ", ".join(entry.applies_to), "clause": entry.clause},
+                    )
+                }
+            )
         if not (self.delegator_id and self.delegate_id):
             return
         for name, role in (("delegator", entry.delegator), ("delegate", entry.delegate)):
@@ -318,22 +438,40 @@ class Delegation(Period):
         return seat.holds_on(self.starts_on) and seat.holds_on(self.ends_on)
 
     def in_force(self, day: datetime.date) -> bool:
-        """Whether it holds on ``day``: neither over nor revoked, and both seats still held."""
+        """Whether it holds on ``day``: confirmed, neither over nor revoked, both seats held."""
         return (
-            self.revoked_at is None
+            self.confirmed_at is not None
+            and self.revoked_at is None
             and self.holds_on(day)
             and self.delegator.holds_on(day)
             and self.delegate.holds_on(day)
         )
 
+    def waits(self, day: datetime.date) -> bool:
+        """Whether its delegator may still confirm it on ``day``."""
+        return self.confirmed_at is None and self.revoked_at is None and self.days[1] >= day
+
+    def confirm(self, *, by: Any) -> None:
+        """Make it valid. Raises ``ValidationError`` where it is confirmed, revoked or over."""
+        with transaction.atomic():
+            waiting = Delegation.objects.filter(pk=self.pk).unconfirmed(today())
+            if not waiting.update(confirmed_at=timezone.now()):
+                raise ValidationError(
+                    _("This delegation waits for no confirmation any more. Nothing was changed.")
+                )
+            self.refresh_from_db()
+            signals.delegation_confirmed.send(Delegation, delegation=self, by=by)
+
     def revoke(self, *, by: Any, reason: str) -> None:
         """End it at once. Raises ``ValidationError`` where it is revoked already."""
-        changed = Delegation.objects.filter(pk=self.pk, revoked_at=None).update(
-            revoked_at=timezone.now(), revoked_by=by, revocation_reason=reason
-        )
-        if not changed:
-            raise ValidationError(_("This delegation is revoked already."))
-        self.refresh_from_db()
+        with transaction.atomic():
+            changed = Delegation.objects.filter(pk=self.pk, revoked_at=None).update(
+                revoked_at=timezone.now(), revoked_by=by, revocation_reason=reason
+            )
+            if not changed:
+                raise ValidationError(_("This delegation is revoked already."))
+            self.refresh_from_db()
+            signals.delegation_revoked.send(Delegation, delegation=self, by=by)
 
 
 class RoleGroup(models.Model):

@@ -48,6 +48,8 @@ class PortalPage(PortalMixin, Page):
         CATEGORY_INDEX,
         "wagtail_pbgdpl_pages.QuestionIndexPage",
         "wagtail_pbgdpl_pages.IntegrationPage",
+        "wagtail_pbgdpl_pages.SearchPage",
+        "wagtail_pbgdpl_pages.StatisticsPage",
     ]
 
     class Meta:
@@ -82,7 +84,7 @@ class IntegrationPage(IntegrationMixin, Page):
 
 
 class StatisticsPage(StatisticsMixin, Page):
-    parent_page_types = [CATEGORY_INDEX]
+    parent_page_types = [PORTAL, CATEGORY_INDEX]
     subpage_types: list[str] = []
 
     class Meta:
@@ -91,7 +93,7 @@ class StatisticsPage(StatisticsMixin, Page):
 
 
 class SearchPage(SearchMixin, Page):
-    parent_page_types = [CATEGORY_INDEX]
+    parent_page_types = [PORTAL, CATEGORY_INDEX]
     subpage_types: list[str] = []
 
     class Meta:

@@ -5,25 +5,36 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
+from wagtail.models import Locale
 
+from ..content import ownership, references
 from ..content.actions import add_draft, publish
 from ..content.base import ContentMixin
-from ..content.base_page import free_slug
+from ..content.base_page import base_page_model, free_slug
 from ..content.discovery import concrete_models, root_model
+from ..content.files import FileOfUnit, LatestReference
 from ..content.indexes import CategoryIndexMixin, PortalMixin
 from ..content.portal import PortalSettings
 from ..content.reference_data import rows
-from ..content.services import SearchMixin, StatisticsMixin
+from ..content.services import KIND, SearchMixin, StatisticsMixin
 from ..ledger import book
 from ..ledger.models import Publication
 from ..regulations import Category, Regulation
 from ..text import address_part
+from . import outsiders
 from .access import ensure_collections, ensure_groups
 from .moderation import ensure_workflows
 from .record import Outcome, Report, ensure
 
 PORTAL_SLUG = "pbgdpl"
+# With their names below the home: «tim-kiem» is there the address of the form on every page.
+SERVICES = (
+    (SearchMixin, "Tìm kiếm", "Tìm kiếm thông tin"),
+    (StatisticsMixin, "Thống kê", "Thống kê truy cập"),
+)
 
 
 class SetupError(Exception):
@@ -40,14 +51,19 @@ def set_up(regulation: Regulation, parent: Any) -> Report:
     portal = _portal_page(report, regulation, parent)
     if portal is None:
         return report
+    _language(report, portal)
     _settings(report, regulation, portal)
     for category in regulation.categories.values():
         _category_page(report, category, portal)
+    _services(report, regulation, portal)
     collection = ensure_collections(report, regulation, portal)
     ensure_groups(report, regulation, portal, collection)
     ensure_workflows(report, regulation, portal)
     _reference_rows(report)
     _past_publications(report, portal)
+    _past_files(report, portal)
+    for group, said in outsiders.groups_with_reach():
+        report.add(Outcome.WARNED, Group, outsiders.advice(group, said))
     return report
 
 
@@ -71,6 +87,21 @@ def _portal_page(report: Report, regulation: Regulation, parent: Any) -> Any:
         return publish(add_draft(parent, page))
 
     return ensure(report, f"portal-below:{parent.pk}", model, regulation.portal.name, make)
+
+
+def _language(report: Report, portal: Any) -> None:
+    """Warn where the portal stands in a tree of another language: half of it would be in that."""
+    if not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        return
+    locale = portal.locale
+    if locale.language_code.partition("-")[0] != "vi":
+        said = _(
+            "The home page of the portal, «%(page)s», stands in the %(language)s part of the "
+            "site, and its frame would speak that language. Add Vietnamese under Settings › "
+            "Locales, translate the page above into it, remove this home page, and name the "
+            "translated page with --parent."
+        ) % {"page": portal, "language": locale.get_display_name()}
+        report.add(Outcome.WARNED, Locale, said)
 
 
 def _settings(report: Report, regulation: Regulation, portal: Any) -> None:
@@ -114,17 +145,36 @@ def _category_page(report: Report, category: Category, portal: Any) -> None:
         _show_in_menus(page)
         return publish(add_draft(portal, page))
 
-    index = ensure(report, f"page:{category.code}@{portal.pk}", model, category.name, make)
-    if index is None or category.kind != "C14":
+    ensure(report, f"page:{category.code}@{portal.pk}", model, category.name, make)
+
+
+def _services(report: Report, regulation: Regulation, portal: Any) -> None:
+    """Make search and statistics: in the category for them if there is one, else below the home.
+
+    A page of the type that stands anywhere in the portal will do.
+    """
+    above, place = portal, "portal"
+    for category in regulation.categories_of_kind(KIND)[:1]:
+        above, place = _index_of(category, portal), category.code
+    if above is None:
+        # An administrator took the category away, and what stood in it.
         return
-    for mixin, title in ((SearchMixin, "Tìm kiếm"), (StatisticsMixin, "Thống kê")):
+    for mixin, title, title_below_home in SERVICES:
+        model = root_model(mixin)
+        name = title_below_home if above is portal else title
         ensure(
             report,
-            f"page:{category.code}:{address_part(title)}@{portal.pk}",
-            root_model(mixin),
-            title,
-            partial(_add_service, index, root_model(mixin), title),
+            f"page:{place}:{address_part(title)}@{portal.pk}",
+            model,
+            name,
+            partial(_add_service, above, model, name),
+            find=model._default_manager.descendant_of(portal).first,
         )
+
+
+def _index_of(category: Category, portal: Any) -> Any:
+    pages = _index_model(category.kind)._default_manager.child_of(portal)
+    return pages.filter(category=category.code).first()
 
 
 def _past_publications(report: Report, portal: Any) -> None:
@@ -136,8 +186,21 @@ def _past_publications(report: Report, portal: Any) -> None:
             report.add(Outcome.MADE, Publication, page.title)
 
 
-def _add_service(index: Any, model: type[Any], title: str) -> Any:
-    return publish(add_draft(index, model(title=title, slug=free_slug(index, address_part(title)))))
+def _past_files(report: Report, portal: Any) -> None:
+    """Enter whose the files are that were there before this was remembered, and what drafts use."""
+    entered = ownership.enter_past()
+    known = LatestReference.objects.values("page_id")
+    pages = base_page_model()._default_manager.descendant_of(portal, inclusive=True)
+    for page in pages.exclude(latest_revision=None).exclude(pk__in=known).specific():
+        references.keep(page.get_latest_revision_as_object())
+    if entered:
+        report.add(Outcome.MADE, FileOfUnit, str(entered))
+
+
+def _add_service(above: Any, model: type[Any], title: str) -> Any:
+    page = model(title=title, slug=free_slug(above, address_part(title)))
+    _show_in_menus(page)
+    return publish(add_draft(above, page))
 
 
 def _index_model(kind: str) -> type[Any]:

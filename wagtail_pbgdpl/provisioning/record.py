@@ -17,15 +17,34 @@ class Outcome(enum.StrEnum):
     MADE = "made"
     PRESENT = "present"
     REMOVED = "removed"
+    WARNED = "warned"
+    CHANGED = "changed"
+    DELETED = "deleted"
+    KEPT = "kept"
+
+
+MARKS = {
+    Outcome.MADE: "+",
+    Outcome.PRESENT: "=",
+    Outcome.REMOVED: "-",
+    Outcome.WARNED: "!",
+    Outcome.CHANGED: "~",
+    Outcome.DELETED: "-",
+    Outcome.KEPT: "=",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the report. ``what`` is the model's verbose name, ``name`` the object's."""
+    """One line of the report. ``what`` is the model's verbose name, ``name`` the object's, or
+    what is to be said of it."""
 
     outcome: Outcome
     what: str
     name: str
+
+    def __str__(self) -> str:
+        return f"{MARKS[self.outcome]} {self.what}: {self.name}"
 
 
 @dataclass(slots=True)

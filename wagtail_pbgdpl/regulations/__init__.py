@@ -6,9 +6,10 @@ profile can be read and checked without a database and without configured settin
 
 from .active import get_regulation
 from .kinds import Kind
-from .loader import load
+from .loader import advice, load
 from .problems import Problem, RegulationError
 from .schema import (
+    Access,
     Attribution,
     Category,
     Citation,
@@ -17,6 +18,7 @@ from .schema import (
     Delegation,
     Demand,
     Document,
+    Emergency,
     Entry,
     FileFormats,
     Integration,
@@ -36,6 +38,7 @@ from .schema import (
 )
 from .sources import shipped_profiles
 from .vocabulary import (
+    BOARD,
     Action,
     ContentField,
     Event,
@@ -47,6 +50,8 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "BOARD",
+    "Access",
     "Action",
     "Attribution",
     "Category",
@@ -57,6 +62,7 @@ __all__ = [
     "Delegation",
     "Demand",
     "Document",
+    "Emergency",
     "Entry",
     "Event",
     "FileFormats",
@@ -82,6 +88,7 @@ __all__ = [
     "SupplyHours",
     "UpdateFrequency",
     "Workflow",
+    "advice",
     "get_regulation",
     "load",
     "shipped_profiles",

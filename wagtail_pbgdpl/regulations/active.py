@@ -10,6 +10,7 @@ from django.dispatch import receiver
 
 from ..conf import SETTING, settings
 from .loader import load
+from .problems import RegulationError
 from .schema import Regulation
 
 
@@ -21,6 +22,21 @@ def get_regulation() -> Regulation:
     Raises ``RegulationError`` if the profile cannot be used; the system checks explain why.
     """
     return load(settings.PROFILE)
+
+
+def is_usable() -> bool:
+    """Whether there is a regulation to go by. What also stands on pages of the host asks first."""
+    try:
+        get_regulation()
+    except RegulationError:
+        return False
+    return True
+
+
+def category_name(code: str) -> str:
+    """Return the category as the effective regulation calls it, or its code if it has none such."""
+    category = get_regulation().categories.get(code)
+    return category.name if category else code
 
 
 @receiver(setting_changed)

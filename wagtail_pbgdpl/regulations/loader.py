@@ -8,11 +8,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from . import references
-from .problems import RegulationError
+from . import inherited, references
+from .problems import Problem, RegulationError
 from .problems import mark as _
 from .reader import build
 from .schema import (
+    Access,
     Attribution,
     Category,
     Citation,
@@ -20,6 +21,7 @@ from .schema import (
     Delegation,
     Demand,
     Document,
+    Emergency,
     Entry,
     FileFormats,
     Integration,
@@ -63,6 +65,8 @@ OPTIONAL: dict[str, type] = {
     "file_formats": FileFormats,
     "supply_hours": SupplyHours,
     "update_frequency": UpdateFrequency,
+    "emergency": Emergency,
+    "access": Access,
 }
 SECTIONS = frozenset([*ENTRIES, *REQUIRED, *OPTIONAL])
 
@@ -74,6 +78,14 @@ def load(profile: str | os.PathLike[str]) -> Regulation:
     Raises ``RegulationError`` with every problem that was found.
     """
     return assemble(read(profile, SECTIONS, frozenset(ENTRIES)))
+
+
+def advice(profile: str | os.PathLike[str]) -> list[Problem]:
+    """Return what a usable profile took over from another province and should say itself.
+
+    Raises ``RegulationError`` if its files cannot be read.
+    """
+    return inherited.advice(read(profile, SECTIONS, frozenset(ENTRIES)))
 
 
 def assemble(source: Source) -> Regulation:

@@ -8,9 +8,9 @@ from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from ..text import nfc
-from ..worktime.limits import Limit, Unit
+from ..worktime.limits import Limit, Unit, most_of
 from .problems import mark as _
-from .schema import Clause
+from .schema import Clause, Ours
 from .sources import KeyPath, Source
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ def build(cls: type[T], table: Any, path: KeyPath, source: Source, **given: Any)
     expected = {item.name: item for item in fields(cls) if item.name not in given}  # type: ignore[arg-type]
     keys = set(expected)
     if "limit" in expected:
-        keys = keys - {"limit"} | {"unit", "amount"}
+        keys = keys - {"limit"} | {"unit", "amount", "ends_on_working_day"}
         values["limit"] = _limit(table, path, source)
         del expected["limit"]
     for key in table:
@@ -53,9 +53,9 @@ def build(cls: type[T], table: Any, path: KeyPath, source: Source, **given: Any)
 
 
 def _is_required(cls: type, item: Any) -> bool:
-    # Every rule names its clause; only the parts on which a regulation is silent have none.
+    # Every rule names its clause; only what no regulation speaks of has none.
     if item.name == "clause":
-        return issubclass(cls, Clause)
+        return issubclass(cls, Clause) and not issubclass(cls, Ours)
     return item.default is MISSING
 
 
@@ -115,14 +115,18 @@ def _limit(table: dict[str, Any], path: KeyPath, source: Source) -> Any:
         return INVALID
     unit = convert(Unit, table["unit"], (*path, "unit"), source)
     amount = convert(int, table.get("amount", 0), (*path, "amount"), source)
-    if unit is INVALID or amount is INVALID:
+    key = "ends_on_working_day"
+    worked = convert(bool, table.get(key, True), (*path, key), source)
+    if INVALID in (unit, amount, worked):
         return INVALID
     try:
-        return Limit(unit, amount)
+        return Limit(unit, amount, worked)
     except ValueError:
         if unit is Unit.IMMEDIATE:
             message = _("must be left out or 0 for the unit %(unit)r")
-        else:
+        elif amount < 1:
             message = _("must be at least 1 for the unit %(unit)r")
-        source.report((*path, "amount"), message, unit=unit.value)
+        else:
+            message = _("must be at most %(most)d for the unit %(unit)r")
+        source.report((*path, "amount"), message, unit=unit.value, most=most_of(unit))
         return INVALID

@@ -13,7 +13,7 @@ from typing import Any
 from ..text import address_part, nfc
 from .problems import mark as _
 from .sources import KeyPath, Source
-from .vocabulary import Action, RoleCode
+from .vocabulary import BOARD, Action, RoleCode
 
 # What a rule may name besides categories.
 CLOCKED_TABLES = ("questions", "reports")
@@ -120,18 +120,38 @@ def _check_roles(source: Source) -> None:
     for code, table in source.tables("delegations").items():
         for key in ("delegator", "delegate"):
             _check_role(("delegations", code, key), table.get(key), source)
+        _check_categories_named(("delegations", code, "applies_to"), table, source)
+    for code, table in source.tables("roles").items():
+        path = ("roles", code, "passes_steps_of")
+        for role in names(table, "passes_steps_of"):
+            _check_role(path, role, source)
+            if role in BOARD and code not in BOARD:
+                message = _("steps of the editorial board are passed by the board alone")
+                source.report(path, message)
 
 
 def _check_workflows(source: Source) -> None:
+    governed_by: dict[str, str] = {}
     for code, table in source.tables("workflows").items():
+        for name in names(table, "applies_to"):
+            if governed_by.setdefault(name, code) != code:
+                message = _("another workflow governs the category %(name)r too")
+                source.report(("workflows", code, "applies_to"), message, name=name)
         path = ("workflows", code, "steps")
         steps = [step for step in _list(table, "steps") if isinstance(step, dict)]
         for number, step in enumerate(steps, 1):
             _check_role((*path, f"[{number}]", "role"), step.get("role"), source)
+        _check_categories_named(("workflows", code, "applies_to"), table, source)
         actions = [step.get("action") for step in steps if step.get("optional") is not True]
         if Action.APPROVE not in actions and all(action in list(Action) for action in actions):
             message = _("needs a step %(action)r that is not optional: nothing goes unmoderated")
             source.report(path, message, action=Action.APPROVE.value)
+
+
+def _check_categories_named(path: KeyPath, table: dict[str, Any], source: Source) -> None:
+    for name in names(table, "applies_to"):
+        if source.remover(("categories", name)) is None:
+            _check_reference(path, "categories", name, source)
 
 
 def _check_amounts(source: Source) -> None:
@@ -143,6 +163,9 @@ def _check_amounts(source: Source) -> None:
     days = _list(hours, "weekdays") if isinstance(hours, dict) else []
     if any(isinstance(day, int) and not 1 <= day <= 7 for day in days):
         source.report(("supply_hours", "weekdays"), _("must hold numbers from 1 (Monday) to 7"))
+    emergency = source.values.get("emergency")
+    if isinstance(emergency, dict) and emergency.get("review_working_days") == 0:
+        source.report(("emergency", "review_working_days"), _("must be at least 1"))
 
 
 def _check_role(path: KeyPath, role: Any, source: Source) -> None:

@@ -2,7 +2,8 @@
 
 Everywhere, ``clause`` is the place in the regulation, e.g. «Điều 12 khoản 1 điểm b»;
 ``requirement`` an identifier of ``docs/compliance.md``, e.g. «T2», or empty; ``note`` tells how an
-unclear clause was read. A part on which the regulation is silent is empty, with an empty clause.
+unclear clause was read; ``inferred`` says that the paper does not say it, and that it
+follows from the clause. A part on which the regulation is silent is empty, with an empty clause.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ from .vocabulary import (
     RoleCode,
     Scope,
     SenderField,
+    UnitKind,
 )
+
+# Vietnamese, as the clauses are.
+INFERRED = "suy ra, Quy chế không quy định trực tiếp"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,12 @@ class Clause:
     clause: str = ""
     requirement: str = ""
     note: str = ""
+    inferred: bool = False
+
+    @property
+    def cited(self) -> str:
+        """The clause as people read it: what the paper does not say itself is shown as such."""
+        return f"{self.clause} – {INFERRED}" if self.inferred else self.clause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +87,7 @@ class Category(Entry):
 
     ``description`` is in the words of the clause; ``deadlines`` the codes of the rules that govern
     the category; ``requires`` the names of fields without which nothing is published in it;
+    ``holds`` those that one of its public pages has to have, whichever;
     ``slug`` its part of the address, made from the name where the profile gives none.
     """
 
@@ -84,6 +96,7 @@ class Category(Entry):
     description: str = ""
     deadlines: tuple[str, ...] = ()
     requires: tuple[ContentField, ...] = ()
+    holds: tuple[ContentField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,20 +116,26 @@ class DeadlineRule(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role(Entry):
-    """A role, who holds it and what it is for (R1–R7, R10)."""
+    """A role, who holds it and what it is for (R1–R7, R10); ``passes_steps_of``: roles whose steps
+    its holders pass of their own right, where the regulation gives a step to several."""
 
     code: RoleCode
     scope: Scope
     holder: str = ""
     description: str = ""
+    passes_steps_of: tuple[RoleCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delegation(Entry):
-    """``delegate`` acts for ``delegator`` only while, and only for what, is delegated (R3)."""
+    """``delegate`` acts for ``delegator`` only while, and only for what, is delegated (R3).
+
+    ``applies_to``: codes of the categories for which it can be given; empty: for any.
+    """
 
     delegator: RoleCode
     delegate: RoleCode
+    applies_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +150,13 @@ class Step(Clause):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workflow(Entry):
-    """The way of an item to the public. The first workflow of a regulation is its usual one."""
+    """The way of an item to the public. The first workflow of a regulation is its usual one.
+
+    ``applies_to``: codes of the categories that go this way instead of the usual one.
+    """
 
     steps: tuple[Step, ...]
+    applies_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,11 +207,15 @@ class ReportRule(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quota(Entry):
-    """How many items each unit supplies in a period (S6), both ends included."""
+    """How many items each unit supplies in a period (S6), both ends included.
+
+    ``units``: the kinds of units that it binds; empty: all.
+    """
 
     minimum: int
     maximum: int
     period: Period
+    units: tuple[UnitKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +292,32 @@ class UpdateFrequency(Clause):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ours(Clause):
+    """A rule of the package's own, on what no regulation speaks of: it is no law.
+
+    A regulation that does lay it down names its clause in the profile.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emergency(Ours):
+    """Publication without the steps; a review follows within ``review_working_days``."""
+
+    review_working_days: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access(Ours):
+    """How the accounts of the board are kept.
+
+    After a change of how a member of the board signs in, the member publishes nothing until the
+    ``quiet_working_days``-th working day after it is over; 0: no such wait.
+    """
+
+    quiet_working_days: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Regulation:
     """A whole regulation, checked. Mappings are read-only and keep the order of the profile.
 
@@ -292,6 +345,8 @@ class Regulation:
     file_formats: FileFormats
     supply_hours: SupplyHours
     update_frequency: UpdateFrequency
+    emergency: Emergency
+    access: Access
 
     def category(self, code: str) -> Category:
         """Return the category ``code``. Raises ``KeyError`` if the regulation has none such."""

@@ -42,7 +42,8 @@ class Source:
     """A profile's tables, merged with those that it extends.
 
     ``origins`` says for each key path in which file it was written, ``removed`` which file removed
-    it. Not checked yet, except that the files could be read.
+    it, ``portals`` how the portal was called once a file was laid over those that it extends. Not
+    checked yet, except that the files could be read.
     """
 
     file: Path
@@ -51,6 +52,7 @@ class Source:
     values: dict[str, Any] = field(default_factory=dict)
     origins: dict[KeyPath, Path] = field(default_factory=dict)
     removed: dict[KeyPath, Path] = field(default_factory=dict)
+    portals: dict[Path, dict[str, Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, path: KeyPath, message: str, **values: Any) -> None:
@@ -86,6 +88,8 @@ class Source:
         """Lay the tables of ``file`` over what is there: a few keys change, ``false`` removes."""
         self.file = file
         self._merge(self.values, own, file, ())
+        portal = self.values.get("portal")
+        self.portals[file] = dict(portal) if isinstance(portal, dict) else {}
 
     def _merge(self, base: dict[str, Any], own: dict[str, Any], file: Path, at: KeyPath) -> None:
         for key, value in own.items():
@@ -164,7 +168,8 @@ def _lineage(file: Path) -> list[tuple[Path, dict[str, Any]]]:
 def _read_file(file: Path) -> dict[str, Any]:
     """Return the tables of one file without ``schema``, which is checked here."""
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        # Windows editors begin a file with a byte order mark.
+        tables = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise RegulationError([Problem(file, "", say(_("is not encoded in UTF-8")))]) from None
     except OSError as error:

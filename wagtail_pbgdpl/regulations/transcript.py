@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..worktime.explain import describe
 from .clauses import place
 from .labels import ACTIONS, EVENTS, PERIODS, PUBLICATION, SCOPES
 from .schema import (
+    Access,
     Attribution,
     Category,
     Citation,
@@ -19,8 +21,10 @@ from .schema import (
     DeadlineRule,
     Delegation,
     Demand,
+    Emergency,
     FileFormats,
     Integration,
+    Ours,
     Portal,
     QuestionRule,
     Quota,
@@ -44,10 +48,18 @@ class Line:
     text: str
     requirement: str = ""
     note: str = ""
+    inferred: bool = False
+
+    @property
+    def cited(self) -> str:
+        return Clause(clause=self.clause, inferred=self.inferred).cited
 
 
 def transcript(regulation: Regulation) -> list[Line]:
-    """Return all that a regulation says, in the active language, ordered by the first clause."""
+    """Return all that a regulation says, in the active language, ordered by the first clause.
+
+    What no regulation says, but a profile, is last.
+    """
     return sorted(_lines(regulation), key=lambda line: place(line.clause))
 
 
@@ -56,7 +68,9 @@ def _lines(regulation: Regulation) -> Iterator[Line]:
         value = getattr(regulation, item.name)
         entries = value.values() if isinstance(value, Mapping) else [value]
         for entry in entries:
-            if isinstance(entry, Clause) and entry.clause:
+            if isinstance(entry, Ours) and not entry.clause:
+                yield Line(_("Not in the regulation"), TEXTS[type(entry)](entry), note=entry.note)
+            elif isinstance(entry, Clause) and entry.clause:
                 yield _line(entry, TEXTS[type(entry)](entry))
                 yield from _parts(entry)
 
@@ -75,7 +89,7 @@ def _parts(entry: Clause) -> Iterator[Line]:
 
 
 def _line(entry: Clause, text: str) -> Line:
-    return Line(entry.clause, text, entry.requirement, entry.note)
+    return Line(entry.clause, text, entry.requirement, entry.note, entry.inferred)
 
 
 def _join(parts: Iterable[str]) -> str:
@@ -101,6 +115,9 @@ def _category(category: Category) -> str:
     if category.requires:
         names = ", ".join(category.requires)
         text = _join([text, _("required: %(names)s") % {"names": names}])
+    if category.holds:
+        names = ", ".join(category.holds)
+        text = _join([text, _("required of one of its pages: %(names)s") % {"names": names}])
     return text
 
 
@@ -111,8 +128,7 @@ def _deadline(rule: DeadlineRule) -> str:
         "limit": describe(rule.limit),
         "event": EVENTS[rule.starts],
     }
-    governs = _("governs: %(names)s") % {"names": ", ".join(rule.applies_to)}
-    return _join([text, rule.condition, governs])
+    return _join([text, rule.condition, _governs(rule.applies_to)])
 
 
 def _role(role: Role) -> str:
@@ -121,19 +137,26 @@ def _role(role: Role) -> str:
         "scope": SCOPES[role.scope],
         "name": role.name,
     }
-    return _join([text, role.holder, role.description])
+    also = _("passes the steps of: %(names)s") % {"names": ", ".join(role.passes_steps_of)}
+    return _join([text, role.holder, role.description, also if role.passes_steps_of else ""])
 
 
 def _delegation(delegation: Delegation) -> str:
-    return _("Delegation from %(delegator)s to %(delegate)s: %(name)s") % {
+    text = _("Delegation from %(delegator)s to %(delegate)s: %(name)s") % {
         "delegator": delegation.delegator.value,
         "delegate": delegation.delegate.value,
         "name": delegation.name,
     }
+    return _join([text, _governs(delegation.applies_to)])
 
 
 def _workflow(workflow: Workflow) -> str:
-    return _("Workflow %(code)s: %(name)s") % {"code": workflow.code, "name": workflow.name}
+    text = _("Workflow %(code)s: %(name)s") % {"code": workflow.code, "name": workflow.name}
+    return _join([text, _governs(workflow.applies_to)])
+
+
+def _governs(codes: Sequence[str]) -> str:
+    return _("governs: %(names)s") % {"names": ", ".join(codes)} if codes else ""
 
 
 def _step(workflow: Workflow, number: int, step: Step) -> str:
@@ -233,10 +256,26 @@ def _supply_hours(hours: SupplyHours) -> str:
     return _("Hours of supply: %(text)s") % {"text": hours.text}
 
 
+def _access(access: Access) -> str:
+    return ngettext(
+        "Accounts of the board: %(days)d working day without publishing after a change of how a "
+        "member signs in",
+        "Accounts of the board: %(days)d working days without publishing after a change of how a "
+        "member signs in",
+        access.quiet_working_days,
+    ) % {"days": access.quiet_working_days}
+
+
 def _update_frequency(frequency: UpdateFrequency) -> str:
     return _("Updates on each working day, at least %(times)d: %(text)s") % {
         "times": frequency.per_working_day,
         "text": frequency.text,
+    }
+
+
+def _emergency(emergency: Emergency) -> str:
+    return _("Emergency publication, reviewed within %(days)d working days") % {
+        "days": emergency.review_working_days
     }
 
 
@@ -259,4 +298,6 @@ TEXTS: dict[type, Callable[[Any], str]] = {
     FileFormats: _file_formats,
     SupplyHours: _supply_hours,
     UpdateFrequency: _update_frequency,
+    Emergency: _emergency,
+    Access: _access,
 }

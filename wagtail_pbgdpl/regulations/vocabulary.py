@@ -48,6 +48,10 @@ class RoleCode(enum.StrEnum):
     OPERATOR = "operator"
 
 
+#: The editorial board, Ban Biên tập: who moderates what others supply (R2–R4, R7).
+BOARD = frozenset({RoleCode.SECRETARY, RoleCode.MEMBER, RoleCode.DEPUTY_CHIEF, RoleCode.CHIEF})
+
+
 class Scope(enum.StrEnum):
     """What a role is answerable for."""
 
@@ -78,6 +82,16 @@ class Publication(enum.StrEnum):
     OPTIONAL = "optional"
 
 
+class UnitKind(enum.StrEnum):
+    """The sorts of units that supply content."""
+
+    DEPARTMENT = "department"
+    ORGANISATION = "organisation"
+    COMMUNE = "commune"
+    DIVISION = "division"
+    OTHER = "other"
+
+
 class Period(enum.StrEnum):
     """What a report or a quota covers."""
 
@@ -97,6 +111,8 @@ class ContentField(enum.StrEnum):
     TITLE = "title"
     SUMMARY = "summary"
     BODY = "body"
+    FULL_TEXT = "full_text"
+    """The body holds the full text; asked of documents alone (BP20 Điều 12.2)."""
     AUTHOR = "author"
     SOURCE = "source"
     PUBLISHED_AT = "published_at"

@@ -37,13 +37,12 @@ def beacon(request: HttpRequest) -> HttpResponse:
     if not (number.isascii() and number.isdecimal() and (view or beat)):
         return HttpResponse(status=400)
     page_id = int(number)
-    if not is_reader(request.headers):
+    category = category_of(page_id) if is_reader(request.headers) else None
+    if category is None:
         return HttpResponse(status=204)
     if not gate.passes(page_id):
         return HttpResponse(status=429)
-    category = category_of(page_id)
-    if category is not None:
-        buffer.count(page_id, category, view=view, beat=beat)
+    buffer.count(page_id, category, view=view, beat=beat)
     return HttpResponse(status=204)
 
 

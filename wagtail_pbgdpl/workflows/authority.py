@@ -11,10 +11,27 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
-from ..regulations import Action, RoleCode
+from ..regulations import BOARD, Action, RoleCode
+from .terms import Answer, Item, Mandate, Person, Post, Sight, State, Step, Why
+
+__all__ = [
+    "BOARD",
+    "Act",
+    "Answer",
+    "Item",
+    "Mandate",
+    "Person",
+    "Post",
+    "Sight",
+    "State",
+    "Step",
+    "Why",
+    "decide",
+    "sights",
+]
 
 
 class Act(enum.StrEnum):
@@ -37,123 +54,16 @@ class Act(enum.StrEnum):
     UNPUBLISH = "unpublish"
 
 
-class State(enum.StrEnum):
-    """Where an item is."""
-
-    DRAFT = "draft"
-    """With its unit; never sent, or withdrawn."""
-    RETURNED = "returned"
-    """With its unit; refused, to be corrected."""
-    SUBMITTED = "submitted"
-    """At a step of its workflow."""
-    PUBLISHED = "published"
-    EMERGENCY = "emergency"
-    """Published by the Trưởng Ban alone, not yet reviewed."""
-
-
-class Why(enum.StrEnum):
-    """Why not."""
-
-    NO_SEAT = "no_seat"
-    WRONG_ROLE = "wrong_role"
-    OTHER_UNIT = "other_unit"
-    CATEGORY_NOT_GIVEN = "category_not_given"
-    NOT_FOLLOWED = "not_followed"
-    NOT_DELEGATED = "not_delegated"
-    OWN_WORK = "own_work"
-    WRONG_STATE = "wrong_state"
-    NOT_THIS_STEP = "not_this_step"
-    WITH_ITS_UNIT = "with_its_unit"
-    NOT_THE_SENDER = "not_the_sender"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """A seat. ``units`` are its unit and those that the unit succeeded; ``categories`` those
-    that its unit was given (roles of a unit) or that a member follows."""
-
-    role: RoleCode
-    starts: date = date.min
-    ends: date = date.max
-    units: frozenset[int] = frozenset()
-    categories: frozenset[str] = frozenset()
-
-    def holds(self, on: date) -> bool:
-        return self.starts <= on <= self.ends
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mandate:
-    """A delegation to this person of what ``role`` does. No ``categories``: all.
-
-    ``pk`` and ``by`` (the delegator's number) let the answer name it.
-    """
-
-    role: RoleCode
-    delegate: RoleCode
-    starts: date
-    ends: date
-    categories: frozenset[str] = frozenset()
-    revoked: bool = False
-    pk: int = 0
-    by: int = 0
-
-    def holds(self, on: date, category: str) -> bool:
-        return (
-            not self.revoked
-            and self.starts <= on <= self.ends
-            and (not self.categories or category in self.categories)
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    pk: int
-    posts: tuple[Post, ...] = ()
-    mandates: tuple[Mandate, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """The step that an item is at."""
-
-    action: Action
-    role: RoleCode
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """``writers`` wrote, changed or submitted what stands now; ``publisher`` published it in an
-    emergency. ``was_public``: it was published at least once."""
-
-    category: str
-    unit: int | None = None
-    state: State = State.DRAFT
-    step: Step | None = None
-    writers: frozenset[int] = frozenset()
-    publisher: int | None = None
-    was_public: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """Allowed by the authority of ``role``, under ``mandate`` if not by one's own; or ``why``."""
-
-    role: RoleCode | None = None
-    mandate: Mandate | None = None
-    why: Why | None = None
-
-    def __bool__(self) -> bool:
-        return self.why is None
-
-
 OF_A_UNIT = frozenset({RoleCode.CONTACT_OFFICER, RoleCode.UNIT_HEAD})
-BOARD = frozenset({RoleCode.SECRETARY, RoleCode.MEMBER, RoleCode.DEPUTY_CHIEF, RoleCode.CHIEF})
 WITH_THE_UNIT = frozenset({State.DRAFT, State.RETURNED})
 PUBLIC = frozenset({State.PUBLISHED, State.EMERGENCY})
 # Steps that judge what others wrote. Who passes on what they edited, or puts up what was
 # approved, judges nothing.
 JUDGING = frozenset({Action.VERIFY, Action.APPROVE})
+# Steps and acts that make public or bring close to it. Not for who may be somebody else; returning
+# and taking down do no harm that cannot be mended.
+PUBLISHING = JUDGING | {Action.PUBLISH}
+PUBLISHING_ACTS = frozenset({Act.EMERGENCY, Act.REVIEW})
 # Steps at which the text may still change; later ones judge what they were given.
 EDITING = frozenset({Action.UNIT_APPROVE, Action.COLLECT_EDIT})
 
@@ -172,7 +82,6 @@ RIGHTS: dict[Act, frozenset[RoleCode]] = {
 # What the board does to what is with a unit only where it wrote that itself.
 OWN_ALONE = frozenset({Act.EDIT, Act.DELETE, Act.SUBMIT})
 STATES: dict[Act, frozenset[State]] = {
-    Act.READ: frozenset(State),
     Act.ADD: frozenset({State.DRAFT}),
     Act.DELETE: WITH_THE_UNIT,
     Act.SUBMIT: WITH_THE_UNIT | PUBLIC,
@@ -207,6 +116,7 @@ _ORDER = (
     Why.NOT_THE_SENDER,
     Why.WRONG_STATE,
     Why.OWN_WORK,
+    Why.LOGIN_CHANGED,
 )
 
 
@@ -214,16 +124,30 @@ def _nearness(answer: Answer) -> int:
     return _ORDER.index(answer.why) if answer.why else len(_ORDER)
 
 
-def _by_each_seat(person: Person, act: Act, item: Item, on: date) -> Iterator[Answer]:
+def sights(person: Person, on: date) -> list[Sight]:
+    """Return what each seat and delegation lets the person read on the day ``on``.
+
+    The same as ``decide`` says to ``Act.READ``, for all items at once.
+    """
+    return [_sight(post, mandate) for post, mandate in _capacities(person, on)]
+
+
+def _capacities(person: Person, on: date) -> Iterator[tuple[Post, Mandate | None]]:
+    """Every seat of the day, and every delegation as the seat that its holder acts in."""
     posts = [post for post in person.posts if post.holds(on)]
     for post in posts:
-        yield _answer(person, post, act, item, None)
+        yield post, None
     for mandate in person.mandates:
         for post in posts:
-            if post.role is mandate.delegate and mandate.holds(on, item.category):
-                acting = Post(role=mandate.role, units=post.units, categories=post.categories)
-                yield _answer(person, acting, act, item, mandate)
-    deputies = {RoleCode.DEPUTY_CHIEF} & {post.role for post in posts}
+            if mandate.is_in_force(on) and mandate.was_given_to(post):
+                yield replace(post, role=mandate.role, passes_steps_of=frozenset()), mandate
+
+
+def _by_each_seat(person: Person, act: Act, item: Item, on: date) -> Iterator[Answer]:
+    for post, mandate in _capacities(person, on):
+        if mandate is None or mandate.holds(on, item.category):
+            yield _answer(person, post, act, item, on, mandate)
+    deputies = any(post.role is RoleCode.DEPUTY_CHIEF and post.holds(on) for post in person.posts)
     if deputies and _needs_the_chief(act, item):
         yield Answer(why=Why.NOT_DELEGATED)
 
@@ -234,9 +158,20 @@ def _needs_the_chief(act: Act, item: Item) -> bool:
     return RIGHTS[act] == {RoleCode.CHIEF} if act in RIGHTS else False
 
 
-def _answer(person: Person, post: Post, act: Act, item: Item, mandate: Mandate | None) -> Answer:
-    why = _why_not(person, post, act, item, mandate)
-    return Answer(why=why) if why else Answer(role=post.role, mandate=mandate)
+def _answer(
+    person: Person, post: Post, act: Act, item: Item, on: date, mandate: Mandate | None = None
+) -> Answer:
+    if why := _why_not(person, post, act, item, mandate):
+        return Answer(why=why)
+    if person.is_quiet(on) and _publishes(act, item):
+        return Answer(why=Why.LOGIN_CHANGED, until=person.quiet_until)
+    return Answer(role=post.role, mandate=mandate)
+
+
+def _publishes(act: Act, item: Item) -> bool:
+    if act is Act.APPROVE:
+        return item.step is not None and item.step.action in PUBLISHING
+    return act in PUBLISHING_ACTS
 
 
 def _why_not(
@@ -246,14 +181,14 @@ def _why_not(
         return _why_not_at_step(person, post, item, judging=act is Act.APPROVE)
     if act is Act.EDIT and item.state is State.SUBMITTED:
         return _why_not_edit_at_step(post, item)
-    if act is Act.READ and item.step is not None and post.role is item.step.role:
-        return _why_out_of_reach(post, act, item)
+    if act is Act.READ:
+        return _sight(post, mandate).why_not(item)
     if post.role not in RIGHTS[act]:
         return Why.WRONG_ROLE
     if mandate is not None and act is Act.EMERGENCY:
         # An emergency is the Trưởng Ban's own to answer for.
         return Why.NOT_DELEGATED
-    if reach := _why_out_of_reach(post, act, item):
+    if reach := _why_out_of_reach(post, item):
         return reach
     if act in STATES and item.state not in STATES[act]:
         return Why.WRONG_STATE
@@ -269,25 +204,31 @@ def _why_not(
     return None
 
 
-def _why_out_of_reach(post: Post, act: Act, item: Item) -> Why | None:
-    """Whether the item lies outside what the seat is for."""
+def _sight(post: Post, mandate: Mandate | None) -> Sight:
+    """Whoever has no right of their own to read sees what is at their step, while it is there."""
     if post.role in OF_A_UNIT:
-        if item.unit not in post.units:
-            return Why.OTHER_UNIT
-        if item.category not in post.categories:
-            return Why.CATEGORY_NOT_GIVEN
-    reads = act is Act.READ
-    if post.role is RoleCode.MEMBER and item.category not in post.categories and not reads:
+        units, categories = post.units, post.categories
+        if mandate is not None and mandate.categories:
+            categories &= mandate.categories
+        return Sight(units=units, categories=categories)
+    delegated = mandate.categories if mandate is not None and mandate.categories else None
+    reads = post.role in RIGHTS[Act.READ]
+    return Sight(categories=delegated, at_steps_of=None if reads else post.steps_of)
+
+
+def _why_out_of_reach(post: Post, item: Item) -> Why | None:
+    """Whether the item lies outside what the seat is for; of a member, also what is only read."""
+    if post.role is RoleCode.MEMBER and item.category not in post.categories:
         return Why.NOT_FOLLOWED
-    return None
+    return _sight(post, None).why_not(item) if post.role in OF_A_UNIT else None
 
 
 def _why_not_at_step(person: Person, post: Post, item: Item, *, judging: bool) -> Why | None:
     if item.state is not State.SUBMITTED or item.step is None:
         return Why.WRONG_STATE
-    if post.role is not item.step.role:
+    if item.step.role not in post.steps_of:
         return Why.NOT_THIS_STEP
-    if reach := _why_out_of_reach(post, Act.APPROVE, item):
+    if reach := _why_out_of_reach(post, item):
         return reach
     if judging and item.step.action in JUDGING and person.pk in item.writers:
         return Why.OWN_WORK
@@ -297,6 +238,6 @@ def _why_not_at_step(person: Person, post: Post, item: Item, *, judging: bool) -
 def _why_not_edit_at_step(post: Post, item: Item) -> Why | None:
     if item.step is None or item.step.action not in EDITING:
         return Why.WRONG_STATE
-    if post.role is not item.step.role:
+    if item.step.role not in post.steps_of:
         return Why.NOT_THIS_STEP
-    return _why_out_of_reach(post, Act.EDIT, item)
+    return _why_out_of_reach(post, item)

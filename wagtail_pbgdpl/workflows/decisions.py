@@ -16,10 +16,13 @@ from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import TaskState, WorkflowState
 
-from ..regulations import RefusalGround
+from ..regulations import Action, RefusalGround
 from ..regulations.active import get_regulation
 from . import journal, letters, progress
-from .authority import JUDGING, Act, Answer
+from .authority import BOARD, JUDGING, Act, Answer
+from .contents import is_marked
+from .facts import hold
+from .heads import word_of_the_head
 from .items import round_of
 from .models import Decision, StepTask
 from .refusals import Refused, explanation_of
@@ -40,21 +43,21 @@ Kind = Decision.Kind
 
 
 @transaction.atomic
-def pass_step(
-    task_state_id: int, user: Any, *, comment: str = "", seen: int | None = None
-) -> Decision:
+def pass_step(task_state_id: int, user: Any, *, comment: str = "", seen: str = "") -> Decision:
     """Pass the item on at its present step; the last step publishes what was approved.
 
-    ``seen`` is the number of the revision that the person looked at. Raises ``Refused`` where the
-    step is no longer open, is not this person's, or the text has changed meanwhile, and
+    ``seen`` is the mark of the version that the person looked at (``contents.mark_of``). Raises
+    ``Refused`` where the step is no longer open, is not this person's, the text or a file has
+    changed meanwhile, or no step of the board judged what would become public, and
     ``ValidationError`` where something that publication needs is missing.
     """
     state, page, task = _open_step(task_state_id)
     answer = _allowed(user, Act.APPROVE, page)
-    _refuse_changed(page, state, task, seen)
+    _refuse_changed(page, state, seen)
     workflow_state = state.workflow_state
     last = progress.is_last(workflow_state, task)
     if last:
+        _refuse_unjudged(page, state, task)
         _refuse_incomplete(page)
     decision = journal.enter(
         page,
@@ -129,11 +132,15 @@ def take_back(page: Any, user: Any, *, reason: str = "") -> Decision:
 
 
 @transaction.atomic
-def publish_in_emergency(page: Any, user: Any, *, reason: str, seen: int | None = None) -> Decision:
+def publish_in_emergency(
+    page: Any, user: Any, *, reason: str, head: str = "", seen: str = ""
+) -> Decision:
     """Publish the latest text without the steps, for a reason; a review must follow (R2, R8).
 
-    Raises ``Refused`` where the person may not, and ``ValidationError`` without a reason or where
-    something that publication needs is missing.
+    ``head`` is a ``HeadWord``: what the head of the item's unit says, where they have not approved
+    this text; unsaid, it stays written that they were not heard (R6). Raises ``Refused`` where the
+    person may not, and ``ValidationError`` without a reason or where something that publication
+    needs is missing.
     """
     workflow_state = locked_workflow(page)
     page = _fresh(page)
@@ -144,10 +151,13 @@ def publish_in_emergency(page: Any, user: Any, *, reason: str, seen: int | None 
         # The button is there only while something is not public.
         raise Refused(too_late(page.pk))
     _refuse_newer(page, seen)
+    detail = {"head": word} if (word := word_of_the_head(page, head)) else {}
     _refuse_incomplete(page)
     if workflow_state is not None and workflow_state.is_active:
         workflow_state.cancel(user=user)
-    decision = journal.enter(page, Kind.EMERGENCY, by=user, answer=answer, clears=True, text=reason)
+    decision = journal.enter(
+        page, Kind.EMERGENCY, by=user, answer=answer, clears=True, text=reason, detail=detail
+    )
     page.get_latest_revision().publish(user=user, skip_permission_checks=True)
     letters.decided(decision, page)
     return decision
@@ -226,23 +236,49 @@ def _fresh(page: Any) -> Any:
 
 
 def _allowed(user: Any, act: Act, page: Any) -> Answer:
+    hold(user)
     answer = may(user, act, page)
     if not answer:
         raise Refused(explanation_of(answer))
     return answer
 
 
-def _refuse_changed(page: Any, state: TaskState, task: StepTask, seen: int | None) -> None:
+def is_changed(page: Any, state: TaskState) -> bool:
+    """Whether the text or a file is another than the item came with to its present step.
+
+    At a step that is for editing a new version is right: whoever edits has the files before them.
+    """
+    if state.revision_id != page.latest_revision_id:
+        return state.task.specific.action in JUDGING | {Action.PUBLISH}
+    sent = journal.last_onward(page.pk, round_of(state.workflow_state))
+    return sent is not None and not journal.is_unchanged(sent)
+
+
+def _refuse_changed(page: Any, state: TaskState, seen: str) -> None:
     _refuse_newer(page, seen)
-    if task.action in JUDGING | {"publish"} and state.revision_id != page.latest_revision_id:
+    if is_changed(page, state):
         raise Refused(
-            _("The text was changed after it had been sent. Return it, so that it is sent anew.")
+            _(
+                "The text or a file was changed after it had been sent. Return it, so that it is "
+                "sent anew."
+            )
         )
 
 
-def _refuse_newer(page: Any, seen: int | None) -> None:
-    if seen is not None and seen != page.latest_revision_id:
-        raise Refused(_("The text has changed since you opened it. Read it again."))
+def _refuse_newer(page: Any, seen: str) -> None:
+    if seen and not is_marked(page.get_latest_revision(), str(seen)):
+        raise Refused(_("The text or a file has changed since you opened the item. Read it again."))
+
+
+def _refuse_unjudged(page: Any, state: TaskState, task: StepTask) -> None:
+    """A workflow from which somebody took the board's steps publishes nothing (R8)."""
+    if task.action in JUDGING and task.role in BOARD:
+        return
+    number = round_of(state.workflow_state)
+    if not journal.was_judged(page.pk, page.latest_revision_id, number):
+        raise Refused(
+            _("No step of the editorial board has judged this text; nothing is published so.")
+        )
 
 
 def _refuse_incomplete(page: Any) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any
 
 from django.core.signals import request_finished, request_started
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 
+from ..changes.models import Change
+from ..organisation import signals
 from ..organisation.models import Delegation, Seat, Unit, UnitSuccession
 from ..organisation.succession import predecessors
 from ..regulations import RoleCode
-from ..regulations.active import get_regulation
-from .authority import OF_A_UNIT, Mandate, Person, Post
+from ..regulations.active import get_regulation, is_usable
+from .authority import BOARD, OF_A_UNIT, Mandate, Person, Post
+from .quiet import quiet_days
 
 # Who is who changes hardly ever; within a request, lists ask for each of their rows.
 _memo: ContextVar[dict[Any, Person] | None] = ContextVar("pbgdpl_persons", default=None)
@@ -23,10 +26,11 @@ _memo: ContextVar[dict[Any, Person] | None] = ContextVar("pbgdpl_persons", defau
 def person(user: Any) -> Person:
     """Return who ``user`` is to the regulation: every seat and delegation, of any time.
 
-    Three queries, once in a request. An account that was switched off, and a visitor, has none.
+    Three queries, four for the board, once in a request. An account that was switched off, and a
+    visitor, has none; nor has anybody while there is no regulation to go by.
     """
     memo = _memo.get()
-    if memo is None or not user.is_active:
+    if memo is None or not user.is_active or not is_usable():
         return people([user])[0]
     key = (user.pk, get_regulation().name)
     if key not in memo:
@@ -35,27 +39,53 @@ def person(user: Any) -> Person:
 
 
 def people(users: Iterable[Any]) -> list[Person]:
-    """Return the same for many users, in their order; three queries for all."""
+    """Return the same for many users, in their order; three queries for all.
+
+    One more where somebody has a seat on the board, and the calendar where how one of them signs
+    in was changed lately.
+    """
     listed = list(users)
-    active = [user.pk for user in listed if user.is_active and user.pk]
+    known = listed if is_usable() else []
+    active = [user.pk for user in known if user.is_active and user.pk]
     posts: dict[int, list[Post]] = {}
     mandates: dict[int, list[Mandate]] = {}
     before = predecessors()
-    for seat in Seat.objects.filter(user__in=active).select_related("unit"):
+    for seat in Seat.objects.confirmed().filter(user__in=active).select_related("unit"):
         if seat.role in get_regulation().roles:
             posts.setdefault(seat.user_id, []).append(_post(seat, before))
-    delegations = Delegation.objects.filter(delegate__user__in=active, revoked_at=None)
+    confirmed = Seat.objects.confirmed()
+    delegations = Delegation.objects.valid().filter(
+        delegate__user__in=active, delegate__in=confirmed, delegator__in=confirmed
+    )
     for row in delegations.select_related("delegator", "delegate"):
         if mandate := _mandate(row):
             mandates.setdefault(row.delegate.user_id, []).append(mandate)
+    quiet = quiet_days(pk for pk, held in posts.items() if any(one.role in BOARD for one in held))
     return [
         Person(
             pk=user.pk or 0,
             posts=tuple(posts.get(user.pk, ())),
             mandates=tuple(mandates.get(user.pk, ())),
+            quiet_until=quiet.get(user.pk),
         )
         for user in listed
     ]
+
+
+def hold(user: Any) -> None:
+    """Keep what gives ``user`` rights as it is until the present transaction ends.
+
+    What was read before the transaction had its locks is forgotten: a seat may have ended while
+    it waited for its turn.
+    """
+    _forget()
+    if user is None or not user.pk:
+        return
+    user.refresh_from_db(fields=["is_active", "is_superuser"])
+    given = Delegation.objects.select_for_update(of=("self",)).filter(delegate__user=user.pk)
+    delegators = list(given.order_by("pk").values_list("delegator", flat=True))
+    seats = Seat.objects.select_for_update().filter(Q(user=user.pk) | Q(pk__in=delegators))
+    list(seats.order_by("pk").values_list("pk"))
 
 
 def _post(seat: Seat, before: dict[int, frozenset[int]]) -> Post:
@@ -66,30 +96,41 @@ def _post(seat: Seat, before: dict[int, frozenset[int]]) -> Post:
         categories = unit.categories if unit else ()
     else:
         units, categories = frozenset(), seat.categories
-    starts, ends = _days(seat)
-    return Post(role=role, starts=starts, ends=ends, units=units, categories=frozenset(categories))
+    starts, ends = seat.days
+    return Post(
+        role=role,
+        passes_steps_of=frozenset(get_regulation().roles[role].passes_steps_of),
+        pk=seat.pk,
+        starts=starts,
+        ends=ends,
+        units=units,
+        categories=frozenset(categories),
+    )
 
 
 def _mandate(row: Delegation) -> Mandate | None:
     entry = get_regulation().delegations.get(row.code)
     if entry is None:
         return None
-    starts, ends = _days(row)
-    # It holds no longer than the seat of who gave it.
-    first, last = _days(row.delegator)
+    categories = frozenset(row.categories)
+    if entry.applies_to:
+        categories = (categories or frozenset(entry.applies_to)) & frozenset(entry.applies_to)
+        if not categories:
+            # To the rules, none named means all.
+            return None
+    starts, ends = row.days
+    # It holds no longer than the seat of who gave it, and than that to which it was given.
+    firsts, lasts = zip(row.delegator.days, row.delegate.days, strict=True)
     return Mandate(
         role=entry.delegator,
         delegate=entry.delegate,
-        starts=max(starts, first),
-        ends=min(ends, last),
-        categories=frozenset(row.categories),
+        starts=max(starts, *firsts),
+        ends=min(ends, *lasts),
+        categories=categories,
+        seat=row.delegate_id,
         pk=row.pk,
         by=row.delegator.user_id,
     )
-
-
-def _days(row: Any) -> tuple[datetime.date, datetime.date]:
-    return row.starts_on or datetime.date.min, row.ends_on or datetime.date.max
 
 
 def _begin(**kwargs: Any) -> None:
@@ -108,6 +149,9 @@ def _forget(**kwargs: Any) -> None:
 def connect() -> None:
     request_started.connect(_begin, dispatch_uid="wagtail_pbgdpl.persons_begin")
     request_finished.connect(_end, dispatch_uid="wagtail_pbgdpl.persons_end")
-    for model in (Seat, Delegation, Unit, UnitSuccession):
+    uid = "wagtail_pbgdpl.persons_forget"
+    for model in (Change, Seat, Delegation, Unit, UnitSuccession):
         for signal in (post_save, post_delete):
-            signal.connect(_forget, sender=model, dispatch_uid="wagtail_pbgdpl.persons_forget")
+            signal.connect(_forget, sender=model, dispatch_uid=uid)
+    for own in (signals.seat_confirmed, signals.delegation_confirmed, signals.delegation_revoked):
+        own.connect(_forget, dispatch_uid=uid)

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..regulations.active import get_regulation
+from .heads import ASKED, word_of_the_head
+from .models import HeadWord
 
 LONGEST = 4000
 
@@ -19,18 +21,21 @@ def _area(rows: int = 3) -> forms.Textarea:
 def ground_choices() -> list[tuple[str, str]]:
     """The grounds of the regulation, each with its clause (R9)."""
     return [
-        (code, f"{ground.name[:1].upper()}{ground.name[1:]} ({ground.clause})")
+        (code, f"{ground.name[:1].upper()}{ground.name[1:]} ({ground.cited})")
         for code, ground in get_regulation().refusal_grounds.items()
     ]
 
 
 class DecisionForm(forms.Form):
-    """``seen`` is the number of the revision that the person looks at."""
+    """``seen`` is the mark of the version that the person looks at."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
     def arguments(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
+
+    def about(self, page: Any) -> None:
+        """Fit the form to the item."""
 
     def renew(self, values: dict[str, Any]) -> None:
         """Look at the present text and step, beside what was typed."""
@@ -95,12 +100,25 @@ class TakeDownForm(_GroundsForm):
 
 
 class EmergencyForm(DecisionForm):
+    """Asks for the word of the head where they have not approved the text."""
+
+    head = forms.ChoiceField(
+        label=_("Head of the unit"),
+        choices=[(word.value, word.label) for word in ASKED],
+        initial=HeadWord.MISSING,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     reason = forms.CharField(
         label=_("Reason"),
         widget=_area(),
         max_length=LONGEST,
         error_messages={"required": _("Say why the item cannot wait.")},
     )
+
+    def about(self, page: Any) -> None:
+        if word_of_the_head(page) not in ASKED:
+            del self.fields["head"]
 
 
 class TakeBackForm(DecisionForm):

@@ -18,7 +18,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
-from . import journal, turns
+from . import journal, progress, turns
 from .lock import AuthorityLock
 from .rights import Act, may
 from .tester import PortalPagePermissionTester
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 _program: ContextVar[bool] = ContextVar("pbgdpl_program", default=False)
 # Fields of which one at least must be saved for the public to see anything else.
-PUBLIC_FIELDS = frozenset({"live", "live_revision", "live_revision_id"})
+PUBLIC_FIELDS = frozenset({"live", "live_revision", "live_revision_id", "alias_of", "alias_of_id"})
 
 
 @contextmanager
@@ -45,9 +45,16 @@ def as_program() -> Iterator[None]:
         _program.reset(token)
 
 
+def is_program() -> bool:
+    """Whether a set-up or import is at work."""
+    return _program.get()
+
+
 class ModeratedMixin(MixinBase):
     """A page that goes live only as a version that was cleared by a decision."""
 
+    #: Says so to whom cannot import this class.
+    moderated = True
     category: Any
 
     class Meta:
@@ -86,14 +93,24 @@ class ModeratedMixin(MixinBase):
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Raises ``PermissionDenied`` where the user may not change the item now."""
         user = kwargs.get("user")
-        if user is not None and self.pk and not _program.get() and not may(user, Act.EDIT, self):
+        if user is not None and self.pk and not is_program() and not may(user, Act.EDIT, self):
             raise PermissionDenied(_("You may not change this item now."))
-        return super().save_revision(*args, **kwargs)
+        overwritten = kwargs.get("overwrite_revision")
+        if overwritten is not None and journal.names(overwritten):
+            # The editor saves by itself over its last version; what was decided on stays as it was.
+            kwargs["overwrite_revision"] = None
+        revision = super().save_revision(*args, **kwargs)
+        if self.pk and (workflow_state := self.current_workflow_state) is not None:
+            # Title and writers are those of the latest version, and lists read them.
+            progress.follow(instance=workflow_state)
+        return revision
 
     def _refuse_uncleared(self) -> None:
         rows = type(self)._base_manager
-        before = rows.filter(pk=self.pk).values_list("live", "live_revision_id").first()
-        if self.pk and before == (True, self.live_revision_id):
+        columns = rows.filter(pk=self.pk).values_list("live", "live_revision_id", "alias_of_id")
+        before = columns.first()
+        # An alias that becomes a page of its own shows a version that nobody decided on.
+        if self.pk and before == (True, self.live_revision_id, self.alias_of_id):
             return
         if self.alias_of_id is not None:
             # An alias shows what was cleared for the same category.

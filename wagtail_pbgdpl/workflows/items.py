@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from wagtail.models import TaskState, WorkflowState
@@ -82,27 +83,33 @@ def _writers(page: Any, workflow_state: Any, decisions: list[Decision]) -> froze
     """
     if not page.pk:
         return frozenset({page.owner_id} if page.owner_id else ())
-    revisions = page.revisions.filter(pk__gt=page.live_revision_id or 0)
     # An emergency publication is judged afterwards: its writers count until the review.
     emergency = _open_emergency(decisions)
+    before = page.live_revision_id or 0
     if emergency is not None and emergency.revision_number:
-        revisions = page.revisions.filter(pk__gt=_public_before(decisions, emergency))
+        before = public_before(decisions, emergency)
+    revisions = page.revisions.filter(pk__gt=before)
     found = set(revisions.values_list("user_id", flat=True).distinct())
     if page.live_revision_id is None or emergency is not None:
         found.add(page.owner_id)
     if workflow_state is not None:
         found.add(workflow_state.requested_by_id)
-    found |= {
+    found |= senders(decisions, before)
+    return frozenset(found - {None})
+
+
+def senders(decisions: Iterable[Decision], before: int) -> set[int | None]:
+    """Return who sent a version after the one numbered ``before``, or passed it for its unit."""
+    return {
         decision.by_id
         for decision in decisions
         if decision.kind in (Kind.SUBMITTED, Kind.PASSED)
         and decision.action in ("", Action.SUBMIT, Action.UNIT_APPROVE)
-        and (decision.revision_number or 0) > (page.live_revision_id or 0)
+        and (decision.revision_number or 0) > before
     }
-    return frozenset(found - {None})
 
 
-def _public_before(decisions: list[Decision], emergency: Decision) -> int:
+def public_before(decisions: Iterable[Decision], emergency: Decision) -> int:
     """Return the revision that was cleared last before the emergency, or 0."""
     numbers = [
         decision.revision_number or 0

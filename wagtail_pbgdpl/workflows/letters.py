@@ -5,6 +5,7 @@ Put into the outbox together with the decision, so that neither is without the o
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -25,12 +26,16 @@ from wagtail.signals import (
 
 from ..ledger.models import Publication
 from ..notices import outbox
+from ..organisation.models import Seat
 from ..regulations import RoleCode
-from ..regulations.active import get_regulation
+from ..regulations.active import category_name
 from ..reports import moment
+from ..worktime.active import today
 from .candidates import candidates, holders
+from .items import item_of
 from .models import Decision, StepTask
 from .progress import item_at
+from .rights import Act, those_who_may
 
 Kind = Decision.Kind
 # Those of the board who may close an emergency publication.
@@ -41,7 +46,7 @@ def decided(decision: Decision, page: Any) -> None:
     """Tell everybody who had a hand in the item what was decided, with grounds and comment."""
     people = concerned(decision, page)
     if decision.kind == Kind.EMERGENCY:
-        people |= {user.pk: user for user in holders(REVIEWERS)}
+        people |= {user.pk: user for user in [*holders(REVIEWERS), *_heads_of(page)]}
     people.pop(decision.by_id or 0, None)
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("«%(title)s»: %(decision)s") % {
@@ -66,7 +71,7 @@ def step_begins(*, instance: Any, user: Any = None, **kwargs: Any) -> None:
         subject = _("Waiting for you: «%(title)s»") % {"title": title}
         facts = [
             (_("Item"), title),
-            (_("Category"), _category(getattr(page, "category", ""))),
+            (_("Category"), category_name(getattr(page, "category", ""))),
             (_("Unit"), str(getattr(page, "unit", None) or "")),
             (_("Step"), f"{task.name} ({task.clause})" if task.clause else task.name),
             (_("To be published until"), moment(due.first())),
@@ -74,6 +79,20 @@ def step_begins(*, instance: Any, user: Any = None, **kwargs: Any) -> None:
         text = _lines(facts, page.pk)
     for one in people:
         outbox.put(f"step:{instance.pk}:{one.pk}", one, subject, text)
+
+
+def _heads_of(page: Any) -> Iterable[Any]:
+    """Return the heads of the item's unit today: they answer for what it supplies (R6)."""
+    seats = Seat.objects.filter(role=RoleCode.UNIT_HEAD, unit=getattr(page, "unit_id", None) or 0)
+    return [seat.user for seat in seats.on(today()).select_related("user")]
+
+
+def review_overdue(decision: Decision, until: datetime.datetime) -> tuple[str, str]:
+    """Return subject and text of the letter that nobody has reviewed an emergency in time."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Review overdue: «%(title)s»") % {"title": decision.title}
+        facts = [*_report(decision), (_("To be reviewed until"), moment(until))]
+        return subject, _lines(facts, decision.page_id)
 
 
 def outcome(decision: Decision) -> str:
@@ -84,7 +103,10 @@ def outcome(decision: Decision) -> str:
 
 
 def concerned(decision: Decision, page: Any) -> dict[int, Any]:
-    """Return who wrote, sent or decided the item since it was last cleared for publication."""
+    """Return who wrote, sent or decided the item since it was last cleared for publication.
+
+    Of those, who may still read it today (R11): a seat ends, and with it what one hears.
+    """
     before = Decision.objects.filter(page_id=page.pk, clears=True, pk__lt=decision.pk)
     if decision.kind in (Kind.REVIEWED, Kind.TAKEN_DOWN):
         # What was cleared is what this is about.
@@ -98,17 +120,18 @@ def concerned(decision: Decision, page: Any) -> dict[int, Any]:
         *written_by.values_list("user", flat=True),
     }
     users = get_user_model()._default_manager.filter(pk__in=keys - {None}, is_active=True)
-    return {user.pk: user for user in users}
+    return {user.pk: user for user in those_who_may(users, Act.READ, item_of(page))}
 
 
 def _report(decision: Decision) -> Iterable[tuple[str, str]]:
     yield _("Item"), decision.title
-    yield _("Category"), _category(decision.category)
+    yield _("Category"), category_name(decision.category)
     yield _("Decision"), outcome(decision)
     yield _("By"), ", ".join(filter(None, [decision.by_name, decision.authority]))
     yield _("Step"), decision.step
     for ground in decision.grounds:
         yield _("Ground"), f"{ground['name']} ({ground['clause']})"
+    yield _("Head of the unit"), decision.head
     yield (_("Explanation") if decision.grounds else _("Comment")), decision.text
 
 
@@ -116,11 +139,6 @@ def _lines(facts: Iterable[tuple[str, str]], page_id: int) -> str:
     listed = [f"{label}: {value}" for label, value in facts if value]
     address = (get_admin_base_url() or "") + reverse("pbgdpl_item", args=[page_id])
     return "\n".join([*listed, "", address, ""])
-
-
-def _category(code: str) -> str:
-    category = get_regulation().categories.get(code)
-    return category.name if category else code
 
 
 def _for_other_workflows(notifier: Any) -> Any:

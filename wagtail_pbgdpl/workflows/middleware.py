@@ -6,11 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.admin.auth import permission_denied
 from wagtail.models import AbstractPage
 
-from .visibility import base_page, chooses_all, reach_of, sees_all
+from ..changes.actor import acting_in
+from ..regulations import RegulationError
+from . import type_report
+from .keys import as_keys
+from .today import follow_today
+from .unusable import answer
+from .visibility import base_page, chooses_all, hidden_from, reach_of, sees_all
 
 # What the names of addresses of the admin begin with; those of the public site begin otherwise.
 ADMIN = ("wagtailadmin", "wagtail_bulk_action", "wagtailforms", "simple_translation", "pbgdpl_")
@@ -21,10 +29,21 @@ SESSIONS = "wagtailadmin_editing_sessions"
 BULK = "wagtail_bulk_action"
 CHOSEN = "wagtailadmin_choose_page_chosen_multiple"
 CHOOSER = frozenset({"wagtailadmin_choose_page_child", CHOSEN})
-# It names the page of each type that was edited last, of whichever unit.
-FOR_THE_BOARD = "page_types_usage"
 # It lists what oneself has locked, whatever one may see of it today.
 LOCKED = "locked_pages"
+
+Gate = Callable[[Any, dict[str, Any]], Any]
+_gates: list[Gate] = []
+
+
+def add_gate(gate: Gate) -> None:
+    """Ask ``gate`` too, with the request to an address and its arguments by name.
+
+    It returns the answer to give in place of the view's, or ``None``. Rooms above know of more
+    than pages.
+    """
+    if gate not in _gates:
+        _gates.append(gate)
 
 
 class ReadingMiddleware:
@@ -39,19 +58,34 @@ class ReadingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> Any:
-        return self.get_response(request)
+        with acting_in(request):
+            return self.get_response(request)
 
     def process_view(
         self, request: Any, view: Any, args: Sequence[Any], kwargs: dict[str, Any]
     ) -> Any:
-        match = request.resolver_match
-        if not is_of_the_admin(match):
-            return None
-        asked = Asked(request, args, kwargs)
-        # Who is not signed in, or has no access, learns it from the view.
-        if not asked.is_any or not request.user.has_perm("wagtailadmin.access_admin"):
-            return None
-        return None if asked.is_allowed(request.user) else permission_denied(request)
+        in_admin = request.path.startswith(reverse("wagtailadmin_home"))
+        if in_admin:
+            follow_today(request.user)
+        if is_of_the_admin(request.resolver_match):
+            asked = Asked(request, args, kwargs)
+            if asked.is_any and may_enter(request.user) and not asked.is_allowed(request.user):
+                if asked.is_report:
+                    return type_report.answer(request)
+                return permission_denied(request)
+        # Public addresses never ask who is there: their answers are the same for everybody.
+        gates = _gates if in_admin else ()
+        return next(filter(None, (gate(request, kwargs) for gate in gates)), None)
+
+    def process_exception(self, request: Any, exception: Exception) -> Any:
+        if isinstance(exception, RegulationError):
+            return answer(request, exception)
+        return None
+
+
+def may_enter(user: Any) -> bool:
+    """Whether somebody may open the admin; who may not, or is not signed in, learns it there."""
+    return bool(user.has_perm("wagtailadmin.access_admin"))
 
 
 def is_of_the_admin(match: Any) -> bool:
@@ -68,19 +102,20 @@ class Asked:
         self.name = match.url_name or ""
         self.namespace = match.namespaces[0] if match.namespaces else ""
         self.keys = set(self._keys(request, args, kwargs))
-        self.needs_everything = self.name.startswith(FOR_THE_BOARD) or (
-            # «All» are all below an index page, also those that the listing left out.
-            self.name == BULK and "all" in self.keys
-        )
+        self.is_report = self.name.startswith(type_report.NAMES)
+        # «All» are all of a listing, also those that it left out for the person.
+        self.listing = _listing(request) if self.name == BULK and "all" in self.keys else None
 
     @property
     def is_any(self) -> bool:
-        return self.needs_everything or bool(self.keys)
+        return self.is_report or bool(self.keys)
 
     def is_allowed(self, user: Any) -> bool:
-        if self.needs_everything:
+        if self.is_report:
             return reach_of(user).everything
-        keys = [int(key) for key in self.keys if str(key).isdecimal()]
+        if self.listing is not None:
+            return not hidden_from(user).filter(self.listing).exists()
+        keys = as_keys(self.keys)
         return chooses_all(user, keys) if self.name in CHOOSER else sees_all(user, keys)
 
     def _keys(self, request: Any, args: Sequence[Any], kwargs: dict[str, Any]) -> Iterator[Any]:
@@ -92,10 +127,26 @@ class Asked:
         if self.namespace == SESSIONS and _is_page(kwargs.get("model_name"), kwargs):
             yield kwargs["object_id"]
         if self.name == CHOSEN or (self.name == BULK and _is_page(kwargs["model_name"], kwargs)):
-            yield from request.GET.getlist("id")
+            yield from ids_of(request)
         if self.name.startswith(LOCKED) and request.user.pk:
             locked = base_page()._base_manager.filter(locked=True, locked_by=request.user)
             yield from locked.values_list("pk", flat=True)
+
+
+def _listing(request: Any) -> Q:
+    """Return the condition on the pages that a bulk action takes for «all»."""
+    keys = as_keys([request.GET.get("childOf", "")])
+    parent = base_page()._base_manager.filter(pk__in=keys).first()
+    if parent is None:
+        return Q()
+    below = Q(path__startswith=parent.path)
+    # A search looks through all that is below, a listing shows the children.
+    return below if request.GET.get("q") else below & Q(depth=parent.depth + 1)
+
+
+def ids_of(request: Any) -> list[str]:
+    """Return the keys that a request names beside its address."""
+    return [*request.GET.getlist("id"), *request.POST.getlist("id")]
 
 
 def _is_page(model_name: str | None, kwargs: dict[str, Any]) -> bool:

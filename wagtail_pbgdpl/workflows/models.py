@@ -86,6 +86,14 @@ class StepTask(Task):
         return not rights.may(user, rights.Act.EDIT, obj)
 
 
+class HeadWord(models.TextChoices):
+    """What the head of a unit says to an emergency publication (R6)."""
+
+    APPROVED = "approved", _("The head of the unit has approved this text.")
+    AGREES = "agrees", _("The head of the unit agrees, as the Trưởng Ban has heard from them.")
+    MISSING = "missing", _("The head of the unit has not been heard.")
+
+
 class Decision(AppendOnly):
     """What somebody decided about an item, by which authority, and why.
 
@@ -141,6 +149,10 @@ class Decision(AppendOnly):
     # Code, name and clause of each ground, as the regulation had them.
     grounds = models.JSONField(_("grounds"), default=list)
     text = NFCTextField(_("comment"), blank=True)
+    # Of the text and of every file that it shows, as they were decided on; empty: nobody knows.
+    digest = models.CharField(_("digest"), max_length=64, blank=True)
+    # What else the kind of decision has to say.
+    detail = models.JSONField(_("further facts"), default=dict)
 
     unit_id: int | None
     by_id: int | None
@@ -155,6 +167,37 @@ class Decision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.Kind(self.kind).label}: {self.title}"
+
+    @property
+    def head(self) -> str:
+        """What was written of the head of the unit; empty where there was nothing to say."""
+        said = self.detail.get("head", "")
+        return str(HeadWord(said).label) if said in HeadWord.values else ""
+
+
+class DecisionFile(AppendOnly):
+    """An image or document that the revision of a decision shows, by its content (R12).
+
+    ``model`` and ``object_id`` name the row, ``sha256`` what the file held when it was decided on.
+    """
+
+    decision = models.ForeignKey(
+        Decision, verbose_name=_("decision"), on_delete=models.PROTECT, related_name="files"
+    )
+    model = models.CharField(_("table"), max_length=100)
+    object_id = models.CharField(_("key"), max_length=64)
+    title = NFCCharField(_("title"), max_length=255)
+    sha256 = models.CharField(_("digest"), max_length=64)
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        indexes = [models.Index(fields=["model", "object_id"], name="pbgdpl_decision_file")]
+        verbose_name = _("file of a decision")
+        verbose_name_plural = _("files of decisions")
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Pending(models.Model):

@@ -12,7 +12,8 @@ from wagtail.admin.ui.components import Component
 
 from ..organisation.models import Seat
 from ..worktime.active import today
-from .waiting import emergencies_for, waiting_for, with_limits
+from .emergencies import emergencies_for, with_reviews
+from .waiting import waiting_for, with_limits
 
 SHOWN = 10
 
@@ -29,12 +30,13 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         rows = waiting_for(self.request.user)
+        emergencies = emergencies_for(self.request.user)[:SHOWN]
         return {
             "rows": with_limits(rows[:SHOWN]),
             "total": len(rows),
             "steps": sorted(Counter(row.step for row in rows if not row.returned).items()),
             "returned": sum(row.returned for row in rows),
-            "emergencies": emergencies_for(self.request.user)[:SHOWN],
+            "emergencies": with_reviews(emergencies),
             "now": timezone.now(),
             "all_address": reverse("pbgdpl_waiting"),
         }

@@ -141,11 +141,11 @@ def _passed_by_sending(page: Any, item: Item, user: Any) -> Answer | None:
     That holds for the steps at which the text is still made: the head of a unit approves what they
     send, the Thư ký has collected what they wrote. Nobody passes a judging step in this way.
     """
+    if user is None or item.step is None or item.step.action not in EDITING:
+        return None
     rows = Decision.objects.filter(page_id=page.pk).order_by("-pk")
     sent = rows.filter(kind=Kind.SUBMITTED).first()
-    if user is None or sent is None or sent.by_id != user.pk:
-        return None
-    if item.step is None or item.step.action not in EDITING:
+    if sent is None or sent.by_id != user.pk:
         return None
     if rows.filter(pk__gt=sent.pk).exclude(by=user).exists():
         return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
+from ..changes.actor import tell_actor
 from .authority import Answer, Why
 
 REASONS: dict[Why, Any] = {
@@ -23,6 +24,10 @@ REASONS: dict[Why, Any] = {
     Why.NOT_THIS_STEP: _("The item is at the step of another role."),
     Why.WITH_ITS_UNIT: _("The item is still with its unit."),
     Why.NOT_THE_SENDER: _("Only the sender or the head of the unit takes it back."),
+    Why.LOGIN_CHANGED: _(
+        "How you sign in was changed. You publish nothing until %(until)s has passed, unless "
+        "another member of the board confirms the change on their home page before."
+    ),
 }
 
 
@@ -34,6 +39,15 @@ class Refused(PermissionDenied):
         self.message = message
 
 
+def refuse(message: str) -> NoReturn:
+    """Raise ``Refused`` from deep inside, where the view that catches it will not say why."""
+    tell_actor(message)
+    raise Refused(message)
+
+
 def explanation_of(answer: Answer) -> str:
     """Return the reason of a refusal; empty for a yes."""
-    return str(REASONS[answer.why]) if answer.why else ""
+    if answer.why is None:
+        return ""
+    reason = str(REASONS[answer.why])
+    return reason % {"until": f"{answer.until:%d/%m/%Y}"} if answer.until else reason

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from wagtail.admin.utils import get_admin_base_url
 
-from ..regulations.active import get_regulation
+from ..regulations.active import category_name, get_regulation
 from ..reports import moment
 from .models import Pending
 
@@ -31,8 +31,7 @@ class Entry:
 
     @property
     def category(self) -> str:
-        category = get_regulation().categories.get(self.row.category)
-        return category.name if category else self.row.category
+        return category_name(self.row.category)
 
     @property
     def since(self) -> str:
@@ -50,10 +49,13 @@ class Entry:
 
 
 class Mail:
-    """One message to one person; ``nobody``: about an item whose step nobody can pass."""
+    """One message to one person; ``nobody``: about an item whose step nobody can pass; without
+    ``titles`` where the person may not read the item."""
 
-    def __init__(self, to: Any, now: datetime.datetime, *, nobody: bool = False) -> None:
-        self.to, self.now, self.nobody = to, now, nobody
+    def __init__(
+        self, to: Any, now: datetime.datetime, *, nobody: bool = False, titles: bool = True
+    ) -> None:
+        self.to, self.now, self.nobody, self.titles = to, now, nobody, titles
         self.entries: list[Entry] = []
 
     def add(self, entry: Entry) -> None:
@@ -65,6 +67,10 @@ class Mail:
             return self._subject(), self._text()
 
     def _subject(self) -> str:
+        if self.nobody and not self.titles:
+            return gettext("Nobody can decide an item at «%(step)s»") % {
+                "step": self.entries[0].row.step
+            }
         if self.nobody:
             title = self.entries[0].row.title
             return gettext("Nobody can decide «%(title)s»") % {"title": title}
@@ -83,6 +89,7 @@ class Mail:
                 "portal": get_regulation().portal.name,
                 "moment": moment(self.now),
                 "nobody": self.nobody,
+                "titles": self.titles,
                 "entries": self.entries[:LISTED],
                 "more": max(0, len(self.entries) - LISTED),
                 "list": absolute(reverse("pbgdpl_waiting")),

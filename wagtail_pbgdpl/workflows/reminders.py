@@ -24,9 +24,11 @@ from ..regulations import RoleCode
 from ..worktime import Calendar, working_days_between
 from ..worktime.active import get_calendar
 from ..worktime.deadline import local_day
-from .authority import Act, Person, decide
-from .candidates import holders
+from .authority import BOARD, Act, Person, decide
+from .candidates import holders, passing
+from .emergencies import open_emergencies, review_due, reviewers_of
 from .facts import people
+from .letters import review_overdue
 from .models import Pending
 from .reminder_mail import Entry, Mail
 from .waiting import item_at
@@ -47,7 +49,7 @@ class Reader(NamedTuple):
 
 
 def remind(now: datetime.datetime | None = None) -> int:
-    """Write today's messages about what waits long at a step; return how many.
+    """Write today's messages about what waits long at a step, or for a review; return how many.
 
     Does nothing on a day that is not worked, and nothing anew from the second time on a day. Where
     nobody can pass the step, the Thư ký and the operator are told once. ``now``: an aware instant,
@@ -58,7 +60,7 @@ def remind(now: datetime.datetime | None = None) -> int:
     if not calendar.day(local_day(now)).works:
         return 0
     with transaction.atomic():
-        return _round(now, calendar)
+        return _round(now, calendar) + _of_reviews(now, calendar)
 
 
 def _round(now: datetime.datetime, calendar: Calendar) -> int:
@@ -90,6 +92,27 @@ def _round(now: datetime.datetime, calendar: Calendar) -> int:
     return len(letters)
 
 
+def _of_reviews(now: datetime.datetime, calendar: Calendar) -> int:
+    """Tell who may review an emergency, and who published it, once that its time is over."""
+    limits = [(row, review_due(row, calendar)) for row in open_emergencies()]
+    late = [(row, until) for row, until in limits if until < now]
+    if not late:
+        return 0
+    may_review = reviewers_of([row for row, _until in late])
+    users = list(holders(BOARD))
+    able = {
+        f"review:{row.pk}:{user.pk}": (user, row, until)
+        for user, facts in zip(users, people(users), strict=True)
+        for row, until in late
+        if user.pk == row.by_id or may_review(facts, row)
+    }
+    news = sorted(able.keys() - _known(able))
+    for key in news:
+        user, row, until = able[key]
+        outbox.put(key, user, *review_overdue(row, until))
+    return len(news)
+
+
 def _at_a_step(now: datetime.datetime) -> Any:
     rows = Pending.objects.filter(returned=False, since__lte=now - EARLIEST)
     return rows.select_related("unit").order_by("since", "pk")
@@ -97,9 +120,11 @@ def _at_a_step(now: datetime.datetime) -> Any:
 
 def _of_nobody(entry: Entry, readers: Iterable[Reader], now: datetime.datetime) -> dict[str, Mail]:
     """Return messages by their keys to those who can see to it that there is somebody."""
-    found = {}
-    for one in _with_role(readers, local_day(now), RoleCode.SECRETARY, RoleCode.OPERATOR):
-        mail = Mail(one.user, now, nobody=True)
+    found, day = {}, local_day(now)
+    for one in _with_role(readers, day, RoleCode.SECRETARY, RoleCode.OPERATOR):
+        # The operator sees to the seats, and reads no draft (R11).
+        reads = bool(decide(one.facts, Act.READ, item_at(entry.row), day))
+        mail = Mail(one.user, now, nobody=True, titles=reads)
         mail.add(entry)
         found[f"nobody:{entry.row.task_state_id}:{one.user.pk}"] = mail
     return found
@@ -116,7 +141,7 @@ def _known(keys: Iterable[str]) -> set[str]:
 
 def _readers(roles: set[str]) -> list[Reader]:
     """Return who may be told today; six queries, whatever the number of people."""
-    users = list(holders({*roles, RoleCode.SECRETARY, RoleCode.OPERATOR}))
+    users = list(holders({*passing(roles), RoleCode.SECRETARY, RoleCode.OPERATOR}))
     before = Notice.objects.filter(key__startswith=f"{PREFIX}:", recipient__in=users)
     # The day is the first part of the key that differs.
     last = dict(before.order_by().values_list("recipient").annotate(Max("key")))

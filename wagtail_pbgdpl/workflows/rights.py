@@ -6,14 +6,15 @@ seat reads and helps with drafts, but decides nothing and publishes nothing (R8)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ..worktime.active import today
 from .authority import PUBLIC, WITH_THE_UNIT, Act, Answer, Item, Person, decide
-from .facts import person
+from .facts import people, person
 from .items import item_of
 
-__all__ = ["Act", "may", "may_add", "may_on"]
+__all__ = ["Act", "may", "may_add", "may_on", "those_who_may"]
 
 # Acts that concern what the public sees, whatever is on its way beside it.
 ON_THE_PUBLIC = frozenset({Act.UNPUBLISH, Act.REVIEW})
@@ -26,7 +27,21 @@ def may(user: Any, act: Act, page: Any) -> Answer:
 
 def may_on(user: Any, act: Act, item: Item) -> Answer:
     """Say the same of an item whose facts are known."""
-    answer = decide(person(user), act, item, today())
+    return _answer(user, person(user), act, item)
+
+
+def those_who_may(users: Iterable[Any], act: Act, item: Item) -> list[Any]:
+    """Return those of the users who may do ``act`` to the item today; three queries for all."""
+    listed = list(users)
+    return [
+        user
+        for user, facts in zip(listed, people(listed), strict=True)
+        if _answer(user, facts, act, item)
+    ]
+
+
+def _answer(user: Any, facts: Person, act: Act, item: Item) -> Answer:
+    answer = decide(facts, act, item, today())
     if not answer and user.is_active and user.is_superuser and _technical(act, item):
         return Answer()
     return answer

@@ -28,9 +28,17 @@ _OF_ITEMS = (
     "wagtail_pbgdpl.add_publication",
     "wagtail_pbgdpl.view_decision",
 )
-_BOARD = (*_FIGURES, *_ORGANISATION, *_OF_ITEMS)
+# What changed without a decision; nothing of drafts is in it.
+_CHANGES = ("wagtail_pbgdpl.view_change",)
+_BOARD = (*_FIGURES, *_ORGANISATION, *_OF_ITEMS, *_CHANGES)
 _DELEGATE = "wagtail_pbgdpl.add_delegation"
-_REFERENCE_TABLES = ("audience", "calendarexception", "documenttype", "issuingbody", "legalfield")
+# Names that public pages bear are the board's to change; the operator keeps the tables otherwise.
+_NAMES = ("audience", "documenttype", "issuingbody", "legalfield")
+_PUBLIC_TEXT = (
+    "wagtail_pbgdpl.change_portalsettings",
+    *(f"wagtail_pbgdpl.{action}_{table}" for table in _NAMES for action in ("change", "view")),
+)
+_REFERENCE_TABLES = (*_NAMES, "calendarexception")
 _OPERATOR = (
     *(
         f"wagtail_pbgdpl.{action}_{table}"
@@ -39,6 +47,7 @@ _OPERATOR = (
     ),
     "wagtail_pbgdpl.change_portalsettings",
     *_FIGURES,
+    *_CHANGES,
     *_ORGANISATION,
     *(
         f"wagtail_pbgdpl.{action}_{table}"
@@ -72,7 +81,7 @@ ACCESS: dict[RoleCode, Access] = {
         pages=("add", "change", "lock"),
         collections=_MEDIA_EDIT,
         models=(
-            "wagtail_pbgdpl.change_portalsettings",
+            *_PUBLIC_TEXT,
             _DELEGATE,
             *_BOARD,
         ),
@@ -91,7 +100,7 @@ ACCESS: dict[RoleCode, Access] = {
         pages=("add", "change", "lock", "unlock"),
         collections=_MEDIA_EDIT,
         models=(
-            "wagtail_pbgdpl.change_portalsettings",
+            *_PUBLIC_TEXT,
             _DELEGATE,
             *_BOARD,
         ),

@@ -12,6 +12,9 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from wagtail.admin.auth import permission_denied
+
+from ..changes import accounts
 
 
 def guard_creation(request: Any) -> None:
@@ -25,6 +28,21 @@ def guard_change(request: Any, user: Any) -> None:
     guard_creation(request)
     if user.is_superuser and not request.user.is_superuser:
         raise PermissionDenied
+
+
+def refuse_copy(request: Any, kwargs: dict[str, Any]) -> Any:
+    """Answer in place of Wagtail's view that «copies» an account: it writes over the account that
+    it shows, and asks none of the hooks."""
+    match = request.resolver_match
+    if match.url_name != "copy" or "wagtailusers_users" not in match.namespaces:
+        return None
+    return permission_denied(request)
+
+
+def enter_bulk_action(request: Any, action_type: str, objects: Iterable[Any], action: Any) -> None:
+    """Enter whose accounts are switched on or off together: by an update, without a signal."""
+    if action_type == "set_active_state":
+        accounts.activity_changed(objects, action.cleaned_form.cleaned_data["mark_as_active"])
 
 
 def guard_bulk_action(request: Any, action_type: str, objects: Iterable[Any], action: Any) -> None:

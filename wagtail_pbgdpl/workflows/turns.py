@@ -1,7 +1,7 @@
 """One person at a time decides about an item; who comes second is told who was first.
 
-Everybody locks in the same order: the page, its workflow, the step. Two who took them in different
-orders would wait for each other.
+Everybody locks in the same order: the page, its workflow, the step, the seats. Two who took them in
+different orders would wait for each other.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from .facts import hold
 from .models import Decision
 from .refusals import Refused
 from .visibility import base_page
@@ -72,6 +73,7 @@ def _nobody(user: Any) -> bool:
 def _start(start: Callable[..., Any], page: Any, user: Any) -> Any:
     if locked_workflow(page) is not None:
         raise Refused(too_late(page.pk))
+    hold(user)
     return start(page, user)
 
 
@@ -80,4 +82,5 @@ def _resume(resume: Callable[..., Any], page: Any, user: Any = None) -> Any:
     state = locked_workflow(page)
     if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
         raise Refused(too_late(page.pk))
+    hold(user)
     return resume(user)

@@ -16,18 +16,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.models import Page
 
 from ..ledger.panels import of_page
 from ..regulations import Action
+from ..worktime.active import get_calendar
 from . import decisions, forms
 from .authority import Act, Item, State
 from .candidates import candidates
+from .contents import mark_of
+from .emergencies import open_emergencies, review_due
 from .guard import ModeratedMixin
 from .items import item_of
 from .models import Decision
-from .rights import may
+from .rights import ON_THE_PUBLIC, may, may_on
 from .turns import too_late
+from .visibility import base_page
 from .waiting import waiting_for, with_limits
 
 PER_PAGE = 50
@@ -140,8 +143,9 @@ def item(request: HttpRequest, page_id: int) -> HttpResponse:
         if way is None:
             raise PermissionDenied
         form = bound[way_name] = way.form(request.POST, prefix=way_name)
+        form.about(page)
         if form.is_valid() and _carried_out(request, way, page, form):
-            return redirect("pbgdpl_item", page.pk)
+            return redirect(_afterwards(request.user, page.pk))
         page = _page_for(request.user, page_id)
     status = 422 if bound else 200
     return TemplateResponse(
@@ -161,10 +165,18 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 def _page_for(user: Any, page_id: int) -> Any:
     """Return the page. Raises ``PermissionDenied`` for who may not read it."""
-    page = get_object_or_404(Page, pk=page_id).specific
+    page = get_object_or_404(base_page(), pk=page_id).specific
     if not isinstance(page, ModeratedMixin) or not may(user, Act.READ, page):
         raise PermissionDenied
     return page
+
+
+def _afterwards(user: Any, page_id: int) -> str:
+    """Return where to go on: who could read the item at their step alone is done with it."""
+    page = base_page()._default_manager.get(pk=page_id).specific
+    if may(user, Act.READ, page):
+        return reverse("pbgdpl_item", args=[page_id])
+    return reverse("pbgdpl_waiting")
 
 
 def _carried_out(request: HttpRequest, way: Way, page: Any, form: forms.DecisionForm) -> bool:
@@ -191,14 +203,20 @@ def _context(
 ) -> dict[str, Any]:
     at = item_of(page)
     state = page.current_workflow_task_state
+    emergency = open_emergencies().filter(page_id=page.pk).first()
+    able = candidates(at, heeding_quiet=True)
     return {
         "page": page,
         "title": page.draft_title or page.title,
         "state": _state_in_words(page, state, at),
         "step": state.task if state else None,
         "clause": getattr(state.task.specific, "clause", "") if state else "",
-        "candidates": candidates(at),
+        "candidates": able,
+        "waiting_candidates": [] if able else candidates(at),
         "clock": of_page(page),
+        "changed": state is not None and decisions.is_changed(page, state),
+        "review_until": emergency and review_due(emergency, get_calendar()),
+        "now": timezone.now(),
         "ways": list(_ways(request.user, page, at, bound)),
         "history": Decision.objects.filter(page_id=page.pk).select_related("by"),
         "edit_address": reverse("wagtailadmin_pages:edit", args=[page.pk]),
@@ -208,11 +226,17 @@ def _context(
 
 def _ways(user: Any, page: Any, at: Any, bound: dict[str, forms.DecisionForm]) -> Any:
     state = page.current_workflow_task_state
-    initial = {"seen": page.latest_revision_id, "step": state.pk if state else None}
+    initial = {"seen": mark_of(page.get_latest_revision()), "step": state.pk if state else None}
+    public = item_of(page, public=True)
     for name, way in WAYS.items():
-        if not _offers(user, way, page):
+        if way.act is Act.EMERGENCY and page.live and not page.has_unpublished_changes:
             continue
-        form = bound.get(name) or way.form(prefix=name, initial=initial)
+        if not may_on(user, way.act, public if way.act in ON_THE_PUBLIC else at):
+            continue
+        form = bound.get(name)
+        if form is None:
+            form = way.form(prefix=name, initial=initial)
+            form.about(page)
         if name in bound:
             # Whoever was refused has been told what changed.
             form.renew(initial)
@@ -227,12 +251,6 @@ def _ways(user: Any, page: Any, at: Any, bound: dict[str, forms.DecisionForm]) -
             "button": button,
             "open": name in bound,
         }
-
-
-def _offers(user: Any, way: Way, page: Any) -> bool:
-    if way.act is Act.EMERGENCY and page.live and not page.has_unpublished_changes:
-        return False
-    return bool(may(user, way.act, page))
 
 
 def _state_in_words(page: Any, state: Any, at: Item) -> str:

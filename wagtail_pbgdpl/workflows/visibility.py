@@ -1,8 +1,8 @@
 """Which items somebody may see before they are public (R11: BK18 Điều 6.1b).
 
 A unit's people see the items of their unit in the categories given to it, and no others; the board
-sees all. What is no item, such as index pages and the pages of the site around the portal, is left
-to Wagtail.
+sees all; another role an item while that is at its step. What is no item, such as index pages and
+the pages of the site around the portal, is left to Wagtail.
 """
 
 from __future__ import annotations
@@ -14,67 +14,69 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, Q
-from wagtail.models import AbstractPage
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from wagtail.models import AbstractPage, PageViewRestriction
 
 from ..organisation.models import Unit
 from ..worktime.active import today
-from .authority import BOARD, OF_A_UNIT
+from .authority import Sight, sights
 from .facts import person
+from .models import Pending
 
 NOTHING = Q(pk__in=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """What somebody sees: ``everything``; or ``sections``, pairs of units and the categories that
-    these units were given, and ``categories`` of any unit."""
+    """What somebody sees: ``everything``, or the items in one of ``sights``."""
 
     everything: bool = False
-    sections: tuple[tuple[frozenset[int], frozenset[str]], ...] = ()
-    categories: frozenset[str] = frozenset()
+    sights: tuple[Sight, ...] = ()
 
     @property
     def units(self) -> frozenset[int]:
-        return frozenset().union(*(units for units, _ in self.sections))
+        """Of whose people the person is one."""
+        return frozenset().union(*(one.units for one in self.sights if one.units is not None))
+
+    @property
+    def is_of_a_unit(self) -> bool:
+        return any(one.units is not None for one in self.sights)
 
     def items(self, user: Any) -> Q:
         """Return the condition on items that the person sees some of."""
         found = NOTHING
-        if self.categories:
-            found |= Q(category__in=self.categories)
-        for units, categories in self.sections:
-            found |= Q(unit__in=units, category__in=categories)
-        if self.sections:
+        for sight in self.sights:
+            found |= _in_sight(sight)
+        if self.is_of_a_unit:
             # What one began oneself stays in sight until it has a unit and a category.
             found |= Q(owner=user.pk) & (Q(unit=None) | Q(unit__in=self.units))
         return found
 
 
+def _in_sight(sight: Sight) -> Q:
+    """Say of a query what ``Sight.why_not`` says of one item."""
+    found = Q()
+    if sight.units is not None:
+        found &= Q(unit__in=sight.units)
+    if sight.categories is not None:
+        found &= Q(category__in=sight.categories)
+    if sight.at_steps_of is not None:
+        at_step = Pending.objects.filter(returned=False, role__in=sight.at_steps_of)
+        found &= Q(pk__in=at_step.values("page_id"))
+    return found
+
+
 def reach_of(user: Any) -> Reach:
-    """Return how far ``user`` sees today; three queries, none for a superuser."""
+    """Return how far ``user`` sees today; three queries, none for a superuser.
+
+    What may be read is what ``authority`` lets be read: who has to pass an item on must see it.
+    """
     if user.is_superuser and user.is_active:
         return Reach(everything=True)
-    day = today()
-    who = person(user)
-    posts = [post for post in who.posts if post.holds(day)]
-    if any(post.role in BOARD for post in posts):
+    found = sights(person(user), today())
+    if any(sight.is_everything for sight in found):
         return Reach(everything=True)
-    roles = {post.role for post in posts}
-    # Whoever acts for one of the board sees what that one sees, in what was delegated.
-    acting = [
-        one
-        for one in who.mandates
-        if one.role in BOARD
-        and one.delegate in roles
-        and not one.revoked
-        and one.starts <= day <= one.ends
-    ]
-    return Reach(
-        everything=any(not one.categories for one in acting),
-        sections=tuple((post.units, post.categories) for post in posts if post.role in OF_A_UNIT),
-        categories=frozenset().union(*(one.categories for one in acting)),
-    )
+    return Reach(sights=tuple(found))
 
 
 def visible_to(user: Any, pages: Any) -> Any:
@@ -86,13 +88,28 @@ def visible_to(user: Any, pages: Any) -> Any:
 
 
 def choosable_by(user: Any, pages: Any) -> Any:
-    """Return the same with the live items of others: links may lead to what is public.
+    """Return the same with the public items of others: links may lead to what everybody reads.
 
     Where a draft of a live item bears another title than visitors read, the item is left out: the
     admin would show that title.
     """
-    as_read = Q(live=True) & (Q(draft_title=F("title")) | Q(draft_title=""))
-    return _without(pages, reach_of(user), user, apart_from=as_read)
+    as_read = Q(draft_title=F("title")) | Q(draft_title="")
+    public = for_everybody(_base_pages()).filter(as_read)
+    return _without(pages, reach_of(user), user, apart_from=Q(pk__in=public.values("pk")))
+
+
+def for_everybody(pages: Any) -> Any:
+    """Return the live pages among ``pages`` that no restriction closes, of their own or from above.
+
+    An alias is as private as its source. Part of the query: files are asked for at each request.
+    """
+    return pages.filter(~_closed("path"), ~_closed("alias_of__path"), live=True)
+
+
+def _closed(path: str) -> Exists:
+    way = ExpressionWrapper(OuterRef(path), output_field=CharField())
+    restrictions = PageViewRestriction.objects.alias(way=way)
+    return Exists(restrictions.filter(way__startswith=F("page__path")))
 
 
 def may_see(user: Any, page: Any) -> bool:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
-from wagtail.models import Revision
+from django.db.models import Q
 
 from ..ledger.models import Publication
 from ..regulations import Action, RoleCode
 from ..worktime.active import today
 from .authority import OF_A_UNIT, Act, Item, Person, State, Step, decide
 from .facts import person
-from .models import Decision, Pending
-from .visibility import base_page
-
-Kind = Decision.Kind
+from .models import Pending
 
 
 class Light(NamedTuple):
@@ -35,7 +30,7 @@ def waiting_for(user: Any) -> list[Light]:
     Five queries. ``with_limits`` reads the rows that are shown.
     """
     facts = person(user)
-    roles = {post.role for post in facts.posts} | {one.role for one in facts.mandates}
+    roles = {one.role for one in facts.mandates}.union(*(post.steps_of for post in facts.posts))
     mine = Q(returned=True) | Q(returned=False, role__in=roles)
     rows = Pending.objects.filter(mine).order_by("-returned", "since", "pk")
     answers: dict[Any, bool] = {}
@@ -51,24 +46,6 @@ def waiting_for(user: Any) -> list[Light]:
         if answers[key]:
             found.append(Light(pk, page_id, about[0], step))
     return found
-
-
-def emergencies_for(user: Any) -> list[Decision]:
-    """Return the emergency publications that the user may review; five queries."""
-    facts = person(user)
-    rows = list(open_emergencies())
-    writers = _writers(rows)
-    return [row for row in rows if _may_review(facts, row, writers[row.pk])]
-
-
-def open_emergencies() -> Any:
-    """Return the emergency publications that nobody has reviewed, the oldest first."""
-    closed = Decision.objects.filter(
-        page_id=OuterRef("page_id"),
-        pk__gt=OuterRef("pk"),
-        kind__in=(Kind.REVIEWED, Kind.TAKEN_DOWN),
-    )
-    return Decision.objects.filter(~Exists(closed), kind=Kind.EMERGENCY).order_by("pk")
 
 
 def with_limits(rows: Sequence[Light]) -> list[Pending]:
@@ -122,37 +99,3 @@ def _waits(
         return bool(decide(facts, Act.APPROVE, item, today()))
     answer = decide(facts, Act.SUBMIT, item, today())
     return bool(answer) and (wrote or sent or answer.role in OF_A_UNIT)
-
-
-def _writers(emergencies: Sequence[Decision]) -> dict[int, frozenset[int]]:
-    """Return by its key who wrote what each made public, as the rules of authority count them."""
-    pages = {row.page_id for row in emergencies}
-    if not pages:
-        return {}
-    owners = dict(base_page()._base_manager.filter(pk__in=pages).values_list("pk", "owner_id"))
-    cleared: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    decisions = Decision.objects.filter(page_id__in=pages, clears=True)
-    for page, pk, number in decisions.values_list("page_id", "pk", "revision_number"):
-        cleared[page].append((pk, number or 0))
-    written: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    revisions = Revision.page_revisions.filter(object_id__in=[str(pk) for pk in pages])
-    for page, number, user in revisions.values_list("object_id", "pk", "user_id"):
-        written[int(page)].append((number, user))
-    found: dict[int, frozenset[Any]] = {}
-    for row in emergencies:
-        before = max((one for pk, one in cleared[row.page_id] if pk < row.pk), default=0)
-        users = {user for number, user in written[row.page_id] if number > before}
-        found[row.pk] = frozenset((users | {owners.get(row.page_id)}) - {None})
-    return found
-
-
-def _may_review(facts: Person, row: Decision, writers: frozenset[int]) -> bool:
-    item = Item(
-        category=row.category,
-        unit=row.unit_id,
-        state=State.EMERGENCY,
-        writers=writers,
-        publisher=row.by_id,
-        was_public=True,
-    )
-    return bool(decide(facts, Act.REVIEW, item, today()))

@@ -2,7 +2,8 @@
 
 Pure functions; the instants that they return are Vietnamese (``Asia/Ho_Chi_Minh``).
 The day of the event is day zero and a limit in days ends with its last day, as Bộ luật Dân sự 2015
-Điều 147.2 and 148.6 have it; a limit in hours begins at the instant of the event (Điều 147.1).
+Điều 147.2 and 148.6 have it, and with the next working day where that is a day off (Điều 148.5);
+a limit in hours begins at the instant of the event (Điều 147.1).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def due(start: Start, limit: Limit, calendar: Calendar) -> datetime | None:
 
     - working days (BK21 Điều 12.1b–d; BK18 Điều 7.1; BP20 Điều 9.3b–e): the days that ``calendar``
       says are worked, to the end of the last one;
-    - calendar days (BK18 Điều 7.1c; BP20 Điều 9.3đ): all days, whatever the last one is;
+    - calendar days (BK18 Điều 7.1c; BP20 Điều 9.3đ): all days;
     - office hours (BP20 Điều 9.3a): office time from the event on; outside office hours the
       count waits for the next opening. Of an event without a time the day itself is not counted,
       since it may have taken place at its very end;
@@ -39,6 +40,9 @@ def due(start: Start, limit: Limit, calendar: Calendar) -> datetime | None:
       would give as little as one day in some months, and the clause treats the month and the
       quarter («10 ngày đầu tiên») alike.
 
+    A last day that is not worked gives way to the next working day (Bộ luật Dân sự 2015 Điều 148.5)
+    unless the limit says otherwise (``ends_on_working_day``).
+
     Raises ``ValueError`` for a naive datetime, and when the start or the result lies outside the
     years 2000 to 2100.
     """
@@ -49,9 +53,16 @@ def due(start: Start, limit: Limit, calendar: Calendar) -> datetime | None:
     if limit.unit is Unit.OFFICE_HOUR:
         begun = calendar.office_time_through(_instant(start))
         return calendar.office_time_reached(begun + limit.amount * _HOUR)
-    last = _LAST_DAY[limit.unit](day, limit.amount, calendar)
+    last = last_day_counted(day, limit, calendar)
     index_of(last)
+    if limit.ends_on_working_day and not calendar.day(last).works:
+        last = calendar.working_day_number(calendar.working_days_through(last) + 1)
     return _end_of(last)
+
+
+def last_day_counted(day: date, limit: Limit, calendar: Calendar) -> date:
+    """Return the day on which a limit in days is used up, worked or not."""
+    return _LAST_DAY[limit.unit](day, limit.amount, calendar)
 
 
 def working_days_between(start: Start, end: Start, calendar: Calendar) -> int:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .calendar import VIETNAM, Calendar, Day, DayKind
-from .deadline import Start, due, local_day, office_time_between
+from .deadline import Start, due, last_day_counted, local_day, office_time_between
 from .limits import Limit, Unit
 
 _ONE_DAY = timedelta(days=1)
-_COUNTED_BY_DAY = (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.OFFICE_HOUR)
 _DEPENDS_ON_DAYS_OFF = (Unit.WORKING_DAY, Unit.OFFICE_HOUR)
+_COUNTED_BY_DAY = (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.OFFICE_HOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Explanation:
 
     ``days`` runs from the day of the event through the day on which the limit ends; it is empty
     for limits that are not counted day by day. ``due_at`` is what ``due`` returns.
+    ``extended``: the last day was not worked, and the limit ends with the next working day.
     ``unannounced`` are the years whose days off are computed, so that the deadline may still move.
     """
 
@@ -52,6 +53,7 @@ class Explanation:
     due_at: datetime | None
     days: tuple[CountedDay, ...] = ()
     unannounced: tuple[int, ...] = ()
+    extended: bool = False
 
     def lines(self) -> list[str]:
         """Return the count as text in the active language, one line for each day."""
@@ -59,6 +61,16 @@ class Explanation:
             _("Event: %(start)s. Time limit: %(limit)s.")
             % {"start": _format_start(self.start), "limit": describe(self.limit)},
             *(self._day_line(counted) for counted in self.days),
+            *(
+                [
+                    _(
+                        "The last day is a day off, so the limit ends on the next working day "
+                        "(Civil Code 2015, Article 148.5)."
+                    )
+                ]
+                if self.extended
+                else []
+            ),
             _format_end(self.limit, self.due_at),
             *(
                 _("The days off of %(year)s are computed; the yearly notice may change them.")
@@ -92,6 +104,8 @@ class Explanation:
         timed = self.limit.unit is Unit.OFFICE_HOUR and isinstance(self.start, datetime)
         if counted.is_start and not timed:
             return _("day of the event, not counted")
+        if counted.day.works and self.extended:
+            return _("next working day")
         if counted.day.works:
             return _("outside office hours, not counted")
         return str(_NOT_COUNTED[counted.day.kind])
@@ -103,14 +117,19 @@ def explain(start: Start, limit: Limit, calendar: Calendar) -> Explanation:
     Takes the same arguments, and raises ``ValueError`` in the same cases.
     """
     due_at = due(start, limit, calendar)
-    if due_at is None or limit.unit not in _COUNTED_BY_DAY:
+    if due_at is None:
         return Explanation(start, limit, due_at)
+    extended = limit.unit is not Unit.OFFICE_HOUR and due_at.date() != last_day_counted(
+        local_day(start), limit, calendar
+    )
     unannounced: tuple[int, ...] = ()
-    if limit.unit in _DEPENDS_ON_DAYS_OFF:
+    if limit.unit in _DEPENDS_ON_DAYS_OFF or limit.ends_on_working_day:
         years = range(local_day(start).year, due_at.year + 1)
         unannounced = tuple(year for year in years if year > calendar.announced_until)
-    days = tuple(_count(start, limit, due_at, calendar))
-    return Explanation(start, limit, due_at, days, unannounced)
+    days: tuple[CountedDay, ...] = ()
+    if limit.unit in _COUNTED_BY_DAY:
+        days = tuple(_count(start, limit, due_at, calendar))
+    return Explanation(start, limit, due_at, days, unannounced, extended)
 
 
 def describe(limit: Limit) -> str:
@@ -148,7 +167,7 @@ def _count(
         if limit.unit is Unit.OFFICE_HOUR:
             spent = _office_time_of(day.date, start, due_at, calendar)
             yield CountedDay(day, office_time=spent, is_start=offset == 0)
-        elif offset and (day.works or limit.unit is Unit.CALENDAR_DAY):
+        elif offset and number < limit.amount and (day.works or limit.unit is Unit.CALENDAR_DAY):
             number += 1
             yield CountedDay(day, number)
         else:

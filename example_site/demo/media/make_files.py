@@ -20,6 +20,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 OUT = Path(__file__).parent / "files"
@@ -235,6 +236,60 @@ def explanatory_note() -> None:
     )
 
 
+def signed_original() -> None:
+    """The plan of the demo as a scan shows it: on paper, with a hand and a stamp (D4)."""
+    page = Canvas(
+        str(OUT / "ke-hoach-pho-bien-giao-duc-phap-luat-ban-ky.pdf"), pagesize=A4, invariant=1
+    )
+    page.setTitle("Kế hoạch phổ biến, giáo dục pháp luật (bản ký)")
+    page.setAuthor("Nội dung trình diễn")
+    page.setFillColor("#f7f3e8")
+    page.rect(0, 0, *A4, stroke=0, fill=1)
+    page.setFillColor("#222222")
+    width, _height = A4
+    for left, top, words, size, bold in (
+        (width * 0.27, 27.2, "HỘI ĐỒNG PHỐI HỢP PBGDPL TỈNH", 10, True),
+        (width * 0.73, 27.2, NATION, 10, True),
+        (width * 0.73, 26.6, MOTTO, 10, True),
+        (width / 2, 24.4, "KẾ HOẠCH", 15, True),
+        (width / 2, 23.6, "Phổ biến, giáo dục pháp luật trong năm", 12, True),
+        (width * 0.72, 11.0, "CHỦ TỊCH HỘI ĐỒNG", 11, True),
+        (width * 0.72, 7.4, "Nông Văn Khải", 11, True),
+        (
+            width / 2,
+            2.0,
+            "Văn bản minh họa của cổng trình diễn, không có giá trị pháp lý.",
+            9,
+            False,
+        ),
+    ):
+        page.setFont("DejaVu-Bold" if bold else "DejaVu", size)
+        page.drawCentredString(left, top * cm, words)
+    page.setFont("DejaVu", 11)
+    for row, words in enumerate(
+        (
+            "1. Phổ biến các luật mới có hiệu lực.",
+            "2. Tuyên truyền trong trường học.",
+            "3. Tập huấn hòa giải viên ở cơ sở.",
+            "4. Truyền thông dự thảo chính sách.",
+            "5. Đánh giá chuẩn tiếp cận pháp luật.",
+            "6. Hưởng ứng Ngày Pháp luật nước Cộng hòa xã hội chủ nghĩa Việt Nam.",
+        )
+    ):
+        page.drawString(3 * cm, (21.8 - 0.9 * row) * cm, words)
+    page.setStrokeColor("#1d3f9b")
+    page.setLineWidth(1.4)
+    page.bezier(13.6 * cm, 8.6 * cm, 15 * cm, 11 * cm, 15.2 * cm, 6.9 * cm, 17.8 * cm, 9.6 * cm)
+    page.bezier(14.2 * cm, 8.2 * cm, 15.6 * cm, 9.4 * cm, 16 * cm, 8.3 * cm, 18.2 * cm, 8.4 * cm)
+    page.setStrokeColor("#b3261e")
+    page.setFillColor("#b3261e")
+    page.circle(13.4 * cm, 9.1 * cm, 1.7 * cm)
+    page.circle(13.4 * cm, 9.1 * cm, 1.45 * cm)
+    page.setFont("DejaVu-Bold", 9)
+    page.drawCentredString(13.4 * cm, 9 * cm, "BẢN MINH HỌA")
+    page.save()
+
+
 def main() -> None:
     OUT.mkdir(exist_ok=True)
     pdfmetrics.registerFont(TTFont("DejaVu", FONTS / "DejaVuSans.ttf"))
@@ -244,6 +299,7 @@ def main() -> None:
     figures()
     leaflet()
     explanatory_note()
+    signed_original()
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ class Command(BaseCommand):
             answer = _as_dict(rule, explanation)
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
             return
-        self.stdout.write(": ".join(filter(None, [rule.code, rule.name, rule.clause])))
+        self.stdout.write(": ".join(filter(None, [rule.code, rule.name, rule.cited])))
         for line in explanation.lines():
             self.stdout.write(line)
 
@@ -92,6 +92,7 @@ def _as_dict(rule: DeadlineRule, explanation: Explanation) -> dict[str, Any]:
         "rule": rule.code,
         "name": rule.name,
         "clause": rule.clause,
+        "inferred": rule.inferred,
         "starts": rule.starts,
         "limit": {"unit": rule.limit.unit, "amount": rule.limit.amount},
         "start": explanation.start.isoformat(),

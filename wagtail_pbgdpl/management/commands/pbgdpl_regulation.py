@@ -6,7 +6,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from ...regulations import Regulation, RegulationError, get_regulation, load, shipped_profiles
+from ...regulations import (
+    Regulation,
+    RegulationError,
+    advice,
+    get_regulation,
+    load,
+    shipped_profiles,
+)
 from ...regulations.data import as_data
 from ...regulations.transcript import Line, transcript
 
@@ -41,6 +48,8 @@ class Command(BaseCommand):
             self._write_json(as_data(regulation))
         else:
             self._write_text(regulation)
+        for problem in advice(regulation.path):
+            self.stderr.write(self.style.WARNING(str(problem)))
 
     def _list(self, as_json: bool) -> None:
         titles = {name: load(name).document.title for name in shipped_profiles()}
@@ -67,6 +76,6 @@ class Command(BaseCommand):
 
     def _write_line(self, line: Line) -> None:
         requirement = f" [{line.requirement}]" if line.requirement else ""
-        self.stdout.write(f"{line.clause}{requirement}. {line.text}")
+        self.stdout.write(f"{line.cited}{requirement}. {line.text}")
         if line.note:
             self.stdout.write("    " + _("Note: %(note)s") % {"note": line.note})

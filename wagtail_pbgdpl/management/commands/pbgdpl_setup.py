@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from ...content.base_page import base_page_model
+from ...provisioning.next_step import next_steps
 from ...provisioning.portal import SetupError, set_up
 from ...provisioning.record import Outcome, Report
 from ...regulations import Regulation, RegulationError, load
@@ -47,6 +48,9 @@ class Command(BaseCommand):
                 % {"error": error}
             ) from error
         self._print(report, dry_run=options["dry_run"], verbosity=options["verbosity"])
+        if not options["dry_run"]:
+            for sentence in next_steps(regulation):
+                self.stdout.write(sentence)
 
     def _regulation(self, profile: str | None) -> Regulation:
         try:
@@ -86,10 +90,10 @@ class Command(BaseCommand):
         return found[0]
 
     def _print(self, report: Report, *, dry_run: bool, verbosity: int) -> None:
-        marks = {Outcome.MADE: "+", Outcome.PRESENT: "=", Outcome.REMOVED: "-"}
         for line in report.lines:
             if verbosity > 1 or line.outcome is not Outcome.PRESENT:
-                self.stdout.write(f"{marks[line.outcome]} {line.what}: {line.name}")
+                stream = self.stderr if line.outcome is Outcome.WARNED else self.stdout
+                stream.write(str(line))
         summary = _(
             "%(made)d made, %(present)d were there, %(removed)d removed since and left so."
         ) % {outcome.value: report.count(outcome) for outcome in Outcome}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -17,6 +18,13 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Anybody can read the password of its people, and among them is who approves.
+        if not getattr(settings, "ALLOW_DEMO", False):
+            raise CommandError(
+                "The demo makes accounts whose password is published, so these settings do not "
+                "take it. Use example_site.settings.demo, or set ALLOW_DEMO = True where nobody "
+                "else can sign in."
+            )
         try:
             result = load()
         except SetupError as error:

@@ -1,0 +1,105 @@
+"""What is done in one process of a portal: timed, counted in queries, put into a table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmarks.pages import ROOT, database, environment, run, write
+
+
+def measure_acts(
+    acts: dict[str, Callable[[], Any]], rounds: int, slow: tuple[str, ...] = ()
+) -> dict[str, dict[str, Any]]:
+    """Return seconds and queries of each act, once the process is warm."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    found = {}
+    for name, act in acts.items():
+        act()
+        with CaptureQueriesContext(connection) as captured:
+            act()
+        # Counted now: the log of queries begins anew with the next request.
+        queries = len(captured)
+        seconds = []
+        for _ in range(max(3, rounds // 5) if name in slow else rounds):
+            begun = time.perf_counter()
+            act()
+            seconds.append(time.perf_counter() - begun)
+        found[name] = {"seconds": seconds, "queries": queries}
+    return found
+
+
+def table(kind: str, found: dict[str, dict[str, Any]], names: Mapping[str, str], size: str) -> str:
+    """Return the figures in Markdown: ``names`` title the rows, ``size`` says of what."""
+    import django
+    import wagtail
+
+    lines = [
+        f"{'PostgreSQL' if kind == 'postgres' else 'SQLite'}, Wagtail {wagtail.__version__}, "
+        f"Django {django.__version__}, Python {platform.python_version()}, {os.cpu_count()} cores; "
+        f"{size}; one process.",
+        "",
+        "| what | queries | median | quartiles |",
+        "|---|---|---|---|",
+    ]
+    for name, title in names.items():
+        low, middle, high = statistics.quantiles(found[name]["seconds"], n=4)
+        lines.append(
+            f"| {title} | {found[name]['queries']} | **{in_words(middle)}** "
+            f"| {in_words(low)}–{in_words(high)} |"
+        )
+    return "\n".join(lines)
+
+
+def in_words(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
+
+
+def main(
+    name: str,
+    about: str | None,
+    names: Mapping[str, str],
+    size: str,
+    measure: Callable[[int], dict[str, dict[str, Any]]],
+) -> None:
+    """Run ``benchmarks.<name>`` in a portal of its own.
+
+    ``measure`` takes the number of rounds, and is called in a process of that portal.
+    """
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("--database", choices=["postgres", "sqlite"], default="postgres")
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--write", type=Path, help="the document that takes the table")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.inside:
+        import django
+
+        django.setup()
+        print(json.dumps(measure(options.rounds)))
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="pbgdpl-bench-") as directory,
+        database(options.database, Path(directory)) as settings,
+    ):
+        env = environment("benchmarks.settings", settings, PYTHONPATH=str(ROOT))
+        run(["-m", "django", "migrate", "--verbosity", "0"], ROOT, env)
+        run(["-m", "django", "pbgdpl_setup"], ROOT, env)
+        print(f"{options.database}: the portal is set up", file=sys.stderr)
+        arguments = ["-m", f"benchmarks.{name}", "--inside", "--rounds", str(options.rounds)]
+        found = json.loads(run(arguments, ROOT, env).splitlines()[-1])
+    text = table(options.database, found, names, size)
+    print(text)
+    if options.write:
+        write(options.write, f"{name}-{options.database}", text)

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import transaction
+from wagtail.models import Site
+
+from tests.gates.reading import files_of
+from tests.gates.world import World, build
+from wagtail_pbgdpl.content.discovery import concrete_models, root_model
+from wagtail_pbgdpl.content.indexes import CategoryIndexMixin, PortalMixin
+
+
+def _index_of(code: str) -> Any:
+    for model in concrete_models(CategoryIndexMixin):
+        if page := model.objects.filter(category=code).first():
+            return page
+    raise LookupError(code)
+
+
+def begin() -> World:
+    """Make the world, and note what visitors get of its files."""
+    portal = root_model(PortalMixin).objects.get()
+    world = build(_index_of, portal, Site.objects.get(is_default_site=True))
+    world.shown = files_of(world.public)
+    return world
+
+
+@contextmanager
+def kept_files() -> Iterator[None]:
+    """Bring back the uploaded files, which no transaction does."""
+    root = Path(django_settings.MEDIA_ROOT)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    yield
+    for path, content in before.items():
+        if not path.exists() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    for path in root.rglob("*"):
+        if path.is_file() and path not in before:
+            path.unlink()
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for a module, in a transaction that each test has a savepoint of."""
+    block = transaction.atomic()
+    with django_db_blocker.unblock():
+        block.__enter__()
+        world = begin()
+    yield world
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        block.__exit__(None, None, None)
+
+
+@pytest.fixture
+def world(built: World, db: None) -> Iterator[World]:
+    with kept_files():
+        yield built.again()

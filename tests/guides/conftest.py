@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.guides.pages import code, shell
+from tests.sites import manage, run
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project from ``wagtail start`` in which somebody follows a guide."""
+
+    root: Path
+    installed: str
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "mysite" / "settings" / "base.py"
+
+    def add_settings(self, text: str) -> None:
+        """«At the end of your settings»."""
+        with self.settings.open("a", encoding="utf-8") as file:
+            file.write(f"\n{text}")
+
+    def add_addresses(self, text: str) -> None:
+        """«Before the line of wagtail.urls»: the imports on top, the lines of the list there."""
+        file = self.root / "mysite" / "urls.py"
+        head, _, lines = text.partition("urlpatterns = [\n")
+        lines = lines.partition("    # …")[0]
+        assert lines
+        pages = '    path("", include(wagtail_urls)),\n'
+        known = file.read_text()
+        assert pages in known
+        # What the guide says of Django's static().
+        media = "    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)\n"
+        file.write_text(head + known.replace(media, "").replace(pages, lines + pages))
+
+    def manage(self, *arguments: str) -> str:
+        return manage(self.root, self.installed, *arguments)
+
+    def run(self, text: str) -> str:
+        """Run the commands of ``manage.py`` in a block of shell, one after the other."""
+        commands = shell(text)
+        assert commands
+        return "".join(self.manage(*command) for command in commands)
+
+    def python(self, text: str) -> str:
+        return self.manage("shell", "--no-imports", "-c", text)
+
+    def fetch(self, *addresses: str) -> str:
+        """What visitors get: the bodies, one after the other; each must be there."""
+        return self.python(
+            "from django.test import Client\n"
+            "client = Client(HTTP_HOST='localhost', raise_request_exception=True)\n"
+            f"for address in {addresses!r}:\n"
+            "    answer = client.get(address)\n"
+            "    assert answer.status_code == 200, (address, answer.status_code)\n"
+            "    print(answer.content.decode())\n"
+        )
+
+
+@pytest.fixture(scope="session")
+def guides(repository: Path) -> Path:
+    return repository / "docs" / "how-to"
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory: pytest.TempPathFactory, installed: str) -> Callable[[], Project]:
+    """A function that begins a new project."""
+
+    def begin() -> Project:
+        folder = tmp_path_factory.mktemp("project")
+        run(sys.executable, "-m", "wagtail.bin.wagtail", "start", "mysite", cwd=folder)
+        return Project(folder / "mysite", installed)
+
+    return begin
+
+
+@pytest.fixture(scope="session")
+def finished(start: Callable[[], Project], guides: Path) -> Project:
+    """A project in which ``install.md`` was followed to its end."""
+    project = start()
+    page = guides / "install.md"
+    project.add_settings(code(page, "python", "INSTALLED_APPS"))
+    project.add_addresses(code(page, "python", "media.urls()"))
+    project.run(code(page, "sh", "pbgdpl_setup --dry-run"))
+    return project
+
+
+@pytest.fixture
+def portal_site(finished: Project, tmp_path: Path) -> Project:
+    """A copy of it for one test."""
+    shutil.copytree(finished.root, tmp_path / "mysite")
+    return Project(tmp_path / "mysite", finished.installed)

@@ -1,0 +1,46 @@
+"""No how-to with code is without a test that takes it from the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.factories import UnitFactory
+from tests.guides.pages import code, codes, shell
+
+
+def test_every_how_to_with_code_is_run(guides: Path) -> None:
+    tests = "\n".join(
+        path.read_text(encoding="utf-8") for path in Path(__file__).parent.parent.rglob("*.py")
+    )
+    with_code = [
+        page.name
+        for page in guides.glob("*.md")
+        if any(block.language in ("python", "sh", "django", "toml") for block in codes(page))
+    ]
+    assert len(with_code) >= 9
+    assert [name for name in with_code if f'"{name}"' not in tests] == []
+
+
+@pytest.mark.django_db
+def test_the_merger_of_units_can_be_tried(guides: Path) -> None:
+    """``keep-the-board.md``: the command names three units and changes nothing."""
+    for name in ("xa-mot", "xa-hai", "xa-moi"):
+        UnitFactory(code=name)
+    (command,) = shell(code(guides / "keep-the-board.md", "sh", "pbgdpl_merge_units"))
+    assert "--dry-run" in command
+    call_command(*command)
+
+
+def test_the_way_into_production_is_made_of_commands_that_are_there(guides: Path) -> None:
+    """``run-in-production.md``: the server itself is started by the tests of the settings."""
+    names = [
+        words[0] for words in shell(code(guides / "run-in-production.md", "sh", "check --deploy"))
+    ]
+    assert names == ["check", "migrate", "pbgdpl_setup", "collectstatic", "createsuperuser"]
+    for name in names:
+        with pytest.raises(SystemExit) as helped:
+            call_command(name, "--help")
+        assert helped.value.code == 0

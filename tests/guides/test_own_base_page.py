@@ -1,0 +1,46 @@
+"""``own-base-page.md`` to the letter, in a project from ``wagtail start`` (Wagtail 8)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import wagtail
+
+from tests.guides.pages import code, write_files
+from tests.sites import probe, replace
+
+pytestmark = [
+    pytest.mark.wheel,
+    pytest.mark.skipif(wagtail.VERSION < (8,), reason="Wagtail 7.4 has no base page of one's own"),
+]
+
+
+def test_a_site_with_a_base_page_of_its_own(start: Callable[[], Any], guides: Path) -> None:
+    page, install = guides / "own-base-page.md", guides / "install.md"
+    project = start()
+    project.run(code(page, "sh", "startapp base"))
+    # The settings of the installation, then those of this page, which leave the pages out.
+    project.add_settings(code(install, "python", "INSTALLED_APPS"))
+    project.add_settings(code(page, "python", "WAGTAIL_PAGE_MODEL = "))
+    project.add_addresses(code(install, "python", "media.urls()"))
+    for app in ("home", "search"):
+        shutil.rmtree(project.root / app)
+    urls = project.root / "mysite/urls.py"
+    replace(urls, "from search import views as search_views\n", "")
+    replace(urls, '    path("search/", search_views.search, name="search"),\n', "")
+    written = write_files(page, project.root)
+    assert written == [
+        "base/models.py",
+        "portal/models.py",
+        "base/migrations/0001_initial.py",
+        "base/migrations/0002_translatable.py",
+        "base/migrations/0003_translated_and_revised.py",
+    ]
+    project.run(code(page, "sh", "makemigrations portal"))
+    assert "No changes" in project.manage("makemigrations", "--check", "--dry-run")
+    assert "no issues" in project.manage("check")
+    assert "served" in probe(project.root, project.installed, "serve_custom_page.py")

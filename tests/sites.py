@@ -1,0 +1,64 @@
+"""Projects of others on this computer: the source as they get it, and commands run inside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def run(*command: str | Path, cwd: Path, python_path: str = "") -> str:
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("DJANGO_SETTINGS_MODULE", "PYTHONPATH")
+    }
+    environment |= {"PYTHONPATH": python_path, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def copied(repository: Path, target: Path) -> Path:
+    """The source as somebody has it who never built it."""
+    left = shutil.ignore_patterns(
+        ".git",
+        ".venv",
+        ".tox",
+        ".*_cache",
+        ".hypothesis",
+        "__pycache__",
+        "var",
+        "build",
+        "*.egg-info",
+    )
+    shutil.copytree(repository, target, ignore=left, dirs_exist_ok=True)
+    return target
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new, 1))
+
+
+def manage(project: Path, installed: str, *arguments: str) -> str:
+    return run(sys.executable, "manage.py", *arguments, cwd=project, python_path=installed)
+
+
+def probe(project: Path, installed: str, name: str) -> str:
+    """Run one of the scripts below ``tests/probes`` inside the project."""
+    return manage(
+        project, installed, "shell", "--no-imports", "-c", (HERE / "probes" / name).read_text()
+    )

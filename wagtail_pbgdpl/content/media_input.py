@@ -1,0 +1,62 @@
+"""What must hold of an image or document before it is kept."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models.signals import pre_save
+from django.utils.translation import gettext as _
+from taggit.managers import _TaggableManager
+from wagtail.images.fields import WagtailImageField
+
+from ..text import nfc
+from ..wrapping import wrap_once
+from .ownership import FILES
+
+TEXT = ("title", "description")
+
+
+def compose_text(*, instance: Any, **kwargs: Any) -> None:
+    """Bring the text of images and documents into NFC (I7: BK21 Điều 8.2, BK18 Điều 4.1)."""
+    if isinstance(instance, FILES):
+        for name in TEXT:
+            if hasattr(instance, name):
+                setattr(instance, name, nfc(getattr(instance, name)))
+
+
+def _composed(find: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(find)
+    def to_tag_model_instances(self: Any, tags: Any, tag_kwargs: Any) -> Any:
+        return find(self, [nfc(tag) for tag in tags], tag_kwargs)
+
+    return to_tag_model_instances
+
+
+def _whole(read: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(read)
+    def to_python(self: Any, data: Any) -> Any:
+        try:
+            return read(self, data)
+        # The decoder's words for a file that ends too early, or is no picture further on.
+        except (OSError, SyntaxError, EOFError, struct.error) as error:
+            raise ValidationError(
+                _("The picture is damaged or incomplete. Save or send it anew."),
+                code="broken_image",
+            ) from error
+
+    return to_python
+
+
+def connect() -> None:
+    """Let Wagtail's upload forms, and tags however they are set, heed this."""
+    pre_save.connect(compose_text, dispatch_uid="wagtail_pbgdpl.compose_text")
+    for owner, name, heeding in (
+        # Forms, bulk actions and programs all pass here; a tag of the same letters is then found.
+        (_TaggableManager, "_to_tag_model_instances", _composed),
+        (WagtailImageField, "to_python", _whole),
+    ):
+        wrap_once(owner, name, heeding)

@@ -1,0 +1,16 @@
+"""``sitemap.xml`` for sites that have none of their own.
+
+It lists all public pages of the site, those beside the portal too. They stand apart from
+``wagtail_pbgdpl.urls`` because their addresses lie outside ``/pbgdpl/``.
+"""
+
+from django.urls import path
+
+from .content import sitemaps
+
+app_name = "wagtail_pbgdpl_sitemap"
+
+urlpatterns = [
+    path("sitemap.xml", sitemaps.index, name="index"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="section"),
+]

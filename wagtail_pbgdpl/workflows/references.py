@@ -1,0 +1,56 @@
+"""To which images, documents and pages some content refers: in fields, blocks and running text.
+
+Wagtail reads references from any object, in memory too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import ReferenceIndex
+
+from .keys import as_key
+from .visibility import base_page
+
+# What Wagtail writes itself: an alias names its source.
+OWN = frozenset({"alias_of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """``path`` leads to the place in the content: field, number of a block, name in the block."""
+
+    model: type[Any]
+    key: int
+    path: str
+
+    @property
+    def target(self) -> tuple[str, int]:
+        return self.model._meta.label, self.key
+
+
+def files() -> tuple[type[Any], type[Any]]:
+    """Return the site's models of images and of documents."""
+    return get_image_model(), get_document_model()
+
+
+def models() -> tuple[type[Any], type[Any], type[Any]]:
+    """Return what content can point at: the models of images, documents and pages."""
+    return *files(), base_page()
+
+
+def references_of(found: Any) -> list[Reference]:
+    """Return what an object refers to as it stands in memory, stored or not."""
+    kinds = {
+        ContentType.objects.get_for_model(model, for_concrete_model=False).pk: model
+        for model in models()
+    }
+    return [
+        Reference(kinds[kind], key, path)
+        for kind, value, name, path in ReferenceIndex._extract_references_from_object(found)
+        if kind in kinds and name not in OWN and (key := as_key(value)) is not None and key >= 0
+    ]
