@@ -178,6 +178,11 @@ class Visit:
         found = self.page.eval_on_selector_all(selector, "all => all.map(one => one.href)")
         return [str(link) for link in found]
 
+    def follow(self, link: Any) -> None:
+        """Presses the link and waits for the page that it leads to."""
+        with self.page.expect_navigation():
+            link.click()
+
     def scrolls_sideways(self) -> bool:
         root = "document.documentElement"
         return bool(self.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth"))
