@@ -29,12 +29,11 @@ def mark_of(request: HttpRequest, name: str) -> str:
     return str(mark) if known == name else ""
 
 
-def remember(request: HttpRequest, response: HttpResponse, name: str) -> None:
-    """Let the browser be known for a user name from now on, and for no other."""
-    mark = mark_of(request, name) or secrets.token_urlsafe(16)
+def remember(response: HttpResponse, name: str) -> None:
+    """Let the browser be known for a user name from now on, for no other; its count begins anew."""
     response.set_cookie(
         COOKIE,
-        signing.dumps([name, mark], salt=SALT),
+        signing.dumps([name, secrets.token_urlsafe(16)], salt=SALT),
         max_age=KEPT,
         path=reverse("wagtailadmin_login"),
         secure=bool(settings.SESSION_COOKIE_SECURE),

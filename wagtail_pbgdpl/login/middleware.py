@@ -26,7 +26,7 @@ class KnownBrowserMiddleware:
         response = self.get_response(request)
         # Either page answers so to nobody else.
         if response.status_code == 302 and (user := _identified(request)) is not None:
-            remember(request, response, plain(user.get_username()))
+            remember(response, plain(user.get_username()))
         return response
 
 
