@@ -26,4 +26,6 @@ class PasswordResetForm(WagtailPasswordResetForm):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Take the arguments of Django's form, none of which is needed."""
-        write_down(LoginNote.Kind.FORGOTTEN, self.cleaned_data["email"])
+        address = self.cleaned_data["email"]
+        # One note for an address in whatever letters. Databases differ in what others they know.
+        write_down(LoginNote.Kind.FORGOTTEN, address.lower() if address.isascii() else address)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -47,33 +46,33 @@ def follow() -> int:
     """
     LoginNote.objects.filter(at__lt=timezone.now() - KEPT).delete()
     for note in LoginNote.objects.filter(kind=LoginNote.Kind.LOCKED).order_by("pk"):
-        _take(note, _tell_of_lock)
+        with transaction.atomic():
+            if _take(note):
+                _tell_of_lock(note.typed)
     return _send_links()
 
 
 def _send_links() -> int:
     asked = Notice.objects.filter(key__startswith=ASKED, created_at__gt=timezone.now() - HOUR)
     left = IN_AN_HOUR - asked.count()
-    sent = 0
+    sent = waiting = 0
     for note in LoginNote.objects.filter(kind=LoginNote.Kind.FORGOTTEN).order_by("pk"):
-        if sent >= left:
-            logger.warning("So many people ask for a new password that some have to wait.")
-            break
-        sent += _take(note, _send_link)
+        # By Django's rule of who gets one.
+        users = list(get_password_reset_form()().get_users(note.typed))
+        if users and sent >= left:
+            waiting += 1
+            continue
+        with transaction.atomic():
+            if _take(note):
+                sent += sum(map(_send_link_to, users))
+    if waiting:
+        logger.warning("So many ask for a new password that %d have to wait.", waiting)
     return sent
 
 
-@transaction.atomic
-def _take(note: LoginNote, see_to: Callable[[str], int]) -> int:
-    # The deletion decides which of several processes has it.
-    taken, _rows = LoginNote.objects.filter(pk=note.pk).delete()
-    return see_to(note.typed) if taken else 0
-
-
-def _send_link(address: str) -> int:
-    """Send the accounts of an address their links, by Django's rule of who gets one."""
-    users = get_password_reset_form()().get_users(address)
-    return sum(_send_link_to(user) for user in list(users))
+def _take(note: LoginNote) -> bool:
+    """Whether the note is for this process, of several, to see to: the deletion decides."""
+    return bool(LoginNote.objects.filter(pk=note.pk).delete()[0])
 
 
 def _send_link_to(user: Any) -> int:
@@ -87,10 +86,9 @@ def _send_link_to(user: Any) -> int:
     return 1
 
 
-def _tell_of_lock(name: str) -> int:
+def _tell_of_lock(name: str) -> None:
     """Enter that the log-in of somebody of the portal was locked, once a day."""
     model: Any = get_user_model()
     user = model._default_manager.filter(**{model.USERNAME_FIELD: name}).first()
     if user is not None and has_access(user) and not locked_today(user):
         login_locked(user)
-    return 0
