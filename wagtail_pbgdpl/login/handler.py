@@ -1,4 +1,7 @@
-"""How django-axes counts for the portal. The one module of the package that needs axes (X1)."""
+"""How django-axes counts for the portal (X1).
+
+Needs axes, as ``refusal`` does: its settings alone name the two.
+"""
 
 from __future__ import annotations
 
