@@ -8,6 +8,7 @@ A bad value never raises where it is read: the default stands in for it and the 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -59,6 +60,13 @@ def _are_extensions(value: Any) -> bool:
     )
 
 
+def _are_origins(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(
+        isinstance(one, str) and re.fullmatch(r"https?://(\*\.)?[a-z0-9.-]+(:\d+)?", one)
+        for one in value
+    )
+
+
 def _is_positive(value: Any) -> bool:
     return type(value) is int and value > 0
 
@@ -86,6 +94,7 @@ class Settings:
     ``DOCUMENT_EXTENSIONS``: the kinds of documents that the portal's collections take, besides
     those that the regulation names.
     ``DOCUMENT_MAX_MEGABYTES``: how large such a document may be, in MB (1,048,576 bytes).
+    ``VIDEO_HOSTS``: the platforms whose films public pages show in a frame, with ``https://``.
     """
 
     PROFILE: str | Path = "bac_kan_pbgdpl_2021"
@@ -103,6 +112,11 @@ class Settings:
         *("mp4", "webm", "ogv", "mp3", "m4a", "ogg", "wav", "vtt"),
     )
     DOCUMENT_MAX_MEGABYTES: int = 50
+    VIDEO_HOSTS: Sequence[str] = (
+        "https://www.youtube.com",
+        "https://www.youtube-nocookie.com",
+        "https://player.vimeo.com",
+    )
 
 
 VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -111,6 +125,7 @@ VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "MEDIA_PUBLIC": (_are_folders, "a list of folders that end with /, such as ['tai-len/']"),
     "DOCUMENT_EXTENSIONS": (_are_extensions, "a list of extensions such as ['pdf', 'docx']"),
     "DOCUMENT_MAX_MEGABYTES": (_is_positive, "a whole number of megabytes, at least 1"),
+    "VIDEO_HOSTS": (_are_origins, "a list of hosts such as ['https://www.youtube.com']"),
     "PROFILE": (_is_name, "the name of a shipped profile or the path of a TOML file"),
     "BASE_TEMPLATE": (_is_template, "the name of a template that ends in .html"),
     "OFFICE_HOURS": (

@@ -1,6 +1,7 @@
 """Production: everything that differs between provinces comes from the environment.
 
-Needs the extra ``production`` (gunicorn, psycopg, redis, whitenoise). Required variables:
+Needs the extra ``production`` (gunicorn, psycopg, redis, whitenoise, django-csp,
+django-permissions-policy). Required variables:
 ``SECRET_KEY``, ``ALLOWED_HOSTS`` (separated by commas), ``BASE_URL``, ``PGDATABASE``, ``PGUSER``.
 The others have the defaults below.
 """
@@ -13,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from .base import *  # noqa: F403
 from .base import INSTALLED_APPS as BASE_APPS
 from .base import MIDDLEWARE as BASE_MIDDLEWARE
-from .base import ROOT_DIR
+from .base import POLICY_MIDDLEWARE, ROOT_DIR
 from .base import WAGTAIL_PBGDPL as BASE_PBGDPL
 
 
@@ -50,9 +51,11 @@ DATABASES = {
 }
 
 # Static files are served by the application itself, compressed and named by their content. Whole
-# public pages come from the cache until something is published.
+# public pages come from the cache until something is published; the cache keeps them with the
+# policies for browsers, which therefore stand after it, and before all that answers.
 MIDDLEWARE = [
     "wagtail_pbgdpl.content.cache.PageCacheMiddleware",
+    *POLICY_MIDDLEWARE,
     BASE_MIDDLEWARE[0],
     "whitenoise.middleware.WhiteNoiseMiddleware",
     *BASE_MIDDLEWARE[1:],
@@ -114,6 +117,8 @@ WAGTAIL_PBGDPL = BASE_PBGDPL | {
     "PROFILE": os.environ.get("PBGDPL_PROFILE", BASE_PBGDPL["PROFILE"]),
     "MEDIA_REDIRECT": os.environ.get("MEDIA_REDIRECT", ""),
 }
+if "VIDEO_HOSTS" in os.environ:
+    WAGTAIL_PBGDPL["VIDEO_HOSTS"] = listed(os.environ["VIDEO_HOSTS"])
 
 LOGGING = {
     "version": 1,

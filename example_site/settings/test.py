@@ -31,3 +31,6 @@ STORAGES = {
 }
 MEDIA_ROOT = tempfile.mkdtemp(prefix="pbgdpl-media-")
 INSTALLED_APPS += ["tests.extension_app", "wagtail.contrib.simple_translation"]
+
+# As in production, so that every test runs under the policies.
+MIDDLEWARE = [*POLICY_MIDDLEWARE, *MIDDLEWARE]  # noqa: F405
