@@ -5,16 +5,19 @@ The other tests of this folder run under the policies too, and fail on anything 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
-from tests.browser.desk import index_keys, log_in
+from tests.browser.desk import index_keys
+from tests.face.addresses import PAGES, STATES
 
 pytestmark = pytest.mark.browser
 
-HEADERS = ("content-security-policy", "permissions-policy")
 SCRIPTS = (
     "<script>window.ran = true</script>",
     '<img src="/nothing.png" onerror="window.ran = true">',
@@ -85,8 +88,8 @@ def test_a_form_that_was_slipped_in_sends_nothing_elsewhere(visit: Any) -> None:
     window = visit(watched=False)
     form = '<form id="bay" action="https://elsewhere.example/" method="post"></form>'
     slip_in(window, "/", form, nothing)
-    window.page.eval_on_selector("#bay", "form => form.submit()")
-    window.page.wait_for_event("console")
+    with window.page.expect_console_message():
+        window.page.eval_on_selector("#bay", "form => form.submit()")
     assert window.page.url == f"{window.address}/"
     assert window.trouble.refused
     window.trouble.refused.clear()
@@ -116,32 +119,26 @@ def test_films_come_from_the_platforms_of_the_settings(visit: Any) -> None:
     window.trouble.refused.clear()
 
 
-def test_services_and_feeds(visit: Any) -> None:
-    """Search with and without results, statistics, the statement, the page of errors."""
+@pytest.mark.parametrize("name", sorted(PAGES | STATES))
+def test_the_pages_of_the_portal(visit: Any, name: str) -> None:
+    """One of each type, and in each state: with a film, a chart, a sound; without results."""
     window = visit(watched=False)
-    for path in (
-        "/tim-kiem/",
-        "/tim-kiem/?q=ph%C3%A1p+lu%E1%BA%ADt",
-        "/tim-kiem/?q=kh%C3%B4ngc%C3%B3g%C3%AC",
-        "/pbgdpl/rss.xml",
-        "/sitemap.xml",
-        "/khong-co-trang-nay/",
-    ):
-        window.open(path)
+    window.open((PAGES | STATES)[name])
+
+
+@pytest.mark.parametrize("path", ["/pbgdpl/rss.xml", "/khong-co-trang-nay/", "/pbgdpl/tro-nang/"])
+def test_what_has_no_page(visit: Any, path: str) -> None:
+    window = visit(watched=False)
+    window.open(path)
 
 
 def test_the_reading_tools_work(visit: Any) -> None:
     window = visit()
-    window.open()
-    item = window.links(".pbgdpl-item__title a")[0]
-    window.open(item)
+    window.open(PAGES["NewsPage"])
     size = "getComputedStyle(document.documentElement).fontSize"
     before = window.page.evaluate(size)
-    window.page.locator("[data-pbgdpl-size]").last.click()
+    window.page.locator("[data-step='1']").click()
     assert window.page.evaluate(size) != before
-
-
-OF_THE_OPERATOR = "quantri"
 
 
 def admin_links(window: Any) -> list[str]:
@@ -172,3 +169,55 @@ def test_every_entry_of_the_admin(desk: Any, username: str) -> None:
         for form in sorted(set(forms))[:2]:
             window.open(form)
             assert window.page.locator("main").count() == 1, form
+
+
+def test_the_tools_of_the_editor(desk: Any) -> None:
+    """The calendar, a block, a chooser, the preview, the checks of it and comments, in one form."""
+    window = desk("canbodaumoi")
+    index = index_keys(window)["C2"]
+    page = window.page
+    window.open(f"/admin/pages/add/wagtail_pbgdpl_pages/newspage/{index}/")
+    page.locator("[name=title]").fill("Bài viết thử")
+
+    page.locator("[name=event_start]").click()
+    page.locator(".xdsoft_datetimepicker:visible .xdsoft_today:visible").first.click()
+    page.keyboard.press("Escape")
+    assert page.locator("[name=event_start]").input_value()
+
+    body = page.locator("[data-contentpath=body]")
+    page.locator(".c-sf-add-button").first.click()
+    page.get_by_role("option", name="Hình ảnh", exact=True).click()
+    body.locator(".chooser__choose-button").first.click()
+    page.locator(".modal-body .image-choice").first.click()
+    body.locator("img").first.wait_for()
+
+    def panel(name: str) -> Any:
+        page.locator(f"[data-side-panel-toggle={name}]").click()
+        shown = page.locator(f"[data-side-panel={name}]")
+        shown.wait_for()
+        return shown
+
+    panel("preview")
+    preview = page.frame_locator("[data-side-panel=preview] iframe").first
+    preview.get_by_role("heading", name="Bài viết thử").wait_for()
+    # The checks run in the previewed page.
+    words = panel("checks").locator("[data-content-word-count]")
+    words.filter(has_text=re.compile(r"\d")).wait_for()
+    panel("comments")
+
+
+def test_a_picture_is_uploaded(desk: Any, tmp_path: Path) -> None:
+    """Wagtail shows the file before it is sent."""
+    window = desk("canbodaumoi")
+    picture = tmp_path / "anh.png"
+    Image.new("RGB", (600, 400), "red").save(picture)
+    window.open("/admin/images/multiple/add/")
+    window.page.locator("input[type=file]").set_input_files(picture)
+    window.page.locator("#upload-list img, #upload-list [name$=title]").first.wait_for()
+
+
+def test_the_bar_of_the_editor_on_public_pages(desk: Any) -> None:
+    window = desk("canbodaumoi")
+    window.open(PAGES["NewsPage"])
+    window.page.locator("#wagtail-userbar-trigger").click()
+    window.page.locator("wagtail-userbar [role=menuitem]").first.wait_for()
