@@ -28,7 +28,7 @@ SCRIPTS = (
 
 
 def slip_in(window: Any, path: str, html: str, change: Callable[[dict[str, str]], None]) -> None:
-    """Open a page into whose answer somebody got ``html``; ``change``: what else befell its headers."""
+    """Open a page into whose answer somebody got ``html``; ``change`` does more to its headers."""
 
     def answer(route: Any) -> None:
         response = route.fetch()

@@ -63,9 +63,7 @@ def test_whatever_answers(client: Client, path: str) -> None:
     assert policy(client.get(path))["script-src"] == ["'self'"]
 
 
-def test_the_page_of_an_error(
-    client: Client, portal: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_page_of_an_error(client: Client, portal: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     client.raise_request_exception = False
     monkeypatch.setattr(type(portal), "serve", broken)
     answer = client.get(portal.url)
@@ -145,9 +143,7 @@ class TestSettings:
         settings.WAGTAIL_PBGDPL = {"VIDEO_HOSTS": []}
         assert policy(client.get("/khong-co/"))["frame-src"] == ["'none'"]
 
-    def test_what_a_site_allows_besides(
-        self, client: Client, desk: Client, settings: Any
-    ) -> None:
+    def test_what_a_site_allows_besides(self, client: Client, desk: Client, settings: Any) -> None:
         settings.CONTENT_SECURITY_POLICY = {
             "EXCLUDE_URL_PREFIXES": ["/pbgdpl/rss.xml"],
             "DIRECTIVES": {"script-src": OTHER, "connect-src": ["'self'", OTHER]},

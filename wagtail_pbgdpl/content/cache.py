@@ -123,7 +123,7 @@ class PageCacheMiddleware:
             keep(key, current, response)
         # 304 without content where the browser has the page already.
         etag = response.headers["ETag"]
-        answer = get_conditional_response(request, etag=etag, response=response)
+        answer: Any = get_conditional_response(request, etag=etag, response=response)
         for name in POLICIES:
             if name in response.headers:
                 answer.headers[name] = response.headers[name]

@@ -62,7 +62,7 @@ def public_directives() -> Directives:
 
 
 def admin_directives() -> Directives:
-    """Return the same with what Wagtail's forms need: inline scripts and styles, previews, local pictures."""
+    """Return the same with what Wagtail needs: inline scripts and styles, previews, uploads."""
     public = public_directives()
     return public | {
         "frame-src": [SELF, *settings.VIDEO_HOSTS],
