@@ -14,8 +14,9 @@ from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
-from django.template import TemplateDoesNotExist, TemplateSyntaxError
+from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
+from django.template.loader_tags import ExtendsNode
 from django.utils.translation import gettext as _
 
 from . import conf, regulations
@@ -105,12 +106,14 @@ def check_inherited(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> 
 def check_base_template(
     app_configs: Sequence[Any] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """E013: the template that every page of the portal extends is not there, or is no template."""
+    """E013: the template that every page extends, or one that it extends, is not there or broken."""
     name = conf.settings.BASE_TEMPLATE
     try:
-        get_template(name)
-    except TemplateDoesNotExist:
-        reason = _("there is no template %(name)s") % {"name": name}
+        _read_with_parents(name)
+    except TemplateDoesNotExist as error:
+        reason = _("there is no template %(name)s") % {"name": error}
+        if str(error) != name:
+            reason = f"{name}: {reason}"
     except TemplateSyntaxError as error:
         reason = f"{name}: {error}"
     else:
@@ -122,6 +125,21 @@ def check_base_template(
             id="wagtail_pbgdpl.E013",
         )
     ]
+
+
+def _read_with_parents(name: str) -> None:
+    """Load a template and those that it extends, as Django does when it draws it.
+
+    A parent that only the page at hand can name is left out, and so are other template languages.
+    """
+    template = getattr(get_template(name), "template", None)
+    context = Context()
+    while isinstance(template, Template):
+        extends = [*template.nodelist.get_nodes_by_type(ExtendsNode)]
+        if not extends or not isinstance(extends[0].parent_name.var, str):
+            return
+        with context.bind_template(template):
+            template = extends[0].get_parent(context)
 
 
 @register(TAG)
