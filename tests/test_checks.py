@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import wagtail
 from django.apps import apps
 from django.core import checks as django_checks
 from django.core.files.storage import default_storage
@@ -219,3 +220,26 @@ def test_w007_a_storage_that_writes_over_files(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(default_storage, "file_overwrite", True, raising=False)
     (warning,) = checks.check_storage()
     assert warning.id == "wagtail_pbgdpl.W007"
+
+
+class TestAddresses:
+    """W020, W021"""
+
+    def test_those_of_the_example_are_closed(self) -> None:
+        assert checks.check_addresses() == []
+
+    @override_settings(ROOT_URLCONF="tests.open_addresses")
+    def test_those_that_go_round_the_access_to_files(self) -> None:
+        images, lists = checks.check_addresses()
+        assert ids([images, lists]) == ["W020", "W021"]
+        assert "/anh/([^/]*)" in images.msg
+        for path in ("/api/v2/hinh-anh/", "/api/v2/tai-lieu/"):
+            assert path in lists.msg
+        assert "/api/hep/" not in lists.msg
+        assert ("/api/v3/images/" in lists.msg) is (wagtail.VERSION >= (8,))
+
+    @override_settings(ROOT_URLCONF="tests.open_addresses")
+    def test_with_deploy_alone(self) -> None:
+        found = django_checks.run_checks(tags=[checks.TAG], include_deployment_checks=True)
+        assert ids(found) == ["W020", "W021"]
+        assert django_checks.run_checks(tags=[checks.TAG]) == []

@@ -5,7 +5,7 @@ The identifiers are listed in ``docs/reference/checks.md``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -17,7 +17,11 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode
+from django.urls import URLPattern, get_resolver
 from django.utils.translation import gettext as _
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.images.views.serve import ServeView
 
 from . import conf, regulations
 from .provisioning.outsiders import advice, groups_with_reach
@@ -39,6 +43,9 @@ NEEDED_APPS = (
     "taggit",
 )
 VENDORS = ("postgresql", "sqlite")
+# The API of Wagtail 8, whose views are functions.
+API_V3 = "wagtailapi_v3"
+LISTS_OF_V3 = ("list_images", "list_documents")
 
 
 @register(TAG)
@@ -265,6 +272,58 @@ def check_storage(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> li
             id="wagtail_pbgdpl.W007",
         )
     ]
+
+
+@register(TAG, deploy=True)
+def check_addresses(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """W020, W021: an address hands out, or lists, images and documents of drafts (R8, R11)."""
+    found: dict[str, list[str]] = {}
+    for address, names, pattern in _patterns(get_resolver().url_patterns):
+        view = pattern.callback
+        if _is_as_wagtail_has_it(getattr(view, "view_class", None), "get", ServeView):
+            found.setdefault("W020", []).append(address)
+        elif (API_V3 in names and pattern.name in LISTS_OF_V3) or _is_as_wagtail_has_it(
+            getattr(view, "cls", None), "get_queryset", ImagesAPIViewSet, DocumentsAPIViewSet
+        ):
+            found.setdefault("W021", []).append(address)
+    texts = {
+        "W020": (
+            _("The address %(address)s hands an image to whoever has its signature, drafts too."),
+            _("Take wagtail.images.urls out of the addresses, or let a view of your own decide."),
+        ),
+        "W021": (
+            _("The API at %(address)s lists the images or documents of the portal, drafts too."),
+            _("Take it out of the addresses, or give it a view set that narrows get_queryset."),
+        ),
+    }
+    return [
+        Warning(
+            texts[name][0] % {"address": ", ".join(dict.fromkeys(addresses))},
+            hint=texts[name][1],
+            id=f"wagtail_pbgdpl.{name}",
+        )
+        for name, addresses in sorted(found.items())
+    ]
+
+
+def _patterns(
+    patterns: Iterable[Any], before: str = "/", names: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...], URLPattern]]:
+    """Yield each address of the site, the namespaces that it is in, and its pattern."""
+    for one in patterns:
+        address = before + str(one.pattern).removeprefix("^")
+        if isinstance(one, URLPattern):
+            yield address, names, one
+        else:
+            inner = (*names, one.namespace) if one.namespace else names
+            yield from _patterns(one.url_patterns, address, inner)
+
+
+def _is_as_wagtail_has_it(view: Any, method: str, *bases: type[Any]) -> bool:
+    """Whether a class is one of Wagtail's, and decides in the same way who gets what."""
+    return isinstance(view, type) and any(
+        issubclass(view, base) and getattr(view, method) is getattr(base, method) for base in bases
+    )
 
 
 @register(TAG, Tags.database)
