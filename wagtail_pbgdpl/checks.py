@@ -113,7 +113,7 @@ def check_inherited(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> 
 def check_base_template(
     app_configs: Sequence[Any] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """E013: the template that every page extends, or one that it extends, is not there or broken."""
+    """E013: the template that every page extends, or a parent of it, is not there or broken."""
     name = conf.settings.BASE_TEMPLATE
     try:
         _read_with_parents(name)
@@ -142,7 +142,7 @@ def _read_with_parents(name: str) -> None:
     template = getattr(get_template(name), "template", None)
     context = Context()
     while isinstance(template, Template):
-        extends = [*template.nodelist.get_nodes_by_type(ExtendsNode)]
+        extends: list[Any] = [*template.nodelist.get_nodes_by_type(ExtendsNode)]
         if not extends or not isinstance(extends[0].parent_name.var, str):
             return
         with context.bind_template(template):
@@ -281,17 +281,17 @@ def check_addresses(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> 
     for address, names, pattern in _patterns(get_resolver().url_patterns):
         view = pattern.callback
         if _is_as_wagtail_has_it(getattr(view, "view_class", None), "get", ServeView):
-            found.setdefault("W020", []).append(address)
+            found.setdefault("wagtail_pbgdpl.W020", []).append(address)
         elif (API_V3 in names and pattern.name in LISTS_OF_V3) or _is_as_wagtail_has_it(
             getattr(view, "cls", None), "get_queryset", ImagesAPIViewSet, DocumentsAPIViewSet
         ):
-            found.setdefault("W021", []).append(address)
+            found.setdefault("wagtail_pbgdpl.W021", []).append(address)
     texts = {
-        "W020": (
+        "wagtail_pbgdpl.W020": (
             _("The address %(address)s hands an image to whoever has its signature, drafts too."),
             _("Take wagtail.images.urls out of the addresses, or let a view of your own decide."),
         ),
-        "W021": (
+        "wagtail_pbgdpl.W021": (
             _("The API at %(address)s lists the images or documents of the portal, drafts too."),
             _("Take it out of the addresses, or give it a view set that narrows get_queryset."),
         ),
@@ -300,7 +300,7 @@ def check_addresses(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> 
         Warning(
             texts[name][0] % {"address": ", ".join(dict.fromkeys(addresses))},
             hint=texts[name][1],
-            id=f"wagtail_pbgdpl.{name}",
+            id=name,
         )
         for name, addresses in sorted(found.items())
     ]
