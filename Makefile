@@ -61,13 +61,12 @@ demo: free-port
 	@$(MAKE) --no-print-directory demo-load
 	$(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
-test: test-postgres test-sqlite
+# POSTGRES_PYTHON and SQLITE_PYTHON name environments in which the wheel is installed.
+test: $(VENV)/.test
+	$(BIN)/python tests/run.py $(PYTEST_ARGS)
 
-test-sqlite: $(VENV)/.test
-	DATABASE=sqlite $(BIN)/pytest -n auto --dist loadfile $(PYTEST_ARGS)
-
-test-postgres: $(VENV)/.test
-	DATABASE=postgres $(BIN)/python tests/run_on_postgres.py -n auto --dist loadfile $(PYTEST_ARGS)
+test-sqlite test-postgres: test-%: $(VENV)/.test
+	$(BIN)/python tests/run.py $* $(PYTEST_ARGS)
 
 coverage: $(VENV)/.test
 	DATABASE=sqlite $(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term $(PYTEST_ARGS)

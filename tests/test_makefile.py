@@ -82,16 +82,3 @@ def test_a_half_made_environment_is_made_anew(copy: Path, left: str) -> None:
     assert run(".venv/bin/python", "-m", "pip", "--version", cwd=copy).returncode == 0
     again = run("make", ".venv/bin/python", cwd=copy)
     assert "up to date" in again.stdout
-
-
-def test_tests_of_which_none_is_for_postgresql_do_not_fail_there(repository: Path) -> None:
-    """``make test PYTEST_ARGS=tests/browser``: this half has nothing to say, the other runs."""
-    script = Path(__file__).parent / "run_on_postgres.py"
-    browser = Path(__file__).parent / "browser"
-    done = run(
-        sys.executable, str(script), str(browser), "--collect-only", "-q", "-p", "no:cacheprovider",
-        cwd=Path(__file__).parent.parent, DATABASE="postgres",
-    )  # fmt: skip
-    if "PostgreSQL does not answer" not in done.stderr:
-        assert done.returncode == 0, done.stdout
-        assert "None of these tests runs on PostgreSQL" in done.stderr

@@ -103,11 +103,16 @@ def upload(client: Client, way: str, collection: Collection, name: str, content:
     return response.content.decode()
 
 
+def label(value: str | bytes) -> str:
+    """The case in the test's name: packed files carry the time at which they were made."""
+    return value if isinstance(value, str) else f"{len(value)} bytes"
+
+
 WAYS = ("wagtaildocs:add", "wagtaildocs:add_multiple", "wagtaildocs_chooser:create")
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(("name", "content"), REFUSED)
+@pytest.mark.parametrize(("name", "content"), REFUSED, ids=label)
 def test_refused(secretary: Client, ours: Collection, way: str, name: str, content: bytes) -> None:
     said = upload(secretary, way, ours, name, content)
     assert not get_document_model().objects.exists()
@@ -115,7 +120,7 @@ def test_refused(secretary: Client, ours: Collection, way: str, name: str, conte
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(("name", "content"), TAKEN)
+@pytest.mark.parametrize(("name", "content"), TAKEN, ids=label)
 def test_taken(secretary: Client, ours: Collection, way: str, name: str, content: bytes) -> None:
     upload(secretary, way, ours, name, content)
     assert get_document_model().objects.count() == 1
