@@ -126,7 +126,7 @@ def test_the_pages_of_the_portal(visit: Any, name: str) -> None:
     window.open((PAGES | STATES)[name])
 
 
-@pytest.mark.parametrize("path", ["/pbgdpl/rss.xml", "/khong-co-trang-nay/", "/pbgdpl/tro-nang/"])
+@pytest.mark.parametrize("path", ["/pbgdpl/rss.xml", "/pbgdpl/tro-nang/"])
 def test_what_has_no_page(visit: Any, path: str) -> None:
     window = visit(watched=False)
     window.open(path)

@@ -11,8 +11,9 @@ from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Collection
 
-from tests.factories import NewsFactory
+from tests.factories import DocumentFactory, NewsFactory
 from wagtail_pbgdpl.conf import problems
 from wagtail_pbgdpl.conf import settings as portal_settings
 from wagtail_pbgdpl.content.cache import MIDDLEWARE, _nearby
@@ -84,6 +85,13 @@ def test_an_uploaded_file(client: Client, settings: Any) -> None:
     answer = client.get(f"/media/{name}")
     assert answer.status_code == 200
     assert policy(answer)["script-src"] == ["'self'"]
+
+
+def test_a_document_keeps_the_stricter_policy_of_wagtail(client: Client) -> None:
+    document = DocumentFactory(collection=Collection.get_first_root_node())
+    answer = client.get(document.url)
+    assert answer.headers[CSP] == "default-src 'none'"
+    assert "camera=()" in answer.headers[PERMISSIONS]
 
 
 class TestKept:
