@@ -33,13 +33,15 @@ ALLOWED: dict[str, frozenset[str]] = {
     "changes": BOTTOM | {"regulations", "organisation", "notices"},
     "ledger": BOTTOM | {"regulations", "organisation", "notices"},
     "workflows": BOTTOM | {"regulations", "organisation", "notices", "changes", "ledger"},
+    "login": BOTTOM | {"notices", "changes", "workflows"},
     "content": BOTTOM
     | {"regulations", "blocks", "organisation", "notices", "changes", "ledger", "workflows"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "ledger", "blocks", "workflows", "content"},
     "traffic": BOTTOM | {"regulations", "blocks", "content"},
     # What happens by itself as time passes, in whatever room.
-    "ticking": BOTTOM | {"organisation", "notices", "changes", "ledger", "content", "workflows"},
+    "ticking": BOTTOM
+    | {"organisation", "notices", "changes", "ledger", "content", "workflows", "login"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM | {"regulations", "blocks", "content", "traffic"},

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import wagtail
+from axes.backends import AxesStandaloneBackend
 from django.apps import apps
 from django.core import checks as django_checks
 from django.core.files.storage import default_storage
@@ -41,6 +42,39 @@ def test_e014_a_database_that_is_not_supported(
     """MariaDB looks right until the first visit."""
     monkeypatch.setattr(connection, "vendor", vendor)
     assert ids(checks.check_vendor()) == found
+
+
+class TestW014:
+    @pytest.mark.parametrize(
+        "backends",
+        [["django.contrib.auth.backends.ModelBackend"], ["khong.co.Backend"], []],
+    )
+    def test_nothing_limits_wrong_passwords(self, backends: list[str]) -> None:
+        with override_settings(AUTHENTICATION_BACKENDS=backends):
+            (warning,) = checks.check_login()
+        assert warning.id == "wagtail_pbgdpl.W014"
+        assert "SILENCED_SYSTEM_CHECKS" in warning.hint
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "axes.backends.AxesStandaloneBackend",
+            "axes.backends.AxesBackend",
+            "tests.test_checks.OwnBackend",
+        ],
+    )
+    def test_something_does(self, name: str) -> None:
+        with override_settings(AUTHENTICATION_BACKENDS=[name]):
+            assert checks.check_login() == []
+
+    def test_is_a_matter_of_deployment(self) -> None:
+        found = django_checks.run_checks(tags=[checks.TAG], include_deployment_checks=True)
+        assert ids(found) == ["W014"]
+        assert django_checks.run_checks(tags=[checks.TAG]) == []
+
+
+class OwnBackend(AxesStandaloneBackend):
+    """Of a site that has its own."""
 
 
 def test_e001_a_key_that_does_not_exist() -> None:
@@ -240,6 +274,14 @@ class TestAddresses:
 
     @override_settings(ROOT_URLCONF="tests.open_addresses")
     def test_with_deploy_alone(self) -> None:
-        found = django_checks.run_checks(tags=[checks.TAG], include_deployment_checks=True)
-        assert ids(found) == ["W020", "W021"]
-        assert django_checks.run_checks(tags=[checks.TAG]) == []
+        def found(deploy: bool) -> set[str]:
+            return set(
+                ids(
+                    django_checks.run_checks(
+                        tags=[checks.TAG], include_deployment_checks=deploy, databases=[]
+                    )
+                )
+            )
+
+        assert found(deploy=True) >= {"W020", "W021"}
+        assert found(deploy=False) == set()

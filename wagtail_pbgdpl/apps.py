@@ -13,6 +13,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .blocks import checks as block_checks  # noqa: F401
         from .changes import accounts, seats
         from .content import forged, frozen, media_input, openness, signal_handlers, watched
+        from .login import signal_handlers as login_handlers
         from .organisation import membership
         from .provisioning.access import portal_collections
         from .workflows import policy, tester
@@ -27,6 +28,7 @@ class WagtailPbgdplConfig(AppConfig):
         accounts.connect()
         seats.connect()
         workflow_handlers.connect()
+        login_handlers.connect()
         policy.narrow_policy()
         tester.ask_the_specific_page()
         openness.take_collections(portal_collections)

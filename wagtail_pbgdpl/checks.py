@@ -18,6 +18,7 @@ from django.template import Context, Template, TemplateDoesNotExist, TemplateSyn
 from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode
 from django.urls import URLPattern, get_resolver
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
@@ -42,6 +43,8 @@ NEEDED_APPS = (
     "modelcluster",
     "taggit",
 )
+# Libraries whose backends refuse after too many wrong passwords.
+LIMITERS = ("axes", "ratelimitbackend")
 VENDORS = ("postgresql", "sqlite")
 # The API of Wagtail 8, whose views are functions.
 API_V3 = "wagtailapi_v3"
@@ -272,6 +275,32 @@ def check_storage(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> li
             id="wagtail_pbgdpl.W007",
         )
     ]
+
+
+@register(TAG, deploy=True)
+def check_login(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """W014: passwords can be guessed without limit (X1: BK18 Điều 8.1)."""
+    if any(_limits(name) for name in django_settings.AUTHENTICATION_BACKENDS):
+        return []
+    return [
+        Warning(
+            _("Nothing limits wrong passwords: AUTHENTICATION_BACKENDS has no backend that does."),
+            hint=_(
+                "Set django-axes up as docs/how-to/run-in-production.md says. Where something else "
+                "limits them, add wagtail_pbgdpl.W014 to SILENCED_SYSTEM_CHECKS."
+            ),
+            id="wagtail_pbgdpl.W014",
+        )
+    ]
+
+
+def _limits(backend: str) -> bool:
+    """Whether a backend is one of those that refuse, or of a class made from one."""
+    try:
+        classes = import_string(backend).__mro__
+    except (ImportError, AttributeError):
+        return False
+    return any(cls.__module__.partition(".")[0] in LIMITERS for cls in classes)
 
 
 @register(TAG, deploy=True)

@@ -71,6 +71,10 @@ def _is_positive(value: Any) -> bool:
     return type(value) is int and value > 0
 
 
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
 def _is_short_wait(value: Any) -> bool:
     # No more than a minute of counts may be lost with a process.
     return type(value) is int and 0 <= value <= 60
@@ -94,6 +98,10 @@ class Settings:
     ``DOCUMENT_EXTENSIONS``: the kinds of documents that the portal's collections take, besides
     those that the regulation names.
     ``DOCUMENT_MAX_MEGABYTES``: how large such a document may be, in MB (1,048,576 bytes).
+    ``LOGIN_PROXIES``: how many web servers of one's own stand in front and write the address of
+    whoever asks them at the end of ``X-Forwarded-For``; 0: none does, or none is trusted.
+    ``LOGIN_FAILURES_OF_A_NAME``: how many wrong passwords a user name takes from all browsers in
+    which nobody has signed in with it, within axes' cool-off time.
     ``VIDEO_HOSTS``: the platforms whose films public pages show in a frame, with ``https://``.
     """
 
@@ -112,6 +120,8 @@ class Settings:
         *("mp4", "webm", "ogv", "mp3", "m4a", "ogg", "wav", "vtt"),
     )
     DOCUMENT_MAX_MEGABYTES: int = 50
+    LOGIN_PROXIES: int = 0
+    LOGIN_FAILURES_OF_A_NAME: int = 50
     VIDEO_HOSTS: Sequence[str] = (
         "https://www.youtube.com",
         "https://www.youtube-nocookie.com",
@@ -125,6 +135,8 @@ VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "MEDIA_PUBLIC": (_are_folders, "a list of folders that end with /, such as ['tai-len/']"),
     "DOCUMENT_EXTENSIONS": (_are_extensions, "a list of extensions such as ['pdf', 'docx']"),
     "DOCUMENT_MAX_MEGABYTES": (_is_positive, "a whole number of megabytes, at least 1"),
+    "LOGIN_PROXIES": (_is_count, "a whole number, 0 where nothing stands in front"),
+    "LOGIN_FAILURES_OF_A_NAME": (_is_positive, "a whole number, at least 1"),
     "VIDEO_HOSTS": (_are_origins, "a list of hosts such as ['https://www.youtube.com']"),
     "PROFILE": (_is_name, "the name of a shipped profile or the path of a TOML file"),
     "BASE_TEMPLATE": (_is_template, "the name of a template that ends in .html"),

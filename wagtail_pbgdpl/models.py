@@ -6,6 +6,7 @@ from .content.portal import PortalSettings
 from .content.reference import Audience, DocumentType, IssuingBody, LegalField
 from .content.tags import ContentTag
 from .ledger.models import Publication, PublicationEvent, Reminder, ReminderDay
+from .login.models import LoginNote
 from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
@@ -26,6 +27,7 @@ __all__ = [
     "IssuingBody",
     "LatestReference",
     "LegalField",
+    "LoginNote",
     "Notice",
     "Pending",
     "PortalSettings",

@@ -16,6 +16,7 @@ from django_tasks import task
 
 from .ledger.recalculation import recalculate
 from .ledger.reminders import remind
+from .login.notes import follow as follow_notes_of_the_login
 from .notices.outbox import deliver_due
 from .organisation.membership import follow_all_seats
 from .workflows.reminders import remind as remind_of_steps
@@ -63,12 +64,18 @@ def _recalculate() -> str:
     return ngettext("%(count)d moved", "%(count)d moved", moved) % {"count": moved}
 
 
+def _see_to_login() -> str:
+    sent = follow_notes_of_the_login()
+    return ngettext("%(count)d link sent", "%(count)d links sent", sent) % {"count": sent}
+
+
 # In this order: who sits where decides whom the others tell, and what they tell is sent last.
 JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("groups that follow from seats"), follow_all_seats),
     Job(gettext_lazy("time limits that end elsewhere now"), _recalculate),
     Job(gettext_lazy("reminders of time limits"), remind),
     Job(gettext_lazy("reminders of what waits at a step"), remind_of_steps),
+    Job(gettext_lazy("forgotten passwords and locked log-ins"), _see_to_login),
     Job(gettext_lazy("delivery of e-mails"), _deliver),
 )
 

@@ -136,6 +136,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+# Who has forgotten a password gets the link by ``pbgdpl_tick``: the page tells nobody who is known.
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "wagtail_pbgdpl.login.forms.PasswordResetForm"
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
 }

@@ -1,12 +1,12 @@
 """Production: everything that differs between provinces comes from the environment.
 
-Needs the extra ``production`` (gunicorn, psycopg, redis, whitenoise, django-csp,
-django-permissions-policy). Required variables:
-``SECRET_KEY``, ``ALLOWED_HOSTS`` (separated by commas), ``BASE_URL``, ``PGDATABASE``, ``PGUSER``.
-The others have the defaults below.
+Needs the extra ``production`` (django-axes, django-csp, django-permissions-policy, gunicorn,
+psycopg, redis, whitenoise). Required variables: ``SECRET_KEY``, ``ALLOWED_HOSTS`` (separated by
+commas), ``BASE_URL``, ``PGDATABASE``, ``PGUSER``. The others have the defaults below.
 """
 
 import os
+from datetime import timedelta
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -36,7 +36,7 @@ WAGTAILADMIN_BASE_URL = required("BASE_URL")
 CSRF_TRUSTED_ORIGINS = listed(os.environ.get("CSRF_TRUSTED_ORIGINS", WAGTAILADMIN_BASE_URL))
 
 # Django asks for it where PostgreSQL is the database.
-INSTALLED_APPS = [*BASE_APPS, "django.contrib.postgres"]
+INSTALLED_APPS = [*BASE_APPS, "django.contrib.postgres", "axes"]
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -59,6 +59,8 @@ MIDDLEWARE = [
     BASE_MIDDLEWARE[0],
     "whitenoise.middleware.WhiteNoiseMiddleware",
     *BASE_MIDDLEWARE[1:],
+    "wagtail_pbgdpl.login.middleware.KnownBrowserMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 # Without Redis each process has a cache of its own, which keeps a page for a second.
 REDIS_URL = os.environ.get("REDIS_URL", "").strip()
@@ -88,6 +90,27 @@ SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
+# Too many wrong passwords: django-axes counts them in the database and refuses, before a hash is
+# computed. The callables of the package say by what is counted.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "wagtail_pbgdpl.login.handler.Handler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
+AXES_USERNAME_CALLABLE = "wagtail_pbgdpl.login.limits.counted_name"
+AXES_CLIENT_IP_CALLABLE = "wagtail_pbgdpl.login.limits.address_of"
+AXES_LOCKOUT_CALLABLE = "wagtail_pbgdpl.login.refusal.refuse"
+AXES_FAILURE_LIMIT = int(os.environ.get("LOGIN_FAILURES", "5"))
+AXES_COOLOFF_TIME = timedelta(minutes=int(os.environ.get("LOGIN_LOCK_MINUTES", "15")))
+# Nobody makes a lock last longer by going on.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+# Who signs in when and from where is kept by nobody.
+AXES_DISABLE_ACCESS_LOG = True
+# Else each run of cron writes which version it is.
+AXES_VERBOSE = False
+
 mail_server = {
     "host": os.environ.get("EMAIL_HOST", "127.0.0.1"),
     "port": int(os.environ.get("EMAIL_PORT", "25")),
@@ -116,6 +139,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 WAGTAIL_PBGDPL = BASE_PBGDPL | {
     "PROFILE": os.environ.get("PBGDPL_PROFILE", BASE_PBGDPL["PROFILE"]),
     "MEDIA_REDIRECT": os.environ.get("MEDIA_REDIRECT", ""),
+    # How many web servers in front write X-Forwarded-For. Without it nobody's address is known.
+    "LOGIN_PROXIES": int(os.environ.get("LOGIN_PROXIES", "0")),
+    "LOGIN_FAILURES_OF_A_NAME": int(os.environ.get("LOGIN_FAILURES_OF_A_NAME", "50")),
 }
 if "VIDEO_HOSTS" in os.environ:
     WAGTAIL_PBGDPL["VIDEO_HOSTS"] = listed(os.environ["VIDEO_HOSTS"])

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 import uuid
 from collections.abc import Iterator
@@ -126,6 +127,7 @@ def test_gunicorn_serves_the_portal_from_postgresql(database: str, tmp_path: Pat
         "PGDATABASE": database,
         "STATIC_ROOT": str(tmp_path / "static"),
         "MEDIA_ROOT": str(tmp_path / "media"),
+        "LOGIN_PROXIES": "1",
     }
     for command in (("migrate", "-v0"), ("pbgdpl_setup",), ("collectstatic", "--noinput", "-v0")):
         done = manage(*command, **changes)
@@ -134,7 +136,10 @@ def test_gunicorn_serves_the_portal_from_postgresql(database: str, tmp_path: Pat
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "example_site.wsgi", "--bind", f"127.0.0.1:{port}"],
+        [
+            *(sys.executable, "-m", "gunicorn", "example_site.wsgi"),
+            *("--bind", f"127.0.0.1:{port}", "--workers", "2"),
+        ],
         cwd=ROOT,
         env=environment(**changes),
         stderr=subprocess.PIPE,
@@ -154,9 +159,39 @@ def test_gunicorn_serves_the_portal_from_postgresql(database: str, tmp_path: Pat
         css, headers = fetch(port, style.group(1))
         assert "--pbgdpl-accent" in css
         assert "script-src 'self';" in headers["Content-Security-Policy"] + ";"
+        # X1: whichever worker answers.
+        stranger, other = "203.0.113.66", "192.0.2.1, 203.0.113.67"
+        answers = [guess(port, stranger) for _ in range(8)]
+        assert answers == [200] * 4 + [429] * 4
+        assert guess(port, f"198.51.100.7, {stranger}") == 429
+        assert guess(port, other) == 200
     finally:
         server.terminate()
         server.communicate(timeout=30)
+
+
+def guess(port: int, forwarded: str) -> int:
+    """Try a wrong password; return the status of the answer."""
+    address = f"http://127.0.0.1:{port}/admin/login/"
+    html, headers = fetch(port, "/admin/login/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', html)
+    assert token, html
+    fields = {"username": "ai-do", "password": "sai", "csrfmiddlewaretoken": token[1]}
+    request = urllib.request.Request(
+        address,
+        data=urllib.parse.urlencode(fields).encode(),
+        headers={
+            "Cookie": headers["Set-Cookie"].partition(";")[0],
+            "Origin": f"https://127.0.0.1:{port}",
+            "X-Forwarded-Proto": "https",
+            "X-Forwarded-For": forwarded,
+        },
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
 def fetch(port: int, path: str) -> tuple[str, Message]:

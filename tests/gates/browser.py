@@ -14,6 +14,8 @@ from django.urls import NoReverseMatch, reverse
 from tests.factories import ImageFactory
 from tests.gates.world import MADE_UP, World
 from tests.workflows.board import fresh
+from wagtail_pbgdpl.login.notes import follow
+from wagtail_pbgdpl.notices.outbox import deliver_due
 
 NEW_PASSWORD = "Mat-khau-khac-2026"
 EMPTY = {"body-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
@@ -203,11 +205,19 @@ def become(world: World, who: str, password: str = NEW_PASSWORD) -> bool:
     return sign_in(world.user(who), password) is not None
 
 
+def forget_password(client: Client, address: str) -> None:
+    """Ask for a link as who has forgotten the password of an account."""
+    client.post(reverse("wagtailadmin_password_reset"), {"email": address})
+    follow()
+
+
 LINK = re.compile(r"https?://[^/\s]+(/admin/password_reset/confirm/\S+)")
 
 
 def take_link(address: str) -> Client | None:
     """Set a password by the link in the last letter that ``address`` received."""
+    # Nothing is committed here, so nothing goes at once.
+    deliver_due()
     letters = [letter for letter in mail.outbox if address in letter.to]
     found = [match for letter in letters for match in LINK.findall(str(letter.body))]
     if not found:

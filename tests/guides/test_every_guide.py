@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 
 from tests.factories import UnitFactory
 from tests.guides.pages import code, codes, shell
+from tests.login.conftest import REQUIRED
 
 
 def test_every_how_to_with_code_is_run(guides: Path) -> None:
@@ -22,6 +25,26 @@ def test_every_how_to_with_code_is_run(guides: Path) -> None:
     ]
     assert len(with_code) >= 9
     assert [name for name in with_code if f'"{name}"' not in tests] == []
+
+
+def test_the_settings_for_the_login_are_those_of_production(
+    guides: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``run-in-production.md``: what it has people copy is what ``tests/login`` tries out."""
+    for name, value in REQUIRED.items():
+        monkeypatch.setenv(name, value)
+    production = importlib.reload(importlib.import_module("example_site.settings.production"))
+    copied: dict[str, Any] = {"INSTALLED_APPS": [], "MIDDLEWARE": [], "WAGTAIL_PBGDPL": {}}
+    exec(code(guides / "run-in-production.md", "python", "AXES_HANDLER"), copied)  # noqa: S102
+    names = {name for name in copied if name.isupper()}
+    assert {name for name in dir(production) if name.startswith("AXES_")} <= names
+    for name in names:
+        given = getattr(production, name)
+        if name == "WAGTAIL_PBGDPL":
+            given = {key: given[key] for key in copied[name]}
+        elif name in ("INSTALLED_APPS", "MIDDLEWARE"):
+            given = [one for one in given if one in copied[name]]
+        assert copied[name] == given, name
 
 
 @pytest.mark.django_db

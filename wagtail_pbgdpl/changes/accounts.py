@@ -6,6 +6,7 @@ old and the new address, and the Trưởng Ban.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_save, pre_save
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail import models as wagtail_models
 
@@ -121,6 +122,33 @@ def chose_password(user: Any) -> bool:
         if any(line[0] == label for line in details):
             return bool(by == user.pk)
     return False
+
+
+def login_locked(user: Any) -> None:
+    """Enter that too many wrong passwords were typed for somebody, and tell them and the head.
+
+    Nothing of how they sign in has changed, so it makes nobody wait: else a stranger could keep
+    the board from publishing.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        line = _lock_label(), "", _("locked for a while after too many wrong passwords")
+        change = enter(Change.Kind.ACCOUNT, user, [line], person=user)
+    letters.tell(change, user)
+
+
+def locked_today(user: Any) -> bool:
+    """Whether a lock of the person's log-in was entered in the last 24 hours."""
+    since = timezone.now() - datetime.timedelta(days=1)
+    rows = Change.objects.filter(person=user, kind=Change.Kind.ACCOUNT, at__gt=since)
+    with translation.override(settings.LANGUAGE_CODE):
+        label = _lock_label()
+    return any(
+        line[0] == label for details in rows.values_list("details", flat=True) for line in details
+    )
+
+
+def _lock_label() -> str:
+    return _("Log-in")
 
 
 def _on_token(*, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:

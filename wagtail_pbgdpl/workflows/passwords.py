@@ -36,6 +36,8 @@ from ..regulations.active import get_regulation
 from .superusers import guard_change
 
 TEMPLATE = "wagtail_pbgdpl/mail/password.txt"
+# What the keys of letters begin with that somebody asked for at the log-in page.
+ASKED = "password:asked:"
 FIELDS = ("password1", "password2")
 
 
@@ -111,18 +113,26 @@ def send_link_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def send_link(user: Any) -> None:
-    """Send a link that sets the password to the account's address; it is shown to nobody else.
-
-    It is valid for ``PASSWORD_RESET_TIMEOUT`` seconds, and once.
-    """
-    key = urlsafe_base64_encode(force_bytes(user.pk))
-    path = reverse(
-        "wagtailadmin_password_reset_confirm",
-        kwargs={"uidb64": key, "token": default_token_generator.make_token(user)},
-    )
+    """Send a link that sets the password, as one who keeps the accounts; the journal has it."""
     with translation.override(settings.LANGUAGE_CODE):
         line = _("link to set the password"), "", _("sent")
         change = enter(Change.Kind.ACCOUNT, user, [line], person=user)
+    put_link(f"password:{change.pk}", user)
+
+
+def put_link(key: str, user: Any, *, asked: bool = False) -> None:
+    """Put a link that sets the password into the outbox, once for each ``key``.
+
+    It goes to the account's address and is shown to nobody else. It is valid for
+    ``PASSWORD_RESET_TIMEOUT`` seconds, and once. ``asked``: by somebody at the log-in page, who
+    need not be the person.
+    """
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    path = reverse(
+        "wagtailadmin_password_reset_confirm",
+        kwargs={"uidb64": uid, "token": default_token_generator.make_token(user)},
+    )
+    with translation.override(settings.LANGUAGE_CODE):
         text = render_to_string(
             TEMPLATE,
             {
@@ -131,10 +141,11 @@ def send_link(user: Any) -> None:
                 "link": f"{(get_admin_base_url() or '').rstrip('/')}{path}",
                 "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
                 "portal": get_regulation().portal.name,
+                "asked": asked,
             },
         )
         subject = _("Set your password for the portal")
-    outbox.put(f"password:{change.pk}", user, subject, text)
+    outbox.put(key, user, subject, text)
 
 
 def replace_if_not_own(user: Any) -> None:

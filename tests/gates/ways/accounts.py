@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core import mail
-from django.urls import reverse
 
 from tests.factories import DelegationFactory, SeatFactory, UserFactory
 from tests.gates import proofs
@@ -20,6 +19,7 @@ from tests.gates.browser import (
     change_document,
     decide,
     fill,
+    forget_password,
     new_password,
     new_text,
     pass_on,
@@ -147,7 +147,7 @@ def take_over_by_letter(world: World, who: str, role: str) -> bool:
     mail.outbox.clear()
     address = "ke-gian@example.com"
     change_account(world, who, world.people[role], email=address)
-    world.client("visitor").post(reverse("wagtailadmin_password_reset"), {"email": address})
+    forget_password(world.client("visitor"), address)
     return take_link(address) is not None and become(world, role)
 
 
@@ -206,7 +206,7 @@ def confirm_the_login(world: World, who: str) -> Any:
     change_account(world, "operator", chief, email=address)
     fill(world, "operator", "pbgdpl_send_password_link", chief.pk)
     if take_link(address) is None:
-        world.client("visitor").post(reverse("wagtailadmin_password_reset"), {"email": address})
+        forget_password(world.client("visitor"), address)
         take_link(address)
     if become(world, "chief"):
         confirm(world, who, "pbgdpl_confirm_login", chief.pk)

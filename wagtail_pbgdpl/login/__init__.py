@@ -1,0 +1,1 @@
+"""What happens before somebody is signed in: wrong passwords, and forgotten ones."""
