@@ -67,11 +67,15 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """What a process remembers for a second is of the test before, and rolled back."""
+    """What a process remembers for a second is of the test before, and rolled back.
+
+    So are persons of a request that did not end: Django's client leaves an export unread.
+    """
     from wagtail_pbgdpl.content import memory
-    from wagtail_pbgdpl.workflows import today
+    from wagtail_pbgdpl.workflows import facts, today
 
     memory.forget()
+    facts._memo.set(None)
     today.seen.clear()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import wagtail
 from axes.backends import AxesStandaloneBackend
 from django.apps import apps
 from django.core import checks as django_checks
@@ -120,15 +121,57 @@ def test_e003_one_error_for_each_problem(tmp_path: Path) -> None:
     assert all("WAGTAIL_PBGDPL['PROFILE']" in message.hint for message in messages)
 
 
-@pytest.mark.parametrize("name", ["khong_co.html", "broken.html"])
-def test_e013_a_base_template_that_no_page_could_extend(name: str, tmp_path: Path) -> None:
-    (tmp_path / "broken.html").write_text("{% khong_co %}")
-    own = {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [tmp_path]}
-    with override_settings(WAGTAIL_PBGDPL={"BASE_TEMPLATE": name}, TEMPLATES=[own]):
+PARENTS = {
+    "broken.html": "{% khong_co %}",
+    "of_none.html": '{% extends "khong_co.html" %}',
+    "of_broken.html": '{% extends "broken.html" %}',
+    "of_of_none.html": '{% extends "of_none.html" %}',
+    "of_itself.html": '{% extends "of_itself.html" %}',
+    "round.html": '{% extends "of_round.html" %}',
+    "of_round.html": '{% extends "round.html" %}',
+    "whole.html": "<html></html>",
+    "of_whole.html": '{% extends "whole.html" %}',
+    "of_of_whole.html": '{% extends "of_whole.html" %}',
+    "of_the_page.html": "{% extends layout %}",
+}
+
+
+def base_template(name: str, folder: Path) -> Any:
+    for file, content in PARENTS.items():
+        (folder / file).write_text(content)
+    own = {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [folder]}
+    return override_settings(WAGTAIL_PBGDPL={"BASE_TEMPLATE": name}, TEMPLATES=[own])
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [
+        ("khong_co.html", "khong_co.html"),
+        ("broken.html", "khong_co"),
+        ("of_none.html", "khong_co.html"),
+        ("of_of_none.html", "khong_co.html"),
+        ("of_broken.html", "khong_co"),
+        ("of_itself.html", "of_itself.html"),
+        ("round.html", "round.html"),
+    ],
+)
+def test_e013_a_base_template_that_no_page_could_extend(
+    name: str, missing: str, tmp_path: Path
+) -> None:
+    with base_template(name, tmp_path):
         (error,) = checks.check_base_template()
     assert error.id == "wagtail_pbgdpl.E013"
     assert error.msg.startswith("WAGTAIL_PBGDPL['BASE_TEMPLATE']: ")
     assert name in error.msg
+    assert missing in error.msg
+
+
+@pytest.mark.parametrize(
+    "name", ["whole.html", "of_whole.html", "of_of_whole.html", "of_the_page.html"]
+)
+def test_a_base_template_with_all_its_parents(name: str, tmp_path: Path) -> None:
+    with base_template(name, tmp_path):
+        assert checks.check_base_template() == []
 
 
 def test_e003_a_profile_that_is_not_there() -> None:
@@ -216,3 +259,34 @@ def test_w007_a_storage_that_writes_over_files(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(default_storage, "file_overwrite", True, raising=False)
     (warning,) = checks.check_storage()
     assert warning.id == "wagtail_pbgdpl.W007"
+
+
+class TestAddresses:
+    """W020, W021"""
+
+    def test_those_of_the_example_are_closed(self) -> None:
+        assert checks.check_addresses() == []
+
+    @override_settings(ROOT_URLCONF="tests.open_addresses")
+    def test_those_that_go_round_the_access_to_files(self) -> None:
+        images, lists = checks.check_addresses()
+        assert ids([images, lists]) == ["W020", "W021"]
+        assert "/anh/([^/]*)" in images.msg
+        for path in ("/api/v2/hinh-anh/", "/api/v2/tai-lieu/"):
+            assert path in lists.msg
+        assert "/api/hep/" not in lists.msg
+        assert ("/api/v3/images/" in lists.msg) is (wagtail.VERSION >= (8,))
+
+    @override_settings(ROOT_URLCONF="tests.open_addresses")
+    def test_with_deploy_alone(self) -> None:
+        def found(deploy: bool) -> set[str]:
+            return set(
+                ids(
+                    django_checks.run_checks(
+                        tags=[checks.TAG], include_deployment_checks=deploy, databases=[]
+                    )
+                )
+            )
+
+        assert found(deploy=True) >= {"W020", "W021"}
+        assert found(deploy=False) == set()

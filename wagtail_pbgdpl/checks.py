@@ -5,7 +5,7 @@ The identifiers are listed in ``docs/reference/checks.md``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -14,10 +14,15 @@ from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
-from django.template import TemplateDoesNotExist, TemplateSyntaxError
+from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
+from django.template.loader_tags import ExtendsNode
+from django.urls import URLPattern, get_resolver
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.images.views.serve import ServeView
 
 from . import conf, regulations
 from .provisioning.outsiders import advice, groups_with_reach
@@ -41,6 +46,9 @@ NEEDED_APPS = (
 # Libraries whose backends refuse after too many wrong passwords.
 LIMITERS = ("axes", "ratelimitbackend")
 VENDORS = ("postgresql", "sqlite")
+# The API of Wagtail 8, whose views are functions.
+API_V3 = "wagtailapi_v3"
+LISTS_OF_V3 = ("list_images", "list_documents")
 
 
 @register(TAG)
@@ -108,12 +116,14 @@ def check_inherited(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> 
 def check_base_template(
     app_configs: Sequence[Any] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """E013: the template that every page of the portal extends is not there, or is no template."""
+    """E013: the template that every page extends, or a parent of it, is not there or broken."""
     name = conf.settings.BASE_TEMPLATE
     try:
-        get_template(name)
-    except TemplateDoesNotExist:
-        reason = _("there is no template %(name)s") % {"name": name}
+        _read_with_parents(name)
+    except TemplateDoesNotExist as error:
+        reason = _("there is no template %(name)s") % {"name": error}
+        if str(error) != name:
+            reason = f"{name}: {reason}"
     except TemplateSyntaxError as error:
         reason = f"{name}: {error}"
     else:
@@ -125,6 +135,21 @@ def check_base_template(
             id="wagtail_pbgdpl.E013",
         )
     ]
+
+
+def _read_with_parents(name: str) -> None:
+    """Load a template and those that it extends, as Django does when it draws it.
+
+    A parent that only the page at hand can name is left out, and so are other template languages.
+    """
+    template = getattr(get_template(name), "template", None)
+    context = Context()
+    while isinstance(template, Template):
+        extends: list[Any] = [*template.nodelist.get_nodes_by_type(ExtendsNode)]
+        if not extends or not isinstance(extends[0].parent_name.var, str):
+            return
+        with context.bind_template(template):
+            template = extends[0].get_parent(context)
 
 
 @register(TAG)
@@ -276,6 +301,58 @@ def _limits(backend: str) -> bool:
     except (ImportError, AttributeError):
         return False
     return any(cls.__module__.partition(".")[0] in LIMITERS for cls in classes)
+
+
+@register(TAG, deploy=True)
+def check_addresses(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """W020, W021: an address hands out, or lists, images and documents of drafts (R8, R11)."""
+    found: dict[str, list[str]] = {}
+    for address, names, pattern in _patterns(get_resolver().url_patterns):
+        view = pattern.callback
+        if _is_as_wagtail_has_it(getattr(view, "view_class", None), "get", ServeView):
+            found.setdefault("wagtail_pbgdpl.W020", []).append(address)
+        elif (API_V3 in names and pattern.name in LISTS_OF_V3) or _is_as_wagtail_has_it(
+            getattr(view, "cls", None), "get_queryset", ImagesAPIViewSet, DocumentsAPIViewSet
+        ):
+            found.setdefault("wagtail_pbgdpl.W021", []).append(address)
+    texts = {
+        "wagtail_pbgdpl.W020": (
+            _("The address %(address)s hands an image to whoever has its signature, drafts too."),
+            _("Take wagtail.images.urls out of the addresses, or let a view of your own decide."),
+        ),
+        "wagtail_pbgdpl.W021": (
+            _("The API at %(address)s lists the images or documents of the portal, drafts too."),
+            _("Take it out of the addresses, or give it a view set that narrows get_queryset."),
+        ),
+    }
+    return [
+        Warning(
+            texts[name][0] % {"address": ", ".join(dict.fromkeys(addresses))},
+            hint=texts[name][1],
+            id=name,
+        )
+        for name, addresses in sorted(found.items())
+    ]
+
+
+def _patterns(
+    patterns: Iterable[Any], before: str = "/", names: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...], URLPattern]]:
+    """Yield each address of the site, the namespaces that it is in, and its pattern."""
+    for one in patterns:
+        address = before + str(one.pattern).removeprefix("^")
+        if isinstance(one, URLPattern):
+            yield address, names, one
+        else:
+            inner = (*names, one.namespace) if one.namespace else names
+            yield from _patterns(one.url_patterns, address, inner)
+
+
+def _is_as_wagtail_has_it(view: Any, method: str, *bases: type[Any]) -> bool:
+    """Whether a class is one of Wagtail's, and decides in the same way who gets what."""
+    return isinstance(view, type) and any(
+        issubclass(view, base) and getattr(view, method) is getattr(base, method) for base in bases
+    )
 
 
 @register(TAG, Tags.database)

@@ -8,6 +8,7 @@ A bad value never raises where it is read: the default stands in for it and the 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -59,6 +60,13 @@ def _are_extensions(value: Any) -> bool:
     )
 
 
+def _are_origins(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(
+        isinstance(one, str) and re.fullmatch(r"https?://(\*\.)?[a-z0-9.-]+(:\d+)?", one)
+        for one in value
+    )
+
+
 def _is_positive(value: Any) -> bool:
     return type(value) is int and value > 0
 
@@ -94,6 +102,7 @@ class Settings:
     whoever asks them at the end of ``X-Forwarded-For``; 0: none does, or none is trusted.
     ``LOGIN_FAILURES_OF_A_NAME``: how many wrong passwords a user name takes from all browsers in
     which nobody has signed in with it, within axes' cool-off time.
+    ``VIDEO_HOSTS``: the platforms whose films public pages show in a frame, with ``https://``.
     """
 
     PROFILE: str | Path = "bac_kan_pbgdpl_2021"
@@ -113,6 +122,11 @@ class Settings:
     DOCUMENT_MAX_MEGABYTES: int = 50
     LOGIN_PROXIES: int = 0
     LOGIN_FAILURES_OF_A_NAME: int = 50
+    VIDEO_HOSTS: Sequence[str] = (
+        "https://www.youtube.com",
+        "https://www.youtube-nocookie.com",
+        "https://player.vimeo.com",
+    )
 
 
 VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -123,6 +137,7 @@ VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "DOCUMENT_MAX_MEGABYTES": (_is_positive, "a whole number of megabytes, at least 1"),
     "LOGIN_PROXIES": (_is_count, "a whole number, 0 where nothing stands in front"),
     "LOGIN_FAILURES_OF_A_NAME": (_is_positive, "a whole number, at least 1"),
+    "VIDEO_HOSTS": (_are_origins, "a list of hosts such as ['https://www.youtube.com']"),
     "PROFILE": (_is_name, "the name of a shipped profile or the path of a TOML file"),
     "BASE_TEMPLATE": (_is_template, "the name of a template that ends in .html"),
     "OFFICE_HOURS": (

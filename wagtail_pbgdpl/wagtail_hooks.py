@@ -3,7 +3,7 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail_modeladmin.options import modeladmin_register
 
 from .changes import admin as changes
-from .content import forged, freshness, media, media_admin, owed, wanting, withheld
+from .content import forged, freshness, media, media_admin, owed, uploads, wanting, withheld
 from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
 from .ledger import admin as ledger
@@ -59,6 +59,7 @@ hooks.register("construct_homepage_panels", confirming_panel.add_panel)
 hooks.register("construct_admin_api", reading.narrow_api)
 hooks.register("register_admin_urls", media_admin.urls)
 hooks.register("construct_admin_api", media_admin.narrow_api, order=LATE)
+hooks.register("before_bulk_action", uploads.guard_bulk_action)
 hooks.register("register_rich_text_features", withheld.narrow_rich_text, order=LATE)
 hooks.register("register_rich_text_features", forged.mend_rich_text, order=LATE)
 hooks.register("construct_explorer_page_queryset", reading.narrow_explorer)

@@ -47,6 +47,29 @@ MIDDLEWARE = [
     "wagtail_pbgdpl.content.middleware.PortalMiddleware",
 ]
 
+# What browsers may do on the pages. Both need the extra ``production``; see the settings of it.
+POLICY_MIDDLEWARE = [
+    "wagtail_pbgdpl.content.policy.PolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+]
+# No page of the portal, and no frame in it, asks a visitor for any of these.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    "browsing-topics": [],
+    "camera": [],
+    "display-capture": [],
+    "geolocation": [],
+    "hid": [],
+    "idle-detection": [],
+    "local-fonts": [],
+    "microphone": [],
+    "midi": [],
+    "payment": [],
+    "screen-wake-lock": [],
+    "serial": [],
+    "usb": [],
+    "xr-spatial-tracking": [],
+}
+
 ROOT_URLCONF = "example_site.urls"
 WSGI_APPLICATION = "example_site.wsgi.application"
 

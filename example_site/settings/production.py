@@ -1,8 +1,8 @@
 """Production: everything that differs between provinces comes from the environment.
 
-Needs the extra ``production`` (django-axes, gunicorn, psycopg, redis, whitenoise). Required
-variables: ``SECRET_KEY``, ``ALLOWED_HOSTS`` (separated by commas), ``BASE_URL``, ``PGDATABASE``,
-``PGUSER``. The others have the defaults below.
+Needs the extra ``production`` (django-axes, django-csp, django-permissions-policy, gunicorn,
+psycopg, redis, whitenoise). Required variables: ``SECRET_KEY``, ``ALLOWED_HOSTS`` (separated by
+commas), ``BASE_URL``, ``PGDATABASE``, ``PGUSER``. The others have the defaults below.
 """
 
 import os
@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from .base import *  # noqa: F403
 from .base import INSTALLED_APPS as BASE_APPS
 from .base import MIDDLEWARE as BASE_MIDDLEWARE
-from .base import ROOT_DIR
+from .base import POLICY_MIDDLEWARE, ROOT_DIR
 from .base import WAGTAIL_PBGDPL as BASE_PBGDPL
 
 
@@ -51,9 +51,11 @@ DATABASES = {
 }
 
 # Static files are served by the application itself, compressed and named by their content. Whole
-# public pages come from the cache until something is published.
+# public pages come from the cache until something is published; the cache keeps them with the
+# policies for browsers, which therefore stand after it, and before all that answers.
 MIDDLEWARE = [
     "wagtail_pbgdpl.content.cache.PageCacheMiddleware",
+    *POLICY_MIDDLEWARE,
     BASE_MIDDLEWARE[0],
     "whitenoise.middleware.WhiteNoiseMiddleware",
     *BASE_MIDDLEWARE[1:],
@@ -141,6 +143,8 @@ WAGTAIL_PBGDPL = BASE_PBGDPL | {
     "LOGIN_PROXIES": int(os.environ.get("LOGIN_PROXIES", "0")),
     "LOGIN_FAILURES_OF_A_NAME": int(os.environ.get("LOGIN_FAILURES_OF_A_NAME", "50")),
 }
+if "VIDEO_HOSTS" in os.environ:
+    WAGTAIL_PBGDPL["VIDEO_HOSTS"] = listed(os.environ["VIDEO_HOSTS"])
 
 LOGGING = {
     "version": 1,

@@ -34,3 +34,6 @@ INSTALLED_APPS += ["tests.extension_app", "wagtail.contrib.simple_translation"]
 # Off but in the tests of it, which take the settings of production.
 INSTALLED_APPS = [*INSTALLED_APPS, "axes"]
 AXES_ENABLED = False
+
+# As in production, so that every test runs under the policies.
+MIDDLEWARE = [*POLICY_MIDDLEWARE, *MIDDLEWARE]  # noqa: F405

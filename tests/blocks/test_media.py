@@ -122,13 +122,49 @@ class Platform(EmbedFinder):
         }
 
 
-@override_settings(WAGTAILEMBEDS_FINDERS=[{"class": f"{__name__}.Platform"}])
+@override_settings(
+    WAGTAILEMBEDS_FINDERS=[{"class": f"{__name__}.Platform"}],
+    WAGTAIL_PBGDPL={"VIDEO_HOSTS": ["https://video.example"]},
+)
 def test_embedded_video_has_a_plain_link_too():
     """I5: LC19 II.7."""
     raw = {"title": "Phim ngắn", "video": "https://video.example/1", "transcript": ""}
     html = shown(EmbeddedVideoBlock(), raw)
     assert '<iframe src="https://video.example/1"' in html
     assert '<a href="https://video.example/1"' in html
+
+
+class TestPlatforms:
+    RAW = {"title": "Phim ngắn", "video": "https://video.example/1", "transcript": ""}
+
+    @pytest.fixture(autouse=True)
+    def platform(self, settings):
+        settings.WAGTAILEMBEDS_FINDERS = [{"class": f"{__name__}.Platform"}]
+
+    @pytest.mark.parametrize(
+        "hosts", [["https://www.youtube.com"], ["https://*.video.example"], []]
+    )
+    def test_a_film_that_browsers_would_not_show(self, settings, hosts):
+        settings.WAGTAIL_PBGDPL = {"VIDEO_HOSTS": hosts}
+        errors = errors_of(EmbeddedVideoBlock(), self.RAW)
+        assert errors["video"].code == "platform"
+        assert all(host.partition("//")[2] in errors["video"].messages[0] for host in hosts)
+
+    @pytest.mark.parametrize("hosts", [["https://video.example"], ["https://*.example"]])
+    def test_one_that_they_show(self, settings, hosts):
+        settings.WAGTAIL_PBGDPL = {"VIDEO_HOSTS": hosts}
+        assert "<iframe" in shown(EmbeddedVideoBlock(), self.RAW)
+
+    def test_a_platform_that_needs_a_script(self, settings, monkeypatch):
+        html = '<blockquote></blockquote><script src="https://video.example/embed.js"></script>'
+        found = Platform().find_embed("") | {"html": html}
+        monkeypatch.setattr(Platform, "find_embed", lambda *args, **kwargs: found)
+        settings.WAGTAIL_PBGDPL = {"VIDEO_HOSTS": ["https://video.example"]}
+        assert errors_of(EmbeddedVideoBlock(), self.RAW)["video"].code == "platform"
+
+    def test_without_a_policy_all_are_shown(self, settings):
+        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "policy" not in name]
+        assert "<iframe" in shown(EmbeddedVideoBlock(), self.RAW)
 
 
 class TestAudio:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -32,6 +33,10 @@ ARGUMENTS = [
     "--disable-background-networking",
 ]
 PATIENCE = 60  # seconds
+# What Chromium writes when a policy forbids something, or cannot be read.
+POLICY = re.compile("content security policy|permissions.policy|trusted type", re.IGNORECASE)
+# What browsers may do is as in production.
+POLICIES = "MIDDLEWARE = [*POLICY_MIDDLEWARE, *MIDDLEWARE]\n"
 
 
 def free_port() -> int:
@@ -49,7 +54,7 @@ def served(home: Path, *commands: Sequence[str], settings: str = "") -> Iterator
     """
     port = free_port()
     (home / "served_settings.py").write_text(
-        f"from example_site.settings.demo import *\n{settings}\n", encoding="utf-8"
+        f"from example_site.settings.demo import *\n{POLICIES}{settings}\n", encoding="utf-8"
     )
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "served_settings",
@@ -137,6 +142,11 @@ class Trouble:
     console: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def watch_policies(self, context: Any) -> None:
+        """Note what the policies of the portal forbid, on each page of a browser window."""
+        context.on("console", self._policies)
 
     def watch(self, page: Any, address: str) -> None:
         page.on("console", self._console)
@@ -145,8 +155,12 @@ class Trouble:
         page.on("response", self._response)
         page.on("request", lambda request: self._request(request, address))
 
+    def _policies(self, message: Any) -> None:
+        if POLICY.search(message.text):
+            self.refused.append(f"{message.page.url if message.page else ''}: {message.text}")
+
     def _console(self, message: Any) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not POLICY.search(message.text):
             self.console.append(message.text)
 
     def _request_failed(self, request: Any) -> None:
@@ -192,6 +206,7 @@ class Visit:
 def visit(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     """A function that opens a window of a width; it fails the test on any trouble there.
 
+    ``watched``: False for windows in which only what the policies forbid is trouble.
     ``address``: of another server than that of the demo.
     """
     contexts, troubles = [], []
@@ -204,6 +219,7 @@ def visit(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
         page = context.new_page()
         page.set_default_timeout(PATIENCE * 1000)
         trouble = Trouble()
+        trouble.watch_policies(context)
         if watched:
             trouble.watch(page, address or request.getfixturevalue("server"))
         troubles.append(trouble)

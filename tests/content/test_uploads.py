@@ -153,6 +153,58 @@ def test_what_moves_in(admin_client: Client, ours: Collection) -> None:
     assert document.collection == root
 
 
+class TestManyThatMoveIn:
+    """Wagtail's bulk action updates the rows, without a form of a document."""
+
+    def documents(self, *files: tuple[str, bytes]) -> list[Any]:
+        root = Collection.get_first_root_node()
+        return [
+            DocumentFactory(collection=root, file__filename=name, file__data=content)
+            for name, content in files
+        ]
+
+    def move(self, client: Client, documents: list[Any], to: Collection) -> str:
+        address = reverse(
+            "wagtail_bulk_action", args=["wagtaildocs", "document", "add_to_collection"]
+        )
+        keys = "&".join(f"id={one.pk}" for one in documents)
+        return client.post(f"{address}?{keys}", {"collection": to.pk}).content.decode()
+
+    def where(self, documents: list[Any]) -> set[Any]:
+        model = get_document_model()
+        return {model.objects.get(pk=one.pk).collection for one in documents}
+
+    def test_one_that_is_not_taken_keeps_all_out(
+        self, admin_client: Client, ours: Collection
+    ) -> None:
+        documents = self.documents(("chay.exe", PROGRAM), ("ke-hoach.pdf", PDF), ("a.txt", PROGRAM))
+        said = self.move(admin_client, documents, ours)
+        assert self.where(documents) == {Collection.get_first_root_node()}
+        program, paper, text = (f"«{one.filename}»" for one in documents)
+        assert program in said
+        assert text in said
+        assert paper not in said
+        # The choice is still there.
+        assert f'<option value="{ours.pk}" selected>' in said
+
+    def test_what_is_taken_moves_in(self, admin_client: Client, ours: Collection) -> None:
+        documents = self.documents(("ke-hoach.pdf", PDF), ("ke-hoach.docx", DOCX))
+        self.move(admin_client, documents, ours)
+        assert self.where(documents) == {ours}
+
+    def test_a_file_that_is_gone(self, admin_client: Client, ours: Collection) -> None:
+        (document,) = self.documents(("ke-hoach.pdf", PDF))
+        document.file.storage.delete(document.file.name)
+        assert "không còn trong kho lưu trữ" in self.move(admin_client, [document], ours)
+        assert self.where([document]) == {Collection.get_first_root_node()}
+
+    def test_collections_of_the_host(self, admin_client: Client, ours: Collection) -> None:
+        documents = self.documents(("chay.exe", PROGRAM))
+        other = Collection.get_first_root_node().add_child(name="Của cổng khác")
+        self.move(admin_client, documents, other)
+        assert self.where(documents) == {other}
+
+
 def test_kinds_of_the_regulation(settings: Any) -> None:
     settings.WAGTAIL_PBGDPL = {"PROFILE": "binh_phuoc_2020", "DOCUMENT_EXTENSIONS": ["pdf"]}
     assert uploads.kinds() == ["bmp", "doc", "docx", "gif", "jpg", "odt", "pdf"]

@@ -150,10 +150,15 @@ def test_gunicorn_serves_the_portal_from_postgresql(database: str, tmp_path: Pat
         assert "must-revalidate" in headers["Cache-Control"]
         assert fetch(port, "/pbgdpl/")[0] == html
         assert headers["Strict-Transport-Security"]
+        kept = fetch(port, "/pbgdpl/")[1]
+        for name in ("Content-Security-Policy", "Permissions-Policy"):
+            assert headers[name] == kept[name] == fetch(port, "/pbgdpl/rss.xml")[1][name]
         assert "Cổng thông tin điện tử phổ biến, giáo dục pháp luật tỉnh Bắc Kạn" in html
         style = re.search(r'href="(/static/wagtail_pbgdpl/portal\.[0-9a-f]{12}\.css)"', html)
         assert style, html
-        assert "--pbgdpl-accent" in fetch(port, style.group(1))[0]
+        css, headers = fetch(port, style.group(1))
+        assert "--pbgdpl-accent" in css
+        assert "script-src 'self';" in headers["Content-Security-Policy"] + ";"
         # X1: whichever worker answers.
         stranger, other = "203.0.113.66", "192.0.2.1, 203.0.113.67"
         answers = [guess(port, stranger) for _ in range(8)]

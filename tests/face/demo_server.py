@@ -24,7 +24,11 @@ DATABASES["default"]["NAME"] = r"{directory}/db"
 MEDIA_ROOT = r"{directory}/media"
 ROOT_URLCONF = "demo_server_urls"
 WAGTAIL_PBGDPL = {{**WAGTAIL_PBGDPL, "MAINTENANCE_FILE": r"{directory}/maintenance"}}
-MIDDLEWARE = ["wagtail_pbgdpl.content.errors.MaintenanceMiddleware", *MIDDLEWARE]
+MIDDLEWARE = [
+    *POLICY_MIDDLEWARE,
+    "wagtail_pbgdpl.content.errors.MaintenanceMiddleware",
+    *MIDDLEWARE,
+]
 """
 URLS = """\
 from django.urls import path

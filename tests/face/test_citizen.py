@@ -92,3 +92,21 @@ def test_escape_closes_the_menu(browser: Any, demo_address: str) -> None:
     page.keyboard.press("Escape")
     assert not page.locator(".pbgdpl-menu").evaluate("one => one.open")
     page.close()
+
+
+@pytest.mark.parametrize(("path", "status"), [("/khong-co-trang-nay/", 404), ("/broken/", 500)])
+def test_the_policy_forbids_nothing_on_pages_of_errors(
+    path: str, status: int, browser: Any, demo_address: str
+) -> None:
+    """X1; with DEBUG such answers bear no policy, so the demo of this folder runs without."""
+    page = browser.new_page()
+    try:
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        answer = page.goto(demo_address + path, wait_until="networkidle")
+        assert answer.status == status
+        assert "script-src 'self'" in answer.headers["content-security-policy"]
+        assert "camera=()" in answer.headers["permissions-policy"]
+        assert [text for text in said if "policy" in text.lower()] == []
+    finally:
+        page.close()

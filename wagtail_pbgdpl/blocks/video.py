@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import mimetypes
+from fnmatch import fnmatchcase
 from typing import Any
+from urllib.parse import urlsplit
 
+from bs4 import BeautifulSoup
+from django.conf import settings as django_settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, StructBlockValidationError, StructValue, TextBlock
@@ -12,11 +16,14 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from ..conf import settings
 from .base import GROUP_MEDIA, PortalStructBlock, require_extension
 
 __all__ = ["EmbeddedVideoBlock", "MediaValue", "VideoBlock"]
 
 VIDEO_TYPES = ("mp4", "webm")
+# Where it runs, browsers show the frames of ``VIDEO_HOSTS`` alone.
+POLICY = "wagtail_pbgdpl.content.policy.PolicyMiddleware"
 
 
 class MediaValue(StructValue):
@@ -25,6 +32,23 @@ class MediaValue(StructValue):
         """The media type of the file, by its name."""
         document = self.get("file")
         return mimetypes.guess_type(document.filename)[0] or "" if document else ""
+
+
+def is_shown(video: Any) -> bool:
+    """Whether browsers show the film of an embed value under the policy of the site, if any."""
+    if POLICY not in django_settings.MIDDLEWARE:
+        return True
+    frames = BeautifulSoup(video.html, "html.parser").find_all("iframe")
+    hosts = [host.replace("*", "?*") for host in settings.VIDEO_HOSTS]
+    return bool(frames) and all(
+        any(fnmatchcase(_origin_of(str(frame.get("src", ""))), host) for host in hosts)
+        for frame in frames
+    )
+
+
+def _origin_of(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme or 'https'}://{parts.netloc.lower()}"
 
 
 class VideoBlock(PortalStructBlock):
@@ -87,6 +111,18 @@ class EmbeddedVideoBlock(PortalStructBlock):
         label=_("Address of the film"), help_text=_("As you copy it from the platform.")
     )
     transcript = TextBlock(label=_("Transcript"), required=False, rows=4)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned["video"] and not self.is_deferred_validation and not is_shown(cleaned["video"]):
+            known = ", ".join(host.partition("//")[2] for host in settings.VIDEO_HOSTS)
+            message = _(
+                "The portal shows no films of this platform in its pages, only those of: "
+                "%(hosts)s. Give a link in the text, or ask the operator to allow the platform."
+            )
+            error = ValidationError(message, code="platform", params={"hosts": known or "—"})
+            raise StructBlockValidationError({"video": error})
+        return cleaned
 
     class Meta:
         icon = "media"

@@ -39,6 +39,8 @@ LONGEST_QUERY = 100
 MESSAGES_COOKIE = "messages"
 VARY_ALLOWED = frozenset({"cookie", "accept-encoding"})
 FORBIDDEN = ("no-store", "no-cache", "private")
+# What others say of a page to browsers, which keep it with the page.
+POLICIES = ("Content-Security-Policy", "Permissions-Policy")
 # What an address is made of, as the server passes it on.
 ADDRESS = (
     "wsgi.url_scheme",
@@ -121,7 +123,11 @@ class PageCacheMiddleware:
             keep(key, current, response)
         # 304 without content where the browser has the page already.
         etag = response.headers["ETag"]
-        return get_conditional_response(request, etag=etag, response=response)
+        answer: Any = get_conditional_response(request, etag=etag, response=response)
+        for name in POLICIES:
+            if name in response.headers:
+                answer.headers[name] = response.headers[name]
+        return answer
 
 
 def may_ask(meta: Mapping[str, Any]) -> bool:
@@ -195,8 +201,11 @@ def prepare(response: HttpResponse) -> None:
     patch_vary_headers(response, ["Cookie"])
     response.headers["Content-Length"] = str(len(response.content))
     if not response.has_header("ETag"):
-        digest = hashlib.sha256(response.content).hexdigest()[:32]
-        response.headers["ETag"] = f'"{digest}"'
+        # A browser goes on with the policies that a page came with: others make it another page.
+        digest = hashlib.sha256(response.content)
+        for name in POLICIES:
+            digest.update(repr(sorted(response.headers.get(name, "").split("; "))).encode())
+        response.headers["ETag"] = f'"{digest.hexdigest()[:32]}"'
 
 
 def for_one_reader(response: Any) -> Any:

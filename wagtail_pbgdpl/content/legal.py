@@ -15,6 +15,7 @@ from wagtail.search import index
 from ..blocks.field import BlocksField
 from ..fields import LASTING, DayField, NFCCharField, NFCTextField
 from .reference import DocumentType, IssuingBody, LegalField
+from .signed import SignedPanel
 
 NUMBER = re.compile(r"^\d[\w.]*(/\d{4})?[/-][\w/.-]+$")
 
@@ -50,6 +51,7 @@ LEGAL_PANELS = [
         heading=_("The document"),
     ),
     FieldPanel("files"),
+    SignedPanel(),
 ]
 
 

@@ -5,13 +5,14 @@ Files of the host are left as Wagtail has them. Clauses: BP20 Điều 9; QT24 Đ
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import PurePath
 from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.documents.models import AbstractDocument
 
 from ..conf import settings
 from ..regulations.active import get_regulation, is_usable
@@ -85,8 +86,32 @@ def _ask(form: Any) -> None:
             _say(form, "file", problem_of(form.cleaned_data["file"]))
     elif form.original_file and not is_ours(_stored(form)):
         # It moves in from elsewhere.
-        with form.original_file.open("rb") as file:
-            _say(form, "collection", problem_of(file))
+        _say(form, "collection", _problem_of_stored(form.original_file))
+
+
+def guard_bulk_action(request: Any, action_type: str, objects: Iterable[Any], action: Any) -> Any:
+    """Show Wagtail's form again, with the reasons, where several documents may not move in."""
+    if action_type != "add_to_collection" or not issubclass(action.model, AbstractDocument):
+        return None
+    form = action.cleaned_form
+    collection = form.cleaned_data["collection"]
+    if not collection.path.startswith(paths_of_ours()):
+        return None
+    found = [_problem_of_stored(one.file) for one in objects if not is_ours(one)]
+    if not any(found):
+        return None
+    form.add_error("collection", [problem for problem in found if problem])
+    return action.form_invalid(form)
+
+
+def _problem_of_stored(stored: Any) -> str:
+    try:
+        with stored.open("rb") as file:
+            return problem_of(file)
+    except OSError:
+        return _("The file «%(name)s» is not in the storage any more. Upload it again.") % {
+            "name": PurePath(stored.name).name
+        }
 
 
 def _say(form: Any, field: str, problem: str) -> None:
