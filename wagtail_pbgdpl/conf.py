@@ -67,6 +67,10 @@ def _are_origins(value: Any) -> bool:
     )
 
 
+def _is_switch(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_positive(value: Any) -> bool:
     return type(value) is int and value > 0
 
@@ -102,6 +106,7 @@ class Settings:
     whoever asks them at the end of ``X-Forwarded-For``; 0: none does, or none is trusted.
     ``LOGIN_FAILURES_OF_A_NAME``: how many wrong passwords a user name takes from all browsers in
     which nobody has signed in with it, within axes' cool-off time.
+    ``PREPARED_QUERIES``: whether public pages keep the SQL of their queries for the next request.
     ``VIDEO_HOSTS``: the platforms whose films public pages show in a frame, with ``https://``.
     """
 
@@ -122,6 +127,7 @@ class Settings:
     DOCUMENT_MAX_MEGABYTES: int = 50
     LOGIN_PROXIES: int = 0
     LOGIN_FAILURES_OF_A_NAME: int = 50
+    PREPARED_QUERIES: bool = True
     VIDEO_HOSTS: Sequence[str] = (
         "https://www.youtube.com",
         "https://www.youtube-nocookie.com",
@@ -137,6 +143,7 @@ VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "DOCUMENT_MAX_MEGABYTES": (_is_positive, "a whole number of megabytes, at least 1"),
     "LOGIN_PROXIES": (_is_count, "a whole number, 0 where nothing stands in front"),
     "LOGIN_FAILURES_OF_A_NAME": (_is_positive, "a whole number, at least 1"),
+    "PREPARED_QUERIES": (_is_switch, "True or False"),
     "VIDEO_HOSTS": (_are_origins, "a list of hosts such as ['https://www.youtube.com']"),
     "PROFILE": (_is_name, "the name of a shipped profile or the path of a TOML file"),
     "BASE_TEMPLATE": (_is_template, "the name of a template that ends in .html"),

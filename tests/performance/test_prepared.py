@@ -6,8 +6,9 @@ import threading
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import F, Prefetch
+from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
@@ -91,6 +92,63 @@ def test_an_answer_is_no_part_of_the_next(items: list[Any]) -> None:
     query = PreparedQuery(lambda: Page.objects.filter(pk=Given("key", KEY)))
     query(key=items[0].pk)[0].title = "Đã đổi"
     assert query(key=items[0].pk)[0].title == items[0].title
+
+
+class TestTheWayOut:
+    """What a prepared query takes of Django's insides may be gone in a version to come."""
+
+    def query(self) -> PreparedQuery:
+        return PreparedQuery(
+            lambda: pages.ContentPage.objects.filter(
+                published_at__lt=Given("at", PUBLISHED_AT), pk__gt=Given("key", KEY)
+            ).order_by("-published_at")[:2]
+        )
+
+    @pytest.fixture
+    def asked(self, items: list[Any]) -> dict[str, Any]:
+        return {"at": items[4].published_at, "key": items[0].pk}
+
+    def test_the_setting_turns_them_off(
+        self, asked: dict[str, Any], settings: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept = self.query()(**asked)
+        monkeypatch.setattr(PreparedQuery, "_prepared", None)
+        settings.WAGTAIL_PBGDPL = {**settings.WAGTAIL_PBGDPL, "PREPARED_QUERIES": False}
+        assert self.query()(**asked) == kept
+        assert len(kept) == 2
+
+    def test_a_fault_is_logged_once_and_the_query_built_anew(
+        self,
+        asked: dict[str, Any],
+        items: list[Any],
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        kept = self.query()(**asked)
+        monkeypatch.delattr(SQLCompiler, "pre_sql_setup")
+        broken = self.query()
+        with pytest.raises(AttributeError):
+            broken(**asked)
+        monkeypatch.undo()
+        assert broken(**asked) == broken(**asked) == kept
+        later = broken(at=items[3].published_at, key=items[1].pk)
+        assert [item.pk for item in later] == [items[2].pk]
+        assert caplog.text.count("A prepared query does not work") == 1
+
+    def test_a_fault_of_the_database_is_the_databases(
+        self, asked: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        query = self.query()
+
+        def gone(*args: Any, **kwargs: Any) -> None:
+            raise OperationalError
+
+        monkeypatch.setattr(SQLCompiler, "execute_sql", gone)
+        with pytest.raises(OperationalError):
+            query(**asked)
+        monkeypatch.undo()
+        monkeypatch.setattr(PreparedQuery, "_anew", None)
+        assert len(query(**asked)) == 2
 
 
 def test_threads_have_connections_of_their_own(db: Any) -> None:

@@ -3,19 +3,32 @@
 For a page by its key or twenty rows by an index, building the SQL takes Django two to five times as
 long as the database needs to answer. A ``PreparedQuery`` is an ordinary queryset with places for
 the values; it is turned into SQL where it is first asked, and later only the values change.
+
+This takes Django's compiler at its word, so there is a way out: whatever goes wrong there is
+logged once, and from then on the query is built anew each time, as Django does. So are all where
+the setting ``PREPARED_QUERIES`` is off.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.models import Expression, Field
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.functional import cached_property
+
+from ..conf import settings
+
+logger = logging.getLogger(__name__)
+
+#: The values while a query is built anew.
+_values: ContextVar[Mapping[str, Any] | None] = ContextVar("values", default=None)
 
 
 class Given(Expression):
@@ -26,7 +39,12 @@ class Given(Expression):
         self.name = name
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        return "%s", (self,)
+        values = _values.get()
+        return "%s", (self if values is None else self.of(values, connection),)
+
+    def of(self, values: Mapping[str, Any], connection: Any) -> Any:
+        """Return the value as the database takes it; ``KeyError`` where none is given."""
+        return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
 class PreparedQuery:
@@ -39,6 +57,7 @@ class PreparedQuery:
         self._build = build
         # By database alias: the SQL, its values and places, and who reads the rows.
         self._built: dict[str, tuple[str, tuple[Any, ...], SQLCompiler]] = {}
+        self._is_broken = False
 
     @cached_property
     def _queryset(self) -> Any:
@@ -46,6 +65,25 @@ class PreparedQuery:
 
     def __call__(self, **values: Any) -> list[Any]:
         """Return the rows for ``values``, one for each ``Given``, by its name."""
+        if settings.PREPARED_QUERIES and not self._is_broken:
+            try:
+                return self._prepared(values)
+            except DatabaseError:
+                # Of the database, and the same in the other way.
+                raise
+            except Exception:
+                self._is_broken = True
+                logger.exception("A prepared query does not work with this Django; it is slower.")
+        return self._anew(values)
+
+    def _anew(self, values: Mapping[str, Any]) -> list[Any]:
+        before = _values.set(values)
+        try:
+            return list(self._queryset.all())
+        finally:
+            _values.reset(before)
+
+    def _prepared(self, values: Mapping[str, Any]) -> list[Any]:
         rows = self._queryset.all()
         if rows.db not in self._built:
             compiler = rows.query.get_compiler(using=rows.db)
@@ -58,10 +96,7 @@ class PreparedQuery:
         sql, places, compiler = self._built[rows.db]
         connection = connections[rows.db]
         params = tuple(
-            place.output_field.get_db_prep_value(values[place.name], connection)
-            if isinstance(place, Given)
-            else place
-            for place in places
+            place.of(values, connection) if isinstance(place, Given) else place for place in places
         )
         # A connection belongs to one thread, so each call has a compiler of its own.
         asked = copy.copy(compiler)
