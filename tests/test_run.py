@@ -12,6 +12,8 @@ import pytest
 from tests import run
 from tests.run import NOTHING_COLLECTED, Run
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -226,7 +226,7 @@ def english_texts(html: str, elements: str | None = None) -> set[str]:
 
     ``elements`` is a CSS selector for the elements whose text counts; by default all count.
     """
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(html, "lxml")
     for hidden in soup(["script", "style"]):
         hidden.decompose()
     spoken = {"aria-label", "title", "alt", "placeholder"}

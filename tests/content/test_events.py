@@ -26,5 +26,5 @@ START = datetime.datetime(2026, 11, 6, 8, tzinfo=VIETNAM)
 )
 def test_the_time_of_an_event(end: Any, shown: str, index_of: Any, client: Client) -> None:
     page = NewsFactory(parent=index_of("C2"), event_start=START, event_end=end)
-    html = BeautifulSoup(client.get(page.url).content, "html.parser")
+    html = BeautifulSoup(client.get(page.url).content, "lxml")
     assert html.select_one(".pbgdpl-details dd").get_text() == shown

@@ -83,7 +83,7 @@ def test_what_is_no_full_text_is_not_sent(desk: Client, index_of: Any, blocks: A
     assert response.status_code == 200
     assert set(response.context["form"].errors) == {"body"}
     assert not pages.LegalDocumentPage.objects.exists()
-    html = BeautifulSoup(response.content, "html.parser")
+    html = BeautifulSoup(response.content, "lxml")
     (_files, body) = html.select("[data-w-block-arguments-value]")
     value, error = json.loads(body["data-w-block-arguments-value"])
     assert len(value) == 1

@@ -58,7 +58,7 @@ def data(site: Any, **values: str) -> dict[str, str]:
 
 def shown(client: Client, page: Any) -> str:
     memory.forget()
-    return BeautifulSoup(client.get(page.url).content, "html.parser").get_text(" ")
+    return BeautifulSoup(client.get(page.url).content, "lxml").get_text(" ")
 
 
 @pytest.mark.parametrize("role", ["operator", "secretary", "chief"])
@@ -94,7 +94,7 @@ def test_the_form_shows_them_with_document_and_clauses(desk: Any, address: str) 
     client = desk("operator")
     assert not FIELDS & form_of(client, address).fields.keys()
     assert set(EDITED) <= form_of(client, address).fields.keys()
-    text = BeautifulSoup(client.get(address).content, "html.parser").get_text(" ")
+    text = BeautifulSoup(client.get(address).content, "lxml").get_text(" ")
     regulation = get_regulation()
     for part in (
         regulation.document.title,

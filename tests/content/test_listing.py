@@ -109,7 +109,7 @@ class TestIndexPage:
     def shown(self, client: Client, address: str) -> list[str]:
         response = client.get(address)
         assert response.status_code == 200
-        parsed = BeautifulSoup(response.content, "html.parser")
+        parsed = BeautifulSoup(response.content, "lxml")
         return [title.get_text() for title in parsed.select(".pbgdpl-item__title")]
 
     def titles(self, *numbers: int) -> list[str]:
@@ -138,7 +138,7 @@ class TestIndexPage:
         found, address = [], index.url
         while address:
             found += self.shown(client, address)
-            parsed = BeautifulSoup(client.get(address).content, "html.parser")
+            parsed = BeautifulSoup(client.get(address).content, "lxml")
             link = parsed.select_one(".pbgdpl-pagination a[rel=next]")
             address = index.url + link["href"] if link else ""
         assert found == self.titles(*range(6, -1, -1))
@@ -235,7 +235,7 @@ class TestFeeds:
         assert len(list(self.feed(client).iter("item"))) == 2
 
     def test_the_html_names_the_feeds(self, index_of: Any, client: Client) -> None:
-        html = BeautifulSoup(client.get(index_of("C2").url).content, "html.parser")
+        html = BeautifulSoup(client.get(index_of("C2").url).content, "lxml")
         links = [link["href"] for link in html.select("link[rel=alternate]")]
         assert links == ["/pbgdpl/rss.xml", "/pbgdpl/rss/C2.xml"]
         assert all(client.get(link).status_code == 200 for link in links)

@@ -281,7 +281,7 @@ class TestLegalDocuments:
         data = form_data(client, address, author="A", source="B") | {"action-submit": "1"}
         response = client.post(address, data)
         assert set(response.context["form"].errors) == D1
-        shown = BeautifulSoup(response.content, "html.parser")
+        shown = BeautifulSoup(response.content, "lxml")
         messages = [message.get_text(strip=True) for message in shown.select(".error-message")]
         assert messages == ["Trường này là bắt buộc."] * (len(D1) - 1)
         (files, body) = shown.select("[data-w-block-arguments-value]")

@@ -26,7 +26,7 @@ def search(portal: Any, client: Client) -> Any:
         data = more if query is None else {"q": query, **more}
         response = client.get(address, data)
         assert response.status_code == 200
-        parsed = BeautifulSoup(response.content, "html.parser")
+        parsed = BeautifulSoup(response.content, "lxml")
         return [title.get_text() for title in parsed.select(".pbgdpl-item__title")]
 
     return find
@@ -174,7 +174,7 @@ class TestOddQueries:
         query = '"><script>alert(1)</script>'
         html = client.get(address, {"q": query}).content.decode()
         assert "<script>alert" not in html
-        parsed = BeautifulSoup(html, "html.parser")
+        parsed = BeautifulSoup(html, "lxml")
         assert parsed.select_one("input[name=q]")["value"] == query
 
     def test_a_long_query_is_cut(self, client: Client, search: Any) -> None:
@@ -196,12 +196,12 @@ class TestPages:
         query = "Tin & «bài»"
         found = search(query)
         assert len(found) == 2
-        parsed = BeautifulSoup(client.get(address, {"q": query}).content, "html.parser")
+        parsed = BeautifulSoup(client.get(address, {"q": query}).content, "lxml")
         link = parsed.select_one(".pbgdpl-pagination a[rel=next]")["href"]
         response = client.get(address + link)
         assert response.context["query"] == query
         assert response.context["page_of_items"].number == 2
-        parsed = BeautifulSoup(response.content, "html.parser")
+        parsed = BeautifulSoup(response.content, "lxml")
         found += [title.get_text() for title in parsed.select(".pbgdpl-item__title")]
         assert sorted(found) == [f"Tin & «bài» {number}" for number in range(3)]
         back = parsed.select_one(".pbgdpl-pagination a[rel=prev]")["href"]

@@ -33,7 +33,7 @@ def introduction(request: Any, empty: Any, settings: Any) -> Any:
 def panel(client: Client) -> str:
     response = client.get("/admin/")
     assert response.status_code == 200
-    found = BeautifulSoup(response.content, "html.parser").select_one("#pbgdpl-wanting-section")
+    found = BeautifulSoup(response.content, "lxml").select_one("#pbgdpl-wanting-section")
     return found.get_text(" ", strip=True) if found else ""
 
 

@@ -52,7 +52,7 @@ def test_a_light_colour_is_refused(site: Any) -> None:
 
 
 def stylesheet_address(client: Client, portal: Any) -> str | None:
-    soup = BeautifulSoup(client.get(portal.url).content, "html.parser")
+    soup = BeautifulSoup(client.get(portal.url).content, "lxml")
     link = soup.select_one('link[href*="theme.css?"]')
     return link and str(link["href"])
 

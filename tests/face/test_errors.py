@@ -16,7 +16,7 @@ from wagtail_pbgdpl.content import errors
 def test_not_found_helps(client: Client, portal: Any) -> None:
     response = client.get("/khong-co-trang-nay/")
     assert response.status_code == 404
-    soup = BeautifulSoup(response.content, "html.parser")
+    soup = BeautifulSoup(response.content, "lxml")
     assert soup.select_one("main form[role=search]")
     listed = {link["href"] for link in soup.select("main a")}
     assert {page.url for page in portal.get_children()} <= listed
@@ -36,7 +36,7 @@ def test_a_server_error_needs_no_database() -> None:
     """No ``db`` fixture: any query would fail."""
     response = errors.server_error(RequestFactory().get("/"))
     assert response.status_code == 500
-    soup = BeautifulSoup(response.content, "html.parser")
+    soup = BeautifulSoup(response.content, "lxml")
     assert soup.select_one("main h1")
     assert soup.select_one('main a[href="/"]')
 

@@ -21,7 +21,7 @@ from wagtail_pbgdpl.worktime.calendar import VIETNAM
 def soup_of(client: Client, address: str) -> BeautifulSoup:
     response = client.get(address)
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def titles(soup: BeautifulSoup) -> list[str]:
@@ -161,7 +161,7 @@ def test_tools_that_need_a_script_wait_for_it(news: dict[str, Any], client: Clie
 def test_a_page_asks_no_other_host_and_sets_no_cookie(news: dict[str, Any], client: Client) -> None:
     response = client.get(news["Tin mới"].url)
     assert not response.cookies
-    soup = BeautifulSoup(response.content, "html.parser")
+    soup = BeautifulSoup(response.content, "lxml")
     asked = [tag["src"] for tag in soup.select("[src]")]
     asked += [tag["href"] for tag in soup.select("link[rel=stylesheet], link[rel=preload]")]
     assert asked

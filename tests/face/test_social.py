@@ -17,7 +17,7 @@ def test_the_foot_leads_to_the_pages_of_the_portal(portal: Any, site: Any, clien
     row.facebook_url = "https://www.facebook.com/vi-du"
     row.zalo_url = "https://zalo.me/vi-du"
     row.save()
-    html = BeautifulSoup(client.get(portal.url).content, "html.parser")
+    html = BeautifulSoup(client.get(portal.url).content, "lxml")
     links = html.select('footer a[rel~="me"]')
     assert [(link.text, link["href"]) for link in links] == [
         ("Facebook", "https://www.facebook.com/vi-du"),
@@ -28,12 +28,12 @@ def test_the_foot_leads_to_the_pages_of_the_portal(portal: Any, site: Any, clien
 
 
 def test_without_any_the_foot_has_no_list(portal: Any, client: Client) -> None:
-    html = BeautifulSoup(client.get(portal.url).content, "html.parser")
+    html = BeautifulSoup(client.get(portal.url).content, "lxml")
     assert not html.select('footer [rel~="me"]')
 
 
 def test_an_item_can_be_shared_without_script(index_of: Any, client: Client) -> None:
     page = NewsFactory(parent=index_of("C2"))
-    html = BeautifulSoup(client.get(page.url).content, "html.parser")
+    html = BeautifulSoup(client.get(page.url).content, "lxml")
     hosts = [link["href"].split("/")[2] for link in html.select(".pbgdpl-share a")]
     assert hosts == ["www.facebook.com", "zalo.me"]

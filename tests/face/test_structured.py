@@ -19,7 +19,7 @@ from wagtail_pbgdpl.pages import models as pages
 
 
 def data_of(client: Client, page: Any) -> dict[str, Any]:
-    soup = BeautifulSoup(client.get(page.url).content, "html.parser")
+    soup = BeautifulSoup(client.get(page.url).content, "lxml")
     found = json.loads(soup.select_one('script[type="application/ld+json"]').string)
     return {item["@type"]: item for item in found}
 
@@ -85,7 +85,7 @@ def test_no_text_leaves_the_script_or_changes_in_it(text: str) -> None:
 def test_open_graph(index_of: Any, client: Client) -> None:
     """I5: what social networks show of a shared address."""
     page = NewsFactory(parent=index_of("C2"), title='Tin "mới"')
-    soup = BeautifulSoup(client.get(page.url).content, "html.parser")
+    soup = BeautifulSoup(client.get(page.url).content, "lxml")
     found = {tag["property"]: tag["content"] for tag in soup.select("meta[property]")}
     assert found["og:title"] == 'Tin "mới"'
     assert found["og:type"] == "article"

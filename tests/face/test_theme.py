@@ -35,7 +35,7 @@ def page_of(index_of: Any, client: Client) -> BeautifulSoup:
     page = NewsFactory(parent=index_of("C2"), title="Tin của tỉnh khác", body=json.dumps(body))
     response = client.get(page.url)
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def test_a_theme_changes_what_it_names(themed: None, index_of: Any, client: Client) -> None:

@@ -38,7 +38,7 @@ def fonts(stylesheet: Path) -> set[Path]:
 
 def test_an_article_is_light(index_of: Any, client: Client) -> None:
     page = NewsFactory(parent=index_of("C2"))
-    soup = BeautifulSoup(client.get(page.url).content, "html.parser")
+    soup = BeautifulSoup(client.get(page.url).content, "lxml")
     styles = {found(str(link["href"])) for link in soup.select("link[rel=stylesheet]")}
     scripts = {found(str(script["src"])) for script in soup.select("script[src]")}
     typefaces = {font for style in styles for font in fonts(style)}

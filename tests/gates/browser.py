@@ -32,7 +32,7 @@ def post(world: World, who: str, name: str, /, *args: Any, query: str = "", **da
 
 def fields_in(content: bytes, address: str = "") -> dict[str, Any]:
     """Return what a browser would send of the longest form of a page that is sent by POST."""
-    soup = BeautifulSoup(content, "html.parser")
+    soup = BeautifulSoup(content, "lxml")
     forms = [form for form in soup.find_all("form") if form.get("method", "").lower() == "post"]
     forms = [form for form in forms if "logout" not in form.get("action", "")]
     found: dict[str, Any] = {}
@@ -117,7 +117,7 @@ def look(world: World, who: str, page: Any) -> dict[str, str]:
     response = world.client(who).get(reverse("pbgdpl_item", args=[page.pk]))
     if response.status_code != 200:
         return {}
-    soup = BeautifulSoup(response.content, "html.parser")
+    soup = BeautifulSoup(response.content, "lxml")
     return {
         str(tag["name"]): str(tag.get("value", "")) for tag in soup.select("input[type=hidden]")
     }

@@ -49,7 +49,7 @@ def files_of(page: Any) -> dict[str, bytes]:
 
     By place and not by address: another address with the same bytes is the same file.
     """
-    soup = BeautifulSoup(page_text(page), "html.parser")
+    soup = BeautifulSoup(page_text(page), "lxml")
     found: dict[str, bytes] = {}
     places = [("cover", "img.pbgdpl-entry__cover", "src"), ("image", ".pbgdpl-body img", "src")]
     places.append(("document", '.pbgdpl-body a[href*="/documents/"]', "href"))
@@ -61,12 +61,12 @@ def files_of(page: Any) -> dict[str, bytes]:
 
 
 def emblem_of(page: Any) -> bytes:
-    soup = BeautifulSoup(page_text(page), "html.parser")
+    soup = BeautifulSoup(page_text(page), "lxml")
     tag = soup.select_one("img.pbgdpl-brand__emblem")
     return read(str(tag["src"]))[1] if tag else b""
 
 
 def names_of_files(page: Any) -> list[str]:
     """Return the words by which the public page names the files in its text."""
-    soup = BeautifulSoup(page_text(page), "html.parser")
+    soup = BeautifulSoup(page_text(page), "lxml")
     return [tag.get_text(" ", strip=True) for tag in soup.select(".pbgdpl-documents__item")]

@@ -67,7 +67,7 @@ def refused(response: Any) -> bool:
 
 
 def said(response: Any) -> str:
-    html = BeautifulSoup(response.content, "html.parser")
+    html = BeautifulSoup(response.content, "lxml")
     return " ".join(found.get_text(" ", strip=True) for found in html.select(".messages"))
 
 
@@ -191,7 +191,7 @@ class TestEntering:
         unit = UnitFactory()
         response = desk("secretary").post(OWE, values(started_on=day, unit=unit.pk))
         assert set(response.context["form"].errors) == {"started_on"}
-        html = BeautifulSoup(response.content, "html.parser")
+        html = BeautifulSoup(response.content, "lxml")
         assert html.select_one("[name=title]")["value"] == "Công văn 12/STP"  # type: ignore[index]
         assert html.select_one("[name=started_on]").get("value", "") == day  # type: ignore[union-attr]
         assert html.select_one("[name=remark]").get_text(strip=True) == "Theo sổ văn bản đi"  # type: ignore[union-attr]
@@ -321,7 +321,7 @@ class TestTheEntry:
     def text(self, client: Client, row: Publication) -> str:
         response = client.get(address(row))
         assert response.status_code == 200
-        html = BeautifulSoup(response.content, "html.parser")
+        html = BeautifulSoup(response.content, "lxml")
         return html.select_one("main").get_text(" ", strip=True)  # type: ignore[union-attr]
 
     def test_shows_facts_clock_and_history(self) -> None:

@@ -35,7 +35,7 @@ def owe(started: datetime.date, **values: Any) -> Any:
 
 
 def lines(client: Client) -> list[list[str]]:
-    html = BeautifulSoup(client.get("/admin/").content, "html.parser")
+    html = BeautifulSoup(client.get("/admin/").content, "lxml")
     table = html.select_one("#pbgdpl-due-content table")
     if table is None:
         return []
@@ -65,7 +65,7 @@ class TestTheHomePage:
         unit = UnitFactory()
         owe(datetime.date(2026, 2, 23), unit=unit, title="Quá hạn")
         owe(datetime.date(2026, 2, 23), unit=UnitFactory(), title="Của đơn vị khác")
-        html = BeautifulSoup(admin_client.get("/admin/").content, "html.parser")
+        html = BeautifulSoup(admin_client.get("/admin/").content, "lxml")
         links = [link["href"] for link in html.select("#pbgdpl-due-content tbody a")]
         found = [
             {row.title for row in admin_client.get(link).context["object_list"]} for link in links
@@ -106,7 +106,7 @@ class TestTheHomePage:
 class TestTheEditor:
     def text(self, client: Client, page: Any) -> str:
         response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-        html = BeautifulSoup(response.content, "html.parser")
+        html = BeautifulSoup(response.content, "lxml")
         found = html.select_one(".pbgdpl-clock")
         assert found is not None
         return found.get_text(" ", strip=True)

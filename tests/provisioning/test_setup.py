@@ -176,7 +176,7 @@ def test_every_portal_has_search_and_statistics(
     settings.WAGTAIL_PBGDPL = {"PROFILE": profile}
     run()
     portal = PortalPage.objects.get()
-    home = BeautifulSoup(client.get(portal.url).content, "html.parser")
+    home = BeautifulSoup(client.get(portal.url).content, "lxml")
     form = home.select_one("form[role=search]")
     assert form is not None
     response = client.get(form["action"], {"q": "luật"}, follow=True)
@@ -187,7 +187,7 @@ def test_every_portal_has_search_and_statistics(
         below = page.get_parent()
         shown = page.url if below.pk == portal.pk else below.url
         assert home.select(f'nav a[href="{shown}"]'), "the menu leads there"
-        feeds = BeautifulSoup(client.get(page.url).content, "html.parser").select("link[href$=xml]")
+        feeds = BeautifulSoup(client.get(page.url).content, "lxml").select("link[href$=xml]")
         assert all(client.get(link["href"]).status_code == 200 for link in feeds)
 
 

@@ -115,7 +115,7 @@ def upload(user: Any) -> Any:
 def read(client: Client, address: str) -> BeautifulSoup:
     response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def fields_of(form: Any) -> dict[str, Any]:
@@ -181,7 +181,7 @@ def send(people: People, role: str, model: type[Any], page_id: int) -> None:
 
 
 def shown_errors(response: Any) -> list[str]:
-    html = BeautifulSoup(response.content, "html.parser")
+    html = BeautifulSoup(response.content, "lxml")
     return [one.get_text(" ", strip=True) for one in html.select(".error-message, .messages, h1")]
 
 
@@ -191,7 +191,7 @@ def offers(client: Client, page_id: int) -> dict[str, dict[str, Any]]:
     if response.status_code != 200:
         assert response["Location"] == reverse("wagtailadmin_home")
         return {}
-    html = BeautifulSoup(response.content, "html.parser")
+    html = BeautifulSoup(response.content, "lxml")
     return {
         str(form.select_one("input[name=way]")["value"]): fields_of(form)
         for form in html.select("form:has(input[name=way])")

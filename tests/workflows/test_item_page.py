@@ -51,7 +51,7 @@ def texts(response: Any) -> list[str]:
 def see(user: Any, page: Any) -> BeautifulSoup:
     response = logged_in(user).get(address(page))
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def offered(user: Any, page: Any) -> list[str]:
@@ -148,7 +148,7 @@ class TestEachWay:
             typed = {name: value for name, value in values.items() if name != missing}
             response = post(getattr(board, user), page, way, **typed)
             assert response.status_code == 422
-            html = BeautifulSoup(response.content, "html.parser")
+            html = BeautifulSoup(response.content, "lxml")
             field = html.select_one(f"[id$=panel-child-{way}-{missing}], #id_{way}-{missing}")
             assert field is not None
             wrong = response.context["ways"]
@@ -328,7 +328,7 @@ class TestWhatWaits:
     def rows(self, user: Any, **query: Any) -> list[str]:
         response = logged_in(user).get(reverse("pbgdpl_waiting"), query)
         assert response.status_code == 200
-        html = BeautifulSoup(response.content, "html.parser")
+        html = BeautifulSoup(response.content, "lxml")
         return [link.get_text(strip=True) for link in html.select("table.listing tbody a")]
 
     def test_each_sees_their_own(self, board: Board) -> None:
@@ -361,7 +361,7 @@ class TestTheEditor:
     def buttons(self, user: Any, page: Any) -> list[str]:
         response = logged_in(user).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
         assert response.status_code == 200
-        html = BeautifulSoup(response.content, "html.parser")
+        html = BeautifulSoup(response.content, "lxml")
         foot = html.select("footer [name^=action-], footer a[href*='/pbgdpl/items/']")
         return [str(one.get("name") or "item") for one in foot]
 
