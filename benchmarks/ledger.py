@@ -31,7 +31,7 @@ def fill(opened: int, closed: int) -> None:
     from django.utils import timezone
 
     from tests.factories import UnitFactory
-    from wagtail_pbgdpl.ledger.models import Publication
+    from wagtail_pbgdpl.matters.models import Publication
     from wagtail_pbgdpl.regulations.active import get_regulation
 
     chance = random.Random(2026)  # noqa: S311
@@ -67,7 +67,7 @@ def acts() -> dict[str, Callable[[], Any]]:
     from django.test import Client, RequestFactory
 
     from tests.factories import seated
-    from wagtail_pbgdpl.ledger.panels import DuePanel
+    from wagtail_pbgdpl.desk.panels import DuePanel
 
     chief = seated("chief")
     client = Client()

@@ -20,7 +20,7 @@ def fill(news: int) -> dict[str, str]:
     from benchmarks.content import bulk_news
     from tests.factories import factory_for
     from wagtail_pbgdpl.content.base import ContentMixin
-    from wagtail_pbgdpl.content.discovery import concrete_models
+    from wagtail_pbgdpl.core.discovery import concrete_models
     from wagtail_pbgdpl.pages.models import CategoryIndexPage, PortalPage
 
     portal = PortalPage.objects.get()

@@ -76,8 +76,9 @@ def nothing_remembered() -> None:
 
     So are persons of a request that did not end: Django's client leaves an export unread.
     """
+    from wagtail_pbgdpl.authority import facts
     from wagtail_pbgdpl.content import memory
-    from wagtail_pbgdpl.workflows import facts, today
+    from wagtail_pbgdpl.workflows import today
 
     memory.forget()
     facts._memo.set(None)
@@ -93,8 +94,8 @@ def site(db: Any) -> Any:
 
 @pytest.fixture
 def portal(site: Any) -> Any:
-    from wagtail_pbgdpl.content.discovery import root_model
     from wagtail_pbgdpl.content.indexes import PortalMixin
+    from wagtail_pbgdpl.core.discovery import root_model
 
     return root_model(PortalMixin).objects.get()
 
@@ -102,8 +103,8 @@ def portal(site: Any) -> Any:
 @pytest.fixture
 def index_of(portal: Any) -> Any:
     """A function from the code of a category to its index page."""
-    from wagtail_pbgdpl.content.discovery import concrete_models
     from wagtail_pbgdpl.content.indexes import CategoryIndexMixin
+    from wagtail_pbgdpl.core.discovery import concrete_models
 
     def find(code: str) -> Any:
         for model in concrete_models(CategoryIndexMixin):

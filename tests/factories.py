@@ -11,13 +11,13 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from wagtail_pbgdpl.authority.rules import BOARD, OF_A_UNIT
 from wagtail_pbgdpl.content import reference
 from wagtail_pbgdpl.content.actions import add_draft, publish
 from wagtail_pbgdpl.organisation import models as organisation
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.workflows import journal
-from wagtail_pbgdpl.workflows.authority import BOARD, OF_A_UNIT
 from wagtail_pbgdpl.workflows.models import Decision
 from wagtail_pbgdpl.worktime.active import today
 from wagtail_pbgdpl.worktime.models import CalendarException

@@ -15,8 +15,8 @@ from django.utils.text import slugify
 
 from wagtail_pbgdpl.blocks.defaults import DEFAULTS
 from wagtail_pbgdpl.conf import Settings
-from wagtail_pbgdpl.content.discovery import concrete_models
 from wagtail_pbgdpl.content.regulated import RegulatedPageMixin
+from wagtail_pbgdpl.core.discovery import concrete_models
 from wagtail_pbgdpl.regulations import load
 from wagtail_pbgdpl.regulations.transcript import transcript
 

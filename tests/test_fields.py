@@ -19,7 +19,7 @@ from wagtail_pbgdpl.blocks.field import BlocksField
 from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.content.reference import LegalField
 from wagtail_pbgdpl.content.tags import ContentTag
-from wagtail_pbgdpl.fields import NFCCharField, NFCMixin, NFCTextField
+from wagtail_pbgdpl.core.fields import NFCCharField, NFCMixin, NFCTextField
 from wagtail_pbgdpl.worktime.models import CalendarException
 
 NFC = "Hòa giải viên ở cơ sở"

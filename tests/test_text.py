@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wagtail_pbgdpl.text import address_part, fold, nfc
+from wagtail_pbgdpl.core.text import address_part, fold, nfc
 
 NFC = "Phổ biến, giáo dục pháp luật"
 NFD = unicodedata.normalize("NFD", NFC)

@@ -13,8 +13,8 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from tests.factories import SeatFactory, UnitFactory
-from wagtail_pbgdpl import ticking
-from wagtail_pbgdpl.ledger import book
+from wagtail_pbgdpl import schedule
+from wagtail_pbgdpl.matters import record
 from wagtail_pbgdpl.notices import outbox
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import RoleGroup
@@ -48,14 +48,14 @@ def officer() -> Any:
     seat = SeatFactory(
         role="contact_officer", unit=UnitFactory(), ends_on=datetime.date(2026, 3, 31)
     )
-    book.owe(title="Công văn", category="C3", start=datetime.date(2026, 3, 2), unit=seat.unit)
+    record.owe(title="Công văn", category="C3", start=datetime.date(2026, 3, 2), unit=seat.unit)
     return seat.user
 
 
 def test_it_does_all_jobs(run: Any, officer: Any) -> None:
     """R10, T2"""
     outbox.put("before", officer, "Thư trước", "Nội dung")
-    assert len(run().splitlines()) == len(ticking.JOBS)
+    assert len(run().splitlines()) == len(schedule.JOBS)
     assert [message.to for message in mail.outbox] == [[officer.email]] * 2
 
 
@@ -94,8 +94,8 @@ class TestAJobThatFails:
         def fail() -> None:
             raise LookupError("không tìm thấy")
 
-        broken = ticking.Job("hỏng", fail)
-        monkeypatch.setattr(ticking, "JOBS", (broken, *ticking.JOBS, broken))
+        broken = schedule.Job("hỏng", fail)
+        monkeypatch.setattr(schedule, "JOBS", (broken, *schedule.JOBS, broken))
 
     def test_keeps_none_of_the_others_back(
         self, officer: Any, django_capture_on_commit_callbacks: Any, caplog: Any
@@ -111,8 +111,8 @@ class TestAJobThatFails:
         assert len(mail.outbox) == 1
 
     def test_fails_the_background_task(self, officer: Any) -> None:
-        with pytest.raises(ticking.TickFailed, match="hỏng"):
-            ticking.tick.call()
+        with pytest.raises(schedule.TickFailed, match="hỏng"):
+            schedule.tick.call()
         assert Notice.objects.count() == 1
 
 
@@ -120,7 +120,7 @@ def test_the_background_task_does_the_same(
     officer: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        result = ticking.tick.enqueue()
+        result = schedule.tick.enqueue()
     assert result.status == "SUCCESSFUL"
-    assert len(result.return_value) == len(ticking.JOBS)
+    assert len(result.return_value) == len(schedule.JOBS)
     assert len(mail.outbox) == 1

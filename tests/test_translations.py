@@ -39,8 +39,8 @@ from tests.factories import (
 )
 from wagtail_pbgdpl.blocks.defaults import DEFAULTS
 from wagtail_pbgdpl.content.base import ContentMixin
-from wagtail_pbgdpl.content.discovery import concrete_models
 from wagtail_pbgdpl.content.regulated import RegulatedPageMixin
+from wagtail_pbgdpl.core.discovery import concrete_models
 from wagtail_pbgdpl.pages import models as pages
 
 MESSAGES = Path(wagtail_pbgdpl.__file__).parent / "locale" / "vi" / "LC_MESSAGES"

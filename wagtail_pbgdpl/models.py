@@ -5,8 +5,8 @@ from .content.files import FileOfUnit, LatestReference
 from .content.portal import PortalSettings
 from .content.reference import Audience, DocumentType, IssuingBody, LegalField
 from .content.tags import ContentTag
-from .ledger.models import Publication, PublicationEvent, Reminder, ReminderDay
 from .login.models import LoginNote
+from .matters.models import Publication, PublicationEvent, Reminder, ReminderDay
 from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject

@@ -6,8 +6,8 @@ from .changes import admin as changes
 from .content import forged, freshness, media, media_admin, owed, uploads, wanting, withheld
 from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
-from .ledger import admin as ledger
-from .ledger import panels as ledger_panels
+from .desk import admin as ledger
+from .desk import panels as ledger_panels
 from .notices import admin as notices
 from .organisation import admin as organisation
 from .traffic import admin as traffic

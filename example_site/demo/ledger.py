@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from wagtail_pbgdpl.ledger import book
-from wagtail_pbgdpl.ledger.models import Publication
+from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters.models import Publication
 from wagtail_pbgdpl.organisation.models import Unit
 
 from .sources import office_day
@@ -23,7 +23,7 @@ def load_ledger(today: datetime.date, by: Any) -> None:
     """Enter what is missing among ``OWED``; days count from ``today``."""
     for title, unit, days in OWED:
         if not Publication.objects.filter(title=title).exists():
-            book.owe(
+            record.owe(
                 title=title,
                 category="C3",
                 start=office_day(today, days),

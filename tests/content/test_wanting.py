@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from tests.factories import factory_for, seated
-from wagtail_pbgdpl.content.discovery import root_model
 from wagtail_pbgdpl.content.indexes import PortalMixin
+from wagtail_pbgdpl.core.discovery import root_model
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.provisioning.portal import set_up
 from wagtail_pbgdpl.regulations import load, shipped_profiles

@@ -16,8 +16,8 @@ from wagtail.models import Page
 from tests.editing import save
 from tests.factories import NewsFactory, SeatFactory, factory_for
 from wagtail_pbgdpl.content.base import ContentMixin
-from wagtail_pbgdpl.fields import DayField, InstantField
-from wagtail_pbgdpl.ledger.models import Publication
+from wagtail_pbgdpl.core.fields import DayField, InstantField
+from wagtail_pbgdpl.matters.models import Publication
 from wagtail_pbgdpl.organisation.models import Period, UnitSuccession
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.worktime.models import CalendarException

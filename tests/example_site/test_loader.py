@@ -19,9 +19,9 @@ from wagtail.models import Site
 
 from example_site.demo.people import PASSWORD, PEOPLE
 from example_site.demo.sources import FILES, entries, read
-from wagtail_pbgdpl.content.discovery import concrete_models
 from wagtail_pbgdpl.content.documents import briefs_of
 from wagtail_pbgdpl.content.indexes import CategoryIndexMixin
+from wagtail_pbgdpl.core.discovery import concrete_models
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.provisioning.outsiders import groups_with_reach
 from wagtail_pbgdpl.regulations import RoleCode, get_regulation

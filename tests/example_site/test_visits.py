@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from example_site.demo.visits import DAYS, VIETNAM, load_visits
 from wagtail_pbgdpl.content.base import ContentMixin
-from wagtail_pbgdpl.content.discovery import root_model
+from wagtail_pbgdpl.core.discovery import root_model
 from wagtail_pbgdpl.traffic.models import TrafficDay, TrafficPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]

@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.face.addresses import PAGES, STATES
-from wagtail_pbgdpl.content.discovery import concrete_models
 from wagtail_pbgdpl.content.regulated import RegulatedPageMixin
+from wagtail_pbgdpl.core.discovery import concrete_models
 
 pytestmark = pytest.mark.browser
 

@@ -12,8 +12,8 @@ from wagtail.models import Site
 
 from tests.gates.reading import files_of
 from tests.gates.world import World, build
-from wagtail_pbgdpl.content.discovery import concrete_models, root_model
 from wagtail_pbgdpl.content.indexes import CategoryIndexMixin, PortalMixin
+from wagtail_pbgdpl.core.discovery import concrete_models, root_model
 
 
 def _index_of(code: str) -> Any:

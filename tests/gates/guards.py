@@ -15,7 +15,7 @@ SUPER = "return super().{name}(*args, **kwargs)"
 
 #: File, function, and the body that it has when the guard is off.
 GUARDS: tuple[tuple[str, str, str], ...] = (
-    ("workflows/authority.py", "decide", "return Answer()"),
+    ("authority/rules.py", "decide", "return Answer()"),
     ("workflows/guard.py", "ModeratedMixin.get_lock", "return None"),
     ("workflows/guard.py", "ModeratedMixin.get_workflow", "return super().get_workflow()"),
     (
@@ -63,7 +63,7 @@ GUARDS: tuple[tuple[str, str, str], ...] = (
     ("organisation/models.py", "Seat.clean", "super().clean()"),
     ("organisation/models.py", "DelegationQuerySet.valid", "return self.filter(revoked_at=None)"),
     ("organisation/membership.py", "_on_groups", "return None"),
-    ("workflows/quiet.py", "quiet_days", "return {}"),
+    ("authority/quiet.py", "quiet_days", "return {}"),
     ("workflows/passwords.py", "guard_password", "return None"),
     ("workflows/passwords.py", "replace_if_not_own", "return None"),
     ("workflows/superusers.py", "refuse_copy", "return None"),

@@ -26,7 +26,7 @@ from wagtail.models import (
 
 from tests.factories import DelegationFactory, SeatFactory, UnitFactory, UserFactory
 from tests.gates.world import APPROVED, SECRET, World, body, make_document, make_image
-from wagtail_pbgdpl.ledger.models import Publication, PublicationEvent
+from wagtail_pbgdpl.matters.models import Publication, PublicationEvent
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.workflows.models import Pending, StepTask
 from wagtail_pbgdpl.worktime.active import today

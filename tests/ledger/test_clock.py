@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from wagtail_pbgdpl.ledger.clock import FIELDS, due_at, rule_of, rules_of, split, start_of
+from wagtail_pbgdpl.matters.clock import FIELDS, due_at, rule_of, rules_of, split, start_of
 from wagtail_pbgdpl.regulations import Event, load
 from wagtail_pbgdpl.worktime import VIETNAM
 from wagtail_pbgdpl.worktime.seed import shipped_calendar

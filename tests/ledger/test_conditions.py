@@ -21,9 +21,9 @@ from tests.factories import (
     factory_for,
     seated,
 )
-from wagtail_pbgdpl.ledger import book
-from wagtail_pbgdpl.ledger.clock import due_at, rule_of, start_of
-from wagtail_pbgdpl.ledger.models import Publication
+from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters.clock import due_at, rule_of, start_of
+from wagtail_pbgdpl.matters.models import Publication
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.regulations import load
 from wagtail_pbgdpl.worktime import VIETNAM
@@ -138,7 +138,7 @@ class TestAtOnce:
 
 def test_a_day_off_moves_open_limits_at_the_next_tick() -> None:
     """T2: nobody has to know a command; the tick says what it did."""
-    row = book.owe(title="Công văn", category="C3", start=MONDAY)
+    row = record.owe(title="Công văn", category="C3", start=MONDAY)
     before = row.due_at
     CalendarExceptionFactory(date=datetime.date(2026, 3, 10), kind="off")
     out = StringIO()

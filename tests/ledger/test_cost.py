@@ -13,8 +13,8 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import SeatFactory, UnitFactory, seated
-from wagtail_pbgdpl.ledger.models import Publication
-from wagtail_pbgdpl.ledger.panels import LINES, DuePanel
+from wagtail_pbgdpl.desk.panels import LINES, DuePanel
+from wagtail_pbgdpl.matters.models import Publication
 from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.worktime import VIETNAM

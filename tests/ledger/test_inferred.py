@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import NewsFactory
-from wagtail_pbgdpl.ledger import addresses
-from wagtail_pbgdpl.ledger.models import Publication
+from wagtail_pbgdpl.matters import addresses
+from wagtail_pbgdpl.matters.models import Publication
 from wagtail_pbgdpl.regulations.schema import INFERRED
 from wagtail_pbgdpl.worktime import VIETNAM
 

@@ -16,10 +16,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from tests.factories import SeatFactory, UnitFactory, UserFactory, factory_for, seated
+from wagtail_pbgdpl.authority.reach import reach_of
 from wagtail_pbgdpl.content.actions import publish
-from wagtail_pbgdpl.ledger import book
-from wagtail_pbgdpl.ledger.models import Publication, PublicationEvent
-from wagtail_pbgdpl.ledger.reach import reach_of
+from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters.models import Publication, PublicationEvent
 from wagtail_pbgdpl.organisation.succession import merge
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.worktime import VIETNAM
@@ -54,7 +54,7 @@ def desk(role: str, **seat: Any) -> Client:
 
 
 def owed(**changes: Any) -> Publication:
-    return book.owe(**{"title": "Công văn", "category": "C3", "start": START, **changes})
+    return record.owe(**{"title": "Công văn", "category": "C3", "start": START, **changes})
 
 
 def address(row: Publication) -> str:
@@ -238,7 +238,7 @@ class TestEntering:
     def test_again_after_the_first_was_closed(self) -> None:
         client = desk("secretary")
         client.post(OWE, values())
-        book.give_up(Publication.objects.get(), reason="nhầm")
+        record.give_up(Publication.objects.get(), reason="nhầm")
         client.post(OWE, values())
         assert Publication.objects.open().count() == 1
 
@@ -337,7 +337,7 @@ class TestTheEntry:
     def test_shows_every_event(self, index_of: Any) -> None:
         row, chief = owed(), UserFactory(first_name="Hoàng Mai", is_superuser=True)
         page = draft_of(index_of, issued_on=datetime.date(2026, 3, 3))
-        book.take_up(row, page)
+        record.take_up(row, page)
         publish(page, user=chief)
         page.refresh_from_db()
         page.unpublish()
@@ -385,7 +385,7 @@ class TestTheEntry:
         cost()
         few = cost()
         for _number in range(30):
-            book.note(row, "changed", UserFactory())
+            record.note(row, "changed", UserFactory())
         assert cost() == few
 
 
@@ -410,7 +410,7 @@ class TestWriting:
             assert row.title in said(found)
 
     def test_of_a_closed_row_leads_back(self) -> None:
-        row = book.give_up(owed(), reason="nhầm")
+        row = record.give_up(owed(), reason="nhầm")
         response = desk("chief").get(reverse("pbgdpl_owed_write", args=[row.pk]))
         assert response["Location"] == address(row)
 
@@ -446,7 +446,7 @@ class TestTakingUp:
         draft_of(index_of, unit=unit, live=True)
         factory_for(pages.NewsPage)(parent=index_of("C2"), unit=unit, live=False)
         taken = draft_of(index_of, unit=unit)
-        book.take_up(owed(unit=unit), taken)
+        record.take_up(owed(unit=unit), taken)
         form = desk("contact_officer", unit=unit).get(address(row)).context["take_up_form"]
         assert [draft.page_id for draft in form.fields["draft"].queryset] == [fits.pk]
 

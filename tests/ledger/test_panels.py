@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import NewsFactory, SeatFactory, UnitFactory, factory_for, seated
-from wagtail_pbgdpl.ledger import book
-from wagtail_pbgdpl.ledger.panels import of_page
-from wagtail_pbgdpl.ledger.timeliness import SOON
+from wagtail_pbgdpl.desk.panels import of_page
+from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters.timeliness import SOON
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.worktime import VIETNAM
 
@@ -31,7 +31,7 @@ def _frozen() -> Any:
 
 
 def owe(started: datetime.date, **values: Any) -> Any:
-    return book.owe(**({"title": "Công văn", "category": "C3", "start": started} | values))
+    return record.owe(**({"title": "Công văn", "category": "C3", "start": started} | values))
 
 
 def lines(client: Client) -> list[list[str]]:

@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 
 from tests import factories
 from tests.factories import SeatFactory, seated
-from wagtail_pbgdpl.ledger import book
-from wagtail_pbgdpl.ledger.models import Publication
-from wagtail_pbgdpl.ledger.quota import Span, span_of, spans, supplied
+from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters.models import Publication
+from wagtail_pbgdpl.matters.quota import Span, span_of, spans, supplied
 from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.organisation.succession import divide, merge
 from wagtail_pbgdpl.regulations import Period, Quota
@@ -52,7 +52,7 @@ def at(day: int, month: int = 3, hour: int = 9, minute: int = 0) -> datetime.dat
 
 def publish(unit: Any, *moments: datetime.datetime) -> None:
     for moment in moments:
-        row = book.owe(
+        row = record.owe(
             title="Tin", category="tin-tuc-su-kien", start=datetime.date(2026, 3, 2), unit=unit
         )
         Publication.objects.filter(pk=row.pk).update(first_published_at=moment)
@@ -103,7 +103,7 @@ def test_months_begin_and_end_at_midnight_in_vietnam(admin_client: Client) -> No
 
 def test_what_is_open_or_of_no_unit_counts_for_nobody(admin_client: Client) -> None:
     unit = UnitFactory(name="Phòng")
-    book.owe(title="Nợ", category="tin-tuc-su-kien", start=datetime.date(2026, 3, 2), unit=unit)
+    record.owe(title="Nợ", category="tin-tuc-su-kien", start=datetime.date(2026, 3, 2), unit=unit)
     publish(None, at(3))
     assert table(admin_client) == {"Phòng": (0, 0, "below")}
 

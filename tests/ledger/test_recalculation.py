@@ -10,8 +10,8 @@ import pytest
 from django.core.management import call_command
 
 from tests.factories import CalendarExceptionFactory
-from wagtail_pbgdpl.ledger import book, recalculation
-from wagtail_pbgdpl.ledger.models import Publication
+from wagtail_pbgdpl.matters import recalculation, record
+from wagtail_pbgdpl.matters.models import Publication
 from wagtail_pbgdpl.worktime import VIETNAM
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def run(*arguments: str) -> str:
 
 
 def owe(title: str = "Công văn") -> Publication:
-    return book.owe(title=title, category="C3", start=DAY)
+    return record.owe(title=title, category="C3", start=DAY)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_trial_run_moves_nothing(day_off: Any) -> None:
 
 def test_what_is_closed_stays(day_off: Any) -> None:
     given_up, published = owe("Bỏ"), owe("Đã đăng")
-    book.give_up(given_up, reason="Không còn phải đăng")
+    record.give_up(given_up, reason="Không còn phải đăng")
     published.first_published_at = DUE
     published.save()
     day_off()

@@ -19,10 +19,10 @@ from tests.factories import (
     seated,
 )
 from tests.together import together
-from wagtail_pbgdpl.ledger import book, reminder_mail
-from wagtail_pbgdpl.ledger.models import Publication, Reminder, ReminderDay
-from wagtail_pbgdpl.ledger.recalculation import recalculate
-from wagtail_pbgdpl.ledger.reminders import LONG, remind, stage_of
+from wagtail_pbgdpl.matters import record, reminder_mail
+from wagtail_pbgdpl.matters.models import Publication, Reminder, ReminderDay
+from wagtail_pbgdpl.matters.recalculation import recalculate
+from wagtail_pbgdpl.matters.reminders import LONG, remind, stage_of
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.organisation.succession import divide, merge
@@ -41,7 +41,7 @@ def on(text: str) -> datetime.datetime:
 
 
 def owe(unit: Any = None, title: str = "Công văn", start: datetime.date = START) -> Publication:
-    return book.owe(title=title, category="C3", start=start, unit=unit)
+    return record.owe(title=title, category="C3", start=start, unit=unit)
 
 
 def days(first: str, last: str) -> list[datetime.datetime]:
@@ -117,7 +117,7 @@ class TestWhen:
 
     def test_holidays_are_no_working_days(self, unit: Any, officer: Any) -> None:
         """Giỗ Tổ (in lieu), 30/4 and 1/5 with the weekend after."""
-        book.give_up(Publication.objects.get(), reason="Không còn phải đăng")
+        record.give_up(Publication.objects.get(), reason="Không còn phải đăng")
         owe(unit, start=datetime.date(2026, 4, 15))
         row = Publication.objects.open().get()
         assert f"{row.due_at:%d/%m}" == "04/05"
@@ -153,11 +153,11 @@ class TestWhen:
     def test_of_what_is_closed_or_has_no_limit_nothing_is_said(
         self, unit: Any, row: Publication
     ) -> None:
-        book.give_up(row, reason="Không còn phải đăng")
+        record.give_up(row, reason="Không còn phải đăng")
         published = owe(unit)
         published.first_published_at = DUE
         published.save()
-        assert book.owe(title="Ngay", category="C2", start=START, unit=unit).due_at is None
+        assert record.owe(title="Ngay", category="C2", start=START, unit=unit).due_at is None
         for now in days("10/03", "30/03"):
             remind(now)
         assert stages() == []
@@ -360,7 +360,7 @@ class TestHistory:
 
         owe(unit)
         with monkeypatch.context() as patched:
-            patched.setattr("wagtail_pbgdpl.ledger.reminders.outbox.put", fail)
+            patched.setattr("wagtail_pbgdpl.matters.reminders.outbox.put", fail)
             with pytest.raises(LookupError):
                 remind(on("17/03"))
         assert not ReminderDay.objects.exists()

@@ -14,8 +14,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.factories import SeatFactory, UnitFactory, seated
-from wagtail_pbgdpl.ledger import book
-from wagtail_pbgdpl.ledger.models import Publication
+from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters.models import Publication
 from wagtail_pbgdpl.organisation.succession import merge
 from wagtail_pbgdpl.worktime import VIETNAM
 from wagtail_pbgdpl.worktime.active import today
@@ -42,11 +42,11 @@ def units() -> Any:
 @pytest.fixture
 def rows(units: Any) -> dict[str, Publication]:
     found = {
-        "in time": book.owe(title="Đúng hạn", category="C3", start=START, unit=units[0]),
-        "too late": book.owe(title="=Quá hạn", category="C3", start=START, unit=units[1]),
-        "late": book.owe(title="Chưa đăng", category="C3", start=START, unit=units[1]),
-        "open": book.owe(title="Còn hạn", category="C3", start=NOW.date(), unit=units[0]),
-        "at once": book.owe(title="Ngay", category="C2", start=START),
+        "in time": record.owe(title="Đúng hạn", category="C3", start=START, unit=units[0]),
+        "too late": record.owe(title="=Quá hạn", category="C3", start=START, unit=units[1]),
+        "late": record.owe(title="Chưa đăng", category="C3", start=START, unit=units[1]),
+        "open": record.owe(title="Còn hạn", category="C3", start=NOW.date(), unit=units[0]),
+        "at once": record.owe(title="Ngay", category="C2", start=START),
     }
     for name, days in (("in time", 0), ("too late", 4)):
         row = found[name]
@@ -165,12 +165,12 @@ def test_the_first_page_costs_the_same_for_many(
     rows: Any, admin_client: Client, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(60):
-        book.owe(title=f"Công văn {number}", category="C3", start=START)
+        record.owe(title=f"Công văn {number}", category="C3", start=START)
     admin_client.get(ADDRESS)
     with django_assert_max_num_queries(25) as captured:
         admin_client.get(ADDRESS)
     few = len(captured)
     for number in range(60):
-        book.owe(title=f"Công văn nữa {number}", category="C3", start=START)
+        record.owe(title=f"Công văn nữa {number}", category="C3", start=START)
     with django_assert_max_num_queries(few):
         admin_client.get(ADDRESS)

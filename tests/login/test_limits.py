@@ -17,12 +17,12 @@ from django.urls import reverse
 
 from tests.factories import UserFactory, seated
 from tests.login.conftest import PASSWORD, Browser
+from wagtail_pbgdpl.authority.facts import person
 from wagtail_pbgdpl.changes.models import Change
 from wagtail_pbgdpl.login.browsers import COOKIE
 from wagtail_pbgdpl.login.limits import UNKNOWN, address_of
 from wagtail_pbgdpl.login.models import LoginNote
 from wagtail_pbgdpl.notices.models import Notice
-from wagtail_pbgdpl.workflows.facts import person
 from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.usefixtures("portal", "limited")

@@ -17,11 +17,11 @@ from tests.factories import (
     UserFactory,
     seated,
 )
+from wagtail_pbgdpl.authority.facts import person
+from wagtail_pbgdpl.authority.rules import Act
 from wagtail_pbgdpl.changes.models import Change
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import Delegation, Seat
-from wagtail_pbgdpl.workflows.authority import Act
-from wagtail_pbgdpl.workflows.facts import person
 from wagtail_pbgdpl.workflows.visibility import reach_of
 from wagtail_pbgdpl.worktime.active import today
 
@@ -472,14 +472,14 @@ class TestDelegations:
 
 
 def holders_of_approval() -> list[Any]:
-    from wagtail_pbgdpl.workflows.candidates import holders
+    from wagtail_pbgdpl.authority.candidates import holders
 
     return list(holders({"chief"}))
 
 
 def acts(user: Any) -> set[Act]:
+    from wagtail_pbgdpl.authority.rules import Item, State, Step
     from wagtail_pbgdpl.regulations import Action, RoleCode
-    from wagtail_pbgdpl.workflows.authority import Item, State, Step
     from wagtail_pbgdpl.workflows.rights import may_on
 
     step = Step(action=Action.APPROVE, role=RoleCode.CHIEF)

@@ -13,7 +13,7 @@ from tests.editing import posted
 from tests.factories import factory_for, public_below, seated
 from tests.workflows.board import make_board
 from wagtail_pbgdpl.content.base import ContentMixin
-from wagtail_pbgdpl.content.discovery import concrete_models
+from wagtail_pbgdpl.core.discovery import concrete_models
 from wagtail_pbgdpl.pages import models as pages
 
 # One row for each page type, so that none is forgotten: type, category, a value that must show.

@@ -4,9 +4,9 @@ from django.test import Client
 import wagtail_pbgdpl
 from wagtail_pbgdpl.content.actions import add_draft, publish
 from wagtail_pbgdpl.content.base import ContentMixin
-from wagtail_pbgdpl.content.discovery import concrete_models
 from wagtail_pbgdpl.content.indexes import CategoryIndexMixin, PortalMixin
 from wagtail_pbgdpl.content.services import ServiceMixin
+from wagtail_pbgdpl.core.discovery import concrete_models
 
 client = Client(HTTP_HOST="localhost")
 indexes = [

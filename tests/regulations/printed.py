@@ -135,7 +135,7 @@ def _way(regulation: Regulation, workflow: Workflow) -> Iterator[str]:
 
 def _category(regulation: Regulation, category: Category) -> str:
     from wagtail_pbgdpl.content.base import ContentMixin
-    from wagtail_pbgdpl.content.discovery import concrete_models
+    from wagtail_pbgdpl.core.discovery import concrete_models
     from wagtail_pbgdpl.worktime.explain import describe
 
     types = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wagtail_pbgdpl.content.discovery import concrete_models
 from wagtail_pbgdpl.content.regulated import RegulatedPageMixin
+from wagtail_pbgdpl.core.discovery import concrete_models
 from wagtail_pbgdpl.regulations import ContentField, Regulation, load, shipped_profiles
 
 

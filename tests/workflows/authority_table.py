@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from wagtail_pbgdpl.authority.rules import Act, State, Step, Why
 from wagtail_pbgdpl.regulations import Action, RoleCode
-from wagtail_pbgdpl.workflows.authority import Act, State, Step, Why
 
 
 class Situation(NamedTuple):

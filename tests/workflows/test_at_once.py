@@ -17,7 +17,7 @@ from wagtail.models import PageLogEntry, TaskState, WorkflowState
 from tests.factories import DelegationFactory
 from tests.together import together
 from tests.workflows.board import GROUND, Board, edit, fresh, kinds, make_board, step_of
-from wagtail_pbgdpl.ledger.models import Publication, PublicationEvent
+from wagtail_pbgdpl.matters.models import Publication, PublicationEvent
 from wagtail_pbgdpl.organisation.models import Delegation, Seat
 from wagtail_pbgdpl.pages.models import CategoryIndexPage, NewsPage
 from wagtail_pbgdpl.workflows import decisions

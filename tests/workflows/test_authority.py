@@ -22,8 +22,7 @@ from tests.workflows.authority_table import (
     document,
     rows,
 )
-from wagtail_pbgdpl.regulations import Action, RoleCode
-from wagtail_pbgdpl.workflows.authority import (
+from wagtail_pbgdpl.authority.rules import (
     BOARD,
     JUDGING,
     OF_A_UNIT,
@@ -39,6 +38,7 @@ from wagtail_pbgdpl.workflows.authority import (
     decide,
     sights,
 )
+from wagtail_pbgdpl.regulations import Action, RoleCode
 
 TODAY = date(2026, 3, 2)
 DAY = timedelta(days=1)

@@ -28,9 +28,9 @@ from tests.workflows.by_address import (
     write,
 )
 from wagtail_pbgdpl.content.base import ContentMixin
-from wagtail_pbgdpl.content.discovery import concrete_models, root_model
 from wagtail_pbgdpl.content.indexes import PortalMixin
 from wagtail_pbgdpl.content.required import required_fields
+from wagtail_pbgdpl.core.discovery import concrete_models, root_model
 from wagtail_pbgdpl.organisation.models import Delegation, Seat
 from wagtail_pbgdpl.pages.models import OtherPage
 from wagtail_pbgdpl.provisioning.portal import set_up

@@ -18,10 +18,11 @@ from django.urls import reverse
 
 from tests.workflows.board import Board, fresh, kinds, step_of
 from tests.workflows.test_at_once import committed_board, delegated, threads  # noqa: F401
+from wagtail_pbgdpl.authority import facts
+from wagtail_pbgdpl.authority.facts import person
 from wagtail_pbgdpl.organisation.models import Delegation, Seat
-from wagtail_pbgdpl.workflows import decisions, facts
+from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.decisions import Refused
-from wagtail_pbgdpl.workflows.facts import person
 from wagtail_pbgdpl.workflows.turns import lock
 from wagtail_pbgdpl.worktime.active import today
 

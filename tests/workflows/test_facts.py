@@ -9,10 +9,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from tests.factories import DelegationFactory, SeatFactory, UnitFactory, UserFactory, seated
+from wagtail_pbgdpl.authority.facts import people, person
+from wagtail_pbgdpl.authority.rules import Act, Item, State, Step, decide
 from wagtail_pbgdpl.organisation.succession import merge
 from wagtail_pbgdpl.regulations import Action, RoleCode
-from wagtail_pbgdpl.workflows.authority import Act, Item, State, Step, decide
-from wagtail_pbgdpl.workflows.facts import people, person
 from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.django_db

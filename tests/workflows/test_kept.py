@@ -13,10 +13,10 @@ from wagtail.models import Task, Workflow, WorkflowPage, WorkflowTask
 
 from tests.factories import UnitFactory, seated
 from tests.workflows.board import GROUND, Board, edit, fresh, kinds, step_of
+from wagtail_pbgdpl.authority.refusals import Refused
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.guard import as_program
 from wagtail_pbgdpl.workflows.models import StepTask
-from wagtail_pbgdpl.workflows.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 

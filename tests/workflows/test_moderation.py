@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from tests.factories import DelegationFactory, SeatFactory, UserFactory, seated
 from tests.workflows.board import GROUND, Board, edit, fresh, kinds, make_board, step_of
-from wagtail_pbgdpl.ledger.models import Publication
+from wagtail_pbgdpl.matters.models import Publication
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.pages.models import CategoryIndexPage, NewsPage, OtherPage
 from wagtail_pbgdpl.provisioning.portal import set_up

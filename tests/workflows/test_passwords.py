@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import DECIDED_ON, SeatFactory, UserFactory, seated
+from wagtail_pbgdpl.authority.facts import person
 from wagtail_pbgdpl.changes.models import Change
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import Seat
-from wagtail_pbgdpl.workflows.facts import person
 from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.usefixtures("portal")

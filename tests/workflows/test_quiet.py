@@ -12,14 +12,14 @@ from django.urls import reverse
 
 from tests.factories import DECIDED_ON, DelegationFactory, SeatFactory, UserFactory, seated
 from tests.workflows.board import Board, fresh, step_of
+from wagtail_pbgdpl.authority.facts import person
+from wagtail_pbgdpl.authority.refusals import Refused
+from wagtail_pbgdpl.authority.rules import Act
 from wagtail_pbgdpl.changes.models import Change
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import Delegation, Seat
 from wagtail_pbgdpl.regulations import active
 from wagtail_pbgdpl.workflows import decisions
-from wagtail_pbgdpl.workflows.authority import Act
-from wagtail_pbgdpl.workflows.facts import person
-from wagtail_pbgdpl.workflows.refusals import Refused
 from wagtail_pbgdpl.workflows.rights import may
 from wagtail_pbgdpl.worktime.active import today
 from wagtail_pbgdpl.worktime.calendar import VIETNAM
@@ -79,7 +79,7 @@ class TestTheWait:
     def test_the_profile_says_how_long(self, monkeypatch: Any) -> None:
         from dataclasses import replace
 
-        from wagtail_pbgdpl.workflows import quiet
+        from wagtail_pbgdpl.authority import quiet
 
         regulation = active.get_regulation()
         user = seated("chief")

@@ -17,11 +17,11 @@ from tests.factories import (
     UserFactory,
     seated,
 )
+from wagtail_pbgdpl.authority.facts import person
+from wagtail_pbgdpl.authority.rules import Act, Item, decide
 from wagtail_pbgdpl.content.actions import add_draft, publish
 from wagtail_pbgdpl.organisation.succession import merge
 from wagtail_pbgdpl.pages.models import ContentPage, NewsPage
-from wagtail_pbgdpl.workflows.authority import Act, Item, decide
-from wagtail_pbgdpl.workflows.facts import person
 from wagtail_pbgdpl.workflows.visibility import (
     base_page,
     choosable_by,

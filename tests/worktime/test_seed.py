@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from wagtail_pbgdpl.text import nfc
+from wagtail_pbgdpl.core.text import nfc
 from wagtail_pbgdpl.worktime import DayKind
 from wagtail_pbgdpl.worktime.seed import _add_culture_day, shipped_calendar
 

@@ -13,7 +13,7 @@ from wagtail.blocks import Block, BlockField, StreamValue
 from wagtail.blocks.base import BlockWidget
 from wagtail.fields import Creator, StreamField
 
-from ..text import nfc
+from ..core.text import nfc
 from .registry import registry
 from .stream import PortalStreamBlock
 

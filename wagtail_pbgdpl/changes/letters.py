@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_admin_base_url
 
-from ..history import name_of
+from ..core.history import name_of
 from ..notices import outbox
 from ..organisation.models import Seat
 from ..regulations import RoleCode

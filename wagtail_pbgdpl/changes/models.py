@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import NFCCharField
-from ..history import AppendOnly
+from ..core.fields import NFCCharField
+from ..core.history import AppendOnly
 
 
 class Change(AppendOnly):

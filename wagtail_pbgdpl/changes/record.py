@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..history import name_of
+from ..core.history import name_of
 from .actor import acting_user
 from .models import Change
 

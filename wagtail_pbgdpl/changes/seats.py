@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ..history import name_of
+from ..core.history import name_of
 from ..organisation import signals
 from ..organisation.models import Delegation, Seat
 from ..reports import moment

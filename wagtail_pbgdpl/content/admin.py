@@ -15,9 +15,9 @@ from wagtail.models import AbstractPage
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import DeleteView
 
+from ..core.base_page import base_page_model
 from ..workflows.visibility import choosable_by
 from ..worktime.admin import CalendarExceptionAdmin
-from .base_page import base_page_model
 from .reference import Audience, DocumentType, IssuingBody, LegalField
 from .shown_names import public_pages
 

@@ -20,9 +20,9 @@ from wagtail.search import index
 
 from ..blocks.field import BlocksField
 from ..blocks.outline import outline
-from ..fields import DayField, NFCCharField, NFCTextField
-from ..ledger import book
-from ..ledger.panels import ClockPanel
+from ..core.fields import DayField, NFCCharField, NFCTextField
+from ..desk.panels import ClockPanel
+from ..matters import record
 from .forms import ContentPageForm
 from .prepared import Given, PreparedQuery
 from .regulated import RegulatedPageMixin
@@ -201,7 +201,7 @@ class ContentMixin(RegulatedPageMixin):
             own = type(self)._base_manager.filter(pk=self.pk)
             own.exclude(unit=self.unit_id).update(unit=self.unit_id)
         if self.counts_in_ledger:
-            book.keep(self, revision.user)
+            record.keep(self, revision.user)
         return revision
 
     @property

@@ -16,10 +16,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
-from ..fields import DayField, NFCCharField
+from ..core.discovery import concrete_models
+from ..core.fields import DayField, NFCCharField
 from ..worktime.calendar import VIETNAM
 from .base import panels
-from .discovery import concrete_models
 from .documents import DocumentMixin
 from .languages import active_code, in_active_language
 from .legal import LEGAL_PANELS

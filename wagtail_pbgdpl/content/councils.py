@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
-from ..fields import DayField, NFCCharField
+from ..core.fields import DayField, NFCCharField
 from .base import BodyMixin, panels
 from .events import EVENT_PANEL, EventMixin
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from ..fields import NFCRichTextField
+from ..core.base_page import BASE_PAGE, base_page_model
+from ..core.discovery import concrete_models
+from ..core.fields import NFCRichTextField
 from .base import BodyMixin, panels
-from .base_page import BASE_PAGE, base_page_model
-from .discovery import concrete_models
 from .legal import LEGAL_PANELS, LegalMetadataMixin
 from .listing import public
 

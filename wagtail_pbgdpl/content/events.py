@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-from ..fields import InstantField, NFCCharField
+from ..core.fields import InstantField, NFCCharField
 from ..worktime.calendar import VIETNAM
 
 EVENT_PANEL = MultiFieldPanel(

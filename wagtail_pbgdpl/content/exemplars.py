@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
-from ..fields import NFCCharField, NFCTextField
+from ..core.fields import NFCCharField, NFCTextField
 from .base import BodyMixin, panels
 
 

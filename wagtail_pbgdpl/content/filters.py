@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from ..text import nfc
+from ..core.text import nfc
 from .tags import ContentTag
 
 YEAR = "nam"

@@ -15,8 +15,8 @@ from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.blocks.base import BlockWidget
 from wagtail.images.formats import get_image_formats
 
+from ..core.wrapping import wrap_once
 from ..workflows.keys import as_key
-from ..wrapping import wrap_once
 
 LINKS = ("page", "document")
 EMBEDS = ("image",)

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from ..ledger import clock
+from ..core.base_page import free_slug
+from ..core.text import address_part
+from ..matters import clock
 from ..organisation.models import Seat
-from ..text import address_part
 from ..worktime.active import today
-from .base_page import free_slug
 from .pointing import PointingForm
 from .required import lack_of, required_of
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from wagtail.models import Site
 
 from ..conf import settings
-from .discovery import root_model
+from ..core.discovery import root_model
 from .indexes import PortalMixin
 from .languages import translated_settings
 from .portal import PortalSettings

@@ -8,11 +8,11 @@ from typing import Any
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from ..core.discovery import root_model
 from ..regulations.active import get_regulation, is_usable
 from ..worktime.active import get_calendar
 from ..worktime.calendar import VIETNAM
 from .base import ContentMixin
-from .discovery import root_model
 
 WORKING_DAYS = 5
 

@@ -13,11 +13,11 @@ from typing import Any
 from django.db.models.signals import pre_delete, pre_save
 from django.utils.translation import gettext_lazy as _
 
+from ..authority.refusals import refuse
 from ..workflows.contents import shown_fields
 from ..workflows.guard import is_program
 from ..workflows.models import DecisionFile
 from ..workflows.references import files
-from ..workflows.refusals import refuse
 from .openness import is_ours, is_public, is_shown_everywhere
 
 WHY = _(

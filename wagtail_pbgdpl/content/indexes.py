@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 
 from ..blocks.field import BlocksField
-from ..fields import NFCTextField
+from ..core.discovery import concrete_models, root_model
+from ..core.fields import NFCTextField
 from ..regulations.active import get_regulation
 from .base import ContentMixin
-from .discovery import concrete_models, root_model
 from .filters import ListingFilter
 from .forms import RegulatedPageForm
 from .listing import (

@@ -20,9 +20,9 @@ from django.utils.dateformat import format as format_date
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import GroupPagePermission, Locale, WorkflowPage
 
+from ..core.base_page import base_page_model
+from ..core.text import nfc
 from ..regulations.active import get_regulation
-from ..text import nfc
-from .base_page import base_page_model
 from .listing import public
 from .memory import remembered
 

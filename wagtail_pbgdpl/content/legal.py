@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
-from ..fields import LASTING, DayField, NFCCharField, NFCTextField
+from ..core.fields import LASTING, DayField, NFCCharField, NFCTextField
 from .reference import DocumentType, IssuingBody, LegalField
 from .signed import SignedPanel
 

@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from wagtail.images import get_image_model
 from wagtail.models import PageViewRestriction
 
-from .discovery import root_model
+from ..core.discovery import root_model
 from .memory import remembered
 from .prepared import Given, PreparedQuery
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from taggit.managers import _TaggableManager
 from wagtail.images.fields import WagtailImageField
 
-from ..text import nfc
-from ..wrapping import wrap_once
+from ..core.text import nfc
+from ..core.wrapping import wrap_once
 from .ownership import FILES
 
 TEXT = ("title", "description")

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from wagtail.models import Site
 from wagtail.views import serve
 
-from .base_page import base_page_model
-from .discovery import concrete_models, root_model
+from ..core.base_page import base_page_model
+from ..core.discovery import concrete_models, root_model
 from .indexes import PortalMixin
 from .media import keep_closed
 from .memory import remembered

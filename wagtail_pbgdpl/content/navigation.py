@@ -7,7 +7,7 @@ from typing import Any
 
 from wagtail.models import Locale
 
-from .discovery import concrete_models
+from ..core.discovery import concrete_models
 from .listing import public
 from .memory import remembered
 

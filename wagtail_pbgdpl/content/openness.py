@@ -25,8 +25,8 @@ from wagtail.models import (
     ReferenceIndex,
 )
 
+from ..core.base_page import base_page_model
 from ..workflows.visibility import Reach, for_everybody, item_models, reach_of
-from .base_page import base_page_model
 from .memory import remembered
 from .ownership import files_of_units
 from .references import used_in_versions

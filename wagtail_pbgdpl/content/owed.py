@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.models import Locale
 
-from ..ledger import book
-from ..ledger.forms import TakeUpForm
-from ..ledger.models import Publication
-from ..ledger.reach import reach_of
-from ..ledger.views import visible_row
+from ..authority.reach import reach_of
+from ..core.base_page import base_page_model
+from ..core.discovery import concrete_models
+from ..desk.forms import TakeUpForm
+from ..desk.views import visible_row
+from ..matters import record
+from ..matters.models import Publication
 from .base import ContentMixin
-from .base_page import base_page_model
-from .discovery import concrete_models
 from .indexes import CategoryIndexMixin
 
 
@@ -59,7 +59,7 @@ def take_up(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("This page no longer exists."))
         return redirect("pbgdpl_ledger_entry", row.pk)
     try:
-        book.take_up(row, page, by=request.user)
+        record.take_up(row, page, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from ..changes.actor import acting_user
+from ..core.base_page import base_page_model
 from ..workflows.guard import is_program
 from ..workflows.keys import as_key
 from ..workflows.visibility import choosable_by, reach_of
 from . import references
-from .base_page import base_page_model
 from .openness import seen_media
 from .references import Reference
 

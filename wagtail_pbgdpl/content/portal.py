@@ -12,7 +12,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.images import get_image_model_string
 from wagtail.models import Site
 
-from ..fields import NFCCharField, NFCTextField
+from ..core.fields import NFCCharField, NFCTextField
 from .appearance import validate_hex_colour, validate_readable, version
 from .laid_down import LaidDownPanel, laid_down
 from .memory import remembered

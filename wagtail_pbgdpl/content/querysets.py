@@ -8,7 +8,7 @@ from typing import Any
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from ..text import nfc
+from ..core.text import nfc
 
 
 class RegulatedPageQuerySet(PageQuerySet):

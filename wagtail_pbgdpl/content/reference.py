@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..changes.actor import acting_user
-from ..fields import NFCCharField
+from ..core.fields import NFCCharField
 from . import shown_names
 
 

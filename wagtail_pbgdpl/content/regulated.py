@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from wagtail.models import PageViewRestriction
 
 from ..conf import settings
-from ..fields import check_year
+from ..core.base_page import free_slug
+from ..core.fields import check_year
+from ..core.text import address_part, nfc
 from ..regulations.active import get_regulation
-from ..text import address_part, nfc
 from ..workflows.guard import ModeratedMixin
 from . import languages, pointing, references
-from .base_page import free_slug
 from .cache import mark_public
 from .forms import RegulatedPageForm
 from .navigation import locale_of, menu_of, portal_on

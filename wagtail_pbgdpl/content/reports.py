@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
-from ..fields import DayField
+from ..core.fields import DayField
 from .base import BodyMixin, panels
 
 

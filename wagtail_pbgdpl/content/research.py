@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
-from ..fields import NFCTextField
+from ..core.fields import NFCTextField
 from .base import BodyMixin, panels
 
 

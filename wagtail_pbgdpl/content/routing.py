@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from wagtail.models import PageViewRestriction
 
-from .base_page import base_page_model
+from ..core.base_page import base_page_model
 from .navigation import menu_of
 from .prepared import Given, PreparedQuery
 

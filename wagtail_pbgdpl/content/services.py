@@ -12,10 +12,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 
-from ..fields import NFCTextField
+from ..core.fields import NFCTextField
+from ..core.text import nfc
 from ..regulations import Kind
 from ..regulations.active import get_regulation, is_usable
-from ..text import nfc
 from .languages import categories_of, in_active_language
 from .listing import published, with_covers
 from .regulated import RegulatedPageMixin

@@ -15,10 +15,10 @@ from django.db import models
 from django.utils.translation import ngettext
 from wagtail.models import AbstractPage, Revision
 
+from ..authority.facts import person
+from ..core.base_page import base_page_model
 from ..regulations import RoleCode
-from ..workflows.facts import person
 from ..worktime.active import today
-from .base_page import base_page_model
 
 # What of a row is no name: its place in lists, and whether new items may bear it.
 FREE = frozenset({"order", "is_active"})

@@ -16,7 +16,7 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from ..ledger import book
+from ..matters import record
 from ..workflows import journal
 from ..workflows.models import Decision
 from . import memory, ownership, references, stamp
@@ -88,10 +88,12 @@ def enter_publication(*, instance: Any, revision: Any = None, **kwargs: Any) -> 
         return
     decision = journal.behind(instance.pk, getattr(revision, "pk", None))
     if decision is None:
-        book.published(instance, by=getattr(revision, "user", None))
+        record.published(instance, by=getattr(revision, "user", None))
     else:
         emergency = decision.kind == Decision.Kind.EMERGENCY
-        book.published(instance, by=decision.by, authority=decision.authority, emergency=emergency)
+        record.published(
+            instance, by=decision.by, authority=decision.authority, emergency=emergency
+        )
 
 
 def enter_withdrawal(*, instance: Any, **kwargs: Any) -> None:
@@ -100,9 +102,9 @@ def enter_withdrawal(*, instance: Any, **kwargs: Any) -> None:
         return
     decision = journal.last_of(instance.pk)
     if decision is not None and decision.kind == Decision.Kind.TAKEN_DOWN:
-        book.withdrawn(instance, by=decision.by, grounds=decision.text)
+        record.withdrawn(instance, by=decision.by, grounds=decision.text)
     else:
-        book.withdrawn(instance)
+        record.withdrawn(instance)
 
 
 def enter_loss(*, instance: Any, **kwargs: Any) -> None:
@@ -110,7 +112,7 @@ def enter_loss(*, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, AbstractPage):
         references.forget([instance.pk])
     if isinstance(instance, ContentMixin):
-        book.lost(instance.pk)
+        record.lost(instance.pk)
 
 
 def connect() -> None:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.sitemaps import Sitemap, views
 from wagtail.models import Site
 
-from .base_page import base_page_model
+from ..core.base_page import base_page_model
 
 ADDRESSES_IN_A_FILE = 5_000
 

@@ -16,9 +16,9 @@ from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT
 from wagtail.documents.views import documents
 from wagtail.images.views import chooser, images
 
+from ..core.base_page import base_page_model
 from ..workflows.middleware import may_enter
 from ..workflows.visibility import reach_of
-from .base_page import base_page_model
 from .pointing import choosable
 from .references import files, models
 

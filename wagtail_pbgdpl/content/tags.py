@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from ..fields import NFCCharField
-from ..text import address_part
+from ..core.fields import NFCCharField
+from ..core.text import address_part
 
 
 class ContentTag(TagBase):

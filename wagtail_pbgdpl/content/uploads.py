@@ -15,8 +15,8 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.documents.models import AbstractDocument
 
 from ..conf import settings
+from ..core.wrapping import wrap_once
 from ..regulations.active import get_regulation, is_usable
-from ..wrapping import wrap_once
 from .openness import is_ours, paths_of_ours
 from .signatures import ARCHIVES, is_sound_archive, is_what_it_says
 

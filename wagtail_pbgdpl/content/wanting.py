@@ -13,10 +13,10 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from ..blocks.contacts import ContactListBlock
+from ..core.discovery import concrete_models
 from ..regulations import Category, ContentField
 from ..regulations.active import get_regulation, is_usable
 from .base import ContentMixin
-from .discovery import concrete_models
 from .listing import public
 from .owed import index_page_of
 

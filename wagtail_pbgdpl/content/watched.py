@@ -17,8 +17,8 @@ from wagtail.signals import post_page_move, pre_page_move
 from ..changes import told
 from ..changes.models import Change
 from ..changes.watch import watch
+from ..core.discovery import concrete_models
 from ..organisation.models import Unit
-from .discovery import concrete_models
 from .indexes import PortalMixin
 from .portal import PortalSettings
 from .reference import ReferenceItem

@@ -19,9 +19,9 @@ from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.images.rich_text.contentstate import ImageElementHandler
 from wagtail.images.widgets import AdminImageChooser
 
+from ..core.base_page import base_page_model
+from ..core.wrapping import wrap_once
 from ..workflows.keys import as_key
-from ..wrapping import wrap_once
-from .base_page import base_page_model
 from .forged import is_sound
 from .pointing import is_withheld
 from .references import files

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import NFCCharField
+from ..core.fields import NFCCharField
 
 LENGTH = 254
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from wagtail.admin.views.account import get_password_reset_form
 
 from ..changes.accounts import has_access, locked_today, login_locked
+from ..core.text import nfc
 from ..notices.models import Notice
-from ..text import nfc
 from ..workflows.passwords import ASKED, put_link
 from .models import LENGTH, LoginNote
 

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import wagtail_pbgdpl.fields
+import wagtail_pbgdpl.core.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -34,13 +34,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=200, unique=True, verbose_name='key')),
                 ('address', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('subject', wagtail_pbgdpl.fields.NFCCharField(max_length=255, verbose_name='subject')),
-                ('text', wagtail_pbgdpl.fields.NFCTextField(verbose_name='text')),
+                ('subject', wagtail_pbgdpl.core.fields.NFCCharField(max_length=255, verbose_name='subject')),
+                ('text', wagtail_pbgdpl.core.fields.NFCTextField(verbose_name='text')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('sent_at', models.DateTimeField(null=True, verbose_name='sent at')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
                 ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now, null=True, verbose_name='next attempt')),
-                ('last_error', wagtail_pbgdpl.fields.NFCCharField(blank=True, max_length=255, verbose_name='last error')),
+                ('last_error', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, max_length=255, verbose_name='last error')),
                 ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recipient')),
             ],
             options={

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import NFCCharField, NFCTextField
+from ..core.fields import NFCCharField, NFCTextField
 
 # What the first part of a key stands for.
 SORTS = {

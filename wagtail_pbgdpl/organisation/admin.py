@@ -21,7 +21,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..history import name_of
+from ..core.history import name_of
 from ..reports import moment
 from ..worktime.active import today
 from .forms import DelegationForm, RevocationForm, SeatForm

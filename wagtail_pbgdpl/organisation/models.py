@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import LASTING, DayField, NFCCharField, NFCTextField
+from ..core.fields import LASTING, DayField, NFCCharField, NFCTextField
 from ..regulations import BOARD, RoleCode, Scope
 from ..regulations.active import get_regulation
 from ..worktime.active import today

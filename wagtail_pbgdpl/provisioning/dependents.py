@@ -15,8 +15,8 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import AbstractPage, DraftStateMixin, ReferenceIndex
 
-from ..content.discovery import concrete_models
 from ..content.regulated import RegulatedPageMixin
+from ..core.discovery import concrete_models
 from ..workflows.references import references_of
 
 PACKAGE = "wagtail_pbgdpl"

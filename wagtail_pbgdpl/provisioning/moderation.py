@@ -14,8 +14,8 @@ from typing import Any
 from wagtail.models import Workflow as WagtailWorkflow
 from wagtail.models import WorkflowPage, WorkflowTask
 
-from ..content.discovery import concrete_models
 from ..content.indexes import CategoryIndexMixin
+from ..core.discovery import concrete_models
 from ..regulations import Action, Regulation, Workflow
 from ..workflows import guard
 from ..workflows.models import StepTask

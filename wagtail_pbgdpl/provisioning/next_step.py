@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from ..authority.candidates import holders
 from ..organisation.models import Unit
 from ..regulations import Action, Regulation
-from ..workflows.candidates import holders
 
 
 def next_steps(regulation: Regulation) -> list[str]:

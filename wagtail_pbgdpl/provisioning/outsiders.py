@@ -15,9 +15,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from ..content.base_page import base_page_model
-from ..content.discovery import concrete_models
 from ..content.indexes import PortalMixin
+from ..core.base_page import base_page_model
+from ..core.discovery import concrete_models
 from ..organisation.models import RoleGroup
 from .access import portal_collections
 

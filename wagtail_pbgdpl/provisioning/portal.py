@@ -13,17 +13,17 @@ from wagtail.models import Locale
 from ..content import ownership, references
 from ..content.actions import add_draft, publish
 from ..content.base import ContentMixin
-from ..content.base_page import base_page_model, free_slug
-from ..content.discovery import concrete_models, root_model
 from ..content.files import FileOfUnit, LatestReference
 from ..content.indexes import CategoryIndexMixin, PortalMixin
 from ..content.portal import PortalSettings
 from ..content.reference_data import rows
 from ..content.services import KIND, SearchMixin, StatisticsMixin
-from ..ledger import book
-from ..ledger.models import Publication
+from ..core.base_page import base_page_model, free_slug
+from ..core.discovery import concrete_models, root_model
+from ..core.text import address_part
+from ..matters import record
+from ..matters.models import Publication
 from ..regulations import Category, Regulation
-from ..text import address_part
 from . import outsiders
 from .access import ensure_collections, ensure_groups
 from .moderation import ensure_workflows
@@ -182,7 +182,7 @@ def _past_publications(report: Report, portal: Any) -> None:
     known = Publication.objects.exclude(page_id=None).values("page_id")
     pages = root_model(ContentMixin)._default_manager.descendant_of(portal).live()
     for page in pages.exclude(pk__in=known).specific():
-        if page.counts_in_ledger and book.enter_past(page):
+        if page.counts_in_ledger and record.enter_past(page):
             report.add(Outcome.MADE, Publication, page.title)
 
 

@@ -21,7 +21,7 @@ from wagtail.models import (
     Workflow,
 )
 
-from ..content.base_page import base_page_model
+from ..core.base_page import base_page_model
 from ..workflows.guard import as_program
 from ..workflows.models import StepTask
 from .access import portal_collections

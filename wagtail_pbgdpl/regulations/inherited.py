@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..text import nfc
+from ..core.text import nfc
 from .problems import Problem, say
 from .problems import mark as _
 from .sources import KeyPath, Source, dotted

@@ -7,7 +7,7 @@ import functools
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from ..text import nfc
+from ..core.text import nfc
 from ..worktime.limits import Limit, Unit, most_of
 from .problems import mark as _
 from .schema import Clause, Ours

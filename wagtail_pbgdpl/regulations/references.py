@@ -10,7 +10,7 @@ import datetime
 from collections import Counter
 from typing import Any
 
-from ..text import address_part, nfc
+from ..core.text import address_part, nfc
 from .problems import mark as _
 from .sources import KeyPath, Source
 from .vocabulary import BOARD, Action, RoleCode

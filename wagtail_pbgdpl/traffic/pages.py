@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.core.cache import cache
 
-from ..content.base_page import base_page_model
 from ..content.regulated import RegulatedPageMixin
+from ..core.base_page import base_page_model
 
 # A page that was withdrawn may be counted for as long.
 SECONDS_KNOWN = 300

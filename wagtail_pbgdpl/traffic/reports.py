@@ -23,7 +23,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..blocks.chart_data import ChartData, Series
 from ..blocks.chart_svg import draw, format_number
-from ..content.base_page import base_page_model
+from ..core.base_page import base_page_model
 from ..regulations.active import get_regulation
 from ..reports import ReportMixin, plain_text
 from . import monthly

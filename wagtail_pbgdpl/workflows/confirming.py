@@ -16,6 +16,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..authority.facts import person
+from ..authority.quiet import last_changes, quiet_days
+from ..authority.refusals import Refused, explanation_of
+from ..authority.rules import BOARD, Answer, Why
 from ..changes.actor import acting_user
 from ..changes.letters import sits_on_the_board, tell
 from ..changes.models import Change
@@ -24,10 +28,6 @@ from ..changes.seats import entered_by
 from ..organisation.models import Delegation, Seat
 from ..worktime.active import today
 from . import passwords
-from .authority import BOARD, Answer, Why
-from .facts import person
-from .quiet import last_changes, quiet_days
-from .refusals import Refused, explanation_of
 
 
 def why_not_delegation(user: Any, delegation: Delegation) -> str:

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from ..history import name_of
+from ..authority.facts import person
+from ..authority.refusals import explanation_of
+from ..authority.rules import Answer, Why
+from ..core.history import name_of
 from ..reports import moment
 from ..worktime.active import today
 from . import confirming
-from .authority import Answer, Why
-from .facts import person
-from .refusals import explanation_of
 
 
 class Row(NamedTuple):

@@ -14,16 +14,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from ..authority.quiet import changes_since
+from ..authority.refusals import Refused
 from ..changes.letters import sits_on_the_board
 from ..changes.models import Change
-from ..history import name_of
+from ..core.history import name_of
 from ..organisation.models import Delegation, Period, Seat
 from ..regulations.active import category_name
 from ..reports import moment
 from ..worktime.active import today
 from . import confirming
-from .quiet import changes_since
-from .refusals import Refused
 from .visibility import reach_of
 
 Lines = list[tuple[Any, Any]]

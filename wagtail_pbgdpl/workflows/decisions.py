@@ -16,16 +16,16 @@ from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import TaskState, WorkflowState
 
+from ..authority.facts import hold
+from ..authority.refusals import Refused, explanation_of
+from ..authority.rules import BOARD, JUDGING, Act, Answer
 from ..regulations import Action, RefusalGround
 from ..regulations.active import get_regulation
 from . import journal, letters, progress
-from .authority import BOARD, JUDGING, Act, Answer
 from .contents import is_marked
-from .facts import hold
 from .heads import word_of_the_head
 from .items import round_of
 from .models import Decision, StepTask
-from .refusals import Refused, explanation_of
 from .rights import may
 from .turns import lock, locked_workflow, too_late
 

@@ -13,11 +13,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from wagtail.models import Revision
 
+from ..authority.facts import person
+from ..authority.rules import Act, Item, Person, State, decide
 from ..regulations.active import get_regulation
 from ..worktime import Calendar, Limit, Unit, due
 from ..worktime.active import get_calendar, today
-from .authority import Act, Item, Person, State, decide
-from .facts import person
 from .items import public_before, senders
 from .models import Decision
 from .visibility import base_page

@@ -7,8 +7,8 @@ from typing import Any
 
 from wagtail.models import TaskState, WorkflowState
 
+from ..authority.rules import Item, State, Step
 from ..regulations import Action, RoleCode
-from .authority import Item, State, Step
 from .models import Decision, StepTask
 
 Kind = Decision.Kind

@@ -10,11 +10,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState
 
-from ..history import name_of
+from ..authority.rules import BOARD, JUDGING, Answer
+from ..core.history import name_of
 from ..organisation.models import Delegation
 from ..regulations import Action, RefusalGround
 from ..regulations.active import get_regulation
-from .authority import BOARD, JUDGING, Answer
 from .contents import Contents, contents_of
 from .models import Decision, DecisionFile, StepTask
 

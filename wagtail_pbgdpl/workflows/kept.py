@@ -13,9 +13,9 @@ from django.db.models.signals import pre_delete, pre_save
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, Task, Workflow, WorkflowTask
 
+from ..authority.refusals import refuse
 from .guard import is_program
 from .models import Decision, StepTask
-from .refusals import refuse
 
 WHY = _(
     "The steps of this workflow are those of the regulation. They follow the profile: change that, "

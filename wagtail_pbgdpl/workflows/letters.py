@@ -24,14 +24,14 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from ..ledger.models import Publication
+from ..authority.candidates import candidates, holders
+from ..matters.models import Publication
 from ..notices import outbox
 from ..organisation.models import Seat
 from ..regulations import RoleCode
 from ..regulations.active import category_name
 from ..reports import moment
 from ..worktime.active import today
-from .candidates import candidates, holders
 from .items import item_of
 from .models import Decision, StepTask
 from .progress import item_at

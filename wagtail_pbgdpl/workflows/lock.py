@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.locks import WorkflowLock
 
-from .refusals import explanation_of
+from ..authority.refusals import explanation_of
 from .rights import Act, may
 
 

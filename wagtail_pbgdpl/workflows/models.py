@@ -16,8 +16,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
-from ..fields import NFCCharField, NFCTextField
-from ..history import AppendOnly
+from ..core.fields import NFCCharField, NFCTextField
+from ..core.history import AppendOnly
 
 
 class StepTask(Task):

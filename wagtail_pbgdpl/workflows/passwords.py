@@ -30,7 +30,7 @@ from ..changes.accounts import chose_password
 from ..changes.letters import sits_on_the_board
 from ..changes.models import Change
 from ..changes.record import enter
-from ..history import name_of
+from ..core.history import name_of
 from ..notices import outbox
 from ..regulations.active import get_regulation
 from .superusers import guard_change

@@ -14,10 +14,10 @@ from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved
 
+from ..authority.candidates import candidates
+from ..authority.rules import EDITING, Act, Answer, Item, State
 from ..regulations import Action
 from . import journal
-from .authority import EDITING, Act, Answer, Item, State
-from .candidates import candidates
 from .items import item_of, round_of, step_of
 from .models import Decision, Pending, StepTask
 from .rights import may_on

@@ -18,16 +18,16 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from ..authority.candidates import holders, passing
+from ..authority.facts import people
+from ..authority.rules import BOARD, Act, Person, decide
 from ..notices import outbox
 from ..notices.models import Notice
 from ..regulations import RoleCode
 from ..worktime import Calendar, working_days_between
 from ..worktime.active import get_calendar
 from ..worktime.deadline import local_day
-from .authority import BOARD, Act, Person, decide
-from .candidates import holders, passing
 from .emergencies import open_emergencies, review_due, reviewers_of
-from .facts import people
 from .letters import review_overdue
 from .models import Pending
 from .reminder_mail import Entry, Mail

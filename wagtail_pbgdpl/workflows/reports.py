@@ -13,8 +13,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..ledger.filters import ItemFilterSet
-from ..ledger.timeliness import seen_by
+from ..desk.filters import ItemFilterSet
+from ..matters.timeliness import seen_by
 from ..reports import ReportMixin, in_month, moment, months_of, plain_text
 from .emergencies import open_emergencies
 from .models import Decision

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ..authority.facts import people, person
+from ..authority.rules import PUBLIC, WITH_THE_UNIT, Act, Answer, Item, Person, decide
 from ..worktime.active import today
-from .authority import PUBLIC, WITH_THE_UNIT, Act, Answer, Item, Person, decide
-from .facts import people, person
 from .items import item_of
 
 __all__ = ["Act", "may", "may_add", "may_on", "those_who_may"]

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import AbstractPage, WorkflowState
 
+from ..authority import facts
 from ..organisation.models import Delegation
-from . import confirming, facts, kept, letters, progress, superusers
+from . import confirming, kept, letters, progress, superusers
 from .middleware import add_gate
 
 

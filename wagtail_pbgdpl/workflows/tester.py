@@ -10,10 +10,10 @@ from typing import Any
 
 from wagtail.models.pages import PagePermissionTester
 
+from ..authority.facts import person
+from ..authority.rules import Act, Item
 from ..regulations import RoleCode
 from ..worktime.active import today
-from .authority import Act, Item
-from .facts import person
 from .items import item_of
 from .rights import may_add, may_on
 from .visibility import base_page

@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
-from .facts import hold
+from ..authority.facts import hold
+from ..authority.refusals import Refused
 from .models import Decision
-from .refusals import Refused
 from .visibility import base_page
 
 

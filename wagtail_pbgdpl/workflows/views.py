@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from ..ledger.panels import of_page
+from ..authority.candidates import candidates
+from ..authority.rules import Act, Item, State
+from ..desk.panels import of_page
 from ..regulations import Action
 from ..worktime.active import get_calendar
 from . import decisions, forms
-from .authority import Act, Item, State
-from .candidates import candidates
 from .contents import mark_of
 from .emergencies import open_emergencies, review_due
 from .guard import ModeratedMixin

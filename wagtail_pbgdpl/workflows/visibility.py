@@ -17,10 +17,10 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import AbstractPage, PageViewRestriction
 
+from ..authority.facts import person
+from ..authority.rules import Sight, sights
 from ..organisation.models import Unit
 from ..worktime.active import today
-from .authority import Sight, sights
-from .facts import person
 from .models import Pending
 
 NOTHING = Q(pk__in=())

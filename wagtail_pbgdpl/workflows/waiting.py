@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
-from ..ledger.models import Publication
+from ..authority.facts import person
+from ..authority.rules import OF_A_UNIT, Act, Item, Person, State, Step, decide
+from ..matters.models import Publication
 from ..regulations import Action, RoleCode
 from ..worktime.active import today
-from .authority import OF_A_UNIT, Act, Item, Person, State, Step, decide
-from .facts import person
 from .models import Pending
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import NFCCharField
+from ..core.fields import NFCCharField
 from .calendar import FIRST_DAY, LAST_DAY
 from .seed import shipped_calendar
 

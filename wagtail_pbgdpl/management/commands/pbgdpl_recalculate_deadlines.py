@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from ...ledger.recalculation import recalculate
+from ...matters.recalculation import recalculate
 from ...worktime import VIETNAM
 
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ...content.base_page import base_page_model
+from ...core.base_page import base_page_model
 from ...provisioning.record import Report
 from ...provisioning.records import records_in
 from ...provisioning.removal import RemovalError, remove

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from ...content.base_page import base_page_model
+from ...core.base_page import base_page_model
 from ...provisioning.next_step import next_steps
 from ...provisioning.portal import SetupError, set_up
 from ...provisioning.record import Outcome, Report

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from ...ticking import run_jobs
+from ...schedule import run_jobs
 
 
 class Command(BaseCommand):

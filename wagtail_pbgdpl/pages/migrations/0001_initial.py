@@ -4,7 +4,7 @@ import django.db.models.deletion
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import wagtail_pbgdpl.blocks.field
-import wagtail_pbgdpl.fields
+import wagtail_pbgdpl.core.fields
 from django.db import migrations, models
 
 
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('category', models.CharField(max_length=40, verbose_name='category')),
-                ('introduction', wagtail_pbgdpl.fields.NFCTextField(blank=True, verbose_name='introduction')),
+                ('introduction', wagtail_pbgdpl.core.fields.NFCTextField(blank=True, verbose_name='introduction')),
             ],
             options={
                 'verbose_name': 'category',
@@ -38,9 +38,9 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('category', models.CharField(blank=True, editable=False, max_length=40, verbose_name='category')),
                 ('published_at', models.DateTimeField(blank=True, editable=False, help_text='The time of first publication, kept here so that one index serves listings.', null=True, verbose_name='published at')),
-                ('summary', wagtail_pbgdpl.fields.NFCTextField(blank=True, help_text='Two or three sentences that stand in listings and at the top of the page.', max_length=600, verbose_name='summary')),
-                ('author', wagtail_pbgdpl.fields.NFCCharField(help_text='Full name or pen name; several authors are separated by commas.', max_length=255, verbose_name='author')),
-                ('source', wagtail_pbgdpl.fields.NFCCharField(help_text='The unit or newspaper that the item comes from.', max_length=255, verbose_name='source')),
+                ('summary', wagtail_pbgdpl.core.fields.NFCTextField(blank=True, help_text='Two or three sentences that stand in listings and at the top of the page.', max_length=600, verbose_name='summary')),
+                ('author', wagtail_pbgdpl.core.fields.NFCCharField(help_text='Full name or pen name; several authors are separated by commas.', max_length=255, verbose_name='author')),
+                ('source', wagtail_pbgdpl.core.fields.NFCCharField(help_text='The unit or newspaper that the item comes from.', max_length=255, verbose_name='source')),
                 ('source_url', models.URLField(blank=True, help_text='Only where the item was first published elsewhere.', max_length=500, verbose_name='address of the source')),
                 ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='cover image')),
             ],
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('category', models.CharField(max_length=40, verbose_name='category')),
-                ('introduction', wagtail_pbgdpl.fields.NFCTextField(blank=True, verbose_name='introduction')),
+                ('introduction', wagtail_pbgdpl.core.fields.NFCTextField(blank=True, verbose_name='introduction')),
                 ('links', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, verbose_name='linked systems')),
             ],
             options={
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             name='PortalPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', wagtail_pbgdpl.fields.NFCTextField(blank=True, verbose_name='introduction')),
+                ('introduction', wagtail_pbgdpl.core.fields.NFCTextField(blank=True, verbose_name='introduction')),
             ],
             options={
                 'verbose_name': 'legal education portal',
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('category', models.CharField(max_length=40, verbose_name='category')),
-                ('introduction', wagtail_pbgdpl.fields.NFCTextField(blank=True, verbose_name='introduction')),
+                ('introduction', wagtail_pbgdpl.core.fields.NFCTextField(blank=True, verbose_name='introduction')),
                 ('questions', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, help_text='Questions that are asked often, with their answers.', verbose_name='frequent questions')),
             ],
             options={
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             name='SearchPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', wagtail_pbgdpl.fields.NFCTextField(blank=True, verbose_name='introduction')),
+                ('introduction', wagtail_pbgdpl.core.fields.NFCTextField(blank=True, verbose_name='introduction')),
             ],
             options={
                 'verbose_name': 'search',
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             name='StatisticsPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', wagtail_pbgdpl.fields.NFCTextField(blank=True, verbose_name='introduction')),
+                ('introduction', wagtail_pbgdpl.core.fields.NFCTextField(blank=True, verbose_name='introduction')),
             ],
             options={
                 'verbose_name': 'statistics',
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('body', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, verbose_name='body')),
                 ('event_start', models.DateTimeField(blank=True, null=True, verbose_name='starts at')),
                 ('event_end', models.DateTimeField(blank=True, null=True, verbose_name='ends at')),
-                ('place', wagtail_pbgdpl.fields.NFCCharField(blank=True, max_length=255, verbose_name='place')),
+                ('place', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, max_length=255, verbose_name='place')),
                 ('topic', models.CharField(choices=[('council', 'Coordination council'), ('mediation', 'Grass-roots mediation'), ('access_standard', 'Standard of access to law')], default='council', max_length=16, verbose_name='topic')),
                 ('level', models.CharField(choices=[('province', 'Province'), ('district', 'District (until 30 June 2025)'), ('commune', 'Commune')], default='province', max_length=10, verbose_name='level')),
             ],
@@ -137,9 +137,9 @@ class Migration(migrations.Migration):
                 ('contentpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtail_pbgdpl_pages.contentpage')),
                 ('body', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, verbose_name='body')),
                 ('exemplar_kind', models.CharField(choices=[('person', 'Person'), ('collective', 'Collective')], default='person', max_length=10, verbose_name='kind')),
-                ('honouree', wagtail_pbgdpl.fields.NFCCharField(blank=True, max_length=255, verbose_name='name of the person or collective')),
-                ('honouree_unit', wagtail_pbgdpl.fields.NFCCharField(blank=True, max_length=255, verbose_name='unit or place')),
-                ('achievement', wagtail_pbgdpl.fields.NFCTextField(blank=True, verbose_name='achievement')),
+                ('honouree', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, max_length=255, verbose_name='name of the person or collective')),
+                ('honouree_unit', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, max_length=255, verbose_name='unit or place')),
+                ('achievement', wagtail_pbgdpl.core.fields.NFCTextField(blank=True, verbose_name='achievement')),
             ],
             options={
                 'verbose_name': 'exemplar',
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 ('body', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, verbose_name='body')),
                 ('event_start', models.DateTimeField(blank=True, null=True, verbose_name='starts at')),
                 ('event_end', models.DateTimeField(blank=True, null=True, verbose_name='ends at')),
-                ('place', wagtail_pbgdpl.fields.NFCCharField(blank=True, max_length=255, verbose_name='place')),
+                ('place', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, max_length=255, verbose_name='place')),
             ],
             options={
                 'verbose_name': 'news item',
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 ('contentpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtail_pbgdpl_pages.contentpage')),
                 ('body', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, verbose_name='body')),
                 ('list_kind', models.CharField(choices=[('central', 'Legal rapporteurs, central'), ('province', 'Legal rapporteurs, province'), ('communicator', 'Legal communicators, commune')], default='province', max_length=12, verbose_name='list of')),
-                ('decision_number', wagtail_pbgdpl.fields.NFCCharField(blank=True, max_length=100, verbose_name='decision number')),
+                ('decision_number', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, max_length=100, verbose_name='decision number')),
                 ('decision_date', models.DateField(blank=True, null=True, verbose_name='date of the decision')),
                 ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
                 ('members', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, verbose_name='members')),
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('contentpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtail_pbgdpl_pages.contentpage')),
                 ('body', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, verbose_name='body')),
-                ('abstract', wagtail_pbgdpl.fields.NFCTextField(blank=True, verbose_name='abstract')),
+                ('abstract', wagtail_pbgdpl.core.fields.NFCTextField(blank=True, verbose_name='abstract')),
                 ('references', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, verbose_name='references')),
             ],
             options={
@@ -271,16 +271,16 @@ class Migration(migrations.Migration):
             fields=[
                 ('contentpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtail_pbgdpl_pages.contentpage')),
                 ('body', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, verbose_name='body')),
-                ('document_number', wagtail_pbgdpl.fields.NFCCharField(blank=True, help_text='For example 17/2018/QĐ-UBND; empty for a draft.', max_length=100, verbose_name='number and symbol')),
-                ('signer', wagtail_pbgdpl.fields.NFCCharField(blank=True, max_length=255, verbose_name='signed by')),
+                ('document_number', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, help_text='For example 17/2018/QĐ-UBND; empty for a draft.', max_length=100, verbose_name='number and symbol')),
+                ('signer', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, max_length=255, verbose_name='signed by')),
                 ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
                 ('effective_on', models.DateField(blank=True, null=True, verbose_name='in force from')),
                 ('expired_on', models.DateField(blank=True, null=True, verbose_name='in force until')),
                 ('validity', models.CharField(blank=True, choices=[('CHL', 'In force'), ('HHL', 'No longer in force'), ('HHL1P', 'Partly no longer in force'), ('CCHL', 'Not yet in force'), ('TNHL', 'Suspended'), ('TNHL1P', 'Partly suspended'), ('KCPH', 'No longer suitable')], max_length=6, verbose_name='validity')),
-                ('document_abstract', wagtail_pbgdpl.fields.NFCTextField(blank=True, help_text='Word for word as on the document.', verbose_name='abstract of the document')),
+                ('document_abstract', wagtail_pbgdpl.core.fields.NFCTextField(blank=True, help_text='Word for word as on the document.', verbose_name='abstract of the document')),
                 ('national_database_url', models.URLField(blank=True, max_length=500, verbose_name='address in the national database of legal documents')),
                 ('files', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, help_text='The signed original and every annex; citizens can download them.', verbose_name='files')),
-                ('drafting_body', wagtail_pbgdpl.fields.NFCCharField(blank=True, max_length=255, verbose_name='drafting body')),
+                ('drafting_body', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, max_length=255, verbose_name='drafting body')),
                 ('opens_on', models.DateField(blank=True, null=True, verbose_name='opens on')),
                 ('closes_on', models.DateField(blank=True, help_text='The whole of this day still counts.', null=True, verbose_name='closes on')),
                 ('explanatory_files', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, verbose_name='explanatory files')),
@@ -300,13 +300,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('contentpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtail_pbgdpl_pages.contentpage')),
                 ('body', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, verbose_name='body')),
-                ('document_number', wagtail_pbgdpl.fields.NFCCharField(blank=True, help_text='For example 17/2018/QĐ-UBND; empty for a draft.', max_length=100, verbose_name='number and symbol')),
-                ('signer', wagtail_pbgdpl.fields.NFCCharField(blank=True, max_length=255, verbose_name='signed by')),
+                ('document_number', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, help_text='For example 17/2018/QĐ-UBND; empty for a draft.', max_length=100, verbose_name='number and symbol')),
+                ('signer', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, max_length=255, verbose_name='signed by')),
                 ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
                 ('effective_on', models.DateField(blank=True, null=True, verbose_name='in force from')),
                 ('expired_on', models.DateField(blank=True, null=True, verbose_name='in force until')),
                 ('validity', models.CharField(blank=True, choices=[('CHL', 'In force'), ('HHL', 'No longer in force'), ('HHL1P', 'Partly no longer in force'), ('CCHL', 'Not yet in force'), ('TNHL', 'Suspended'), ('TNHL1P', 'Partly suspended'), ('KCPH', 'No longer suitable')], max_length=6, verbose_name='validity')),
-                ('document_abstract', wagtail_pbgdpl.fields.NFCTextField(blank=True, help_text='Word for word as on the document.', verbose_name='abstract of the document')),
+                ('document_abstract', wagtail_pbgdpl.core.fields.NFCTextField(blank=True, help_text='Word for word as on the document.', verbose_name='abstract of the document')),
                 ('national_database_url', models.URLField(blank=True, max_length=500, verbose_name='address in the national database of legal documents')),
                 ('files', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, help_text='The signed original and every annex; citizens can download them.', verbose_name='files')),
                 ('document_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtail_pbgdpl.documenttype', verbose_name='document type')),
@@ -338,13 +338,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('contentpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtail_pbgdpl_pages.contentpage')),
                 ('body', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, verbose_name='body')),
-                ('document_number', wagtail_pbgdpl.fields.NFCCharField(blank=True, help_text='For example 17/2018/QĐ-UBND; empty for a draft.', max_length=100, verbose_name='number and symbol')),
-                ('signer', wagtail_pbgdpl.fields.NFCCharField(blank=True, max_length=255, verbose_name='signed by')),
+                ('document_number', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, help_text='For example 17/2018/QĐ-UBND; empty for a draft.', max_length=100, verbose_name='number and symbol')),
+                ('signer', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, max_length=255, verbose_name='signed by')),
                 ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
                 ('effective_on', models.DateField(blank=True, null=True, verbose_name='in force from')),
                 ('expired_on', models.DateField(blank=True, null=True, verbose_name='in force until')),
                 ('validity', models.CharField(blank=True, choices=[('CHL', 'In force'), ('HHL', 'No longer in force'), ('HHL1P', 'Partly no longer in force'), ('CCHL', 'Not yet in force'), ('TNHL', 'Suspended'), ('TNHL1P', 'Partly suspended'), ('KCPH', 'No longer suitable')], max_length=6, verbose_name='validity')),
-                ('document_abstract', wagtail_pbgdpl.fields.NFCTextField(blank=True, help_text='Word for word as on the document.', verbose_name='abstract of the document')),
+                ('document_abstract', wagtail_pbgdpl.core.fields.NFCTextField(blank=True, help_text='Word for word as on the document.', verbose_name='abstract of the document')),
                 ('national_database_url', models.URLField(blank=True, max_length=500, verbose_name='address in the national database of legal documents')),
                 ('files', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, help_text='The signed original and every annex; citizens can download them.', verbose_name='files')),
                 ('scope', models.CharField(choices=[('central', 'Central'), ('local', 'Local')], default='local', max_length=8, verbose_name='scope')),
@@ -379,16 +379,16 @@ class Migration(migrations.Migration):
             fields=[
                 ('contentpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtail_pbgdpl_pages.contentpage')),
                 ('body', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, verbose_name='body')),
-                ('document_number', wagtail_pbgdpl.fields.NFCCharField(blank=True, help_text='For example 17/2018/QĐ-UBND; empty for a draft.', max_length=100, verbose_name='number and symbol')),
-                ('signer', wagtail_pbgdpl.fields.NFCCharField(blank=True, max_length=255, verbose_name='signed by')),
+                ('document_number', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, help_text='For example 17/2018/QĐ-UBND; empty for a draft.', max_length=100, verbose_name='number and symbol')),
+                ('signer', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, max_length=255, verbose_name='signed by')),
                 ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
                 ('effective_on', models.DateField(blank=True, null=True, verbose_name='in force from')),
                 ('expired_on', models.DateField(blank=True, null=True, verbose_name='in force until')),
                 ('validity', models.CharField(blank=True, choices=[('CHL', 'In force'), ('HHL', 'No longer in force'), ('HHL1P', 'Partly no longer in force'), ('CCHL', 'Not yet in force'), ('TNHL', 'Suspended'), ('TNHL1P', 'Partly suspended'), ('KCPH', 'No longer suitable')], max_length=6, verbose_name='validity')),
-                ('document_abstract', wagtail_pbgdpl.fields.NFCTextField(blank=True, help_text='Word for word as on the document.', verbose_name='abstract of the document')),
+                ('document_abstract', wagtail_pbgdpl.core.fields.NFCTextField(blank=True, help_text='Word for word as on the document.', verbose_name='abstract of the document')),
                 ('national_database_url', models.URLField(blank=True, max_length=500, verbose_name='address in the national database of legal documents')),
                 ('files', wagtail_pbgdpl.blocks.field.BlocksField(blank=True, help_text='The signed original and every annex; citizens can download them.', verbose_name='files')),
-                ('implementation', wagtail_pbgdpl.fields.NFCRichTextField(blank=True, help_text='How the document is carried out in the province.', verbose_name='implementation')),
+                ('implementation', wagtail_pbgdpl.core.fields.NFCRichTextField(blank=True, help_text='How the document is carried out in the province.', verbose_name='implementation')),
                 ('document_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtail_pbgdpl.documenttype', verbose_name='document type')),
                 ('issuing_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtail_pbgdpl.issuingbody', verbose_name='issuing body')),
                 ('legal_fields', modelcluster.fields.ParentalManyToManyField(blank=True, to='wagtail_pbgdpl.legalfield', verbose_name='legal fields')),

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from ..worktime.active import get_calendar
 from . import clock
-from .book import govern, note, text_of
 from .models import Publication, PublicationEvent
+from .record import govern, note, text_of
 
 ROWS_AT_ONCE = 500
 

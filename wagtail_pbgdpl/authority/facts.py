@@ -16,8 +16,8 @@ from ..organisation.models import Delegation, Seat, Unit, UnitSuccession
 from ..organisation.succession import predecessors
 from ..regulations import RoleCode
 from ..regulations.active import get_regulation, is_usable
-from .authority import BOARD, OF_A_UNIT, Mandate, Person, Post
 from .quiet import quiet_days
+from .rules import BOARD, OF_A_UNIT, Mandate, Person, Post
 
 # Who is who changes hardly ever; within a request, lists ask for each of their rows.
 _memo: ContextVar[dict[Any, Person] | None] = ContextVar("pbgdpl_persons", default=None)

@@ -13,17 +13,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
-from ..fields import SOON, check_year
+from ..authority.reach import Reach
+from ..core.fields import SOON, check_year
+from ..core.text import nfc
+from ..matters import clock, record
+from ..matters.models import Publication, PublicationEvent
+from ..matters.timeliness import visible_to
 from ..organisation.fields import category_choices
 from ..organisation.models import Unit
-from ..text import nfc
 from ..worktime import VIETNAM
 from ..worktime.active import today
 from ..worktime.limits import Unit as LimitUnit
-from . import book, clock
-from .models import Publication, PublicationEvent
-from .reach import Reach
-from .timeliness import visible_to
 
 DRAFTS_OFFERED = 200
 # A long name must not make a choice wider than a telephone.
@@ -150,7 +150,7 @@ class OwedForm(forms.Form):
             same = self._entered_before(by)
             if same is not None:
                 return same, False
-            row = book.owe(
+            row = record.owe(
                 title=data["title"],
                 category=data["category"],
                 start=self.start,

@@ -16,14 +16,14 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from ..authority.reach import reach_of
+from ..matters.models import Publication
+from ..matters.timeliness import lateness, visible_to
 from ..regulations.active import category_name
 from ..reports import ReportMixin, in_month, moment, months_of, plain_text
 from ..worktime import Calendar
 from ..worktime.active import get_calendar
 from .filters import ItemFilterSet
-from .models import Publication
-from .reach import reach_of
-from .timeliness import lateness, visible_to
 
 # Where a row stands, as the report names it.
 STATES = (

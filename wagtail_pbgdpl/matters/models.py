@@ -14,8 +14,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import DayField, NFCCharField, NFCTextField
-from ..history import AppendOnly
+from ..core.fields import DayField, NFCCharField, NFCTextField
+from ..core.history import AppendOnly
 
 
 class PublicationQuerySet(models.QuerySet):

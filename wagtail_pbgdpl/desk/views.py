@@ -13,15 +13,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from ..authority.reach import Reach, reach_of
+from ..matters import record
+from ..matters.history import history_of
+from ..matters.models import Publication
+from ..matters.timeliness import visible_to
 from ..regulations.active import category_name
 from ..reports import moment
-from . import book
 from .forms import GiveUpForm, OwedForm, TakeUpForm
-from .history import history_of
-from .models import Publication
 from .panels import of_row
-from .reach import Reach, reach_of
-from .timeliness import visible_to
 
 SEEN_WITH = "wagtail_pbgdpl.view_publication"
 
@@ -74,7 +74,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     form = GiveUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            book.give_up(row, reason=form.cleaned_data["reason"], by=request.user)
+            record.give_up(row, reason=form.cleaned_data["reason"], by=request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..history import name_of
+from ..core.history import name_of
 from ..regulations.active import get_regulation
 from ..worktime import VIETNAM, working_days_between
 from ..worktime.active import get_calendar

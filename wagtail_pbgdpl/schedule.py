@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_tasks import task
 
-from .ledger.recalculation import recalculate
-from .ledger.reminders import remind
 from .login.notes import follow as follow_notes_of_the_login
+from .matters.recalculation import recalculate
+from .matters.reminders import remind
 from .notices.outbox import deliver_due
 from .organisation.membership import follow_all_seats
 from .workflows.reminders import remind as remind_of_steps

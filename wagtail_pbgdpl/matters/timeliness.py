@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
+from ..authority.reach import is_of_the_board
 from ..organisation.models import Seat
 from ..organisation.succession import predecessors
 from ..worktime import VIETNAM, Calendar, working_days_between
@@ -15,7 +16,6 @@ from ..worktime.active import today
 from ..worktime.deadline import local_day
 from .clock import counted_from
 from .models import Publication
-from .reach import is_of_the_board
 
 # «Due soon»: until the end of the second working day after today.
 SOON = 2

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from ..changes.actor import tell_actor
-from .authority import Answer, Why
+from .rules import Answer, Why
 
 REASONS: dict[Why, Any] = {
     Why.NO_SEAT: _("You hold no seat on the editorial board or in a unit today."),

@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
 
+from ..authority.reach import reach_of
+from ..matters import addresses, clock
+from ..matters.models import Publication
+from ..matters.timeliness import end_of_soon, lateness, visible_to
 from ..regulations import DeadlineRule
 from ..regulations.active import category_name
 from ..worktime import Calendar
 from ..worktime.active import get_calendar
 from ..worktime.explain import explain
-from . import addresses, clock
-from .models import Publication
-from .reach import reach_of
-from .timeliness import end_of_soon, lateness, visible_to
 
 # A home page is no report.
 LINES = 20

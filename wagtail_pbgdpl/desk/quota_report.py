@@ -14,11 +14,11 @@ from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from ..matters.models import Publication
+from ..matters.quota import Span, State, Supply, quotas, spans, supplied
+from ..matters.timeliness import visible_units
 from ..organisation.models import Unit
 from ..reports import ReportMenuItem, ReportMixin, plain_text
-from .models import Publication
-from .quota import Span, State, Supply, quotas, spans, supplied
-from .timeliness import visible_units
 
 STATES = {
     State.BELOW: _("below the quota"),

@@ -12,8 +12,8 @@ from django.db.models import Q
 from ..organisation.models import Delegation, Seat
 from ..regulations.active import get_regulation
 from ..worktime.active import today
-from .authority import Act, Item, decide
 from .facts import people
+from .rules import Act, Item, decide
 
 
 def candidates(item: Item, *, heeding_quiet: bool = False) -> list[Any]:

@@ -1,0 +1,1 @@
+"""The rules of authority: who may do what, who sees what, and why not."""

@@ -1,0 +1,1 @@
+"""The screens of officials over what the regulation clocks."""
