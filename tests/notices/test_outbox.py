@@ -13,7 +13,7 @@ import time_machine
 from django.db import transaction
 
 from tests.factories import UserFactory
-from wagtail_pbgdpl.notices import letter, outbox
+from wagtail_pbgdpl.notices import delivery, outbox
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.worktime import VIETNAM
 
@@ -241,11 +241,11 @@ class TestAServerThatFails:
     @pytest.mark.parametrize(
         ("error", "kind"),
         [
-            (TimeoutError("timed out"), letter.Silent),
-            (smtplib.SMTPServerDisconnected("gone"), letter.Silent),
-            (smtplib.SMTPAuthenticationError(535, b"no"), letter.Silent),
-            (smtplib.SMTPDataError(552, b"too large"), letter.Refused),
-            (ValueError("\x00" + "x" * 1000), letter.Refused),
+            (TimeoutError("timed out"), delivery.Silent),
+            (smtplib.SMTPServerDisconnected("gone"), delivery.Silent),
+            (smtplib.SMTPAuthenticationError(535, b"no"), delivery.Silent),
+            (smtplib.SMTPDataError(552, b"too large"), delivery.Refused),
+            (ValueError("\x00" + "x" * 1000), delivery.Refused),
         ],
     )
     def test_whatever_happens_is_written_down(
@@ -254,14 +254,14 @@ class TestAServerThatFails:
         def fail(message: Any) -> int:
             raise error
 
-        monkeypatch.setattr(letter.EmailMessage, "send", fail)
+        monkeypatch.setattr(delivery.EmailMessage, "send", fail)
         put()
         notice = Notice.objects.get()
         assert notice.last_error.startswith(type(error).__name__)
-        assert (outbox.server.silent_at is not None) is (kind is letter.Silent)
+        assert (outbox.server.silent_at is not None) is (kind is delivery.Silent)
 
     def test_a_back_end_that_takes_nothing_has_not_sent(self, put: Any, monkeypatch: Any) -> None:
-        monkeypatch.setattr(letter.EmailMessage, "send", lambda message: 0)
+        monkeypatch.setattr(delivery.EmailMessage, "send", lambda message: 0)
         put()
         assert Notice.objects.unsent().exists()
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import letter
+from . import delivery
 from .models import Notice
 
 MINUTE = datetime.timedelta(minutes=1)
@@ -82,10 +82,10 @@ def deliver_due(now: datetime.datetime | None = None) -> Result:
     for pk in list(waiting.values_list("pk", flat=True)[:AT_ONCE]):
         try:
             sent += _deliver(pk, now or timezone.now())
-        except letter.NotSent as error:
+        except delivery.NotSent as error:
             failed += 1
             given_up += error.given_up
-            if isinstance(error, letter.Silent):
+            if isinstance(error, delivery.Silent):
                 break
     return Result(sent, failed, given_up)
 
@@ -109,9 +109,9 @@ def _deliver_at_once(pk: int) -> None:
         return
     try:
         _deliver(pk, now)
-    except letter.Refused:
+    except delivery.Refused:
         pass
-    except letter.Silent:
+    except delivery.Silent:
         server.silent_at = timezone.now()
 
 
@@ -125,8 +125,8 @@ def _deliver(pk: int, now: datetime.datetime) -> bool:
         _write(notice, next_attempt_at=None, last_error="The account is gone or switched off.")
         return False
     try:
-        letter.send(notice)
-    except letter.NotSent as error:
+        delivery.send(notice)
+    except delivery.NotSent as error:
         last = notice.attempts >= ATTEMPTS
         _write(
             notice,
