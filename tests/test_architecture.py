@@ -26,7 +26,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "regulations": BOTTOM,
     "blocks": BOTTOM | {"regulations"},
     "organisation": BOTTOM | {"regulations"},
-    "notices": BOTTOM,
+    "notices": BOTTOM | {"regulations"},
     "changes": BOTTOM | {"regulations", "organisation", "notices"},
     "authority": BOTTOM | {"regulations", "organisation", "changes"},
     "matters": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority"},

@@ -13,9 +13,9 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from tests.factories import SeatFactory, UnitFactory
+from tests.notices.conftest import post
 from wagtail_pbgdpl import schedule
 from wagtail_pbgdpl.matters import record
-from wagtail_pbgdpl.notices import outbox
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import RoleGroup
 from wagtail_pbgdpl.worktime import VIETNAM
@@ -54,7 +54,7 @@ def officer() -> Any:
 
 def test_it_does_all_jobs(run: Any, officer: Any) -> None:
     """R10, T2"""
-    outbox.put("before", officer, "Thư trước", "Nội dung")
+    post("before", officer, "Thư trước", "Nội dung")
     assert len(run().splitlines()) == len(schedule.JOBS)
     assert [message.to for message in mail.outbox] == [[officer.email]] * 2
 
@@ -67,7 +67,7 @@ def test_twice_is_once(run: Any, officer: Any) -> None:
 
 def test_after_three_days_nothing_is_lost_or_repeated(run: Any, officer: Any, clock: Any) -> None:
     run()
-    outbox.put("friday", officer, "Thư tối thứ sáu", "Nội dung")
+    post("friday", officer, "Thư tối thứ sáu", "Nội dung")
     clock.move_to(TUESDAY + datetime.timedelta(days=6))
     run()
     # The reminder of Tuesday, the letter that waited, and that the board was told.

@@ -14,9 +14,11 @@ class WagtailPbgdplConfig(AppConfig):
         from .changes import accounts, seats
         from .content import forged, frozen, media_input, openness, signal_handlers, watched
         from .login import signal_handlers as login_handlers
+        from .matters import reminder_mail  # noqa: F401
         from .organisation import membership
         from .provisioning.access import portal_collections
         from .workflows import policy, tester
+        from .workflows import reminder_mail as mail  # noqa: F401
         from .workflows import signal_handlers as workflow_handlers
 
         signal_handlers.connect()

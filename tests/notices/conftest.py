@@ -13,8 +13,15 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from wagtail_pbgdpl.notices import outbox
+from wagtail_pbgdpl.notices.models import Notice
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+def post(key: str, to: Any, subject: str, text: str) -> int:
+    """Put one letter into the outbox."""
+    notice = Notice(key=key, recipient=to, address=to.email)
+    return outbox.put([(notice, lambda: (subject, text))])
 
 
 class MailServer:

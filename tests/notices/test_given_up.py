@@ -11,6 +11,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from tests.factories import UserFactory
+from tests.notices.conftest import post
 from wagtail_pbgdpl.notices import outbox
 from wagtail_pbgdpl.worktime import VIETNAM
 
@@ -37,7 +38,7 @@ def test_cron_tells_when_an_e_mail_is_given_up(mail_server: Any, dead: bool) -> 
     if dead:
         mail_server.stop()
     with time_machine.travel(NOW, tick=False) as clock:
-        outbox.put("k", user, "Nhắc thời hạn", "Nội dung")
+        post("k", user, "Nhắc thời hạn", "Nội dung")
         for pause in outbox.PAUSES:
             assert tick() == ""
             clock.shift(pause)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import re
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +13,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.factories import UserFactory, seated
+from tests.notices.conftest import post
 from tests.workflows.board import make_board, step_of
-from wagtail_pbgdpl.notices import outbox
-from wagtail_pbgdpl.notices.models import SORTS, Notice
+from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.worktime import VIETNAM
 
@@ -36,7 +34,7 @@ def _frozen() -> Any:
 @pytest.fixture(autouse=True)
 def _rows(portal: Any) -> None:
     for key in ("waiting", "given up", "sent"):
-        outbox.put(key, UserFactory(), f"Thư {key}", "Điều riêng tư")
+        post(key, UserFactory(), f"Thư {key}", "Điều riêng tư")
     Notice.objects.filter(key="given up").update(next_attempt_at=None, last_error="550 từ chối")
     Notice.objects.filter(key="sent").update(next_attempt_at=None, sent_at=NOW)
 
@@ -86,14 +84,6 @@ class TestWhatItIsAbout:
         assert "a step waits" in cells
         assert not [cell for cell in cells if "Bản thảo" in cell]
 
-    def test_every_letter_that_is_put_has_a_sort(self, repository: Path) -> None:
-        """Of the keys in the source, the first part is known."""
-        source = "\n".join(
-            path.read_text() for path in (repository / "wagtail_pbgdpl").rglob("*.py")
-        )
-        prefixes = set(re.findall(r"""outbox\.put\(\s*f?["'](\w+):""", source))
-        assert {"step", "decision", "reminder", "change"} <= prefixes <= SORTS.keys()
-
 
 @pytest.mark.parametrize("state", ["waiting", "given_up", "sent"])
 def test_by_state(operator: Client, state: str) -> None:
@@ -127,6 +117,6 @@ def test_it_costs_the_same_for_many(operator: Client, django_assert_max_num_quer
     with django_assert_max_num_queries(60) as captured:
         operator.get(ADDRESS)
     for number in range(20):
-        outbox.put(str(number), UserFactory(), "Thư", "Nội dung")
+        post(str(number), UserFactory(), "Thư", "Nội dung")
     with django_assert_max_num_queries(len(captured)):
         operator.get(ADDRESS)

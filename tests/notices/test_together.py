@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.factories import UserFactory
+from tests.notices.conftest import post
 from tests.together import together
 from wagtail_pbgdpl.notices import outbox
 from wagtail_pbgdpl.notices.models import Notice
@@ -22,7 +23,7 @@ class TestTogether:
     def test_each_row_is_sent_once(self, mail_server: Any) -> None:
         with transaction.atomic():
             for number in range(20):
-                outbox.put(str(number), UserFactory(), f"Thư {number}", "Nội dung")
+                post(str(number), UserFactory(), f"Thư {number}", "Nội dung")
             # Not at once: the runs below are to find them.
             transaction.get_connection().run_on_commit = []
         found = together(outbox.deliver_due)
@@ -37,7 +38,7 @@ class TestTogether:
 
         def change() -> None:
             with transaction.atomic():
-                outbox.put("k", user, "Thư", "Nội dung")
+                post("k", user, "Thư", "Nội dung")
                 # The transaction goes on, whoever was first.
                 assert Notice.objects.filter(key="k").exists()
 

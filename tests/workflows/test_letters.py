@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
 from django.core import mail
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
@@ -17,6 +18,8 @@ from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.models import Decision
+from wagtail_pbgdpl.workflows.reminders import remind
+from wagtail_pbgdpl.worktime import VIETNAM
 from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.django_db
@@ -219,6 +222,26 @@ class TestAnEmergency:
         assert "Lũ về trong đêm." in text
         decisions.review(page, board.secretary, comment="Nội dung đúng.")
         assert addresses(board.chief, board.officer) <= told().keys()
+
+    def test_once_that_nobody_has_reviewed_it_in_time(
+        self, board: Board, told: Any, settings: Any
+    ) -> None:
+        settings.WAGTAILADMIN_BASE_URL = "https://pbgdpl.example.vn"
+        with time_machine.travel(datetime.datetime(2026, 3, 16, 9, tzinfo=VIETNAM), tick=False):
+            page = board.sent(title="Tin mới")
+            decisions.publish_in_emergency(page, board.chief, reason="Lũ về trong đêm.")
+        told()
+        for day, number in ((19, 0), (20, 4), (23, 0)):
+            remind(datetime.datetime(2026, 3, day, 9, tzinfo=VIETNAM))
+            found = {one for one, subject in told().items() if subject.startswith("Quá hạn")}
+            assert len(found) == number
+        people = addresses(board.chief, board.secretary, board.member, board.deputy)
+        rows = Notice.objects.filter(key__startswith="review:")
+        assert set(rows.values_list("address", flat=True)) == people
+        text = rows[0].text
+        assert text.startswith("Tin, bài: Tin mới\n")
+        assert "Lũ về trong đêm.\n" in text
+        assert text.endswith(f"\n\nhttps://pbgdpl.example.vn/admin/pbgdpl/items/{page.pk}/\n")
 
 
 class TestDelivery:

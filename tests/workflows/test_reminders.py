@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import CalendarExceptionFactory, DelegationFactory, SeatFactory, seated
 from tests.workflows.board import GROUND, Board, step_of
 from tests.workflows.test_waiting import many
+from wagtail_pbgdpl.notices import telling
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import Seat
-from wagtail_pbgdpl.workflows import decisions, reminder_mail
+from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.models import Pending
 from wagtail_pbgdpl.workflows.reminders import LONG, WAITING, remind
 from wagtail_pbgdpl.worktime import VIETNAM
@@ -208,7 +209,7 @@ class TestWhat:
     def test_what_is_too_much_for_a_message_is_counted(
         self, board: Board, settings: Any, monkeypatch: Any
     ) -> None:
-        monkeypatch.setattr(reminder_mail, "LISTED", 1)
+        monkeypatch.setattr(telling, "LISTED", 1)
         for number in range(3):
             board.sent(title=f"Bài số {number}")
         settings.LANGUAGE_CODE = "en"

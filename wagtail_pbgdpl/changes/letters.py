@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.admin.utils import get_admin_base_url
+from django.utils.translation import gettext_lazy
 
-from ..core.history import name_of
 from ..notices import outbox
+from ..notices.letters import absolute, register
+from ..notices.telling import drafts
 from ..organisation.models import Seat
 from ..regulations import RoleCode
-from ..regulations.active import get_regulation
 from ..reports import moment
 from ..worktime.active import today
 from .models import Change
 
-TEMPLATE = "wagtail_pbgdpl/mail/access.txt"
+SORT = "change"
+LABEL = gettext_lazy("change of access, or of what shows at once")
+VARIABLES = (
+    "change: the row of the journal (person_name, title, details); kind: of change; person: whose "
+    "access it is; mine: whether that is who is written to; moment: of the change; by: whom; "
+    "waits: what is still missing, if anything; link: to where that is done, if anywhere"
+)
+
+OWN = register(
+    "access",
+    LABEL,
+    gettext_lazy("Your access to the portal has changed: %(kind)s"),
+    VARIABLES,
+    sort=SORT,
+    regardless=True,
+)
+OF_ANOTHER = register(
+    "access_of_another",
+    LABEL,
+    gettext_lazy("The access of %(person)s has changed: %(kind)s"),
+    VARIABLES,
+    template="access",
+    sort=SORT,
+)
 
 
 def tell(
@@ -38,26 +59,16 @@ def tell(
     board changed themselves.
     """
     told = {person.pk: person for person in people}
-    with translation.override(settings.LANGUAGE_CODE):
-        for person in told.values():
-            own = addresses if person == people[0] else ()
-            for number, address in enumerate(_distinct([*own] or [person.email])):
-                outbox.put(
-                    f"change:{change.pk}:{person.pk}:{number}",
-                    person,
-                    *_written(change, person, mine=True, waits=waits, link=link),
-                    address=address,
-                    regardless=True,
-                )
-        if change.by_id in told and not any(map(sits_on_the_board, told.values())):
-            return
-        for head in heads():
-            if head.pk not in told:
-                outbox.put(
-                    f"change:{change.pk}:{head.pk}",
-                    head,
-                    *_written(change, head, mine=False, waits=waits, link=link),
-                )
+    own = partial(_variables, change, mine=True, waits=waits, link=link)
+    letters = []
+    for person in told.values():
+        known = addresses if person == people[0] else ()
+        for number, address in enumerate(_distinct([*known] or [person.email])):
+            letters += drafts(OWN, [person], own, about=change, stage=number, address=address)
+    if change.by_id not in told or any(map(sits_on_the_board, told.values())):
+        others = [head for head in heads() if head.pk not in told]
+        letters += drafts(OF_ANOTHER, others, partial(own, mine=False), about=change)
+    outbox.put(letters)
 
 
 def heads() -> list[Any]:
@@ -77,28 +88,14 @@ def _distinct(addresses: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(filter(None, addresses)))
 
 
-def _written(change: Change, to: Any, *, mine: bool, waits: str, link: str) -> tuple[str, str]:
-    """Return subject and text."""
-    kind = change.get_kind_display()
-    if mine:
-        subject = _("Your access to the portal has changed: %(kind)s") % {"kind": kind}
-    else:
-        subject = _("The access of %(name)s has changed: %(kind)s") % {
-            "name": change.person_name,
-            "kind": kind,
-        }
-    text = render_to_string(
-        TEMPLATE,
-        {
-            "name": name_of(to),
-            "mine": mine,
-            "change": change,
-            "kind": kind,
-            "moment": moment(change.at),
-            "by": change.by_name or _("a program on the server"),
-            "waits": waits,
-            "link": f"{(get_admin_base_url() or '').rstrip('/')}{link}" if link else "",
-            "portal": get_regulation().portal.name,
-        },
-    )
-    return subject, text
+def _variables(change: Change, *, mine: bool, waits: str, link: str) -> dict[str, Any]:
+    return {
+        "change": change,
+        "kind": change.get_kind_display(),
+        "person": change.person_name,
+        "mine": mine,
+        "moment": moment(change.at),
+        "by": change.by_name or _("a program on the server"),
+        "waits": waits,
+        "link": absolute(link) if link else "",
+    }

@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.admin.utils import get_admin_base_url
+from django.utils.translation import gettext_lazy
 
-from ..notices import outbox
+from ..notices import telling
+from ..notices.letters import absolute, register
 from ..organisation.models import Seat
 from ..regulations import RoleCode
 from ..reports import moment
 from ..worktime.active import today
-from . import record
+from . import letters, record
 from .models import Change
 
 READERS = (RoleCode.SECRETARY, RoleCode.CHIEF)
+AT_ONCE = register(
+    "change",
+    letters.LABEL,
+    gettext_lazy("Changed: %(kind)s, «%(title)s»"),
+    "title: of what was changed; kind: of change; by: whom; moment: of the change; details: label, "
+    "words before and after of each field; journal: the address of the journal of changes",
+    sort=letters.SORT,
+)
 
 
 def note(kind: str, subject: Any, details: Iterable[tuple[str, Any, Any]]) -> None:
@@ -32,14 +39,8 @@ def note(kind: str, subject: Any, details: Iterable[tuple[str, Any, Any]]) -> No
 
 def tell(change: Change) -> None:
     """Put a message about the change into the outbox for each of them."""
-    with translation.override(settings.LANGUAGE_CODE):
-        subject = _("Changed: %(kind)s, «%(title)s»") % {
-            "kind": change.get_kind_display(),
-            "title": change.title,
-        }
-        text = "\n".join(_lines(change))
-    for user in readers().exclude(pk=change.by_id):
-        outbox.put(f"change:{change.pk}:{user.pk}", user, subject, text)
+    people = readers().exclude(pk=change.by_id)
+    telling.tell(AT_ONCE, people, lambda: _variables(change), about=change)
 
 
 def readers() -> Any:
@@ -54,13 +55,12 @@ def by_whom(change: Change) -> str:
     return change.by_name or _("a program")
 
 
-def _lines(change: Change) -> Iterable[str]:
-    yield f"{_('What')}: {change.title} ({change.get_kind_display()})"
-    yield f"{_('By')}: {by_whom(change)}"
-    yield f"{_('At')}: {moment(change.at)}"
-    for label, before, after in change.details:
-        yield f"{label}: «{before}» → «{after}»"
-    yield ""
-    yield _("It shows at once, without a decision of the board. The journal of changes has it too:")
-    yield (get_admin_base_url() or "") + reverse("pbgdpl_changes")
-    yield ""
+def _variables(change: Change) -> dict[str, Any]:
+    return {
+        "title": change.title,
+        "kind": change.get_kind_display(),
+        "by": by_whom(change),
+        "moment": moment(change.at),
+        "details": change.details,
+        "journal": absolute(reverse("pbgdpl_changes")),
+    }

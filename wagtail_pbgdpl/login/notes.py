@@ -14,7 +14,7 @@ from wagtail.admin.views.account import get_password_reset_form
 from ..changes.accounts import has_access, locked_today, login_locked
 from ..core.text import nfc
 from ..notices.models import Notice
-from ..workflows.passwords import ASKED, put_link
+from ..workflows.passwords import ASKED, PASSWORD, put_link
 from .models import LENGTH, LoginNote
 
 logger = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ def follow() -> int:
 
 
 def _send_links() -> int:
-    asked = Notice.objects.filter(key__startswith=ASKED, created_at__gt=timezone.now() - HOUR)
+    asked = Notice.objects.of(PASSWORD, ASKED).filter(created_at__gt=timezone.now() - HOUR)
     left = IN_AN_HOUR - asked.count()
     sent = waiting = 0
     for note in LoginNote.objects.filter(kind=LoginNote.Kind.FORGOTTEN).order_by("pk"):
@@ -79,10 +79,10 @@ def _send_link_to(user: Any) -> int:
     # Another process may have come by another note to the same account.
     get_user_model()._default_manager.select_for_update().get(pk=user.pk)
     now = timezone.now()
-    links = Notice.objects.filter(key__startswith="password:", recipient=user)
+    links = Notice.objects.of(PASSWORD).filter(recipient=user)
     if not user.email or links.filter(created_at__gt=now - REST).exists():
         return 0
-    put_link(f"{ASKED}{user.pk}:{now.timestamp():.0f}", user, asked=True)
+    put_link(user, about=ASKED, stage=f"{now.timestamp():.0f}")
     return 1
 
 

@@ -1,4 +1,4 @@
-"""What a reminder says, in the language of the portal."""
+"""The letter that reminds of time limits."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import datetime
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.translation import gettext, ngettext
-from wagtail.admin.utils import get_admin_base_url
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from ..regulations.active import category_name, get_regulation
+from ..notices.letters import absolute, register
+from ..regulations.active import category_name
 from ..reports import moment
 from ..worktime import Calendar, working_days_between
 from . import addresses
@@ -20,9 +17,15 @@ from .models import Publication, Reminder
 from .timeliness import lateness
 
 Stage = Reminder.Stage
-TEMPLATE = "wagtail_pbgdpl/mail/reminder.txt"
-# In full; the others are counted, and shown by the report.
-LISTED = 100
+REMINDER = register(
+    "reminder",
+    gettext_lazy("reminder of time limits"),
+    gettext_lazy("Time limits of publication: %(late)d late, %(soon)d due soon"),
+    "entries: a hundred at most, the latest first (label of the stage, category, due, state, "
+    "address, row with title, unit and clause); count: of all; more: how many are not in entries; "
+    "late: how many are; soon: how many are due soon; moment: of the round; "
+    "report: the address of the ledger",
+)
 
 
 class Entry:
@@ -35,16 +38,8 @@ class Entry:
         self._now, self._calendar = now, calendar
 
     @property
-    def title(self) -> str:
-        return self.row.title
-
-    @property
-    def unit(self) -> str:
-        return self.row.unit.name if self.row.unit else ""
-
-    @property
-    def clause(self) -> str:
-        return self.row.clause
+    def label(self) -> Any:
+        return self.stage.label
 
     @cached_property
     def category(self) -> str:
@@ -76,48 +71,12 @@ class Entry:
         )
 
 
-class Mail:
-    """One message to one person, of all that is new to them."""
-
-    def __init__(self, to: Any, now: datetime.datetime) -> None:
-        self.to, self.now = to, now
-        self.entries: list[Entry] = []
-
-    def add(self, entry: Entry) -> None:
-        self.entries.append(entry)
-
-    def written(self) -> tuple[str, str]:
-        """Return subject and text."""
-        with translation.override(settings.LANGUAGE_CODE):
-            return self._subject(), self._text()
-
-    def _subject(self) -> str:
-        late = sum(entry.stage is not Stage.SOON for entry in self.entries)
-        return gettext("Time limits of publication: %(late)d late, %(soon)d due soon") % {
-            "late": late,
-            "soon": len(self.entries) - late,
-        }
-
-    def _text(self) -> str:
-        # What is longest late comes first, and within that what was due first.
-        entries = sorted(self.entries, key=lambda entry: (-entry.stage, entry.row.due_at))
-        shown = entries[:LISTED]
-        parts = [
-            (stage.label, [entry for entry in shown if entry.stage is stage])
-            for stage in reversed(Stage)
-        ]
-        return render_to_string(
-            TEMPLATE,
-            {
-                "name": self.to.get_full_name() or self.to.get_username(),
-                "portal": get_regulation().portal.name,
-                "moment": moment(self.now),
-                "parts": [(label, part) for label, part in parts if part],
-                "more": len(entries) - len(shown),
-                "report": absolute(addresses.report()),
-            },
-        )
-
-
-def absolute(address: str) -> str:
-    return f"{(get_admin_base_url() or '').rstrip('/')}{address}"
+def said(entries: list[Entry], now: datetime.datetime) -> dict[str, Any]:
+    """Return what the reminder of a day says beside its entries."""
+    late = sum(entry.stage is not Stage.SOON for entry in entries)
+    return {
+        "late": late,
+        "soon": len(entries) - late,
+        "moment": moment(now),
+        "report": absolute(addresses.report()),
+    }

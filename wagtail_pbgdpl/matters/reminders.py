@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from ..notices import outbox
+from ..notices.telling import digest
 from ..worktime import Calendar, working_days_between
 from ..worktime.active import get_calendar
 from ..worktime.deadline import local_day
 from .models import Publication, Reminder, ReminderDay
-from .reminder_mail import Entry, Mail
+from .reminder_mail import REMINDER, Entry, said
 from .reminder_readers import readers_on
 from .timeliness import end_of_soon
 
@@ -60,21 +61,20 @@ def stage_of(
 
 def _round(day: ReminderDay, calendar: Calendar) -> int:
     readers = readers_on(day.day)
-    mails: dict[int, Mail] = {}
-    told: list[Reminder] = []
+    told: list[tuple[Any, Entry]] = []
+    reminders: list[Reminder] = []
     for row, stage in _news(day.at, calendar):
         people = readers.of(row, escalated=stage is Stage.ESCALATED)
         if not people:
             # Said as soon as there is somebody to say it to.
             continue
         entry = Entry(row, stage, day.at, calendar)
-        for user in people:
-            mails.setdefault(user.pk, Mail(user, day.at)).add(entry)
-        told.append(Reminder(publication=row, on=day, stage=stage, due_at=row.due_at))
-    Reminder.objects.bulk_create(told, batch_size=ROWS_AT_ONCE)
-    for pk, mail in sorted(mails.items()):
-        outbox.put(f"reminder:{day.day}:{pk}", mail.to, *mail.written())
-    return len(mails)
+        told += [(user, entry) for user in people]
+        reminders.append(Reminder(publication=row, on=day, stage=stage, due_at=row.due_at))
+    Reminder.objects.bulk_create(reminders, batch_size=ROWS_AT_ONCE)
+    # What is longest late comes first, and within that what was due first.
+    told.sort(key=lambda pair: (-pair[1].stage, pair[1].row.due_at))
+    return digest(REMINDER, told, lambda entries: said(entries, day.at), day=day.day)
 
 
 def _news(

@@ -12,21 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..core.fields import NFCCharField, NFCTextField
-
-# What the first part of a key stands for.
-SORTS = {
-    "step": _("a step waits"),
-    "decision": _("decision"),
-    "waiting": _("reminder of steps"),
-    "nobody": _("nobody can pass a step"),
-    "review": _("review of an emergency overdue"),
-    "reminder": _("reminder of time limits"),
-    "change": _("change of access, or of what shows at once"),
-    "password": _("link for a new password"),
-}
+from .letters import KEY_LENGTH, Letter, sort_of
 
 
 class NoticeQuerySet(models.QuerySet):
+    def of(self, letter: Letter, about: Any = "") -> NoticeQuerySet:
+        """Return what was told by a letter and others of its sort, or of that ``about``."""
+        return self.filter(key__startswith=letter.begins(about))
+
     def unsent(self) -> NoticeQuerySet:
         return self.filter(sent_at=None)
 
@@ -45,11 +38,11 @@ class Notice(models.Model):
     """One e-mail to one person.
 
     ``key`` says what it tells of, so that nothing is told twice; its first part, up to a colon,
-    is one of ``SORTS``. ``next_attempt_at`` (an instant)
-    is empty once it was sent or given up.
+    is the sort of its letter. ``next_attempt_at`` (an instant) is empty once it was sent or given
+    up.
     """
 
-    key = models.CharField(_("key"), max_length=200, unique=True)
+    key = models.CharField(_("key"), max_length=KEY_LENGTH, unique=True)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("recipient"),
@@ -86,6 +79,11 @@ class Notice(models.Model):
         return self.subject
 
     @property
+    def has_reader(self) -> bool:
+        """Whether the account, if the notice is for one, is there and switched on."""
+        return self.regardless or bool(self.recipient and self.recipient.is_active)
+
+    @property
     def sort(self) -> str:
         """What sort of letter it is, in words that name no item."""
-        return str(SORTS.get(self.key.partition(":")[0], _("another notice")))
+        return sort_of(self.key)

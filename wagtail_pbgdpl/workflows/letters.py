@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import signal_handlers as stock
-from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import (
     task_submitted,
@@ -26,7 +25,8 @@ from wagtail.signals import (
 
 from ..authority.candidates import candidates, holders
 from ..matters.models import Publication
-from ..notices import outbox
+from ..notices.letters import absolute, register
+from ..notices.telling import tell
 from ..organisation.models import Seat
 from ..regulations import RoleCode
 from ..regulations.active import category_name
@@ -40,6 +40,29 @@ from .rights import Act, those_who_may
 Kind = Decision.Kind
 # Those of the board who may close an emergency publication.
 REVIEWERS = (RoleCode.SECRETARY, RoleCode.MEMBER, RoleCode.DEPUTY_CHIEF)
+DECIDED = (
+    "title: of the item; category: its name, if any; decision: what came of it, in a few words; "
+    "by: whom, by which authority; row: of the journal (step, grounds, head, text); "
+    "address: of the item's page in the admin"
+)
+
+STEP = register(
+    "step",
+    gettext_lazy("a step waits"),
+    gettext_lazy("Waiting for you: «%(title)s»"),
+    "title: of the item; category: its name, if any; unit: its name, if any; step: with its "
+    "clause; due: until when it is to be published, if ever; address: of its page in the admin",
+)
+DECISION = register(
+    "decision", gettext_lazy("decision"), gettext_lazy("«%(title)s»: %(decision)s"), DECIDED
+)
+REVIEW = register(
+    "review",
+    gettext_lazy("review of an emergency overdue"),
+    gettext_lazy("Review overdue: «%(title)s»"),
+    f"{DECIDED}; until: when it was to be reviewed",
+    template="decision",
+)
 
 
 def decided(decision: Decision, page: Any) -> None:
@@ -48,14 +71,7 @@ def decided(decision: Decision, page: Any) -> None:
     if decision.kind == Kind.EMERGENCY:
         people |= {user.pk: user for user in [*holders(REVIEWERS), *_heads_of(page)]}
     people.pop(decision.by_id or 0, None)
-    with translation.override(settings.LANGUAGE_CODE):
-        subject = _("«%(title)s»: %(decision)s") % {
-            "title": decision.title,
-            "decision": outcome(decision),
-        }
-        text = _lines(_report(decision), page.pk)
-    for user in people.values():
-        outbox.put(f"decision:{decision.pk}:{user.pk}", user, subject, text)
+    tell(DECISION, people.values(), partial(report, decision), about=decision)
 
 
 def step_begins(*, instance: Any, user: Any = None, **kwargs: Any) -> None:
@@ -65,34 +81,25 @@ def step_begins(*, instance: Any, user: Any = None, **kwargs: Any) -> None:
         return
     page = instance.workflow_state.content_object.specific
     people = [one for one in candidates(item_at(page, task)) if one != user]
+    tell(STEP, people, partial(_turn, page, task), about=instance)
+
+
+def _turn(page: Any, task: StepTask) -> dict[str, Any]:
     due = Publication.objects.open().filter(page_id=page.pk).values_list("due_at", flat=True)
-    with translation.override(settings.LANGUAGE_CODE):
-        title = page.draft_title or page.title
-        subject = _("Waiting for you: «%(title)s»") % {"title": title}
-        facts = [
-            (_("Item"), title),
-            (_("Category"), category_name(getattr(page, "category", ""))),
-            (_("Unit"), str(getattr(page, "unit", None) or "")),
-            (_("Step"), f"{task.name} ({task.clause})" if task.clause else task.name),
-            (_("To be published until"), moment(due.first())),
-        ]
-        text = _lines(facts, page.pk)
-    for one in people:
-        outbox.put(f"step:{instance.pk}:{one.pk}", one, subject, text)
+    return {
+        "title": page.draft_title or page.title,
+        "category": category_name(getattr(page, "category", "")),
+        "unit": str(getattr(page, "unit", None) or ""),
+        "step": f"{task.name} ({task.clause})" if task.clause else task.name,
+        "due": moment(due.first()),
+        "address": _address(page.pk),
+    }
 
 
 def _heads_of(page: Any) -> Iterable[Any]:
     """Return the heads of the item's unit today: they answer for what it supplies (R6)."""
     seats = Seat.objects.filter(role=RoleCode.UNIT_HEAD, unit=getattr(page, "unit_id", None) or 0)
     return [seat.user for seat in seats.on(today()).select_related("user")]
-
-
-def review_overdue(decision: Decision, until: datetime.datetime) -> tuple[str, str]:
-    """Return subject and text of the letter that nobody has reviewed an emergency in time."""
-    with translation.override(settings.LANGUAGE_CODE):
-        subject = _("Review overdue: «%(title)s»") % {"title": decision.title}
-        facts = [*_report(decision), (_("To be reviewed until"), moment(until))]
-        return subject, _lines(facts, decision.page_id)
 
 
 def outcome(decision: Decision) -> str:
@@ -123,22 +130,25 @@ def concerned(decision: Decision, page: Any) -> dict[int, Any]:
     return {user.pk: user for user in those_who_may(users, Act.READ, item_of(page))}
 
 
-def _report(decision: Decision) -> Iterable[tuple[str, str]]:
-    yield _("Item"), decision.title
-    yield _("Category"), category_name(decision.category)
-    yield _("Decision"), outcome(decision)
-    yield _("By"), ", ".join(filter(None, [decision.by_name, decision.authority]))
-    yield _("Step"), decision.step
-    for ground in decision.grounds:
-        yield _("Ground"), f"{ground['name']} ({ground['clause']})"
-    yield _("Head of the unit"), decision.head
-    yield (_("Explanation") if decision.grounds else _("Comment")), decision.text
+def report(decision: Decision) -> dict[str, Any]:
+    """Return what a letter says of a decision."""
+    return {
+        "title": decision.title,
+        "category": category_name(decision.category),
+        "decision": outcome(decision),
+        "by": ", ".join(filter(None, [decision.by_name, decision.authority])),
+        "row": decision,
+        "address": _address(decision.page_id),
+    }
 
 
-def _lines(facts: Iterable[tuple[str, str]], page_id: int) -> str:
-    listed = [f"{label}: {value}" for label, value in facts if value]
-    address = (get_admin_base_url() or "") + reverse("pbgdpl_item", args=[page_id])
-    return "\n".join([*listed, "", address, ""])
+def overdue(decision: Decision, until: datetime.datetime) -> dict[str, Any]:
+    """Return what a letter says where nobody has reviewed an emergency until then."""
+    return {**report(decision), "until": moment(until)}
+
+
+def _address(page_id: int) -> str:
+    return absolute(reverse("pbgdpl_item", args=[page_id]))
 
 
 def _for_other_workflows(notifier: Any) -> Any:

@@ -15,15 +15,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.utils import get_admin_base_url
 from wagtail.admin.widgets.button import Button
 
 from ..changes.accounts import chose_password
@@ -31,13 +30,19 @@ from ..changes.letters import sits_on_the_board
 from ..changes.models import Change
 from ..changes.record import enter
 from ..core.history import name_of
-from ..notices import outbox
-from ..regulations.active import get_regulation
+from ..notices.letters import absolute, register
+from ..notices.telling import tell
 from .superusers import guard_change
 
-TEMPLATE = "wagtail_pbgdpl/mail/password.txt"
-# What the keys of letters begin with that somebody asked for at the log-in page.
-ASKED = "password:asked:"
+PASSWORD = register(
+    "password",
+    gettext_lazy("link for a new password"),
+    gettext_lazy("Set your password for the portal"),
+    "username: of the account; link: that sets its password; hours: for how many it is valid; "
+    "asked: whether somebody asked for it at the log-in page",
+)
+# What the letters are about that somebody asked for at the log-in page.
+ASKED = "asked"
 FIELDS = ("password1", "password2")
 
 
@@ -117,35 +122,31 @@ def send_link(user: Any) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         line = _("link to set the password"), "", _("sent")
         change = enter(Change.Kind.ACCOUNT, user, [line], person=user)
-    put_link(f"password:{change.pk}", user)
+    put_link(user, about=change)
 
 
-def put_link(key: str, user: Any, *, asked: bool = False) -> None:
-    """Put a link that sets the password into the outbox, once for each ``key``.
+def put_link(user: Any, *, about: Any, stage: Any = "") -> None:
+    """Put a link that sets the password into the outbox, once ``about`` the same, and ``stage``.
 
     It goes to the account's address and is shown to nobody else. It is valid for
-    ``PASSWORD_RESET_TIMEOUT`` seconds, and once. ``asked``: by somebody at the log-in page, who
-    need not be the person.
+    ``PASSWORD_RESET_TIMEOUT`` seconds, and once. About ``ASKED``: by somebody at the log-in page,
+    who need not be the person.
     """
+    tell(PASSWORD, [user], lambda: _variables(user, asked=about == ASKED), about=about, stage=stage)
+
+
+def _variables(user: Any, *, asked: bool) -> dict[str, Any]:
     uid = urlsafe_base64_encode(force_bytes(user.pk))
     path = reverse(
         "wagtailadmin_password_reset_confirm",
         kwargs={"uidb64": uid, "token": default_token_generator.make_token(user)},
     )
-    with translation.override(settings.LANGUAGE_CODE):
-        text = render_to_string(
-            TEMPLATE,
-            {
-                "name": name_of(user),
-                "username": user.get_username(),
-                "link": f"{(get_admin_base_url() or '').rstrip('/')}{path}",
-                "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
-                "portal": get_regulation().portal.name,
-                "asked": asked,
-            },
-        )
-        subject = _("Set your password for the portal")
-    outbox.put(key, user, subject, text)
+    return {
+        "username": user.get_username(),
+        "link": absolute(path),
+        "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
+        "asked": asked,
+    }
 
 
 def replace_if_not_own(user: Any) -> None:

@@ -1,4 +1,4 @@
-"""What a message about waiting items says, in the language of the portal."""
+"""The letters about items that wait long at a step, or at one that nobody can pass."""
 
 from __future__ import annotations
 
@@ -6,20 +6,47 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext, ngettext
-from wagtail.admin.utils import get_admin_base_url
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from ..regulations.active import category_name, get_regulation
+from ..notices.letters import absolute, register
+from ..regulations.active import category_name
 from ..reports import moment
 from .models import Pending
 
-TEMPLATE = "wagtail_pbgdpl/mail/waiting.txt"
-# In full; the others are counted, and shown by the list in the admin.
-LISTED = 100
+VARIABLES = (
+    "entries: the items, a hundred at most (category, since, waited, address, row with title, "
+    "unit and step); more: how many are not in entries; moment: of the round; "
+    "nobody: whether the step is one that nobody can pass; "
+    "titles: whether who is written to may read the item; list: the address of what waits for them"
+)
+NOBODY_PASSES = gettext_lazy("nobody can pass a step")
+
+REMINDER = register(
+    "waiting",
+    gettext_lazy("reminder of steps"),
+    ngettext_lazy(
+        "%(count)d item has waited long at its step",
+        "%(count)d items have waited long at their steps",
+        "count",
+    ),
+    f"{VARIABLES}; count: of the items",
+)
+NOBODY = register(
+    "nobody",
+    NOBODY_PASSES,
+    gettext_lazy("Nobody can decide «%(title)s»"),
+    f"{VARIABLES}; title: of the item",
+    template="waiting",
+)
+NOBODY_UNNAMED = register(
+    "nobody_unnamed",
+    NOBODY_PASSES,
+    gettext_lazy("Nobody can decide an item at «%(step)s»"),
+    f"{VARIABLES}; step: its name",
+    template="waiting",
+    sort="nobody",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,54 +75,13 @@ class Entry:
         return absolute(reverse("pbgdpl_item", args=[self.row.page_id]))
 
 
-class Mail:
-    """One message to one person; ``nobody``: about an item whose step nobody can pass; without
-    ``titles`` where the person may not read the item."""
-
-    def __init__(
-        self, to: Any, now: datetime.datetime, *, nobody: bool = False, titles: bool = True
-    ) -> None:
-        self.to, self.now, self.nobody, self.titles = to, now, nobody, titles
-        self.entries: list[Entry] = []
-
-    def add(self, entry: Entry) -> None:
-        self.entries.append(entry)
-
-    def written(self) -> tuple[str, str]:
-        """Return subject and text."""
-        with translation.override(settings.LANGUAGE_CODE):
-            return self._subject(), self._text()
-
-    def _subject(self) -> str:
-        if self.nobody and not self.titles:
-            return gettext("Nobody can decide an item at «%(step)s»") % {
-                "step": self.entries[0].row.step
-            }
-        if self.nobody:
-            title = self.entries[0].row.title
-            return gettext("Nobody can decide «%(title)s»") % {"title": title}
-        count = len(self.entries)
-        return ngettext(
-            "%(count)d item has waited long at its step",
-            "%(count)d items have waited long at their steps",
-            count,
-        ) % {"count": count}
-
-    def _text(self) -> str:
-        return render_to_string(
-            TEMPLATE,
-            {
-                "name": self.to.get_full_name() or self.to.get_username(),
-                "portal": get_regulation().portal.name,
-                "moment": moment(self.now),
-                "nobody": self.nobody,
-                "titles": self.titles,
-                "entries": self.entries[:LISTED],
-                "more": max(0, len(self.entries) - LISTED),
-                "list": absolute(reverse("pbgdpl_waiting")),
-            },
-        )
+def said(now: datetime.datetime, *, nobody: bool = False, titles: bool = True) -> dict[str, Any]:
+    """Return what a letter of the day says beside its entries."""
+    address = absolute(reverse("pbgdpl_waiting"))
+    return {"moment": moment(now), "nobody": nobody, "titles": titles, "list": address}
 
 
-def absolute(address: str) -> str:
-    return f"{(get_admin_base_url() or '').rstrip('/')}{address}"
+def said_of_nobody(entry: Entry, now: datetime.datetime, *, titles: bool) -> dict[str, Any]:
+    """Return what is said to who can see to a step that nobody can pass."""
+    named = {"title": entry.row.title} if titles else {"step": entry.row.step}
+    return {**said(now, nobody=True, titles=titles), **named, "entries": [entry], "more": 0}

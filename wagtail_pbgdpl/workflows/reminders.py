@@ -11,7 +11,8 @@ long by then.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -23,22 +24,22 @@ from ..authority.facts import people
 from ..authority.rules import BOARD, Act, Person, decide
 from ..notices import outbox
 from ..notices.models import Notice
+from ..notices.outbox import Draft
+from ..notices.telling import digest, drafts
 from ..regulations import RoleCode
 from ..worktime import Calendar, working_days_between
 from ..worktime.active import get_calendar
 from ..worktime.deadline import local_day
 from .emergencies import open_emergencies, review_due, reviewers_of
-from .letters import review_overdue
+from .letters import REVIEW, overdue
 from .models import Pending
-from .reminder_mail import Entry, Mail
+from .reminder_mail import NOBODY, NOBODY_UNNAMED, REMINDER, Entry, said, said_of_nobody
 from .waiting import item_at
 
 # Working days at a step after which those who may pass it are told, and then the Thư ký too.
 WAITING, LONG = 2, 5
 # Each seventh day at least is not worked: never more working days than days.
 EARLIEST = datetime.timedelta(days=WAITING - 1)
-PREFIX = "waiting"
-AT_ONCE = 500
 
 
 class Reader(NamedTuple):
@@ -73,23 +74,17 @@ def _round(now: datetime.datetime, calendar: Calendar) -> int:
         return 0
     readers = _readers({entry.row.role for entry in entries})
     day = local_day(now)
-    waiting: dict[int, Mail] = {}
-    alarms: dict[str, Mail] = {}
+    told: list[tuple[Any, Entry]] = []
+    alarms: list[Draft] = []
     for entry in entries:
         able = [one for one in readers if _may_pass(one, entry.row, day)]
         if not able:
-            alarms |= _of_nobody(entry, readers, now)
+            alarms += _of_nobody(entry, readers, now)
         elif entry.days >= LONG:
             secretaries = _with_role(readers, day, RoleCode.SECRETARY)
             able += [one for one in secretaries if one not in able]
-        for one in able:
-            if _is_news(entry, one, calendar):
-                waiting.setdefault(one.user.pk, Mail(one.user, now)).add(entry)
-    letters = {f"{PREFIX}:{day}:{pk}": mail for pk, mail in sorted(waiting.items())}
-    letters |= {key: alarms[key] for key in sorted(alarms.keys() - _known(alarms))}
-    for key, mail in letters.items():
-        outbox.put(key, mail.to, *mail.written())
-    return len(letters)
+        told += [(one.user, entry) for one in able if _is_news(entry, one, calendar)]
+    return digest(REMINDER, told, lambda entries: said(now), day=day) + outbox.put(alarms)
 
 
 def _of_reviews(now: datetime.datetime, calendar: Calendar) -> int:
@@ -100,17 +95,12 @@ def _of_reviews(now: datetime.datetime, calendar: Calendar) -> int:
         return 0
     may_review = reviewers_of([row for row, _until in late])
     users = list(holders(BOARD))
-    able = {
-        f"review:{row.pk}:{user.pk}": (user, row, until)
-        for user, facts in zip(users, people(users), strict=True)
-        for row, until in late
-        if user.pk == row.by_id or may_review(facts, row)
-    }
-    news = sorted(able.keys() - _known(able))
-    for key in news:
-        user, row, until = able[key]
-        outbox.put(key, user, *review_overdue(row, until))
-    return len(news)
+    readers = list(zip(users, people(users), strict=True))
+    letters: list[Draft] = []
+    for row, until in late:
+        able = [one for one, facts in readers if one.pk == row.by_id or may_review(facts, row)]
+        letters += drafts(REVIEW, able, partial(overdue, row, until), about=row)
+    return outbox.put(letters)
 
 
 def _at_a_step(now: datetime.datetime) -> Any:
@@ -118,31 +108,21 @@ def _at_a_step(now: datetime.datetime) -> Any:
     return rows.select_related("unit").order_by("since", "pk")
 
 
-def _of_nobody(entry: Entry, readers: Iterable[Reader], now: datetime.datetime) -> dict[str, Mail]:
-    """Return messages by their keys to those who can see to it that there is somebody."""
-    found, day = {}, local_day(now)
+def _of_nobody(entry: Entry, readers: Iterable[Reader], now: datetime.datetime) -> Iterator[Draft]:
+    """Yield letters to those who can see to it that there is somebody."""
+    day = local_day(now)
     for one in _with_role(readers, day, RoleCode.SECRETARY, RoleCode.OPERATOR):
         # The operator sees to the seats, and reads no draft (R11).
         reads = bool(decide(one.facts, Act.READ, item_at(entry.row), day))
-        mail = Mail(one.user, now, nobody=True, titles=reads)
-        mail.add(entry)
-        found[f"nobody:{entry.row.task_state_id}:{one.user.pk}"] = mail
-    return found
-
-
-def _known(keys: Iterable[str]) -> set[str]:
-    """Return those of the keys under which somebody was told before."""
-    listed, found = sorted(keys), set[str]()
-    for begin in range(0, len(listed), AT_ONCE):
-        some = Notice.objects.filter(key__in=listed[begin : begin + AT_ONCE])
-        found.update(some.values_list("key", flat=True))
-    return found
+        letter = NOBODY if reads else NOBODY_UNNAMED
+        words = partial(said_of_nobody, entry, now, titles=reads)
+        yield from drafts(letter, [one.user], words, about=entry.row.task_state_id)
 
 
 def _readers(roles: set[str]) -> list[Reader]:
     """Return who may be told today; six queries, whatever the number of people."""
     users = list(holders({*passing(roles), RoleCode.SECRETARY, RoleCode.OPERATOR}))
-    before = Notice.objects.filter(key__startswith=f"{PREFIX}:", recipient__in=users)
+    before = Notice.objects.of(REMINDER).filter(recipient__in=users)
     # The day is the first part of the key that differs.
     last = dict(before.order_by().values_list("recipient").annotate(Max("key")))
     return [
