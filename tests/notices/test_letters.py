@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from tests.factories import UserFactory
+from tests.notices import printed
 from wagtail_pbgdpl.notices import letters
 from wagtail_pbgdpl.notices.letters import COMMON, KEY_LENGTH, LETTERS, Letter, documented
 from wagtail_pbgdpl.notices.models import Notice
@@ -82,6 +83,10 @@ class TestTheRegistry:
     def test_a_second_of_a_name_is_refused(self, letter: Letter) -> None:
         with pytest.raises(ValueError, match="invitation"):
             letters.register("invitation", "", "", "")
+
+    def test_the_reference_is_made_from_it(self, repository: Path) -> None:
+        """``python -m tests.notices.printed`` writes it."""
+        assert printed.page(repository / "docs").read_text(encoding="utf-8") == printed.document()
 
 
 def named_in(template: str) -> Iterator[str]:
