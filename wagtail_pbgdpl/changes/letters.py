@@ -14,7 +14,7 @@ from ..notices.letters import absolute, register
 from ..notices.telling import drafts
 from ..organisation.models import Seat
 from ..regulations import RoleCode
-from ..reports import moment
+from ..reporting.report import moment
 from ..worktime.active import today
 from .models import Change
 

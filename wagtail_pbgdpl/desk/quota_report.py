@@ -18,7 +18,7 @@ from ..matters.models import Publication
 from ..matters.quota import Span, State, Supply, quotas, spans, supplied
 from ..matters.timeliness import visible_units
 from ..organisation.models import Unit
-from ..reports import ReportMenuItem, ReportMixin, plain_text
+from ..reporting.report import ReportMenuItem, ReportMixin, plain_text
 
 STATES = {
     State.BELOW: _("below the quota"),

@@ -20,7 +20,7 @@ from ..authority.reach import reach_of
 from ..matters.models import Publication
 from ..matters.timeliness import lateness, visible_to
 from ..regulations.active import category_name
-from ..reports import ReportMixin, in_month, moment, months_of, plain_text
+from ..reporting.report import ReportMixin, in_month, moment, months_of, plain_text
 from ..worktime import Calendar
 from ..worktime.active import get_calendar
 from .filters import ItemFilterSet

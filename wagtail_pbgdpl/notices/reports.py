@@ -17,7 +17,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..reports import ReportMixin, moment, plain_text
+from ..reporting.report import ReportMixin, moment, plain_text
 from .models import Notice
 
 STATES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..reports import ReportMenuItem, offered, report_urls
+from ..reporting.report import ReportMenuItem, offered, report_urls
 from .reports import CategoriesReportView, MonthsReportView, PagesReportView, TrafficReportView
 
 

@@ -25,7 +25,7 @@ from ..blocks.chart_data import ChartData, Series
 from ..blocks.chart_svg import draw, format_number
 from ..core.base_page import base_page_model
 from ..regulations.active import get_regulation
-from ..reports import ReportMixin, plain_text
+from ..reporting.report import ReportMixin, plain_text
 from . import monthly
 from .models import TrafficDay, TrafficPage
 

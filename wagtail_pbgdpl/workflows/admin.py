@@ -14,7 +14,7 @@ from wagtail.admin.action_menu import (
     SubmitForModerationMenuItem,
 )
 
-from ..reports import ReportMenuItem, offered, report_urls
+from ..reporting.report import ReportMenuItem, offered, report_urls
 from . import views
 from .guard import ModeratedMixin
 from .reports import DecisionReportView

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail.admin.menu import MenuItem
 
-from .worktime import VIETNAM
+from ..worktime import VIETNAM
 
 # Excel takes a CSV file for UTF-8 only if it begins with this.
 BYTE_ORDER_MARK = "\ufeff".encode()
