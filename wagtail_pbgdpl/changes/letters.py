@@ -14,7 +14,7 @@ from ..notices.letters import absolute, register
 from ..notices.telling import drafts
 from ..organisation.models import Seat
 from ..regulations import RoleCode
-from ..reporting.report import moment
+from ..worktime import moment
 from ..worktime.active import today
 from .models import Change
 

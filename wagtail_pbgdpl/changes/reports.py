@@ -14,7 +14,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..reporting.report import ReportMixin, in_month, moment, months_of, plain_text
+from ..reporting.report import ReportMixin, in_month, months_of, plain_text
+from ..worktime import moment
 from .models import Change
 from .told import by_whom
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from ..core.history import name_of
 from ..organisation import signals
 from ..organisation.models import Delegation, Seat
-from ..reporting.report import moment
+from ..worktime import moment
 from ..worktime.active import today
 from . import letters
 from .actor import acting_user

@@ -15,7 +15,7 @@ from ..notices import telling
 from ..notices.letters import absolute, register
 from ..organisation.models import Seat
 from ..regulations import RoleCode
-from ..reporting.report import moment
+from ..worktime import moment
 from ..worktime.active import today
 from . import letters, record
 from .models import Change

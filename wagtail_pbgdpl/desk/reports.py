@@ -20,8 +20,8 @@ from ..authority.reach import reach_of
 from ..matters.models import Publication
 from ..matters.timeliness import lateness, visible_to
 from ..regulations.active import category_name
-from ..reporting.report import ReportMixin, in_month, moment, months_of, plain_text
-from ..worktime import Calendar
+from ..reporting.report import ReportMixin, in_month, months_of, plain_text
+from ..worktime import Calendar, moment
 from ..worktime.active import get_calendar
 from .filters import ItemFilterSet
 
@@ -138,7 +138,7 @@ class TimelinessReportView(ReportMixin, ReportView):
             "title": {"csv": plain_text},
             "authority": {"csv": plain_text},
             "unit": {"csv": _name, "xlsx": _name},
-            "start": {"csv": _start, "xlsx": _start},
+            "start": {"csv": moment, "xlsx": moment},
             "due_at": {"csv": moment, "xlsx": moment},
             "first_published_at": {"csv": moment, "xlsx": moment},
         }
@@ -169,9 +169,3 @@ class TimelinessReportView(ReportMixin, ReportView):
 
 def _name(unit: Any) -> str:
     return str(unit) if unit else ""
-
-
-def _start(start: Any) -> str:
-    if isinstance(start, datetime.datetime):
-        return moment(start)
-    return f"{start:%d/%m/%Y}" if start else ""

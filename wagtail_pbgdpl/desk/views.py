@@ -19,7 +19,7 @@ from ..matters.history import history_of
 from ..matters.models import Publication
 from ..matters.timeliness import visible_to
 from ..regulations.active import category_name
-from ..reporting.report import moment
+from ..worktime import moment
 from .forms import GiveUpForm, OwedForm, TakeUpForm
 from .panels import of_row
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..reporting.report import moment
+from ..worktime import moment
 from .models import Publication, PublicationEvent
 
 Kind = PublicationEvent.Kind

@@ -10,8 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from ..notices.letters import absolute, register
 from ..regulations.active import category_name
-from ..reporting.report import moment
-from ..worktime import Calendar, working_days_between
+from ..worktime import Calendar, moment, working_days_between
 from . import addresses
 from .models import Publication, Reminder
 from .timeliness import lateness

@@ -17,7 +17,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..reporting.report import ReportMixin, moment, plain_text
+from ..reporting.report import ReportMixin, plain_text
+from ..worktime import moment
 from .models import Notice
 
 STATES = (

@@ -22,7 +22,7 @@ from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..core.history import name_of
-from ..reporting.report import moment
+from ..worktime import moment
 from ..worktime.active import today
 from .forms import DelegationForm, RevocationForm, SeatForm
 from .models import Delegation, Seat, Unit

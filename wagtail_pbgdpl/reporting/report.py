@@ -23,11 +23,6 @@ def plain_text(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def moment(at: datetime.datetime | None) -> str:
-    """Return day and time of an aware instant in Asia/Ho_Chi_Minh; empty where there is none."""
-    return f"{at.astimezone(VIETNAM):%d/%m/%Y %H:%M}" if at else ""
-
-
 def months_of(rows: QuerySet[Any], field: str) -> list[tuple[str, str]]:
     """Return every month from the first instant in ``field`` to the last, the latest first.
 

@@ -14,7 +14,7 @@ from ..authority.facts import person
 from ..authority.refusals import explanation_of
 from ..authority.rules import Answer, Why
 from ..core.history import name_of
-from ..reporting.report import moment
+from ..worktime import moment
 from ..worktime.active import today
 from . import confirming
 

@@ -21,7 +21,7 @@ from ..changes.models import Change
 from ..core.history import name_of
 from ..organisation.models import Delegation, Period, Seat
 from ..regulations.active import category_name
-from ..reporting.report import moment
+from ..worktime import moment
 from ..worktime.active import today
 from . import confirming
 from .visibility import reach_of

@@ -30,7 +30,7 @@ from ..notices.telling import tell
 from ..organisation.models import Seat
 from ..regulations import RoleCode
 from ..regulations.active import category_name
-from ..reporting.report import moment
+from ..worktime import moment
 from ..worktime.active import today
 from .items import item_of
 from .models import Decision, StepTask

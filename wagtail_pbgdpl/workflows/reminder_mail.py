@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from ..notices.letters import absolute, register
 from ..regulations.active import category_name
-from ..reporting.report import moment
+from ..worktime import moment
 from .models import Pending
 
 VARIABLES = (

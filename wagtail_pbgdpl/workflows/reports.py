@@ -15,7 +15,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..desk.filters import ItemFilterSet
 from ..matters.timeliness import seen_by
-from ..reporting.report import ReportMixin, in_month, moment, months_of, plain_text
+from ..reporting.report import ReportMixin, in_month, months_of, plain_text
+from ..worktime import moment
 from .emergencies import open_emergencies
 from .models import Decision
 

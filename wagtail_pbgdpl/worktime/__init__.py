@@ -3,6 +3,7 @@
 from .calendar import VIETNAM, Calendar, Day, DayKind
 from .deadline import due, is_overdue, office_time_between, working_days_between
 from .limits import Limit, Unit
+from .wording import moment
 
 __all__ = [
     "VIETNAM",
@@ -13,6 +14,7 @@ __all__ = [
     "Unit",
     "due",
     "is_overdue",
+    "moment",
     "office_time_between",
     "working_days_between",
 ]

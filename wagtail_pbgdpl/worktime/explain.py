@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from .calendar import VIETNAM, Calendar, Day, DayKind
 from .deadline import Start, due, last_day_counted, local_day, office_time_between
 from .limits import Limit, Unit
+from .wording import moment
 
 _ONE_DAY = timedelta(days=1)
 _DEPENDS_ON_DAYS_OFF = (Unit.WORKING_DAY, Unit.OFFICE_HOUR)
@@ -59,7 +60,7 @@ class Explanation:
         """Return the count as text in the active language, one line for each day."""
         return [
             _("Event: %(start)s. Time limit: %(limit)s.")
-            % {"start": _format_start(self.start), "limit": describe(self.limit)},
+            % {"start": moment(self.start), "limit": describe(self.limit)},
             *(self._day_line(counted) for counted in self.days),
             *(
                 [
@@ -198,12 +199,6 @@ _NOT_COUNTED = {
 def _details(day: Day) -> str:
     notice = day.notice and _("notice %(number)s") % {"number": day.notice}
     return "; ".join(filter(None, (day.name, notice)))
-
-
-def _format_start(start: Start) -> str:
-    if isinstance(start, datetime):
-        return f"{start.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
-    return _format_date(start)
 
 
 def _format_end(limit: Limit, due_at: datetime | None) -> str:
