@@ -1,50 +1,85 @@
-"""What the reports of the rooms have in common: exports, filters, their place in the admin."""
+"""A report of the admin: Wagtail's view of rows, made of fields that are declared once."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import Max, Min, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.functional import cached_property
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.reports import ReportView
 
-from ..worktime import VIETNAM
+from .fields import Field, plain_text
+from .months import in_month, months_of  # noqa: F401
 
 # Excel takes a CSV file for UTF-8 only if it begins with this.
 BYTE_ORDER_MARK = "\ufeff".encode()
 
 
-def plain_text(text: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+class Report(ReportView):  # type: ignore[misc]
+    """A list on the screen, as CSV and as XLSX.
 
-
-def months_of(rows: QuerySet[Any], field: str) -> list[tuple[str, str]]:
-    """Return every month from the first instant in ``field`` to the last, the latest first.
-
-    Both ends are read from the index. Months are those of Asia/Ho_Chi_Minh.
+    A subclass says, in the words of Wagtail's view, ``page_title``, ``header_icon``,
+    ``permission_policy``, ``filterset_class``, ``export_filename``, and ``queryset`` or
+    ``get_base_queryset()``: the rows that the user may see. ``index_url_name`` gives the address:
+    «pbgdpl_traffic_pages» stands at ``reports/pbgdpl/traffic/pages/``.
     """
-    ends = rows.aggregate(first=Min(field), last=Max(field))
-    if ends["first"] is None:
-        return []
-    first, last = (
-        at.astimezone(VIETNAM).year * 12 + at.astimezone(VIETNAM).month - 1
-        for at in (ends["first"], ends["last"])
-    )
-    months = [divmod(number, 12) for number in range(last, first - 1, -1)]
-    return [(f"{year}-{month + 1:02}", f"{month + 1:02}/{year}") for year, month in months]
 
+    #: In the order of the files.
+    fields: Sequence[Field] = ()
+    #: Names of the fields that are shown, in their order; all unless given.
+    on_screen: Sequence[str] = ()
+    #: The place among the reports of the admin; ``None``: another report leads here.
+    menu_order: int | None = None
+    permission_required = "view"
 
-def in_month(rows: Any, field: str, month: str) -> Any:
-    """Return the rows whose instant in ``field`` lies in ``month``, such as «2026-03»."""
-    year, number = (int(part) for part in month.split("-"))
-    begin = datetime.datetime(year, number, 1, tzinfo=VIETNAM)
-    end = datetime.datetime(year + number // 12, number % 12 + 1, 1, tzinfo=VIETNAM)
-    return rows.filter(**{f"{field}__gte": begin, f"{field}__lt": end})
+    @cached_property
+    def index_results_url_name(self) -> str:
+        return f"{self.index_url_name}_results"
+
+    @classmethod
+    def is_offered_to(cls, user: Any) -> bool:
+        """Say whether the menu shows it."""
+        offered: bool = cls.permission_policy.user_has_permission(user, cls.permission_required)
+        return offered
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        known = {field.name: field for field in self.fields}
+        return [known[name].as_column() for name in self.on_screen or known]
+
+    @cached_property
+    def _in_files(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields if field.in_files}
+
+    @cached_property
+    def list_export(self) -> list[str]:
+        return list(self._in_files)
+
+    @cached_property
+    def export_headings(self) -> dict[str, Any]:
+        return {name: field.label for name, field in self._in_files.items()}
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        return {name: field.written(item) for name, field in self._in_files.items()}
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        guarded = export_format == self.FORMAT_CSV and isinstance(value, str)
+        return plain_text(value) if guarded else value
+
+    def stream_csv(self, queryset: Iterable[Any]) -> Iterator[bytes]:
+        yield BYTE_ORDER_MARK
+        yield from super().stream_csv(queryset)
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        # Filters narrow what may be seen.
+        kwargs: dict[str, Any] = super().get_filterset_kwargs()
+        return kwargs | {"queryset": self.get_base_queryset()}
 
 
 class ReportMixin:
