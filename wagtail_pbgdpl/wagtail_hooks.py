@@ -2,14 +2,15 @@ from wagtail import hooks
 from wagtail.contrib.settings.registry import register_setting
 from wagtail_modeladmin.options import modeladmin_register
 
-from .changes import admin as changes
+from .changes.reports import ChangeReport
 from .content import forged, freshness, media, media_admin, owed, uploads, wanting, withheld
 from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
 from .desk import admin as ledger
 from .desk import panels as ledger_panels
-from .notices import admin as notices
+from .notices.reports import NoticeReport
 from .organisation import admin as organisation
+from .reporting.registration import register
 from .traffic import admin as traffic
 from .workflows import access_admin, confirming_panel, passwords, reading, superusers, unusable
 from .workflows import admin as workflows
@@ -34,16 +35,11 @@ hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_admin_urls", owed.urls)
 hooks.register("register_reports_menu_item", ledger.menu_item)
 hooks.register("register_reports_menu_item", ledger.quota_menu_item)
-hooks.register("register_admin_urls", notices.urls)
-hooks.register("register_reports_menu_item", notices.menu_item)
-hooks.register("register_admin_urls", changes.urls)
-hooks.register("register_reports_menu_item", changes.menu_item)
+register(NoticeReport, ChangeReport)
 hooks.register("register_admin_urls", traffic.urls)
 hooks.register("register_reports_menu_item", traffic.menu_item)
 hooks.register("register_permissions", traffic.permissions)
 hooks.register("register_permissions", workflows.permissions)
-hooks.register("register_permissions", notices.permissions)
-hooks.register("register_permissions", changes.permissions)
 hooks.register("register_permissions", ledger.permissions)
 
 hooks.register("before_create_user", superusers.guard_creation)
