@@ -15,6 +15,7 @@ from .traffic import admin as traffic
 from .workflows import access_admin, confirming_panel, passwords, reading, superusers, unusable
 from .workflows import admin as workflows
 from .workflows import panels as workflow_panels
+from .workflows.reports import DecisionReport
 
 # Wagtail's own hooks of the same name come before.
 LATE = 1000
@@ -30,16 +31,14 @@ hooks.register("construct_homepage_panels", ledger_panels.add_panel)
 hooks.register("construct_homepage_panels", workflow_panels.add_panel)
 hooks.register("construct_page_action_menu", workflows.arrange_actions)
 hooks.register("register_admin_urls", workflows.urls)
-hooks.register("register_reports_menu_item", workflows.menu_item)
 hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_admin_urls", owed.urls)
 hooks.register("register_reports_menu_item", ledger.menu_item)
 hooks.register("register_reports_menu_item", ledger.quota_menu_item)
-register(NoticeReport, ChangeReport)
+register(DecisionReport, NoticeReport, ChangeReport)
 hooks.register("register_admin_urls", traffic.urls)
 hooks.register("register_reports_menu_item", traffic.menu_item)
 hooks.register("register_permissions", traffic.permissions)
-hooks.register("register_permissions", workflows.permissions)
 hooks.register("register_permissions", ledger.permissions)
 
 hooks.register("before_create_user", superusers.guard_creation)

@@ -48,14 +48,18 @@ class Report(ReportView):  # type: ignore[misc]
         offered: bool = cls.permission_policy.user_has_permission(user, cls.permission_required)
         return offered
 
+    def get_fields(self) -> Sequence[Field]:
+        """Return the fields; to be overridden where they are of this request alone."""
+        return self.fields
+
     @cached_property
     def columns(self) -> list[Column]:
-        known = {field.name: field for field in self.fields}
+        known = {field.name: field for field in self.get_fields()}
         return [known[name].as_column() for name in self.on_screen or known]
 
     @cached_property
     def _in_files(self) -> dict[str, Field]:
-        return {field.name: field for field in self.fields if field.in_files}
+        return {field.name: field for field in self.get_fields() if field.in_files}
 
     @cached_property
     def list_export(self) -> list[str]:

@@ -14,10 +14,8 @@ from wagtail.admin.action_menu import (
     SubmitForModerationMenuItem,
 )
 
-from ..reporting.report import ReportMenuItem, offered, report_urls
 from . import views
 from .guard import ModeratedMixin
-from .reports import DecisionReportView
 from .rights import Act, may
 
 FIRST, LAST = 0, 9000
@@ -66,23 +64,8 @@ def arrange_actions(menu_items: list[Any], request: HttpRequest, context: dict[s
     menu_items.insert(0 if decides else len(menu_items), ItemMenuItem(FIRST if decides else LAST))
 
 
-def menu_item() -> ReportMenuItem:
-    return ReportMenuItem(
-        _("Journal of decisions"),
-        reverse("pbgdpl_decisions"),
-        DecisionReportView,
-        name="pbgdpl-decisions",
-        icon_name="clipboard-list",
-        order=1010,
-    )
-
-
 def urls() -> list[URLPattern]:
     return [
         path("pbgdpl/items/<int:page_id>/", views.item, name="pbgdpl_item"),
         path("pbgdpl/waiting/", views.waiting, name="pbgdpl_waiting"),
-        *report_urls("reports/pbgdpl/decisions/", DecisionReportView),
     ]
-
-
-permissions = offered("view_decision")
