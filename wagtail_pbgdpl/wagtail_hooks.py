@@ -8,6 +8,8 @@ from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
 from .desk import admin as ledger
 from .desk import panels as ledger_panels
+from .desk.quota_report import QuotaReport
+from .desk.reports import TimelinessReport
 from .notices.reports import NoticeReport
 from .organisation import admin as organisation
 from .reporting.registration import register
@@ -33,9 +35,7 @@ hooks.register("construct_page_action_menu", workflows.arrange_actions)
 hooks.register("register_admin_urls", workflows.urls)
 hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_admin_urls", owed.urls)
-hooks.register("register_reports_menu_item", ledger.menu_item)
-hooks.register("register_reports_menu_item", ledger.quota_menu_item)
-register(DecisionReport, NoticeReport, ChangeReport)
+register(DecisionReport, TimelinessReport, QuotaReport, NoticeReport, ChangeReport)
 hooks.register("register_admin_urls", traffic.urls)
 hooks.register("register_reports_menu_item", traffic.menu_item)
 hooks.register("register_permissions", traffic.permissions)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, NumberColumn
-from wagtail.admin.views.reports import ReportView
+from wagtail.admin.ui.tables import NumberColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..matters.models import Publication
 from ..matters.quota import Span, State, Supply, quotas, spans, supplied
 from ..matters.timeliness import visible_units
 from ..organisation.models import Unit
-from ..reporting.report import ReportMenuItem, ReportMixin, plain_text
+from ..reporting.fields import Field
+from ..reporting.report import Report
 
 STATES = {
     State.BELOW: _("below the quota"),
@@ -43,53 +43,40 @@ class QuotaFilterSet(WagtailFilterSet):
         label=_("State"), choices=list(STATES.items()), method="leave"
     )
 
-    class Meta:
-        model = Unit
-        fields: list[str] = []
-
     def leave(self, units: Any, name: str, value: str) -> QuerySet[Unit]:
         """Both are asked of the figures, not of the units."""
         return units
 
 
-class QuotaReportView(ReportMixin, ReportView):
+class QuotaReport(Report):
     """What each unit that held in a period supplied, and how much it should have."""
 
     page_title = _("Quota of each unit")
     header_icon = "tasks"
+    menu_order = 1010
     index_url_name = "pbgdpl_quota"
-    index_results_url_name = "pbgdpl_quota_results"
     results_template_name = "wagtail_pbgdpl/admin/quota_results.html"
     permission_policy = ModelPermissionPolicy(Publication)
-    permission_required = "view"
+    queryset = Unit.objects.all()
     filterset_class = QuotaFilterSet
-    paginate_by = 50
-    list_export = ["unit", "period", "own", "total", "minimum", "maximum", "state"]
-    export_headings = {
-        "unit": _("Unit"),
-        "period": _("Period"),
-        "own": _("Items under this name"),
-        "total": _("Items with units before it"),
-        "minimum": _("Minimum"),
-        "maximum": _("Maximum"),
-        "state": _("State"),
-    }
     export_filename = "dinh-muc-tin-bai"
-    columns = [
-        Column("unit", label=_("Unit")),
-        NumberColumn("own", label=_("Items under this name")),
-        NumberColumn("total", label=_("Items with units before it")),
-        NumberColumn("minimum", label=_("Minimum")),
-        NumberColumn("maximum", label=_("Maximum")),
-        Column("state", label=_("State"), accessor=lambda row: STATES[row.state]),
-    ]
+    on_screen = ("unit", "own", "total", "minimum", "maximum", "state")
 
-    @cached_property
-    def custom_field_preprocess(self) -> dict[str, Any]:
-        return {
-            "unit": {"csv": lambda unit: plain_text(str(unit)), "xlsx": str},
-            "state": {"csv": _state, "xlsx": _state},
-        }
+    @classmethod
+    def is_offered_to(cls, user: Any) -> bool:
+        """Only where the regulation has a quota."""
+        return bool(quotas()) and super().is_offered_to(user)
+
+    def get_fields(self) -> Sequence[Field]:
+        return (
+            Field("unit", _("Unit")),
+            Field("period", _("Period"), lambda row: self.span),
+            Field("own", _("Items under this name"), column=NumberColumn),
+            Field("total", _("Items with units before it"), column=NumberColumn),
+            Field("minimum", _("Minimum"), column=NumberColumn),
+            Field("maximum", _("Maximum"), column=NumberColumn),
+            Field("state", _("State"), lambda row: STATES[row.state]),
+        )
 
     @cached_property
     def span(self) -> Span | None:
@@ -97,9 +84,6 @@ class QuotaReportView(ReportMixin, ReportView):
         known = spans()
         wanted = self._wanted("period")
         return next((span for span in known if span.code == wanted), known[0] if known else None)
-
-    def get_base_queryset(self) -> QuerySet[Unit]:
-        return Unit.objects.all()
 
     def get_filtered_queryset(self) -> list[Supply]:
         if self.span is None:
@@ -115,20 +99,3 @@ class QuotaReportView(ReportMixin, ReportView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(*args, **kwargs) | {"span": self.span}
-
-    def to_row_dict(self, item: Supply) -> dict[str, Any]:
-        return {
-            name: str(self.span) if name == "period" else getattr(item, name)
-            for name in self.list_export
-        }
-
-
-class QuotaMenuItem(ReportMenuItem):
-    """Shown only where the regulation has a quota."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(quotas()) and super().is_shown(request)
-
-
-def _state(state: State) -> str:
-    return str(STATES[state])

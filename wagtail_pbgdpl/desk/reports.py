@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
@@ -11,8 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -20,8 +20,10 @@ from ..authority.reach import reach_of
 from ..matters.models import Publication
 from ..matters.timeliness import lateness, visible_to
 from ..regulations.active import category_name
-from ..reporting.report import ReportMixin, in_month, months_of, plain_text
-from ..worktime import Calendar, moment
+from ..reporting.fields import Field
+from ..reporting.months import MonthFilter
+from ..reporting.report import Report
+from ..worktime import Calendar
 from ..worktime.active import get_calendar
 from .filters import ItemFilterSet
 
@@ -34,22 +36,9 @@ STATES = (
 )
 
 
-def _months() -> list[tuple[str, str]]:
-    return months_of(Publication.objects.all(), "first_published_at")
-
-
 class PublicationFilterSet(ItemFilterSet):
-    month = django_filters.ChoiceFilter(
-        label=_("Month of publication"), choices=_months, method="of_month"
-    )
+    month = MonthFilter(Publication, "first_published_at", label=_("Month of publication"))
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="of_state")
-
-    class Meta:
-        model = Publication
-        fields: list[str] = []
-
-    def of_month(self, rows: Any, name: str, month: str) -> QuerySet[Publication]:
-        return in_month(rows, "first_published_at", month)
 
     def of_state(self, rows: Any, name: str, state: str) -> QuerySet[Publication]:
         if state == "late":
@@ -63,85 +52,51 @@ class EditorColumn(Column):
     cell_template_name = "wagtail_pbgdpl/admin/editor_cell.html"
 
 
-class TimelinessReportView(ReportMixin, ReportView):
+class TimelinessReport(Report):
     """Every item that is owed or was published, with its limit and whether it was kept."""
 
     page_title = _("Ledger of publication")
     header_icon = "time"
+    menu_order = 1000
     index_url_name = "pbgdpl_ledger"
-    index_results_url_name = "pbgdpl_ledger_results"
     permission_policy = ModelPermissionPolicy(Publication)
-    permission_required = "view"
     filterset_class = PublicationFilterSet
     default_ordering = "-pk"
-    paginate_by = 50
-    list_export = [
+    export_filename = "so-theo-doi-dang-tai"
+    on_screen = (
         "title",
         "category",
         "unit",
-        "clause",
-        "start",
         "due_at",
         "first_published_at",
         "lateness",
-        "authority",
-        "emergency",
-    ]
-    export_headings = {
-        "title": _("Title"),
-        "category": _("Category"),
-        "unit": _("Unit"),
-        "clause": _("Clause"),
-        "start": _("Day of the event"),
-        "due_at": _("Due at"),
-        "first_published_at": _("Published at"),
-        "lateness": _("Timeliness"),
-        "authority": _("By the authority of"),
-        "emergency": _("Emergency"),
-    }
-    export_filename = "so-theo-doi-dang-tai"
+        "page_id",
+    )
 
-    @cached_property
-    def columns(self) -> list[Column]:
-        return [
-            TitleColumn(
+    def get_fields(self) -> Sequence[Field]:
+        return (
+            Field(
                 "title",
-                label=_("Title"),
-                get_url=lambda row: reverse("pbgdpl_ledger_entry", args=[row.pk]),
+                _("Title"),
+                link=lambda row: reverse("pbgdpl_ledger_entry", args=[row.pk]),
             ),
-            Column(
-                "category", label=_("Category"), accessor=lambda row: category_name(row.category)
-            ),
-            Column("unit", label=_("Unit")),
-            Column("due_at", label=_("Due at"), accessor=lambda row: moment(row.due_at)),
-            Column(
-                "first_published_at",
-                label=_("Published at"),
-                accessor=lambda row: moment(row.first_published_at),
-            ),
-            Column("lateness", label=_("Timeliness"), accessor=self._lateness),
-            EditorColumn("page_id", label=_("Page")),
-        ]
+            Field("category", _("Category"), shown=lambda row: category_name(row.category)),
+            Field("unit", _("Unit")),
+            Field("clause", _("Clause")),
+            Field("start", _("Day of the event")),
+            Field("due_at", _("Due at")),
+            Field("first_published_at", _("Published at")),
+            Field("lateness", _("Timeliness"), self._lateness),
+            Field("authority", _("By the authority of")),
+            Field("emergency", _("Emergency")),
+            Field("page_id", _("Page"), column=EditorColumn, in_files=False),
+        )
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        buttons = []
-        if reach_of(self.request.user):
-            buttons.append(
-                HeaderButton(_("Enter what is owed"), url=reverse("pbgdpl_owe"), icon_name="plus")
-            )
-        return buttons
-
-    @cached_property
-    def custom_field_preprocess(self) -> dict[str, Any]:
-        return {
-            "title": {"csv": plain_text},
-            "authority": {"csv": plain_text},
-            "unit": {"csv": _name, "xlsx": _name},
-            "start": {"csv": moment, "xlsx": moment},
-            "due_at": {"csv": moment, "xlsx": moment},
-            "first_published_at": {"csv": moment, "xlsx": moment},
-        }
+        if not reach_of(self.request.user):
+            return []
+        return [HeaderButton(_("Enter what is owed"), url=reverse("pbgdpl_owe"), icon_name="plus")]
 
     @cached_property
     def _now(self) -> datetime.datetime:
@@ -156,16 +111,3 @@ class TimelinessReportView(ReportMixin, ReportView):
 
     def get_base_queryset(self) -> QuerySet[Publication]:
         return visible_to(self.request.user).select_related("unit")
-
-    def decorate_paginated_queryset(self, rows: Any) -> Any:
-        for row in rows:
-            row.lateness = self._lateness(row)
-        return rows
-
-    def to_row_dict(self, item: Publication) -> dict[str, Any]:
-        item.lateness = self._lateness(item)
-        return super().to_row_dict(item)
-
-
-def _name(unit: Any) -> str:
-    return str(unit) if unit else ""
