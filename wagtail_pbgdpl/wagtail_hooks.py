@@ -13,7 +13,7 @@ from .desk.reports import TimelinessReport
 from .notices.reports import NoticeReport
 from .organisation import admin as organisation
 from .reporting.registration import register
-from .traffic import admin as traffic
+from .traffic.reports import REPORTS as TRAFFIC_REPORTS
 from .workflows import access_admin, confirming_panel, passwords, reading, superusers, unusable
 from .workflows import admin as workflows
 from .workflows import panels as workflow_panels
@@ -35,10 +35,9 @@ hooks.register("construct_page_action_menu", workflows.arrange_actions)
 hooks.register("register_admin_urls", workflows.urls)
 hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_admin_urls", owed.urls)
-register(DecisionReport, TimelinessReport, QuotaReport, NoticeReport, ChangeReport)
-hooks.register("register_admin_urls", traffic.urls)
-hooks.register("register_reports_menu_item", traffic.menu_item)
-hooks.register("register_permissions", traffic.permissions)
+register(
+    DecisionReport, TimelinessReport, QuotaReport, NoticeReport, ChangeReport, *TRAFFIC_REPORTS
+)
 hooks.register("register_permissions", ledger.permissions)
 
 hooks.register("before_create_user", superusers.guard_creation)

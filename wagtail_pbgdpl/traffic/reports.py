@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,8 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
+from wagtail.admin.ui.tables import NumberColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -25,7 +24,8 @@ from ..blocks.chart_data import ChartData, Series
 from ..blocks.chart_svg import draw, format_number
 from ..core.base_page import base_page_model
 from ..regulations.active import get_regulation
-from ..reporting.report import ReportMixin, plain_text
+from ..reporting.fields import Field
+from ..reporting.report import Report
 from . import monthly
 from .models import TrafficDay, TrafficPage
 
@@ -84,32 +84,35 @@ class MonthsFilterSet(CategoryFilterSet):
         label=_("Year"), choices=_years, field_name="date", lookup_expr="year"
     )
 
-    class Meta:
-        model = TrafficDay
-        fields: list[str] = []
-
 
 class PagesFilterSet(CategoryFilterSet):
     month = django_filters.ChoiceFilter(label=_("Month"), choices=_months)
 
-    class Meta:
-        model = TrafficPage
-        fields: list[str] = []
+
+def _number(name: str, label: Any) -> Field:
+    """A field of whole numbers, shown as in the drawing."""
+    return Field(
+        name,
+        label,
+        shown=lambda row: format_number(Decimal(row[name])),
+        column=NumberColumn,
+    )
 
 
-class TrafficReportView(ReportMixin, ReportView):
-    """What both reports share: who may see them, the drawing above the table, the exports."""
+MONTH = Field("month", _("Month"), lambda row: month_name(row["month"]))
+CATEGORY = Field("category", _("Category"), lambda row: category_name(row["category"]))
+TOTAL = _number("total", _("Views"))
+PAGE_NUMBER = Field("page_id", _("Number of the page"))
+TITLE = Field("title", _("Page"), link=lambda row: row["url"])
+
+
+class TrafficReport(Report):
+    """What the reports share: who may see them, the drawing above the table."""
 
     permission_policy = ModelPermissionPolicy(TrafficDay)
-    permission_required = "view"
     header_icon = "view"
     results_template_name = "wagtail_pbgdpl/traffic/report_results.html"
     page_title = _("Access statistics")
-    custom_field_preprocess = {
-        "month": {"csv": month_name, "xlsx": month_name},
-        "category": {"csv": category_name, "xlsx": category_name},
-        "title": {"csv": plain_text},
-    }
     #: On the button by which the other reports lead here.
     button_label: Any = ""
 
@@ -131,11 +134,6 @@ class TrafficReportView(ReportMixin, ReportView):
         raise NotImplementedError
 
 
-def _number_column(name: str, label: Any) -> Column:
-    """A column of whole numbers, written as in the drawing."""
-    return NumberColumn(name, label=label, accessor=lambda row: format_number(Decimal(row[name])))
-
-
 def _drawing(kind: str, title: str, numbers: list[tuple[str, int]]) -> SafeString:
     data = ChartData(
         [label for label, _number in numbers],
@@ -144,35 +142,19 @@ def _drawing(kind: str, title: str, numbers: list[tuple[str, int]]) -> SafeStrin
     return draw(kind, data, title=title, description=gettext("The numbers are in the table below."))
 
 
-class MonthsReportView(TrafficReportView):
+class MonthsReport(TrafficReport):
     """Views by month and category, beside whatever else is counted that way (P3)."""
 
     page_subtitle = _("by month and category")
     button_label = _("By month and category")
     index_url_name = "pbgdpl_traffic"
-    index_results_url_name = "pbgdpl_traffic_results"
+    menu_order = 1100
     filterset_class = MonthsFilterSet
     export_filename = "thong-ke-truy-cap-theo-thang"
 
-    @cached_property
-    def columns(self) -> list[Column]:
-        return [
-            Column("month", label=_("Month"), accessor=lambda row: month_name(row["month"])),
-            Column(
-                "category", label=_("Category"), accessor=lambda row: category_name(row["category"])
-            ),
-            _number_column("total", _("Views")),
-            *(_number_column(column.name, column.label) for column in monthly.columns()),
-        ]
-
-    @cached_property
-    def list_export(self) -> list[str]:
-        return ["month", "category", "total", *(column.name for column in monthly.columns())]
-
-    @cached_property
-    def export_headings(self) -> dict[str, Any]:
-        own = {"month": _("Month"), "category": _("Category"), "total": _("Views")}
-        return own | {column.name: column.label for column in monthly.columns()}
+    def get_fields(self) -> Sequence[Field]:
+        added = (_number(column.name, column.label) for column in monthly.columns())
+        return (MONTH, CATEGORY, TOTAL, *added)
 
     def get_base_queryset(self) -> QuerySet[Any]:
         months = TrafficDay.objects.annotate(month=TruncMonth("date"))
@@ -210,7 +192,7 @@ class MonthsReportView(TrafficReportView):
         return _drawing("line", gettext("Views by month"), newest[::-1])
 
 
-class PagesReportView(TrafficReportView):
+class PagesReport(TrafficReport):
     """The pages that are read most, in one month or in all.
 
     A page that was given another category is one row, with the category that it was counted under
@@ -220,23 +202,10 @@ class PagesReportView(TrafficReportView):
     page_subtitle = _("most read pages")
     button_label = _("Most read pages")
     index_url_name = "pbgdpl_traffic_pages"
-    index_results_url_name = "pbgdpl_traffic_pages_results"
     filterset_class = PagesFilterSet
     default_ordering: tuple[str, ...] | None = ("-total", "page_id")
-    columns = [
-        TitleColumn("title", label=_("Page"), get_url=lambda row: row["url"]),
-        Column(
-            "category", label=_("Category"), accessor=lambda row: category_name(row["category"])
-        ),
-        _number_column("total", _("Views")),
-    ]
-    list_export = ["page_id", "title", "category", "total"]
-    export_headings = {
-        "page_id": _("Number of the page"),
-        "title": _("Page"),
-        "category": _("Category"),
-        "total": _("Views"),
-    }
+    fields = (PAGE_NUMBER, TITLE, CATEGORY, TOTAL)
+    on_screen = ("title", "category", "total")
     export_filename = "thong-ke-truy-cap-theo-trang"
 
     def get_base_queryset(self) -> QuerySet[Any]:
@@ -256,16 +225,15 @@ class PagesReportView(TrafficReportView):
         )
 
 
-class CategoriesReportView(PagesReportView):
+class CategoriesReport(PagesReport):
     """The pages read most in each category, in one month or in all."""
 
     page_subtitle = _("most read of each category")
     button_label = _("Most read of each category")
     index_url_name = "pbgdpl_traffic_categories"
-    index_results_url_name = "pbgdpl_traffic_categories_results"
     default_ordering = None
-    columns = [PagesReportView.columns[1], PagesReportView.columns[0], PagesReportView.columns[2]]
-    list_export = ["category", "page_id", "title", "total"]
+    fields = (CATEGORY, PAGE_NUMBER, TITLE, TOTAL)
+    on_screen = ("category", "title", "total")
     export_filename = "thong-ke-truy-cap-theo-chuyen-muc"
 
     def get_base_queryset(self) -> QuerySet[Any]:
@@ -291,11 +259,7 @@ class CategoriesReportView(PagesReportView):
         )
 
 
-REPORTS: tuple[type[TrafficReportView], ...] = (
-    MonthsReportView,
-    PagesReportView,
-    CategoriesReportView,
-)
+REPORTS: tuple[type[TrafficReport], ...] = (MonthsReport, PagesReport, CategoriesReport)
 
 
 def with_titles(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
