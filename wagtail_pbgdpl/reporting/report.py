@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import URLPattern, path
 from django.utils.functional import cached_property
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from .fields import Field, plain_text
-from .months import in_month, months_of  # noqa: F401
 
 # Excel takes a CSV file for UTF-8 only if it begins with this.
 BYTE_ORDER_MARK = "\ufeff".encode()
@@ -84,51 +78,3 @@ class Report(ReportView):  # type: ignore[misc]
         # Filters narrow what may be seen.
         kwargs: dict[str, Any] = super().get_filterset_kwargs()
         return kwargs | {"queryset": self.get_base_queryset()}
-
-
-class ReportMixin:
-    """For Wagtail's report views: filters narrow what may be seen, accents arrive in Excel."""
-
-    def get_filterset_kwargs(self) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_filterset_kwargs()  # type: ignore[misc]
-        return kwargs | {"queryset": self.get_base_queryset()}  # type: ignore[attr-defined]
-
-    def stream_csv(self, queryset: Iterable[Any]) -> Iterator[bytes]:
-        yield BYTE_ORDER_MARK
-        yield from super().stream_csv(queryset)  # type: ignore[misc]
-
-
-class ReportMenuItem(MenuItem):
-    """Shown to those who may see ``view``."""
-
-    def __init__(self, label: Any, url: str, view: Any, **kwargs: Any) -> None:
-        super().__init__(label, url, **kwargs)
-        self.view = view
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        policy = self.view.permission_policy
-        shown: bool = policy.user_has_permission(request.user, self.view.permission_required)
-        return shown
-
-
-def report_urls(address: str, view: Any) -> list[URLPattern]:
-    """Return the addresses of a report and of its results, under the names that ``view`` has."""
-    return [
-        path(address, view.as_view(), name=view.index_url_name),
-        path(
-            f"{address}results/",
-            view.as_view(results_only=True),
-            name=view.index_results_url_name,
-        ),
-    ]
-
-
-def offered(*codenames: str) -> Callable[[], QuerySet[Permission]]:
-    """Return what Wagtail's hook ``register_permissions`` asks: what a group may be given."""
-
-    def permissions() -> QuerySet[Permission]:
-        return Permission.objects.filter(
-            content_type__app_label="wagtail_pbgdpl", codename__in=codenames
-        )
-
-    return permissions
