@@ -1,4 +1,4 @@
-"""``add-a-block.md`` and ``add-a-page-type.md`` to the letter."""
+"""``add-a-block.md``, ``add-a-page-type.md`` and ``add-a-report.md`` to the letter."""
 
 from __future__ import annotations
 
@@ -41,6 +41,39 @@ page.body = [("hotline", {"label_text": "Hỏi đáp", "number": "1900 5678"})]
 Site.objects.get().root_page.add_child(instance=page)
 print(page.url)
 """
+TALKS = """
+import datetime
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
+from outreach.models import Talk
+from wagtail import hooks
+from wagtail_pbgdpl.organisation.models import Unit
+from wagtail_pbgdpl.worktime import VIETNAM
+unit = Unit.objects.create(code="so", name="=Sở Tư pháp", email="so@example.vn")
+for month, listeners in ((3, 1200), (4, 80)):
+    at = datetime.datetime(2026, month, 1, 0, 30, tzinfo=VIETNAM)
+    Talk.objects.create(title=f"Luật {month}", unit=unit, held_at=at, listeners=listeners)
+group = Group.objects.create(name="Tuyên truyền")
+group.permissions.add(Permission.objects.get(codename="access_admin"))
+user = get_user_model().objects.create_user("an", "an@example.vn")
+user.groups.add(group)
+client = Client(HTTP_HOST="localhost", raise_request_exception=True)
+client.force_login(user)
+address = reverse("outreach_talks")
+assert reverse("outreach_talks_results") == f"{address}results/"
+assert client.get(address).status_code == 302
+assert address not in client.get("/admin/").content.decode()
+offered = [found for one in hooks.get_hooks("register_permissions") for found in one()]
+(permission,) = [one for one in offered if one.codename == "view_talk"]
+group.permissions.add(permission)
+assert address in client.get("/admin/").content.decode()
+shown = client.get(address, {"month": "2026-03"}).content.decode()
+assert "01/03/2026 00:30" in shown and "Luật 4" not in shown and "so@example.vn" not in shown
+print(address)
+print(b"".join(client.get(address, {"export": "csv"})).decode("utf-8-sig"))
+"""
 
 
 def test_a_block_of_ones_own(portal_site: Any, guides: Path) -> None:
@@ -73,3 +106,19 @@ def test_a_page_type_of_ones_own(portal_site: Any, guides: Path) -> None:
     assert "CharBlock" not in migration
     shown = portal_site.fetch(last_line(portal_site.python(CONTEST)))
     assert "<dd>09/11/2026</dd>" in shown
+
+
+def test_a_report_of_ones_own(portal_site: Any, guides: Path) -> None:
+    page = guides / "add-a-report.md"
+    portal_site.run(code(page, "sh", "startapp"))
+    portal_site.add_settings(code(page, "python", "INSTALLED_APPS"))
+    assert write_files(page, portal_site.root)
+    portal_site.run(code(page, "sh", "makemigrations"))
+    assert "no issues" in portal_site.manage("check")
+    said = portal_site.python(TALKS).strip().splitlines()
+    assert said[-4:] == [
+        "/admin/reports/outreach/talks/",
+        "Thời điểm,Nội dung,Đơn vị,E-mail của đơn vị,Số người dự",
+        "01/04/2026 00:30,Luật 4,'=Sở Tư pháp,so@example.vn,80",
+        "01/03/2026 00:30,Luật 3,'=Sở Tư pháp,so@example.vn,1200",
+    ]
