@@ -24,7 +24,7 @@ EDGES = {
 
 
 class Filters(WagtailFilterSet):
-    month = MonthFilter(Change, "at", label="Tháng")
+    month = MonthFilter(Change.objects.all(), "at", label="Tháng")
 
 
 @pytest.fixture

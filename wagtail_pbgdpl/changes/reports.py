@@ -17,7 +17,7 @@ from .told import by_whom
 
 class ChangeFilterSet(WagtailFilterSet):
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Change.Kind.choices)
-    month = MonthFilter(Change, "at", label=_("Month"))
+    month = MonthFilter(Change.objects.all(), "at", label=_("Month"))
 
 
 def _lines(row: Change) -> list[str]:

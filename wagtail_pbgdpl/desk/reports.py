@@ -37,7 +37,9 @@ STATES = (
 
 
 class PublicationFilterSet(ItemFilterSet):
-    month = MonthFilter(Publication, "first_published_at", label=_("Month of publication"))
+    month = MonthFilter(
+        Publication.objects.all(), "first_published_at", label=_("Month of publication")
+    )
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="of_state")
 
     def of_state(self, rows: Any, name: str, state: str) -> QuerySet[Publication]:

@@ -6,18 +6,18 @@ import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import Max, Min, Model, QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from ..worktime import VIETNAM
 
 
 class MonthFilter(django_filters.ChoiceFilter):
-    """Narrows by the instant in a field of ``model``; offers the months that its table spans."""
+    """Narrows by the instant in a field; offers the months that it spans in ``rows``."""
 
-    def __init__(self, model: type[Model], field_name: str, **kwargs: Any) -> None:
+    def __init__(self, rows: QuerySet[Any], field_name: str, **kwargs: Any) -> None:
         # Forms copy what they are given, and a method would drag the whole request along.
         def choices() -> list[tuple[str, str]]:
-            return months_of(model._default_manager.all(), field_name)
+            return months_of(rows, field_name)
 
         super().__init__(field_name, choices=choices, **kwargs)
 

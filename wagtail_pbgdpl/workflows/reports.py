@@ -28,7 +28,7 @@ def visible_to(user: Any) -> QuerySet[Decision]:
 
 class DecisionFilterSet(ItemFilterSet):
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices)
-    month = MonthFilter(Decision, "at", label=_("Month"))
+    month = MonthFilter(Decision.objects.all(), "at", label=_("Month"))
     unreviewed = django_filters.BooleanFilter(
         label=_("Emergency not yet reviewed"), method="of_unreviewed"
     )
