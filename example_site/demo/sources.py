@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from wagtail_pbgdpl.content.legal_text import parse, to_stream
+from wagtail_pbgdpl.legal.parser import parse
+from wagtail_pbgdpl.legal.stream import to_stream
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wagtail_pbgdpl.content.legal_text import Article, Heading, LegalText, Prose, parse, to_stream
+from wagtail_pbgdpl.legal.parser import parse
+from wagtail_pbgdpl.legal.stream import to_stream
+from wagtail_pbgdpl.legal.structure import Article, Heading, LegalText, Prose
 
 DOCUMENTS = Path(__file__).parents[2] / "example_site" / "demo" / "documents"
 NAMES = ("bac_kan_2018", "bac_kan_2021", "binh_phuoc_2020", "lao_cai_2019", "quang_tri_2024")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.html import escape
 
-from ...core.text import address_part
+from ..core.text import address_part
 from .structure import Article, Clause, Heading, Item, LegalText, Part, Prose
 
 BLOCK_LEVELS = {"chapter": "chuong", "section": "muc", "annex": "phu-luc"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...core.text import nfc
+from ..core.text import nfc
 
 ARTICLE = re.compile(r"Điều (\d+[a-zđ]?)\.\s*(.*)")
 CHAPTER = re.compile(r"Chương ([IVXLC]+)\b[.:]?\s*(.*)")
