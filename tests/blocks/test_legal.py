@@ -12,9 +12,9 @@ from wagtail.blocks import StreamBlockValidationError, StructBlockValidationErro
 
 from wagtail_pbgdpl.blocks.heading import HeadingBlock
 from wagtail_pbgdpl.blocks.legal import LegalArticleBlock, LegalHeadingBlock
-from wagtail_pbgdpl.blocks.legal_text import anchor_of, read_clauses, telex
 from wagtail_pbgdpl.blocks.outline import OutlineEntry, outline
 from wagtail_pbgdpl.blocks.stream import PortalStreamBlock
+from wagtail_pbgdpl.legal.anchors import anchor_of, read_clauses, telex
 
 BLOCK = PortalStreamBlock(
     [

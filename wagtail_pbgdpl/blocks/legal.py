@@ -22,8 +22,8 @@ from wagtail.blocks import (
     TextBlock,
 )
 
+from ..legal.anchors import anchor_of, read_clauses
 from .base import GROUP_LAW, PortalStructBlock
-from .legal_text import anchor_of, read_clauses
 from .outline import Heading, OutlineEntry
 
 __all__ = ["LegalArticleBlock", "LegalClauseBlock", "LegalHeadingBlock"]

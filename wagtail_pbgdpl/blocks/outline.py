@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from wagtail.blocks import StreamValue
 
-__all__ = ["Heading", "OutlineEntry", "outline", "positions", "unique"]
+from ..legal.anchors import unique
+
+__all__ = ["Heading", "OutlineEntry", "outline", "positions"]
 
 TOP_LEVEL = 2  # the title of the page is the first level
 LOWEST_LEVEL = 6
@@ -34,16 +36,6 @@ class OutlineEntry(NamedTuple):
     label: str
     title: str
     anchor: str
-
-
-def unique(anchor: str, taken: set[str]) -> str:
-    """Return ``anchor``, with ``-2``, ``-3`` … where it is in ``taken``, and add it there."""
-    candidate, number = anchor, 1
-    while candidate in taken:
-        number += 1
-        candidate = f"{anchor}-{number}"
-    taken.add(candidate)
-    return candidate
 
 
 def positions(stream: StreamValue) -> dict[int, OutlineEntry]:

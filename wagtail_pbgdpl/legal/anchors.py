@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .outline import unique
-
-__all__ = ["Clause", "Point", "anchor_of", "read_clauses", "telex"]
+__all__ = ["Clause", "Point", "anchor_of", "read_clauses", "telex", "unique"]
 
 _TELEX = str.maketrans(
     {"đ": "dd", "ă": "aw", "â": "aa", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
@@ -49,6 +47,16 @@ def anchor_of(*parts: str) -> str:
     """Join what is not empty with hyphens; anything but ASCII letters and digits is a hyphen."""
     joined = "-".join(telex(part) for part in parts if part)
     return re.sub(r"[^a-z0-9]+", "-", joined).strip("-")
+
+
+def unique(anchor: str, taken: set[str]) -> str:
+    """Return ``anchor``, with ``-2``, ``-3`` … where it is in ``taken``, and add it there."""
+    candidate, number = anchor, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{anchor}-{number}"
+    taken.add(candidate)
+    return candidate
 
 
 def read_clauses(clauses: list[tuple[str, str]], article: str) -> list[Clause]:
