@@ -10,8 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Page
 
-from wagtail_pbgdpl.content import memory
 from wagtail_pbgdpl.pages.models import ContentPage, NewsPage
+from wagtail_pbgdpl.serving import process_cache
 
 BATCH = 500
 PAGE_COLUMNS = [field.attname for field in Page._meta.concrete_fields if field.name != "id"]
@@ -69,5 +69,5 @@ def bulk_news(parent: Any, count: int, *, live: bool = True) -> list[NewsPage]:
             columns = model._meta.local_concrete_fields
             model._base_manager._insert(batch, fields=columns, using="default")
     Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild + count)
-    memory.forget()
+    process_cache.forget()
     return items

@@ -20,10 +20,10 @@ STORAGES = {
 }
 MIDDLEWARE = [*BASE_MIDDLEWARE]
 if url := os.environ.get("BENCH_PAGE_CACHE"):
-    MIDDLEWARE.insert(0, "wagtail_pbgdpl.content.cache.PageCacheMiddleware")
+    MIDDLEWARE.insert(0, "wagtail_pbgdpl.serving.page_cache.PageCacheMiddleware")
     CACHES = {
         "default": {
-            "BACKEND": "wagtail_pbgdpl.content.redis_cache.DirectRedisCache",
+            "BACKEND": "wagtail_pbgdpl.serving.redis_cache.DirectRedisCache",
             "LOCATION": url,
         }
     }

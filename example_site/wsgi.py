@@ -2,7 +2,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from wagtail_pbgdpl.content.cache import PageCache
+from wagtail_pbgdpl.serving.page_cache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "example_site.settings.production")
 

@@ -77,10 +77,10 @@ def nothing_remembered() -> None:
     So are persons of a request that did not end: Django's client leaves an export unread.
     """
     from wagtail_pbgdpl.authority import facts
-    from wagtail_pbgdpl.content import memory
+    from wagtail_pbgdpl.serving import process_cache
     from wagtail_pbgdpl.workflows import today
 
-    memory.forget()
+    process_cache.forget()
     facts._memo.set(None)
     today.seen.clear()
 

@@ -54,7 +54,7 @@ DATABASES = {
 # public pages come from the cache until something is published; the cache keeps them with the
 # policies for browsers, which therefore stand after it, and before all that answers.
 MIDDLEWARE = [
-    "wagtail_pbgdpl.content.cache.PageCacheMiddleware",
+    "wagtail_pbgdpl.serving.page_cache.PageCacheMiddleware",
     *POLICY_MIDDLEWARE,
     BASE_MIDDLEWARE[0],
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -66,7 +66,7 @@ MIDDLEWARE = [
 REDIS_URL = os.environ.get("REDIS_URL", "").strip()
 CACHES = {
     "default": {
-        "BACKEND": "wagtail_pbgdpl.content.redis_cache.DirectRedisCache",
+        "BACKEND": "wagtail_pbgdpl.serving.redis_cache.DirectRedisCache",
         "LOCATION": REDIS_URL,
         # Several portals may share one Redis.
         "KEY_PREFIX": DATABASES["default"]["NAME"],

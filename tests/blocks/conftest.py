@@ -34,7 +34,7 @@ def make_document(db):
 
 @pytest.fixture
 def listing(monkeypatch):
-    """Stands for ``content.listing``: what it is asked, and what it answers."""
+    """Stands for ``serving.listing``: what it is asked, and what it answers."""
     asked = []
 
     class Item:
@@ -46,5 +46,5 @@ def listing(monkeypatch):
         asked.append((category, count, page))
         return [Item()] * count
 
-    monkeypatch.setattr("wagtail_pbgdpl.content.listing.newest", newest)
+    monkeypatch.setattr("wagtail_pbgdpl.serving.listing.newest", newest)
     return asked

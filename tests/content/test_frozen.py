@@ -23,10 +23,10 @@ from wagtail.models import Collection
 from tests.factories import DocumentFactory, ImageFactory, seated
 from tests.workflows.board import Board, edit, fresh, make_board, step_of
 from wagtail_pbgdpl.authority.refusals import Refused
-from wagtail_pbgdpl.content import memory
 from wagtail_pbgdpl.content.frozen import is_frozen
 from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.provisioning.access import portal_collections
+from wagtail_pbgdpl.serving import process_cache
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.guard import as_program
 from wagtail_pbgdpl.workflows.models import Decision, DecisionFile
@@ -86,7 +86,7 @@ def logged_in(user: Any) -> Client:
 
 def read(address: str) -> bytes:
     """What a visitor reads at an address."""
-    memory.forget()
+    process_cache.forget()
     response = Client().get(address)
     assert response.status_code == 200, address
     return b"".join(response.streaming_content) if response.streaming else response.content

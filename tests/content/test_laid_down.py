@@ -12,10 +12,10 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from tests.factories import NewsFactory, seated
-from wagtail_pbgdpl.content import memory
 from wagtail_pbgdpl.content.laid_down import laid_down
 from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.regulations import get_regulation
+from wagtail_pbgdpl.serving import process_cache
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def data(site: Any, **values: str) -> dict[str, str]:
 
 
 def shown(client: Client, page: Any) -> str:
-    memory.forget()
+    process_cache.forget()
     return BeautifulSoup(client.get(page.url).content, "lxml").get_text(" ")
 
 
@@ -121,7 +121,7 @@ def test_where_the_regulation_is_silent_the_settings_speak(
     assert FIELDS & form_of(client, address).fields.keys() == silent == FIELDS - laid_down().keys()
     values = {"citation_rule": "Ghi rõ nguồn.", "name": MADE_UP}
     assert client.post(address, data(site, **values)).status_code == 302
-    memory.forget()
+    process_cache.forget()
     request = client.get("/").wsgi_request
     found = PortalSettings.for_request(request)
     assert found.citation_rule == "Ghi rõ nguồn."

@@ -17,8 +17,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, PageViewRestriction
 
 from tests.factories import NewsFactory, factory_for
-from wagtail_pbgdpl.content.listing import newest, published
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.serving.listing import newest, published
 
 NOON = datetime.datetime(2026, 3, 2, 5, tzinfo=datetime.UTC)
 

@@ -30,11 +30,12 @@ from tests.factories import (
     seated,
 )
 from wagtail_pbgdpl.checks import check_documents
-from wagtail_pbgdpl.content import media, memory, openness
+from wagtail_pbgdpl.content import media, openness
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.pages.models import GuidancePage, NewsPage
 from wagtail_pbgdpl.provisioning.access import portal_collections
+from wagtail_pbgdpl.serving import process_cache
 from wagtail_pbgdpl.workflows.guard import as_program
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def of_image(image: Any) -> str:
 
 def status(address: str, user: Any = None) -> int:
     """What somebody gets; a second after the last change, for the memory of this process."""
-    memory.forget()
+    process_cache.forget()
     client = Client()
     if user is not None:
         client.force_login(user)
@@ -500,7 +501,7 @@ class TestSpeed:
         for _ in range(3):
             item(index_of, cover=image)
         address = of_image(image)
-        memory.forget()
+        process_cache.forget()
         with django_assert_num_queries(5):
             client.get(address)
 

@@ -16,7 +16,7 @@ from wagtail.models import Collection
 from tests.factories import DocumentFactory, NewsFactory
 from wagtail_pbgdpl.conf import problems
 from wagtail_pbgdpl.conf import settings as portal_settings
-from wagtail_pbgdpl.content.cache import MIDDLEWARE, _nearby
+from wagtail_pbgdpl.serving.page_cache import MIDDLEWARE, _nearby
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_a_document_keeps_the_stricter_policy_of_wagtail(client: Client) -> None
 class TestKept:
     @pytest.fixture(autouse=True)
     def page_cache(self, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-        monkeypatch.setattr("wagtail_pbgdpl.content.cache.SECONDS_IN_A_PROCESS", 3600)
+        monkeypatch.setattr("wagtail_pbgdpl.serving.page_cache.SECONDS_IN_A_PROCESS", 3600)
         settings.MIDDLEWARE = [MIDDLEWARE, *settings.MIDDLEWARE]
         settings.CACHES = {
             "default": {

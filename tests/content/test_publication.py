@@ -14,8 +14,8 @@ from wagtail.models import Page
 
 from tests.factories import NewsFactory, cleared, factory_for, public_below
 from wagtail_pbgdpl.content.actions import add_draft, publish
-from wagtail_pbgdpl.content.listing import published
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.serving.listing import published
 
 MONDAY = datetime.datetime(2026, 3, 2, 1, tzinfo=datetime.UTC)
 TUESDAY = MONDAY + datetime.timedelta(days=1)

@@ -91,7 +91,7 @@ def test_pages_are_kept_in_redis_where_there_is_one(url: str) -> None:
     done = manage("shell", "-c", ASK_FOR_THE_CACHE, REDIS_URL=url)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
-    assert found["middleware"] == "wagtail_pbgdpl.content.cache.PageCacheMiddleware"
+    assert found["middleware"] == "wagtail_pbgdpl.serving.page_cache.PageCacheMiddleware"
     if url:
         assert found["backend"] == "DirectRedisCache"
         assert found["settings"]["LOCATION"] == url

@@ -27,11 +27,11 @@ from wagtail.models import (
 )
 
 from tests.factories import NewsFactory, factory_for
-from wagtail_pbgdpl.content import memory
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.content.languages import languages_of, written
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.regulations.active import get_regulation
+from wagtail_pbgdpl.serving import process_cache
 from wagtail_pbgdpl.traffic.models import TrafficPage
 from wagtail_pbgdpl.worktime.calendar import VIETNAM
 
@@ -98,7 +98,7 @@ def branch(request: Any, english_site: Any, site: Any, portal: Any, original: An
     news = translate(
         original, locale, "Vietnam Law Day", "law-day", summary="The day of the law.", author="Hoa"
     )
-    memory.forget()
+    process_cache.forget()
     return Branch(english, index, news, original, locale)
 
 
@@ -207,7 +207,7 @@ class TestSwitch:
             PageViewRestriction.objects.create(page=branch.news, restriction_type="login")
         else:
             branch.news.delete()
-        memory.forget()
+        process_cache.forget()
         found = soup_of(client, branch.original.url)
         assert self.alternates(found) == {}
         assert found.select_one(".pbgdpl-languages") is None
@@ -272,7 +272,7 @@ class TestOutsideTheTree:
         """Wagtail would show the Vietnamese page under the English address."""
         for page in site.root_page.get_translations():
             page.specific.unpublish()
-        memory.forget()
+        process_cache.forget()
         response = client.get(f"/en{branch.original.url}")
         assert (response.status_code, response["Location"]) == (302, branch.original.url)
 
@@ -286,7 +286,7 @@ class TestServices:
         translate(index_of("C14"), branch.locale, "Access statistics, search", "services")
         search = translate(page(pages.SearchPage), branch.locale, "Search", "search")
         figures = translate(page(pages.StatisticsPage), branch.locale, "Figures", "figures")
-        memory.forget()
+        process_cache.forget()
         return search, figures
 
     def test_the_search_finds_its_own_language(
@@ -335,7 +335,7 @@ def test_consultations_on_the_home_page(
     draft = factory(parent=parent, title="Dự thảo nghị quyết", **dates)
     translate(parent, branch.locale, "Drafts", "drafts")
     translate(draft, branch.locale, "Draft resolution", "draft")
-    memory.forget()
+    process_cache.forget()
     for page, shown, hidden in (
         (branch.portal, "Draft resolution", "Dự thảo nghị quyết"),
         (portal, "Dự thảo nghị quyết", "Draft resolution"),
@@ -396,7 +396,7 @@ class TestCopies:
         restriction = PageViewRestriction.objects.create(page=index, restriction_type="groups")
         restriction.groups.add(group)
         english = translate(index, branch.locale, "Research", "research")
-        memory.forget()
+        process_cache.forget()
         assert client.get(english.url).status_code == 302
         assert list(english.get_view_restrictions().get().groups.all()) == [group]
 
@@ -413,7 +413,7 @@ def test_neither_browser_nor_cookie_changes_the_language(branch: Branch, client:
 def test_the_page_cache_keeps_the_languages_apart(
     branch: Branch, client: Client, settings: Any
 ) -> None:
-    keeper = "wagtail_pbgdpl.content.cache.PageCacheMiddleware"
+    keeper = "wagtail_pbgdpl.serving.page_cache.PageCacheMiddleware"
     settings.MIDDLEWARE = [settings.MIDDLEWARE[0], keeper, *settings.MIDDLEWARE[1:]]
     for _time in range(2):
         for page, language in ((branch.news, "en"), (branch.original, "vi")):
@@ -439,7 +439,7 @@ def test_the_languages_cost_one_query(
     branch: Branch, client: Client, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """Speed: six queries at most where the portal has two languages."""
-    monkeypatch.setattr(memory, "SECONDS", 3600)
+    monkeypatch.setattr(process_cache, "SECONDS", 3600)
     address = getattr(branch, name).url
     client.get(address)
     with CaptureQueriesContext(connection) as queries:

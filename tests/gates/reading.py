@@ -10,12 +10,12 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.workflows.board import fresh
-from wagtail_pbgdpl.content import memory
+from wagtail_pbgdpl.serving import process_cache
 
 
 def read(address: str, client: Client | None = None) -> tuple[int, bytes]:
     """Return the status and the bytes that an address answers with, with nothing remembered."""
-    memory.forget()
+    process_cache.forget()
     cache.clear()
     response = (client or Client()).get(address)
     return response.status_code, content_of(response)

@@ -10,5 +10,5 @@ if "SQLITE" in os.environ:
         "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["SQLITE"]},
     }
     INSTALLED_APPS.remove("django.contrib.postgres")  # noqa: F405
-CACHES["default"]["BACKEND"] = "wagtail_pbgdpl.content.redis_cache.DirectRedisCache"
-MIDDLEWARE.insert(0, "wagtail_pbgdpl.content.cache.PageCacheMiddleware")  # noqa: F405
+CACHES["default"]["BACKEND"] = "wagtail_pbgdpl.serving.redis_cache.DirectRedisCache"
+MIDDLEWARE.insert(0, "wagtail_pbgdpl.serving.page_cache.PageCacheMiddleware")  # noqa: F405

@@ -17,11 +17,11 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import NewsFactory, UserFactory
-from wagtail_pbgdpl.content import stamp
 from wagtail_pbgdpl.content.actions import publish
-from wagtail_pbgdpl.content.cache import MIDDLEWARE, PageCache, _nearby
 from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.serving import site_version
+from wagtail_pbgdpl.serving.page_cache import MIDDLEWARE, PageCache, _nearby
 
 DRAFT = "Bản nháp chưa duyệt"
 # Not the cache of a process, as far as the page cache can tell.
@@ -51,7 +51,7 @@ def page_cache(settings: Any) -> Any:
 @pytest.fixture(autouse=True)
 def long_second(monkeypatch: pytest.MonkeyPatch) -> None:
     """The cache of a process keeps a page for one second; slow computers need more to test it."""
-    monkeypatch.setattr("wagtail_pbgdpl.content.cache.SECONDS_IN_A_PROCESS", 3600)
+    monkeypatch.setattr("wagtail_pbgdpl.serving.page_cache.SECONDS_IN_A_PROCESS", 3600)
 
 
 @pytest.fixture
@@ -157,10 +157,10 @@ class TestFresh:
     def test_nothing_is_given_up_before_the_commit(self, page: Any, client: Client) -> None:
         """Otherwise another worker would keep the old page under the new stamp."""
         client.get(page.url)
-        before, _ = stamp.read_with("x")
+        before, _ = site_version.read_with("x")
         page.title = "Chưa ghi xong"
         page.save()
-        assert stamp.read_with("x")[0] == before
+        assert site_version.read_with("x")[0] == before
 
     def test_a_draft_changes_nothing(
         self, page: Any, client: Client, committed: Any, django_assert_num_queries: Any
@@ -192,7 +192,7 @@ class TestTime:
     def test_copies_nearby_are_few(
         self, page: Any, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("wagtail_pbgdpl.content.cache.MOST_NEARBY", 2)
+        monkeypatch.setattr("wagtail_pbgdpl.serving.page_cache.MOST_NEARBY", 2)
         for number in range(1, 6):
             for _ in range(2):
                 client.get(f"{page.get_parent().url}?trang={number}")
@@ -436,7 +436,7 @@ class _BrokenCache:
 def test_without_its_cache_the_site_is_up(
     page: Any, client: Client, committed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stamp, "cache", _BrokenCache())
+    monkeypatch.setattr(site_version, "cache", _BrokenCache())
     assert client.get(page.url).status_code == 200
     page.title = "Vẫn công bố được"
     with committed():

@@ -14,9 +14,9 @@ from wagtail.models import Page, PageViewRestriction
 from benchmarks.content import bulk_news
 from tests.factories import NewsFactory, cleared, public_below
 from wagtail_pbgdpl.content.actions import publish
-from wagtail_pbgdpl.content.listing import ListingPaginator, newest_of_each, published_in
 from wagtail_pbgdpl.content.neighbours import neighbours
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.serving.listing import ListingPaginator, newest_of_each, published_in
 
 TITLE = "Tin cần tìm"
 

@@ -13,17 +13,17 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from tests.factories import NewsFactory
-from wagtail_pbgdpl.content import memory
 from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.serving import process_cache
 
 
 @pytest.fixture(autouse=True)
 def long_second(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nothing is drawn anew here because a second has passed."""
-    monkeypatch.setattr(memory, "SECONDS", 3600)
+    monkeypatch.setattr(process_cache, "SECONDS", 3600)
     yield
-    memory.forget()
+    process_cache.forget()
 
 
 @pytest.fixture

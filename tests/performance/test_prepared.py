@@ -14,8 +14,8 @@ from wagtail.models import Page, Site
 
 from benchmarks.content import bulk_news
 from tests.factories import NewsFactory
-from wagtail_pbgdpl.content.prepared import Given, PreparedQuery
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.serving.prepared import Given, PreparedQuery
 
 KEY = Page._meta.get_field("id")
 PUBLISHED_AT = pages.ContentPage._meta.get_field("published_at")

@@ -18,8 +18,8 @@ from wagtail.images import get_image_model
 
 from benchmarks.content import bulk_news
 from tests.factories import NewsFactory, factory_for
-from wagtail_pbgdpl.content import memory
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.serving import process_cache
 
 #: The goal. What the pages need is less; whoever raises a number below says why.
 MOST = 6
@@ -36,9 +36,9 @@ NEEDED = {
 @pytest.fixture(autouse=True)
 def long_second(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """«Warm»: on a slow computer two requests may lie more than a second apart."""
-    monkeypatch.setattr(memory, "SECONDS", 3600)
+    monkeypatch.setattr(process_cache, "SECONDS", 3600)
     yield
-    memory.forget()
+    process_cache.forget()
 
 
 @pytest.fixture(params=["renditions in the cache", "renditions in the database"])
@@ -135,7 +135,7 @@ def test_a_document_does_not_depend_on_its_briefs(index_of: Any, client: Client)
 
 def test_a_theme_that_shows_more_of_an_item_pays_a_query(index_of: Any) -> None:
     """Listings leave columns out; all the same a template may ask for any."""
-    from wagtail_pbgdpl.content.listing import IndexPaginator
+    from wagtail_pbgdpl.serving.listing import IndexPaginator
 
     NewsFactory(parent=index_of("C2"), author="Nông Thị Hoa")
     item = IndexPaginator(index_of("C2"), 20).page(1).object_list[0]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.traffic.servers import REDIS_URL, own_keys
-from wagtail_pbgdpl.content.redis_cache import DirectRedisCache
+from wagtail_pbgdpl.serving.redis_cache import DirectRedisCache
 
 
 @pytest.fixture

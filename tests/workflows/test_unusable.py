@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from tests.factories import NewsFactory, UserFactory, seated
-from wagtail_pbgdpl.content import memory
+from wagtail_pbgdpl.serving import process_cache
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def broken(host: Page, news: Any, people: Any, tmp_path: Path, settings: Any) ->
     profile = tmp_path / "quy_che.toml"
     profile.write_text("ten = [", "utf-8")
     settings.WAGTAIL_PBGDPL = {"PROFILE": str(profile)}
-    memory.forget()
+    process_cache.forget()
     return profile
 
 

@@ -25,7 +25,7 @@ class FeedBlock(PortalStructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
         # Imported here: blocks do not depend on content, and content uses the blocks' field.
-        from ..content.listing import newest
+        from ..serving.listing import newest
 
         context = super().get_context(value, parent_context)
         context["items"] = newest(

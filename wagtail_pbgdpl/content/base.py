@@ -23,8 +23,8 @@ from ..blocks.outline import outline
 from ..core.fields import DayField, NFCCharField, NFCTextField
 from ..desk.panels import ClockPanel
 from ..matters import record
+from ..serving.prepared import Given, PreparedQuery
 from .forms import ContentPageForm
-from .prepared import Given, PreparedQuery
 from .regulated import RegulatedPageMixin
 from .required import missing_fields, required_of
 from .tags import ContentTag

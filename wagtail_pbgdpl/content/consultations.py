@@ -18,12 +18,12 @@ from wagtail.search import index
 from ..blocks.field import BlocksField
 from ..core.discovery import concrete_models
 from ..core.fields import DayField, NFCCharField
+from ..serving.listing import prepared, public
 from ..worktime.calendar import VIETNAM
 from .base import panels
 from .documents import DocumentMixin
 from .languages import active_code, in_active_language
 from .legal import LEGAL_PANELS
-from .listing import prepared, public
 
 
 class ConsultationState(enum.StrEnum):

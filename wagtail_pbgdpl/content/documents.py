@@ -13,9 +13,9 @@ from wagtail.search import index
 from ..core.base_page import BASE_PAGE, base_page_model
 from ..core.discovery import concrete_models
 from ..core.fields import NFCRichTextField
+from ..serving.listing import public
 from .base import BodyMixin, panels
 from .legal import LEGAL_PANELS, LegalMetadataMixin
-from .listing import public
 
 
 class DocumentMixin(LegalMetadataMixin, BodyMixin):

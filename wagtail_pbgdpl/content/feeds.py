@@ -12,10 +12,10 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from ..regulations.active import get_regulation
-from .cache import mark_public
+from ..serving.listing import published
+from ..serving.page_cache import mark_public
 from .frame import portal_of
 from .languages import categories_of, in_active_language, locales, translated_settings
-from .listing import published
 from .portal import PortalSettings
 
 ITEMS = 30

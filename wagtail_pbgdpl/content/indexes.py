@@ -14,10 +14,7 @@ from ..blocks.field import BlocksField
 from ..core.discovery import concrete_models, root_model
 from ..core.fields import NFCTextField
 from ..regulations.active import get_regulation
-from .base import ContentMixin
-from .filters import ListingFilter
-from .forms import RegulatedPageForm
-from .listing import (
+from ..serving.listing import (
     IndexPaginator,
     ListingPaginator,
     newest_of_each,
@@ -25,6 +22,9 @@ from .listing import (
     published_in,
     with_covers,
 )
+from .base import ContentMixin
+from .filters import ListingFilter
+from .forms import RegulatedPageForm
 from .navigation import menu_of
 from .regulated import RegulatedPageMixin
 from .routing import route_below

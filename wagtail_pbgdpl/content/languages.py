@@ -23,8 +23,8 @@ from wagtail.models import GroupPagePermission, Locale, WorkflowPage
 from ..core.base_page import base_page_model
 from ..core.text import nfc
 from ..regulations.active import get_regulation
-from .listing import public
-from .memory import remembered
+from ..serving.listing import public
+from ..serving.process_cache import remembered
 
 if TYPE_CHECKING:
     from ..regulations import Category

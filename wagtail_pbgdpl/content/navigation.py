@@ -8,8 +8,8 @@ from typing import Any
 from wagtail.models import Locale
 
 from ..core.discovery import concrete_models
-from .listing import public
-from .memory import remembered
+from ..serving.listing import public
+from ..serving.process_cache import remembered
 
 
 def portal_on(page: Any, way: Sequence[Any]) -> Any:

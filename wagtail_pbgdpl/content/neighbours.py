@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from .listing import NEWEST_FIRST, OLDEST_FIRST, prepared, published, together
+from ..serving.listing import NEWEST_FIRST, OLDEST_FIRST, prepared, published, together
 
 RELATED = 4
 # All that a link to a page needs; a template that shows more asks the database for it.

@@ -26,8 +26,8 @@ from wagtail.models import (
 )
 
 from ..core.base_page import base_page_model
+from ..serving.process_cache import remembered
 from ..workflows.visibility import Reach, for_everybody, item_models, reach_of
-from .memory import remembered
 from .ownership import files_of_units
 from .references import used_in_versions
 

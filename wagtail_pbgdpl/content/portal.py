@@ -13,9 +13,9 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Site
 
 from ..core.fields import NFCCharField, NFCTextField
+from ..serving.process_cache import remembered
 from .appearance import validate_hex_colour, validate_readable, version
 from .laid_down import LaidDownPanel, laid_down
-from .memory import remembered
 from .portal_form import PortalSettingsForm
 
 

@@ -13,9 +13,9 @@ from ..core.base_page import free_slug
 from ..core.fields import check_year
 from ..core.text import address_part, nfc
 from ..regulations.active import get_regulation
+from ..serving.page_cache import mark_public
 from ..workflows.guard import ModeratedMixin
 from . import languages, pointing, references
-from .cache import mark_public
 from .forms import RegulatedPageForm
 from .navigation import locale_of, menu_of, portal_on
 from .portal import PortalSettings

@@ -17,8 +17,8 @@ from django.http import Http404
 from wagtail.models import PageViewRestriction
 
 from ..core.base_page import base_page_model
+from ..serving.prepared import Given, PreparedQuery
 from .navigation import menu_of
-from .prepared import Given, PreparedQuery
 
 # All that routing, breadcrumb and privacy need of a page on the way.
 STEP = (

@@ -16,8 +16,8 @@ from ..core.fields import NFCTextField
 from ..core.text import nfc
 from ..regulations import Kind
 from ..regulations.active import get_regulation, is_usable
+from ..serving.listing import published, with_covers
 from .languages import categories_of, in_active_language
-from .listing import published, with_covers
 from .regulated import RegulatedPageMixin
 
 KIND = Kind.C14

@@ -17,9 +17,10 @@ from wagtail.signals import (
 )
 
 from ..matters import record
+from ..serving import process_cache, site_version
 from ..workflows import journal
 from ..workflows.models import Decision
-from . import memory, ownership, references, stamp
+from . import ownership, references
 from .base import ContentMixin
 from .languages import follow_translation
 from .portal import PortalSettings
@@ -39,7 +40,8 @@ DRAFT_FIELDS = frozenset(
         "locked_by",
     }
 )
-# What visitors see. A site that shows models of its own calls ``stamp.renew`` when they change.
+# What visitors see. A site that shows models of its own calls ``site_version.renew`` when they
+# change.
 SHOWN = (
     AbstractPage,
     PageViewRestriction,
@@ -73,9 +75,9 @@ def follow_change(*, instance: Any, **kwargs: Any) -> None:
 
 def show_anew() -> None:
     """Let nothing from before be shown: by this process from now on, by any from the commit on."""
-    memory.forget()
-    transaction.on_commit(memory.forget)
-    stamp.renew()
+    process_cache.forget()
+    transaction.on_commit(process_cache.forget)
+    site_version.renew()
 
 
 def _is_draft(update_fields: frozenset[str] | None) -> bool:

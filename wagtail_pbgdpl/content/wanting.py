@@ -16,8 +16,8 @@ from ..blocks.contacts import ContactListBlock
 from ..core.discovery import concrete_models
 from ..regulations import Category, ContentField
 from ..regulations.active import get_regulation, is_usable
+from ..serving.listing import public
 from .base import ContentMixin
-from .listing import public
 from .owed import index_page_of
 
 

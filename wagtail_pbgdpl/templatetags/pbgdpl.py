@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from ..content import neighbours as _neighbours
-from ..content import pieces, structured
+from ..content import structured
 from ..content.consultations import open_consultations as _open_consultations
 from ..content.languages import written
+from ..serving import fragments
 
 register = template.Library()
 
@@ -27,7 +28,7 @@ def neighbours(page: Any) -> _neighbours.Neighbours:
 @register.simple_tag(takes_context=True)
 def piece(context: template.Context, template_name: str, **shown: Hashable) -> SafeString:
     """The template, drawn with ``shown`` and the portal alone, and kept for a second."""
-    return pieces.draw(context, template_name, shown)
+    return fragments.draw(context, template_name, shown)
 
 
 @register.filter

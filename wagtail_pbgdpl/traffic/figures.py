@@ -14,7 +14,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from ..content.languages import active_code, in_active_language
-from ..content.listing import published
+from ..serving.listing import published
 from ..worktime.active import today
 from ..worktime.calendar import VIETNAM
 from .models import TrafficDay, TrafficMinute, TrafficPage

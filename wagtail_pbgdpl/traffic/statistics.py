@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..content.languages import categories_of
-from ..content.listing import published
+from ..serving.listing import published
 from .figures import public_figures, reading
 
 

@@ -18,8 +18,8 @@ from wagtail.images import get_image_model
 from wagtail.models import PageViewRestriction
 
 from ..core.discovery import root_model
-from .memory import remembered
 from .prepared import Given, PreparedQuery
+from .process_cache import remembered
 
 if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
@@ -63,7 +63,7 @@ def public(pages: PageQuerySet) -> PageQuerySet:
 
 def published(category: str | None = None) -> PageQuerySet:
     """Return what the public may read, newest first; all categories or one."""
-    from .base import ContentMixin
+    from ..content.base import ContentMixin
 
     pages = public(root_model(ContentMixin)._default_manager.all())
     if category is not None:
@@ -89,7 +89,7 @@ def prepared(
     ``given``: the fields whose values ``build`` takes and the query is asked with; ``model``:
     where they are, by default that of all content.
     """
-    from .base import ContentMixin
+    from ..content.base import ContentMixin
 
     field = (model or root_model(ContentMixin))._meta.get_field
     places = [Given(name, field(name)) for name in given]
@@ -114,7 +114,7 @@ def newest(category: str, count: int, page: Any = None) -> list[Any]:
 
 def together(slices: Sequence[PageQuerySet], fields: Sequence[str]) -> Any:
     """Return a queryset of what sliced querysets of content have, ``fields`` only, in no order."""
-    from .base import ContentMixin
+    from ..content.base import ContentMixin
 
     every = root_model(ContentMixin)._default_manager.order_by()
     if connections[every.db].features.supports_slicing_ordering_in_compound:
@@ -137,7 +137,7 @@ def newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, tuple[An
 
 
 def _newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, list[Any]]:
-    from .base import ContentMixin
+    from ..content.base import ContentMixin
 
     found: dict[Any, list[Any]] = {page.pk: [] for page in index_pages}
     if found:
@@ -152,7 +152,7 @@ def _newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, list[An
 
 def still_public(items: Iterable[Any]) -> frozenset[Any]:
     """Return the keys of those of ``items``, content read before, that everybody may read now."""
-    from .base import ContentMixin
+    from ..content.base import ContentMixin
 
     keys = tuple(item.pk for item in items)
     if not keys:

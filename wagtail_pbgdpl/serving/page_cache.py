@@ -1,8 +1,8 @@
 """A cache of whole public pages, fresh as soon as something is published.
 
-A site turns it on in two places. ``wagtail_pbgdpl.content.cache.PageCacheMiddleware``, first in
-``MIDDLEWARE``, keeps pages, with all headers that the others set. ``PageCache``, around the WSGI
-application, answers with what is kept before Django begins; without it, the middleware does.
+A site turns it on in two places. ``wagtail_pbgdpl.serving.page_cache.PageCacheMiddleware``, first
+in ``MIDDLEWARE``, keeps pages, with all headers that the others set. ``PageCache``, around the
+WSGI application, answers with what is kept before Django begins; without it, the middleware does.
 
 It uses Django's default cache. One that all workers share (Redis, Memcached, a database) keeps a
 page for up to a minute, and gives it up at once when the stamp of the site changes; one that lives
@@ -29,7 +29,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
-from . import memory, stamp
+from . import process_cache, site_version
 
 SECONDS = 60
 SECONDS_IN_A_PROCESS = 1
@@ -51,7 +51,7 @@ ADDRESS = (
     "PATH_INFO",
     "QUERY_STRING",
 )
-MIDDLEWARE = "wagtail_pbgdpl.content.cache.PageCacheMiddleware"
+MIDDLEWARE = "wagtail_pbgdpl.serving.page_cache.PageCacheMiddleware"
 # Where ``PageCache`` leaves the key and the stamp for the middleware.
 ASKED = "wagtail_pbgdpl.page_cache"
 
@@ -115,7 +115,7 @@ class PageCacheMiddleware:
         if kept is not None:
             response = HttpResponse(kept.content, headers=dict(kept.headers))
         else:
-            memory.follow(current)
+            process_cache.follow(current)
             response = self.get_response(request)
             if not may_keep(response):
                 return response
@@ -153,9 +153,13 @@ def ask(meta: Mapping[str, Any]) -> tuple[str, str, Kept | None] | None:
     key = key_of(meta)
     nearby = _nearby.get(key)
     try:
-        if nearby is not None and nearby.until > time.time() and nearby.stamp == stamp.read():
+        if (
+            nearby is not None
+            and nearby.until > time.time()
+            and nearby.stamp == site_version.read()
+        ):
             return key, nearby.stamp, nearby
-        current, kept = stamp.read_with(key)
+        current, kept = site_version.read_with(key)
     except Exception:
         logger.exception("The cache does not answer.")
         return None

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from .memory import remembered
+from .process_cache import remembered
 
 #: What pieces see of the context of the page; the key has what tells one from another.
 FRAME = ("portal", "portal_page", "menu", "base_template")
