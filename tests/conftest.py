@@ -122,8 +122,8 @@ def empty(portal: Any) -> Any:
     from wagtail.models import Collection, Page
 
     from wagtail_pbgdpl.content.portal import PortalSettings
-    from wagtail_pbgdpl.content.reference import Audience, LegalField
     from wagtail_pbgdpl.provisioning.models import ProvisionedObject
+    from wagtail_pbgdpl.reference.models import Audience, LegalField
 
     root = Page.objects.get(pk=portal.pk).get_parent()
     portal.delete()

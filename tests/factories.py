@@ -12,10 +12,10 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from wagtail_pbgdpl.authority.rules import BOARD, OF_A_UNIT
-from wagtail_pbgdpl.content import reference
 from wagtail_pbgdpl.content.actions import add_draft, publish
 from wagtail_pbgdpl.organisation import models as organisation
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.reference.models import Audience, DocumentType, IssuingBody, LegalField
 from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.workflows import journal
 from wagtail_pbgdpl.workflows.models import Decision
@@ -92,7 +92,7 @@ def seated(*roles: str, **seat: Any) -> Any:
 
 class LegalFieldFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = reference.LegalField
+        model = LegalField
 
     code = factory.Sequence("linh-vuc-{}".format)
     name = factory.Sequence("Lĩnh vực {}".format)
@@ -100,7 +100,7 @@ class LegalFieldFactory(factory.django.DjangoModelFactory):
 
 class AudienceFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = reference.Audience
+        model = Audience
 
     code = factory.Sequence("doi-tuong-{}".format)
     name = factory.Sequence("Đối tượng {}".format)
@@ -108,7 +108,7 @@ class AudienceFactory(factory.django.DjangoModelFactory):
 
 class IssuingBodyFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = reference.IssuingBody
+        model = IssuingBody
 
     code = factory.Sequence("co-quan-{}".format)
     name = factory.Sequence("Cơ quan {}".format)
@@ -116,7 +116,7 @@ class IssuingBodyFactory(factory.django.DjangoModelFactory):
 
 class DocumentTypeFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = reference.DocumentType
+        model = DocumentType
 
     code = factory.Sequence("loai-{}".format)
     name = factory.Sequence("Loại văn bản {}".format)

@@ -36,12 +36,13 @@ ALLOWED: dict[str, frozenset[str]] = {
     "workflows": BOTTOM
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},
     "login": BOTTOM | {"notices", "changes", "authority", "workflows"},
+    "reference": BOTTOM | {"regulations", "changes", "authority", "workflows"},
     "content": BOTTOM
     | {"regulations", "serving", "blocks", "organisation", "notices", "changes", "authority"}
-    | {"matters", "desk", "workflows"},
+    | {"matters", "desk", "workflows", "reference"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "blocks", "workflows"}
-    | {"content"},
+    | {"reference", "content"},
     "traffic": BOTTOM | {"regulations", "serving", "blocks", "content"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM

@@ -3,13 +3,13 @@
 from .changes.models import Change
 from .content.files import FileOfUnit, LatestReference
 from .content.portal import PortalSettings
-from .content.reference import Audience, DocumentType, IssuingBody, LegalField
 from .content.tags import ContentTag
 from .login.models import LoginNote
 from .matters.models import Publication, PublicationEvent, Reminder, ReminderDay
 from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
+from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .traffic.models import TrafficDay, TrafficMinute, TrafficPage
 from .workflows.models import Decision, DecisionFile, Pending, StepTask
 from .worktime.models import CalendarException

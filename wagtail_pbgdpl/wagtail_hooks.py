@@ -4,7 +4,6 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .changes.reports import ChangeReport
 from .content import forged, freshness, media, media_admin, owed, uploads, wanting, withheld
-from .content.admin import ReferenceTablesGroup
 from .content.portal import PortalSettings
 from .desk import admin as ledger
 from .desk import panels as ledger_panels
@@ -12,6 +11,7 @@ from .desk.quota_report import QuotaReport
 from .desk.reports import TimelinessReport
 from .notices.reports import NoticeReport
 from .organisation import admin as organisation
+from .reference.admin import ReferenceTablesGroup
 from .reporting.registration import register
 from .traffic.reports import REPORTS as TRAFFIC_REPORTS
 from .workflows import access_admin, confirming_panel, passwords, reading, superusers, unusable

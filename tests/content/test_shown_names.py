@@ -25,8 +25,8 @@ from tests.factories import (
 from wagtail_pbgdpl.changes.actor import acting_in
 from wagtail_pbgdpl.changes.models import Change
 from wagtail_pbgdpl.content.actions import publish
-from wagtail_pbgdpl.content.shown_names import public_pages
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.reference.shown_names import public_pages
 from wagtail_pbgdpl.workflows.decisions import take_down
 from wagtail_pbgdpl.worktime.active import today
 

@@ -77,7 +77,7 @@ GUARDS: tuple[tuple[str, str, str], ...] = (
     ("content/media_admin.py", "gate", "return None"),
     ("content/pointing.py", "withheld_from", "return []"),
     ("content/openness.py", "is_only_in_drafts", "return False"),
-    ("content/shown_names.py", "check_renaming", "return None"),
+    ("reference/shown_names.py", "check_renaming", "return None"),
     ("content/laid_down.py", "laid_down", "return {}"),
     ("changes/told.py", "tell", "return None"),
     ("changes/letters.py", "tell", "return None"),

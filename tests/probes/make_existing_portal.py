@@ -7,7 +7,7 @@ from django.core import serializers
 from home.models import HomePage
 from wagtail.models import Collection, GroupPagePermission, Page, Site
 
-from wagtail_pbgdpl.content.reference import LegalField
+from wagtail_pbgdpl.reference.models import LegalField
 
 home = Site.objects.get().root_page
 section = home.add_child(instance=HomePage(title="Chuyên trang", slug="chuyen-trang"))

@@ -15,7 +15,6 @@ from wagtail.models import Collection, GroupPagePermission, Locale, Page, Workfl
 
 from tests.factories import public_below
 from wagtail_pbgdpl.content.portal import PortalSettings
-from wagtail_pbgdpl.content.reference import LegalField
 from wagtail_pbgdpl.organisation.models import RoleGroup
 from wagtail_pbgdpl.pages.models import (
     CategoryIndexPage,
@@ -27,6 +26,7 @@ from wagtail_pbgdpl.pages.models import (
 )
 from wagtail_pbgdpl.provisioning.models import ProvisionedObject
 from wagtail_pbgdpl.provisioning.portal import set_up
+from wagtail_pbgdpl.reference.models import LegalField
 from wagtail_pbgdpl.regulations import get_regulation, shipped_profiles
 
 

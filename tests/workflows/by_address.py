@@ -21,9 +21,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Collection
 
 from wagtail_pbgdpl.authority.rules import OF_A_UNIT
-from wagtail_pbgdpl.content.reference import IssuingBody
 from wagtail_pbgdpl.organisation.models import Seat, Unit
 from wagtail_pbgdpl.provisioning.access import portal_collections
+from wagtail_pbgdpl.reference.models import IssuingBody
 from wagtail_pbgdpl.regulations import BOARD, Step, Workflow
 from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.workflows.models import Pending, StepTask

@@ -14,7 +14,7 @@ from wagtail.search import index
 
 from ..blocks.field import BlocksField
 from ..core.fields import LASTING, DayField, NFCCharField, NFCTextField
-from .reference import DocumentType, IssuingBody, LegalField
+from ..reference.models import DocumentType, IssuingBody, LegalField
 from .signed import SignedPanel
 
 NUMBER = re.compile(r"^\d[\w.]*(/\d{4})?[/-][\w/.-]+$")

@@ -9,8 +9,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
+from ..reference.models import Audience, LegalField
 from .base import BodyMixin, panels
-from .reference import Audience, LegalField
 
 
 class MaterialMixin(BodyMixin):

@@ -17,6 +17,7 @@ from wagtail.signals import (
 )
 
 from ..matters import record
+from ..reference.models import ReferenceItem
 from ..serving import process_cache, site_version
 from ..workflows import journal
 from ..workflows.models import Decision
@@ -24,7 +25,6 @@ from . import ownership, references
 from .base import ContentMixin
 from .languages import follow_translation
 from .portal import PortalSettings
-from .reference import ReferenceItem
 from .tags import ContentTag
 
 # What Wagtail writes into the row of a page when an editor, or the editor's autosave, keeps a

@@ -19,9 +19,9 @@ from ..changes.models import Change
 from ..changes.watch import watch
 from ..core.discovery import concrete_models
 from ..organisation.models import Unit
+from ..reference.models import ReferenceItem
 from .indexes import PortalMixin
 from .portal import PortalSettings
-from .reference import ReferenceItem
 from .regulated import RegulatedPageMixin
 from .tags import ContentTag
 

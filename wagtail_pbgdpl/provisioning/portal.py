@@ -16,13 +16,13 @@ from ..content.base import ContentMixin
 from ..content.files import FileOfUnit, LatestReference
 from ..content.indexes import CategoryIndexMixin, PortalMixin
 from ..content.portal import PortalSettings
-from ..content.reference_data import rows
 from ..content.services import KIND, SearchMixin, StatisticsMixin
 from ..core.base_page import base_page_model, free_slug
 from ..core.discovery import concrete_models, root_model
 from ..core.text import address_part
 from ..matters import record
 from ..matters.models import Publication
+from ..reference.first_rows import rows
 from ..regulations import Category, Regulation
 from . import outsiders
 from .access import ensure_collections, ensure_groups

@@ -29,7 +29,7 @@ from tests.gates.table import WAYS
 from tests.gates.world import MADE_UP, World, body
 from tests.workflows.board import edit, fresh
 from wagtail_pbgdpl.changes.models import Change
-from wagtail_pbgdpl.content.reference import DocumentType
+from wagtail_pbgdpl.reference.models import DocumentType
 from wagtail_pbgdpl.workflows.models import Decision, Pending
 
 KEPT = "version not overwritten"

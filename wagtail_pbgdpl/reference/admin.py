@@ -18,7 +18,7 @@ from wagtail_modeladmin.views import DeleteView
 from ..core.base_page import base_page_model
 from ..workflows.visibility import choosable_by
 from ..worktime.admin import CalendarExceptionAdmin
-from .reference import Audience, DocumentType, IssuingBody, LegalField
+from .models import Audience, DocumentType, IssuingBody, LegalField
 from .shown_names import public_pages
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .reference import Audience, DocumentType, IssuingBody, LegalField, ReferenceItem
+from .models import Audience, DocumentType, IssuingBody, LegalField, ReferenceItem
 
-DATA = Path(__file__).parent / "data" / "reference.toml"
+DATA = Path(__file__).with_name("first_rows.toml")
 
 TABLES: dict[str, type[ReferenceItem]] = {
     "legal_fields": LegalField,

@@ -1,0 +1,1 @@
+"""Reference tables (danh mục dùng chung), their first rows and their administration."""
