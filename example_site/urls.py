@@ -3,7 +3,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from wagtail_pbgdpl.content import media
+from wagtail_pbgdpl.media import views as media
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),

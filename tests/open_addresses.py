@@ -11,7 +11,7 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
 from example_site.urls import urlpatterns as site
-from wagtail_pbgdpl.content.openness import seen_media
+from wagtail_pbgdpl.media.access import seen_media
 
 
 class NarrowViewSet(ImagesAPIViewSet):

@@ -37,12 +37,14 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},
     "login": BOTTOM | {"notices", "changes", "authority", "workflows"},
     "reference": BOTTOM | {"regulations", "changes", "authority", "workflows"},
+    "media": BOTTOM
+    | {"regulations", "serving", "organisation", "changes", "authority", "workflows"},
     "content": BOTTOM
     | {"regulations", "serving", "blocks", "organisation", "notices", "changes", "authority"}
-    | {"matters", "desk", "workflows", "reference"},
+    | {"matters", "desk", "workflows", "reference", "media"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "blocks", "workflows"}
-    | {"reference", "content"},
+    | {"reference", "media", "content"},
     "traffic": BOTTOM | {"regulations", "serving", "blocks", "content"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM

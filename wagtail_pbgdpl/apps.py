@@ -12,9 +12,11 @@ class WagtailPbgdplConfig(AppConfig):
         from . import checks  # noqa: F401
         from .blocks import checks as block_checks  # noqa: F401
         from .changes import accounts, seats
-        from .content import forged, frozen, media_input, openness, signal_handlers, watched
+        from .content import signal_handlers, watched
         from .login import signal_handlers as login_handlers
         from .matters import reminder_mail  # noqa: F401
+        from .media import access as media_access
+        from .media import forged, frozen, validation
         from .organisation import membership
         from .provisioning.access import portal_collections
         from .workflows import policy, tester
@@ -23,7 +25,7 @@ class WagtailPbgdplConfig(AppConfig):
 
         signal_handlers.connect()
         frozen.connect()
-        media_input.connect()
+        validation.connect()
         forged.refuse_forged_forms()
         watched.connect()
         membership.connect()
@@ -33,4 +35,4 @@ class WagtailPbgdplConfig(AppConfig):
         login_handlers.connect()
         policy.narrow_policy()
         tester.ask_the_specific_page()
-        openness.take_collections(portal_collections)
+        media_access.take_collections(portal_collections)

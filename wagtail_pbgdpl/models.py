@@ -1,11 +1,11 @@
 """All models of the app, each from its room."""
 
 from .changes.models import Change
-from .content.files import FileOfUnit, LatestReference
 from .content.portal import PortalSettings
 from .content.tags import ContentTag
 from .login.models import LoginNote
 from .matters.models import Publication, PublicationEvent, Reminder, ReminderDay
+from .media.models import FileOfUnit, LatestReference
 from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject

@@ -3,12 +3,15 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail_modeladmin.options import modeladmin_register
 
 from .changes.reports import ChangeReport
-from .content import forged, freshness, media, media_admin, owed, uploads, wanting, withheld
+from .content import freshness, owed, wanting
 from .content.portal import PortalSettings
 from .desk import admin as ledger
 from .desk import panels as ledger_panels
 from .desk.quota_report import QuotaReport
 from .desk.reports import TimelinessReport
+from .media import admin as media
+from .media import forged, uploads, withheld
+from .media import views as media_views
 from .notices.reports import NoticeReport
 from .organisation import admin as organisation
 from .reference.admin import ReferenceTablesGroup
@@ -51,8 +54,8 @@ hooks.register("register_admin_urls", access_admin.urls)
 hooks.register("construct_homepage_panels", confirming_panel.add_panel)
 
 hooks.register("construct_admin_api", reading.narrow_api)
-hooks.register("register_admin_urls", media_admin.urls)
-hooks.register("construct_admin_api", media_admin.narrow_api, order=LATE)
+hooks.register("register_admin_urls", media.urls)
+hooks.register("construct_admin_api", media.narrow_api, order=LATE)
 hooks.register("before_bulk_action", uploads.guard_bulk_action)
 hooks.register("register_rich_text_features", withheld.narrow_rich_text, order=LATE)
 hooks.register("register_rich_text_features", forged.mend_rich_text, order=LATE)
@@ -63,6 +66,6 @@ hooks.register("construct_homepage_panels", reading.narrow_panels)
 hooks.register("construct_homepage_panels", unusable.add_panel, order=LATE)
 hooks.register("construct_reports_menu", reading.narrow_reports_menu)
 
-hooks.register("before_serve_document", media.guard_document)
-hooks.register("construct_image_chooser_queryset", media.narrow_images)
-hooks.register("construct_document_chooser_queryset", media.narrow_documents)
+hooks.register("before_serve_document", media_views.guard_document)
+hooks.register("construct_image_chooser_queryset", media_views.narrow_images)
+hooks.register("construct_document_chooser_queryset", media_views.narrow_documents)

@@ -23,8 +23,8 @@ from wagtail.models import Collection
 from tests.factories import DocumentFactory, ImageFactory, seated
 from tests.workflows.board import Board, edit, fresh, make_board, step_of
 from wagtail_pbgdpl.authority.refusals import Refused
-from wagtail_pbgdpl.content.frozen import is_frozen
 from wagtail_pbgdpl.content.portal import PortalSettings
+from wagtail_pbgdpl.media.frozen import is_frozen
 from wagtail_pbgdpl.provisioning.access import portal_collections
 from wagtail_pbgdpl.serving import process_cache
 from wagtail_pbgdpl.workflows import decisions

@@ -30,9 +30,9 @@ from tests.factories import (
     seated,
 )
 from wagtail_pbgdpl.checks import check_documents
-from wagtail_pbgdpl.content import media, openness
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.content.portal import PortalSettings
+from wagtail_pbgdpl.media import access, views
 from wagtail_pbgdpl.pages.models import GuidancePage, NewsPage
 from wagtail_pbgdpl.provisioning.access import portal_collections
 from wagtail_pbgdpl.serving import process_cache
@@ -234,9 +234,9 @@ class TestPrivatePages:
         """Naming them in an item of one's own would make them public."""
         officer = seated("contact_officer")
         rows = get_image_model().objects.filter(pk=image.pk)
-        assert openness.seen_media(officer, rows).exists()
+        assert access.seen_media(officer, rows).exists()
         self.restrict(private, "login")
-        assert not openness.seen_media(officer, rows).exists()
+        assert not access.seen_media(officer, rows).exists()
 
 
 def index_of_page(image: Any) -> Any:
@@ -364,7 +364,7 @@ class TestPaths:
         request = rf.get("/media/x")
         request.user = AnonymousUser()
         with pytest.raises(Http404):
-            media.serve(request, path)
+            views.serve(request, path)
 
     def test_the_file_of_a_document_has_no_address_of_its_own(
         self, index_of: Any, document: Any
@@ -519,9 +519,9 @@ class TestSpeed:
     ) -> None:
         user = seated("contact_officer")
         ImageFactory.create_batch(3, collection=collection, uploaded_by_user=user)
-        openness.paths_of_ours()
+        access.paths_of_ours()
         with django_assert_num_queries(10, exact=False):
-            assert len(openness.seen_media(user, get_image_model().objects.all())) == 3
+            assert len(access.seen_media(user, get_image_model().objects.all())) == 3
 
 
 class TestByTheWebServer:
@@ -545,7 +545,7 @@ class TestByTheWebServer:
 
 def test_media_elsewhere_have_no_address_here(settings: Any) -> None:
     settings.MEDIA_URL = "https://media.example.vn/"
-    assert media.urls() == []
+    assert views.urls() == []
 
 
 def test_w003_documents_by_their_files(settings: Any) -> None:

@@ -26,8 +26,8 @@ from tests.factories import (
     seated,
 )
 from tests.workflows.test_guard import form_of, logged_in
-from wagtail_pbgdpl.content.files import FileOfUnit, LatestReference
 from wagtail_pbgdpl.content.portal import PortalSettings
+from wagtail_pbgdpl.media.models import FileOfUnit, LatestReference
 from wagtail_pbgdpl.organisation import succession
 from wagtail_pbgdpl.pages.models import NewsPage
 from wagtail_pbgdpl.provisioning.access import portal_collections
@@ -712,8 +712,8 @@ def test_each_spelling_of_a_number_is_the_number(
 
 
 def test_wagtail_asks_the_narrowed_policies() -> None:
-    from wagtail_pbgdpl.content.media_policy import SeatedMediaPolicy
-    from wagtail_pbgdpl.content.openness import policy_of
+    from wagtail_pbgdpl.media.access import policy_of
+    from wagtail_pbgdpl.media.policy import SeatedMediaPolicy
 
     for model in (get_image_model(), get_document_model()):
         reverse("wagtailadmin_home")

@@ -11,9 +11,9 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from ..core.base_page import free_slug
 from ..core.text import address_part
 from ..matters import clock
+from ..media.pointing import PointingForm
 from ..organisation.models import Seat
 from ..worktime.active import today
-from .pointing import PointingForm
 from .required import lack_of, required_of
 
 # An item has a handful; each is a row to look up, and to write.

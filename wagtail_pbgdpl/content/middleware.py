@@ -12,9 +12,9 @@ from wagtail.views import serve
 
 from ..core.base_page import base_page_model
 from ..core.discovery import concrete_models, root_model
+from ..media.views import keep_closed
 from ..serving.process_cache import remembered
 from .indexes import PortalMixin
-from .media import keep_closed
 from .routing import read_way, route_below
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from ..media.access import is_only_in_drafts
+from ..media.pointing import PointingForm
 from .laid_down import LaidDownForm
-from .openness import is_only_in_drafts
-from .pointing import PointingForm
 
 
 class PortalSettingsForm(PointingForm, LaidDownForm):

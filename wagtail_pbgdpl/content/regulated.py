@@ -12,10 +12,11 @@ from ..conf import settings
 from ..core.base_page import free_slug
 from ..core.fields import check_year
 from ..core.text import address_part, nfc
+from ..media import pointing, references
 from ..regulations.active import get_regulation
 from ..serving.page_cache import mark_public
 from ..workflows.guard import ModeratedMixin
-from . import languages, pointing, references
+from . import languages
 from .forms import RegulatedPageForm
 from .navigation import locale_of, menu_of, portal_on
 from .portal import PortalSettings

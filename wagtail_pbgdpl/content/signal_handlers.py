@@ -17,11 +17,11 @@ from wagtail.signals import (
 )
 
 from ..matters import record
+from ..media import ownership, references
 from ..reference.models import ReferenceItem
 from ..serving import process_cache, site_version
 from ..workflows import journal
 from ..workflows.models import Decision
-from . import ownership, references
 from .base import ContentMixin
 from .languages import follow_translation
 from .portal import PortalSettings

@@ -10,10 +10,8 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from ..content import ownership, references
 from ..content.actions import add_draft, publish
 from ..content.base import ContentMixin
-from ..content.files import FileOfUnit, LatestReference
 from ..content.indexes import CategoryIndexMixin, PortalMixin
 from ..content.portal import PortalSettings
 from ..content.services import KIND, SearchMixin, StatisticsMixin
@@ -22,6 +20,8 @@ from ..core.discovery import concrete_models, root_model
 from ..core.text import address_part
 from ..matters import record
 from ..matters.models import Publication
+from ..media import ownership, references
+from ..media.models import FileOfUnit, LatestReference
 from ..reference.first_rows import rows
 from ..regulations import Category, Regulation
 from . import outsiders

@@ -17,7 +17,7 @@ from wagtail.images.models import AbstractImage
 
 from ..organisation.models import Seat
 from ..worktime.active import VIETNAM, today
-from .files import FileOfUnit
+from .models import FileOfUnit
 from .references import files
 
 FILES = (AbstractImage, AbstractDocument)

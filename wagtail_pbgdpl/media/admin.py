@@ -22,11 +22,11 @@ from ..changes.actor import tell_actor
 from ..workflows.keys import as_keys
 from ..workflows.middleware import BULK, add_gate, ids_of, may_enter
 from ..workflows.visibility import reach_of
+from .access import NOTHING, ours, paths_of_ours, seen_media
+from .admin_tags import answer_tags, narrow_tags
 from .frozen import LEAVING, WHY, is_frozen
-from .media_policy import narrow_policies
-from .openness import NOTHING, ours, paths_of_ours, seen_media
+from .policy import narrow_policies
 from .references import files
-from .tag_reading import answer_tags, narrow_tags
 from .uploads import narrow_uploads
 from .withheld import narrow_choosers
 

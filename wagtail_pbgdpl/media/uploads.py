@@ -17,7 +17,7 @@ from wagtail.documents.models import AbstractDocument
 from ..conf import settings
 from ..core.wrapping import wrap_once
 from ..regulations.active import get_regulation, is_usable
-from .openness import is_ours, paths_of_ours
+from .access import is_ours, paths_of_ours
 from .signatures import ARCHIVES, is_sound_archive, is_what_it_says
 
 MEGABYTE = 1024 * 1024

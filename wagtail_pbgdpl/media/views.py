@@ -25,7 +25,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import UploadedFile
 
 from ..conf import settings
-from .openness import is_open, is_ours, may_open, may_view, seen_media
+from .access import is_open, is_ours, may_open, may_view, seen_media
 
 MEDIA = (AbstractImage, AbstractRendition, AbstractDocument)
 # Where Wagtail puts them.

@@ -18,7 +18,7 @@ from ..workflows.contents import shown_fields
 from ..workflows.guard import is_program
 from ..workflows.models import DecisionFile
 from ..workflows.references import files
-from .openness import is_ours, is_public, is_shown_everywhere
+from .access import is_ours, is_public, is_shown_everywhere
 
 WHY = _(
     "This file is part of what was approved or has been sent for approval, so it is neither "

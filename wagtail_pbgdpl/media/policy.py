@@ -12,8 +12,8 @@ from django.db.models import Q
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from ..workflows.visibility import reach_of
+from .access import changeable_media, is_ours, ours, paths_of_ours, policy_of, seen_media
 from .frozen import is_frozen
-from .openness import changeable_media, is_ours, ours, paths_of_ours, policy_of, seen_media
 from .references import files
 
 CHANGES = frozenset({"change", "delete"})

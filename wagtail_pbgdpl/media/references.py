@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ..workflows.references import Reference, files, models, references_of
-from .files import LatestReference
+from .models import LatestReference
 
 __all__ = [
     "Reference",

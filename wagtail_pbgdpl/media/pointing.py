@@ -20,7 +20,7 @@ from ..workflows.guard import is_program
 from ..workflows.keys import as_key
 from ..workflows.visibility import choosable_by, reach_of
 from . import references
-from .openness import seen_media
+from .access import seen_media
 from .references import Reference
 
 
