@@ -121,9 +121,9 @@ def empty(portal: Any) -> Any:
     from django.contrib.auth.models import Group
     from wagtail.models import Collection, Page
 
-    from wagtail_pbgdpl.content.portal import PortalSettings
     from wagtail_pbgdpl.provisioning.models import ProvisionedObject
     from wagtail_pbgdpl.reference.models import Audience, LegalField
+    from wagtail_pbgdpl.site.portal import PortalSettings
 
     root = Page.objects.get(pk=portal.pk).get_parent()
     portal.delete()

@@ -13,9 +13,9 @@ from tests.editing import posted
 from tests.factories import NewsFactory, UnitFactory, seated
 from tests.workflows.board import fresh, make_board
 from wagtail_pbgdpl.content.actions import publish
-from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.reference.models import Audience, DocumentType, IssuingBody, LegalField
+from wagtail_pbgdpl.site.portal import PortalSettings
 from wagtail_pbgdpl.worktime.models import CalendarException
 
 # Each table, a row of it as the form sends it, and what is changed in it.

@@ -39,20 +39,21 @@ ALLOWED: dict[str, frozenset[str]] = {
     "reference": BOTTOM | {"regulations", "changes", "authority", "workflows"},
     "media": BOTTOM
     | {"regulations", "serving", "organisation", "changes", "authority", "workflows"},
+    "site": BOTTOM | {"regulations", "serving", "media"},
     "content": BOTTOM
     | {"regulations", "serving", "blocks", "organisation", "notices", "changes", "authority"}
-    | {"matters", "desk", "workflows", "reference", "media"},
+    | {"matters", "desk", "workflows", "reference", "media", "site"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "blocks", "workflows"}
-    | {"reference", "media", "content"},
-    "traffic": BOTTOM | {"regulations", "serving", "blocks", "content"},
+    | {"reference", "media", "site", "content"},
+    "traffic": BOTTOM | {"regulations", "serving", "blocks", "site", "content"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
     | {"organisation", "notices", "changes", "authority", "matters", "content", "workflows"}
     | {"login"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
-    "templatetags": BOTTOM | {"regulations", "serving", "blocks", "content", "traffic"},
+    "templatetags": BOTTOM | {"regulations", "serving", "blocks", "site", "content", "traffic"},
 }
 # What Django and Wagtail look for at the top puts the rooms together.
 TOP = frozenset(
@@ -65,6 +66,10 @@ EXCEPTIONS = {
     (f"{PACKAGE}.serving.listing", f"{PACKAGE}.content.base"): (
         "Listings ask which model has the listed columns."
     ),
+    (f"{PACKAGE}.site.languages", f"{PACKAGE}.content.indexes"): (
+        "The translation of an index page is followed."
+    ),
+    (f"{PACKAGE}.site.menu", f"{PACKAGE}.content.indexes"): "The menu begins at the portal page.",
 }
 
 

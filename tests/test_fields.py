@@ -16,10 +16,10 @@ from wagtail.fields import StreamField
 
 from tests.factories import CalendarExceptionFactory, DocumentTypeFactory, LegalFieldFactory
 from wagtail_pbgdpl.blocks.field import BlocksField
-from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.content.tags import ContentTag
 from wagtail_pbgdpl.core.fields import NFCCharField, NFCMixin, NFCTextField
 from wagtail_pbgdpl.reference.models import LegalField
+from wagtail_pbgdpl.site.portal import PortalSettings
 from wagtail_pbgdpl.worktime.models import CalendarException
 
 NFC = "Hòa giải viên ở cơ sở"

@@ -1,7 +1,6 @@
 """All models of the app, each from its room."""
 
 from .changes.models import Change
-from .content.portal import PortalSettings
 from .content.tags import ContentTag
 from .login.models import LoginNote
 from .matters.models import Publication, PublicationEvent, Reminder, ReminderDay
@@ -10,6 +9,7 @@ from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
+from .site.portal import PortalSettings
 from .traffic.models import TrafficDay, TrafficMinute, TrafficPage
 from .workflows.models import Decision, DecisionFile, Pending, StepTask
 from .worktime.models import CalendarException

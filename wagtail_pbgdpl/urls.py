@@ -3,9 +3,9 @@
 from django.urls import path
 
 from .content.accessibility import statement
-from .content.appearance import theme
 from .content.feeds import ContentFeed
 from .content.search_address import search
+from .site.appearance import theme
 from .traffic import views as traffic
 
 app_name = "wagtail_pbgdpl"

@@ -4,7 +4,6 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .changes.reports import ChangeReport
 from .content import freshness, owed, wanting
-from .content.portal import PortalSettings
 from .desk import admin as ledger
 from .desk import panels as ledger_panels
 from .desk.quota_report import QuotaReport
@@ -16,6 +15,7 @@ from .notices.reports import NoticeReport
 from .organisation import admin as organisation
 from .reference.admin import ReferenceTablesGroup
 from .reporting.registration import register
+from .site.portal import PortalSettings
 from .traffic.reports import REPORTS as TRAFFIC_REPORTS
 from .workflows import access_admin, confirming_panel, passwords, reading, superusers, unusable
 from .workflows import admin as workflows

@@ -19,12 +19,12 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page,
 from wagtail_pbgdpl.blocks.field import BlocksField
 from wagtail_pbgdpl.content.actions import add_draft, publish
 from wagtail_pbgdpl.content.indexes import CategoryIndexMixin, PortalMixin
-from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.core.discovery import concrete_models, root_model
 from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.provisioning.portal import set_up
 from wagtail_pbgdpl.reference.models import ReferenceItem
 from wagtail_pbgdpl.regulations import RoleCode, get_regulation
+from wagtail_pbgdpl.site.portal import PortalSettings
 
 from .ledger import load_ledger
 from .library import Library, load_library

@@ -19,12 +19,12 @@ from wagtail_modeladmin.helpers import AdminURLHelper
 from tests.factories import ImageFactory, NewsFactory, UnitFactory, UserFactory, seated
 from wagtail_pbgdpl.changes.actor import acting_in
 from wagtail_pbgdpl.changes.models import Change
-from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.content.tags import ContentTag
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.reference.models import IssuingBody
 from wagtail_pbgdpl.regulations import get_regulation
+from wagtail_pbgdpl.site.portal import PortalSettings
 from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.django_db

@@ -23,10 +23,10 @@ from wagtail.models import Collection
 from tests.factories import DocumentFactory, ImageFactory, seated
 from tests.workflows.board import Board, edit, fresh, make_board, step_of
 from wagtail_pbgdpl.authority.refusals import Refused
-from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.media.frozen import is_frozen
 from wagtail_pbgdpl.provisioning.access import portal_collections
 from wagtail_pbgdpl.serving import process_cache
+from wagtail_pbgdpl.site.portal import PortalSettings
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.guard import as_program
 from wagtail_pbgdpl.workflows.models import Decision, DecisionFile

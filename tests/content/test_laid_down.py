@@ -12,10 +12,10 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from tests.factories import NewsFactory, seated
-from wagtail_pbgdpl.content.laid_down import laid_down
-from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.regulations import get_regulation
 from wagtail_pbgdpl.serving import process_cache
+from wagtail_pbgdpl.site.laid_down import laid_down
+from wagtail_pbgdpl.site.portal import PortalSettings
 
 pytestmark = pytest.mark.django_db
 

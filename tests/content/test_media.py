@@ -31,11 +31,11 @@ from tests.factories import (
 )
 from wagtail_pbgdpl.checks import check_documents
 from wagtail_pbgdpl.content.actions import publish
-from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.media import access, views
 from wagtail_pbgdpl.pages.models import GuidancePage, NewsPage
 from wagtail_pbgdpl.provisioning.access import portal_collections
 from wagtail_pbgdpl.serving import process_cache
+from wagtail_pbgdpl.site.portal import PortalSettings
 from wagtail_pbgdpl.workflows.guard import as_program
 
 pytestmark = pytest.mark.django_db

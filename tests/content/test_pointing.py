@@ -26,11 +26,11 @@ from tests.factories import (
     seated,
 )
 from tests.workflows.test_guard import form_of, logged_in
-from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.media.models import FileOfUnit, LatestReference
 from wagtail_pbgdpl.organisation import succession
 from wagtail_pbgdpl.pages.models import NewsPage
 from wagtail_pbgdpl.provisioning.access import portal_collections
+from wagtail_pbgdpl.site.portal import PortalSettings
 from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.django_db

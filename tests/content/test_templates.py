@@ -152,7 +152,7 @@ class TestEscaping:
         assert set(caught.value.message_dict) == {"source_url"}
 
     def test_settings_of_the_portal(self, portal: Any, site: Any, client: Client) -> None:
-        from wagtail_pbgdpl.content.portal import PortalSettings
+        from wagtail_pbgdpl.site.portal import PortalSettings
 
         row = PortalSettings.for_site(site)
         for name in ("name", "governing_body", "address", "phone", "citation_phrases"):

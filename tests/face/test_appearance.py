@@ -11,8 +11,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wagtail_pbgdpl.content import appearance
-from wagtail_pbgdpl.content.portal import PortalSettings
+from wagtail_pbgdpl.site import appearance
+from wagtail_pbgdpl.site.portal import PortalSettings
 
 colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 

@@ -28,17 +28,17 @@ from wagtail.models import (
 
 from tests.factories import NewsFactory, factory_for
 from wagtail_pbgdpl.content.actions import publish
-from wagtail_pbgdpl.content.languages import languages_of, written
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.serving import process_cache
+from wagtail_pbgdpl.site.languages import languages_of, written
 from wagtail_pbgdpl.traffic.models import TrafficPage
 from wagtail_pbgdpl.worktime.calendar import VIETNAM
 
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-MIDDLEWARE = "wagtail_pbgdpl.content.languages.AddressLanguageMiddleware"
+MIDDLEWARE = "wagtail_pbgdpl.site.languages.AddressLanguageMiddleware"
 AT = datetime.datetime(2026, 3, 2, 9, tzinfo=VIETNAM)
 
 

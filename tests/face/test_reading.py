@@ -171,7 +171,7 @@ def test_a_page_asks_no_other_host_and_sets_no_cookie(news: dict[str, Any], clie
 
 def test_the_statement_names_whom_to_tell(client: Client, site: Any) -> None:
     """I8: the accessibility statement."""
-    from wagtail_pbgdpl.content.portal import PortalSettings
+    from wagtail_pbgdpl.site.portal import PortalSettings
 
     PortalSettings.objects.filter(site=site).update(email="tro-nang@example.vn")
     soup = soup_of(client, "/pbgdpl/tro-nang/")

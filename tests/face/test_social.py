@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from tests.factories import NewsFactory
-from wagtail_pbgdpl.content.portal import PortalSettings
+from wagtail_pbgdpl.site.portal import PortalSettings
 
 
 def test_the_foot_leads_to_the_pages_of_the_portal(portal: Any, site: Any, client: Client) -> None:

@@ -74,7 +74,7 @@ def test_the_portal_settings_beat_the_theme(
     themed: None, site: Any, index_of: Any, client: Client
 ) -> None:
     """The colours of the settings come after the stylesheets of the theme."""
-    from wagtail_pbgdpl.content.portal import PortalSettings
+    from wagtail_pbgdpl.site.portal import PortalSettings
 
     PortalSettings.objects.filter(site=site).update(primary_color="#0d4a73")
     styles = [link["href"] for link in page_of(index_of, client).select("link[rel=stylesheet]")]

@@ -78,7 +78,7 @@ GUARDS: tuple[tuple[str, str, str], ...] = (
     ("media/pointing.py", "withheld_from", "return []"),
     ("media/access.py", "is_only_in_drafts", "return False"),
     ("reference/shown_names.py", "check_renaming", "return None"),
-    ("content/laid_down.py", "laid_down", "return {}"),
+    ("site/laid_down.py", "laid_down", "return {}"),
     ("changes/told.py", "tell", "return None"),
     ("changes/letters.py", "tell", "return None"),
 )

@@ -30,11 +30,11 @@ from wagtail.models import (
 
 from tests.factories import ImageFactory, IssuingBodyFactory, UnitFactory, UserFactory, seated
 from tests.workflows.board import Board, edit, fresh, make_board
-from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.content.tags import ContentTag
 from wagtail_pbgdpl.pages.models import LegalDocumentPage
 from wagtail_pbgdpl.provisioning.access import portal_collections
 from wagtail_pbgdpl.reference.models import DocumentType
+from wagtail_pbgdpl.site.portal import PortalSettings
 from wagtail_pbgdpl.workflows import decisions
 
 PASSWORD = "mat-khau-thu-nghiem"

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.wheel
 
 ITEM = """
 from wagtail_pbgdpl.content.actions import add_draft, publish
-from wagtail_pbgdpl.content.portal import PortalSettings
+from wagtail_pbgdpl.site.portal import PortalSettings
 from wagtail_pbgdpl.pages.models import CategoryIndexPage
 from {app}.models import {model}
 from wagtail.models import Site

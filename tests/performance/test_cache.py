@@ -18,10 +18,10 @@ from django.urls import reverse
 
 from tests.factories import NewsFactory, UserFactory
 from wagtail_pbgdpl.content.actions import publish
-from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.serving import site_version
 from wagtail_pbgdpl.serving.page_cache import MIDDLEWARE, PageCache, _nearby
+from wagtail_pbgdpl.site.portal import PortalSettings
 
 DRAFT = "Bản nháp chưa duyệt"
 # Not the cache of a process, as far as the page cache can tell.

@@ -13,9 +13,9 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from tests.factories import NewsFactory
-from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.serving import process_cache
+from wagtail_pbgdpl.site.portal import PortalSettings
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,6 @@ from django.test import Client
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, WorkflowPage
 
 from tests.factories import public_below
-from wagtail_pbgdpl.content.portal import PortalSettings
 from wagtail_pbgdpl.organisation.models import RoleGroup
 from wagtail_pbgdpl.pages.models import (
     CategoryIndexPage,
@@ -28,6 +27,7 @@ from wagtail_pbgdpl.provisioning.models import ProvisionedObject
 from wagtail_pbgdpl.provisioning.portal import set_up
 from wagtail_pbgdpl.reference.models import LegalField
 from wagtail_pbgdpl.regulations import get_regulation, shipped_profiles
+from wagtail_pbgdpl.site.portal import PortalSettings
 
 
 def run(*arguments: str) -> str:

@@ -19,10 +19,10 @@ from ..blocks.field import BlocksField
 from ..core.discovery import concrete_models
 from ..core.fields import DayField, NFCCharField
 from ..serving.listing import prepared, public
+from ..site.languages import active_code, in_active_language
 from ..worktime.calendar import VIETNAM
 from .base import panels
 from .documents import DocumentMixin
-from .languages import active_code, in_active_language
 from .legal import LEGAL_PANELS
 
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from ..regulations.active import get_regulation
 from ..serving.listing import published
 from ..serving.page_cache import mark_public
+from ..site.languages import categories_of, in_active_language, locales, translated_settings
+from ..site.portal import PortalSettings
 from .frame import portal_of
-from .languages import categories_of, in_active_language, locales, translated_settings
-from .portal import PortalSettings
 
 ITEMS = 30
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"

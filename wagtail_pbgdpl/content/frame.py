@@ -9,9 +9,9 @@ from wagtail.models import Site
 
 from ..conf import settings
 from ..core.discovery import root_model
+from ..site.languages import translated_settings
+from ..site.portal import PortalSettings
 from .indexes import PortalMixin
-from .languages import translated_settings
-from .portal import PortalSettings
 
 
 def portal_of(request: HttpRequest) -> Any:

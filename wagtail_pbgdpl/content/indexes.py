@@ -22,12 +22,12 @@ from ..serving.listing import (
     published_in,
     with_covers,
 )
+from ..site.ancestors import route_below
+from ..site.menu import menu_of
 from .base import ContentMixin
 from .filters import ListingFilter
 from .forms import RegulatedPageForm
-from .navigation import menu_of
 from .regulated import RegulatedPageMixin
-from .routing import route_below
 from .services import ServiceMixin
 
 PER_PAGE = 20

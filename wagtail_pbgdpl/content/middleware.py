@@ -14,8 +14,8 @@ from ..core.base_page import base_page_model
 from ..core.discovery import concrete_models, root_model
 from ..media.views import keep_closed
 from ..serving.process_cache import remembered
+from ..site.ancestors import read_way, route_below
 from .indexes import PortalMixin
-from .routing import read_way, route_below
 
 
 class PortalMiddleware:

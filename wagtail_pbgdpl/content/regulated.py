@@ -15,13 +15,13 @@ from ..core.text import address_part, nfc
 from ..media import pointing, references
 from ..regulations.active import get_regulation
 from ..serving.page_cache import mark_public
+from ..site import languages
+from ..site.ancestors import read_way
+from ..site.menu import locale_of, menu_of, portal_on
+from ..site.portal import PortalSettings
 from ..workflows.guard import ModeratedMixin
-from . import languages
 from .forms import RegulatedPageForm
-from .navigation import locale_of, menu_of, portal_on
-from .portal import PortalSettings
 from .querysets import RegulatedPageManager
-from .routing import read_way
 
 if TYPE_CHECKING:
     from ..regulations import Category

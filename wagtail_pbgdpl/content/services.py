@@ -17,7 +17,7 @@ from ..core.text import nfc
 from ..regulations import Kind
 from ..regulations.active import get_regulation, is_usable
 from ..serving.listing import published, with_covers
-from .languages import categories_of, in_active_language
+from ..site.languages import categories_of, in_active_language
 from .regulated import RegulatedPageMixin
 
 KIND = Kind.C14

@@ -20,11 +20,11 @@ from ..matters import record
 from ..media import ownership, references
 from ..reference.models import ReferenceItem
 from ..serving import process_cache, site_version
+from ..site.languages import follow_translation
+from ..site.portal import PortalSettings
 from ..workflows import journal
 from ..workflows.models import Decision
 from .base import ContentMixin
-from .languages import follow_translation
-from .portal import PortalSettings
 from .tags import ContentTag
 
 # What Wagtail writes into the row of a page when an editor, or the editor's autosave, keeps a

@@ -20,8 +20,8 @@ from ..changes.watch import watch
 from ..core.discovery import concrete_models
 from ..organisation.models import Unit
 from ..reference.models import ReferenceItem
+from ..site.portal import PortalSettings
 from .indexes import PortalMixin
-from .portal import PortalSettings
 from .regulated import RegulatedPageMixin
 from .tags import ContentTag
 

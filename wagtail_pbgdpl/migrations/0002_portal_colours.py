@@ -2,7 +2,7 @@
 
 import django.core.validators
 import re
-import wagtail_pbgdpl.content.appearance
+import wagtail_pbgdpl.site.appearance
 from django.db import migrations, models
 
 
@@ -16,11 +16,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='portalsettings',
             name='accent_color',
-            field=models.CharField(blank=True, help_text="Of headings and marks, such as #a61b1b; empty for the theme's own.", max_length=7, validators=[django.core.validators.RegexValidator(re.compile('^#[0-9a-fA-F]{6}\\Z'), 'Write the colour as # and six hex digits.'), wagtail_pbgdpl.content.appearance.validate_readable], verbose_name='accent colour'),
+            field=models.CharField(blank=True, help_text="Of headings and marks, such as #a61b1b; empty for the theme's own.", max_length=7, validators=[django.core.validators.RegexValidator(re.compile('^#[0-9a-fA-F]{6}\\Z'), 'Write the colour as # and six hex digits.'), wagtail_pbgdpl.site.appearance.validate_readable], verbose_name='accent colour'),
         ),
         migrations.AddField(
             model_name='portalsettings',
             name='primary_color',
-            field=models.CharField(blank=True, help_text="Of the menu and of links, such as #0f4c81; empty for the theme's own.", max_length=7, validators=[django.core.validators.RegexValidator(re.compile('^#[0-9a-fA-F]{6}\\Z'), 'Write the colour as # and six hex digits.'), wagtail_pbgdpl.content.appearance.validate_readable], verbose_name='main colour'),
+            field=models.CharField(blank=True, help_text="Of the menu and of links, such as #0f4c81; empty for the theme's own.", max_length=7, validators=[django.core.validators.RegexValidator(re.compile('^#[0-9a-fA-F]{6}\\Z'), 'Write the colour as # and six hex digits.'), wagtail_pbgdpl.site.appearance.validate_readable], verbose_name='main colour'),
         ),
     ]

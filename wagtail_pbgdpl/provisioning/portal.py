@@ -13,7 +13,6 @@ from wagtail.models import Locale
 from ..content.actions import add_draft, publish
 from ..content.base import ContentMixin
 from ..content.indexes import CategoryIndexMixin, PortalMixin
-from ..content.portal import PortalSettings
 from ..content.services import KIND, SearchMixin, StatisticsMixin
 from ..core.base_page import base_page_model, free_slug
 from ..core.discovery import concrete_models, root_model
@@ -24,6 +23,7 @@ from ..media import ownership, references
 from ..media.models import FileOfUnit, LatestReference
 from ..reference.first_rows import rows
 from ..regulations import Category, Regulation
+from ..site.portal import PortalSettings
 from . import outsiders
 from .access import ensure_collections, ensure_groups
 from .moderation import ensure_workflows

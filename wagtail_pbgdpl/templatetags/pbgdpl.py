@@ -13,8 +13,8 @@ from django.utils.timezone import localtime
 from ..content import neighbours as _neighbours
 from ..content import structured
 from ..content.consultations import open_consultations as _open_consultations
-from ..content.languages import written
 from ..serving import fragments
+from ..site.languages import written
 
 register = template.Library()
 

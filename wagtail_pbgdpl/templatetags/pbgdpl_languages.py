@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from ..content import languages
+from ..site import languages
 
 register = template.Library()
 

@@ -13,8 +13,8 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from ..content.languages import active_code, in_active_language
 from ..serving.listing import published
+from ..site.languages import active_code, in_active_language
 from ..worktime.active import today
 from ..worktime.calendar import VIETNAM
 from .models import TrafficDay, TrafficMinute, TrafficPage

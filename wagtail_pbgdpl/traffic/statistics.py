@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..content.languages import categories_of
 from ..serving.listing import published
+from ..site.languages import categories_of
 from .figures import public_figures, reading
 
 

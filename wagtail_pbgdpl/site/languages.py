@@ -199,7 +199,7 @@ def written(day: Any) -> str:
 def follow_translation(*, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
     """The translation of a portal has the editors and the workflow of its source, that of a
     category its workflow."""
-    from .indexes import CategoryIndexMixin, PortalMixin
+    from ..content.indexes import CategoryIndexMixin, PortalMixin
 
     if not isinstance(target_obj, PortalMixin | CategoryIndexMixin):
         return

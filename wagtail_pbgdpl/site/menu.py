@@ -14,7 +14,7 @@ from ..serving.process_cache import remembered
 
 def portal_on(page: Any, way: Sequence[Any]) -> Any:
     """Return the nearest portal page on the way from the root to ``page``, or ``None``."""
-    from .indexes import PortalMixin
+    from ..content.indexes import PortalMixin
 
     portals = concrete_models(PortalMixin)
     for row in reversed(way):

@@ -18,7 +18,7 @@ from wagtail.models import PageViewRestriction
 
 from ..core.base_page import base_page_model
 from ..serving.prepared import Given, PreparedQuery
-from .navigation import menu_of
+from .menu import menu_of
 
 # All that routing, breadcrumb and privacy need of a page on the way.
 STEP = (
