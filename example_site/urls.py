@@ -14,5 +14,5 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 
-handler404 = "wagtail_pbgdpl.content.errors.page_not_found"
-handler500 = "wagtail_pbgdpl.content.errors.server_error"
+handler404 = "wagtail_pbgdpl.face.errors.page_not_found"
+handler500 = "wagtail_pbgdpl.face.errors.server_error"

@@ -46,6 +46,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "blocks", "workflows"}
     | {"reference", "media", "site", "content"},
+    "face": BOTTOM | {"regulations", "serving", "site", "content"},
     "traffic": BOTTOM | {"regulations", "serving", "blocks", "site", "content"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
@@ -53,7 +54,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"login"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
-    "templatetags": BOTTOM | {"regulations", "serving", "blocks", "site", "content", "traffic"},
+    "templatetags": BOTTOM
+    | {"regulations", "serving", "blocks", "site", "content", "face", "traffic"},
 }
 # What Django and Wagtail look for at the top puts the rooms together.
 TOP = frozenset(

@@ -6,7 +6,7 @@ It lists all public pages of the site, those beside the portal too. They stand a
 
 from django.urls import path
 
-from .content import sitemaps
+from .face import sitemaps
 
 app_name = "wagtail_pbgdpl_sitemap"
 

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from .content.accessibility import statement
-from .content.feeds import ContentFeed
-from .content.search_address import search
+from .face.accessibility import statement
+from .face.feeds import ContentFeed
+from .face.search_address import search
 from .site.appearance import theme
 from .traffic import views as traffic
 

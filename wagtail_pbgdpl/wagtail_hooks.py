@@ -3,7 +3,7 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail_modeladmin.options import modeladmin_register
 
 from .changes.reports import ChangeReport
-from .content import freshness, owed, wanting
+from .content import freshness, obligations, wanting
 from .desk import admin as ledger
 from .desk import panels as ledger_panels
 from .desk.quota_report import QuotaReport
@@ -37,7 +37,7 @@ hooks.register("construct_homepage_panels", workflow_panels.add_panel)
 hooks.register("construct_page_action_menu", workflows.arrange_actions)
 hooks.register("register_admin_urls", workflows.urls)
 hooks.register("register_admin_urls", ledger.urls)
-hooks.register("register_admin_urls", owed.urls)
+hooks.register("register_admin_urls", obligations.urls)
 register(
     DecisionReport, TimelinessReport, QuotaReport, NoticeReport, ChangeReport, *TRAFFIC_REPORTS
 )

@@ -49,7 +49,7 @@ MIDDLEWARE = [
 
 # What browsers may do on the pages. Both need the extra ``production``; see the settings of it.
 POLICY_MIDDLEWARE = [
-    "wagtail_pbgdpl.content.policy.PolicyMiddleware",
+    "wagtail_pbgdpl.face.security_policy.PolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
 ]
 # No page of the portal, and no frame in it, asks a visitor for any of these.

@@ -229,7 +229,7 @@ class TestFeeds:
     def test_no_more_than_so_many(
         self, index_of: Any, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("wagtail_pbgdpl.content.feeds.ITEMS", 2)
+        monkeypatch.setattr("wagtail_pbgdpl.face.feeds.ITEMS", 2)
         for _ in range(3):
             NewsFactory(parent=index_of("C2"))
         assert len(list(self.feed(client).iter("item"))) == 2

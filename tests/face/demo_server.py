@@ -26,7 +26,7 @@ ROOT_URLCONF = "demo_server_urls"
 WAGTAIL_PBGDPL = {{**WAGTAIL_PBGDPL, "MAINTENANCE_FILE": r"{directory}/maintenance"}}
 MIDDLEWARE = [
     *POLICY_MIDDLEWARE,
-    "wagtail_pbgdpl.content.errors.MaintenanceMiddleware",
+    "wagtail_pbgdpl.face.errors.MaintenanceMiddleware",
     *MIDDLEWARE,
 ]
 """

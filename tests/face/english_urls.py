@@ -17,5 +17,5 @@ urlpatterns = [
     ),
 ]
 
-handler404 = "wagtail_pbgdpl.content.errors.page_not_found"
-handler500 = "wagtail_pbgdpl.content.errors.server_error"
+handler404 = "wagtail_pbgdpl.face.errors.page_not_found"
+handler500 = "wagtail_pbgdpl.face.errors.server_error"

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
-from wagtail_pbgdpl.content import errors
+from wagtail_pbgdpl.face import errors
 
 
 def test_not_found_helps(client: Client, portal: Any) -> None:
@@ -56,7 +56,7 @@ def switch(settings: Any, tmp_path: Path) -> Path:
     file = tmp_path / "bao-tri"
     settings.WAGTAIL_PBGDPL = {"MAINTENANCE_FILE": file}
     settings.MIDDLEWARE = [
-        "wagtail_pbgdpl.content.errors.MaintenanceMiddleware",
+        "wagtail_pbgdpl.face.errors.MaintenanceMiddleware",
         *settings.MIDDLEWARE,
     ]
     return file

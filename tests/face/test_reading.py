@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.factories import NewsFactory, factory_for
 from wagtail_pbgdpl.content.consultations import open_consultations
-from wagtail_pbgdpl.content.neighbours import neighbours
+from wagtail_pbgdpl.face.neighbours import neighbours
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.worktime.calendar import VIETNAM
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import DocumentTypeFactory, IssuingBodyFactory, NewsFactory, factory_for
-from wagtail_pbgdpl.content.structured import as_script
+from wagtail_pbgdpl.face.structured_data import as_script
 from wagtail_pbgdpl.pages import models as pages
 
 
@@ -122,7 +122,7 @@ def test_the_portal_takes_addresses_of_its_own_alone() -> None:
 def test_a_long_sitemap_is_cut_into_files(
     index_of: Any, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from wagtail_pbgdpl.content.sitemaps import PortalSitemap
+    from wagtail_pbgdpl.face.sitemaps import PortalSitemap
 
     whole = addresses(client, "/sitemap-trang.xml")
     monkeypatch.setattr(PortalSitemap, "limit", 7)

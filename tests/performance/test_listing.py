@@ -14,7 +14,7 @@ from wagtail.models import Page, PageViewRestriction
 from benchmarks.content import bulk_news
 from tests.factories import NewsFactory, cleared, public_below
 from wagtail_pbgdpl.content.actions import publish
-from wagtail_pbgdpl.content.neighbours import neighbours
+from wagtail_pbgdpl.face.neighbours import neighbours
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.serving.listing import ListingPaginator, newest_of_each, published_in
 

@@ -23,7 +23,7 @@ __all__ = ["EmbeddedVideoBlock", "MediaValue", "VideoBlock"]
 
 VIDEO_TYPES = ("mp4", "webm")
 # Where it runs, browsers show the frames of ``VIDEO_HOSTS`` alone.
-POLICY = "wagtail_pbgdpl.content.policy.PolicyMiddleware"
+POLICY = "wagtail_pbgdpl.face.security_policy.PolicyMiddleware"
 
 
 class MediaValue(StructValue):

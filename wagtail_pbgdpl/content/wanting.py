@@ -18,7 +18,7 @@ from ..regulations import Category, ContentField
 from ..regulations.active import get_regulation, is_usable
 from ..serving.listing import public
 from .base import ContentMixin
-from .owed import index_page_of
+from .obligations import index_page_of
 
 
 class Wanting(NamedTuple):

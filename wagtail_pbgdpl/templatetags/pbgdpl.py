@@ -10,9 +10,9 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
-from ..content import neighbours as _neighbours
-from ..content import structured
 from ..content.consultations import open_consultations as _open_consultations
+from ..face import neighbours as _neighbours
+from ..face import structured_data as _structured_data
 from ..serving import fragments
 from ..site.languages import written
 
@@ -48,8 +48,8 @@ def open_consultations(count: int = 3) -> list[Any]:
 @register.simple_tag(takes_context=True)
 def structured_data(context: template.Context) -> SafeString:
     """The JSON-LD of the page of the context; no query where the settings are warm."""
-    return structured.as_script(
-        structured.structured_data(
+    return _structured_data.as_script(
+        _structured_data.structured_data(
             context.get("page"),
             context.get("request"),
             context.get("address"),

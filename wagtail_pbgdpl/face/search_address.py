@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ..content.services import SearchMixin
 from ..core.discovery import root_model
 from .frame import portal_of
-from .services import SearchMixin
 
 
 @require_safe

@@ -8,10 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
-from .base import ContentMixin
-from .indexes import PortalMixin
-from .legal import LegalMetadataMixin, Validity
-from .news import NewsMixin
+from ..content.base import ContentMixin
+from ..content.indexes import PortalMixin
+from ..content.legal import LegalMetadataMixin, Validity
+from ..content.news import NewsMixin
 
 IN_FORCE = {
     Validity.IN_FORCE: "InForce",

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from wagtail.models import Site
 
 from ..conf import settings
+from ..content.indexes import PortalMixin
 from ..core.discovery import root_model
 from ..site.languages import translated_settings
 from ..site.portal import PortalSettings
-from .indexes import PortalMixin
 
 
 def portal_of(request: HttpRequest) -> Any:
