@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.editing import posted
 from tests.factories import factory_for
 from wagtail_pbgdpl.content.consultations import ConsultationState
-from wagtail_pbgdpl.content.legal import is_usual_number
+from wagtail_pbgdpl.content.legal_metadata import is_usual_number
 from wagtail_pbgdpl.pages import models as pages
 
 VIETNAM = datetime.timezone(datetime.timedelta(hours=7))

@@ -160,7 +160,7 @@ def _category(regulation: Regulation, category: Category) -> str:
 
 
 def _has(model: Any, name: str) -> bool:
-    from wagtail_pbgdpl.content.legal import LegalMetadataMixin
+    from wagtail_pbgdpl.content.legal_metadata import LegalMetadataMixin
 
     if name == ContentField.FULL_TEXT:
         return issubclass(model, LegalMetadataMixin)

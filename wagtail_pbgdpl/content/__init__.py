@@ -1,1 +1,1 @@
-"""What every regulated page shares: abstract mixins, reference tables, portal settings."""
+"""The page types of the portal: what an item has, what is asked of it, and what follows it."""

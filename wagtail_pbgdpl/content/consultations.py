@@ -23,7 +23,7 @@ from ..site.languages import active_code, in_active_language
 from ..worktime.calendar import VIETNAM
 from .base import panels
 from .documents import DocumentMixin
-from .legal import LEGAL_PANELS
+from .legal_metadata import LEGAL_PANELS
 
 
 class ConsultationState(enum.StrEnum):

@@ -15,7 +15,7 @@ from ..core.discovery import concrete_models
 from ..core.fields import NFCRichTextField
 from ..serving.listing import public
 from .base import BodyMixin, panels
-from .legal import LEGAL_PANELS, LegalMetadataMixin
+from .legal_metadata import LEGAL_PANELS, LegalMetadataMixin
 
 
 class DocumentMixin(LegalMetadataMixin, BodyMixin):

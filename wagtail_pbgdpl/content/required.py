@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ..regulations import ContentField
 from ..regulations.active import get_regulation
 from .full_text import ARTICLE_WORDS, RUNNING_WORDS, is_full_text
-from .legal import LegalMetadataMixin
+from .legal_metadata import LegalMetadataMixin
 
 
 def required_fields(category_code: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..content.base import ContentMixin
 from ..content.indexes import PortalMixin
-from ..content.legal import LegalMetadataMixin, Validity
+from ..content.legal_metadata import LegalMetadataMixin, Validity
 from ..content.news import NewsMixin
 
 IN_FORCE = {
