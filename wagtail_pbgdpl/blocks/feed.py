@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, IntegerBlock
 
+from ..serving import listing
 from .base import GROUP_LINKS, PortalStructBlock
 
 __all__ = ["FeedBlock"]
@@ -24,11 +25,8 @@ class FeedBlock(PortalStructBlock):
     count = IntegerBlock(label=_("Number of items"), default=5, min_value=1, max_value=20)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
-        # Imported here: blocks do not depend on content, and content uses the blocks' field.
-        from ..serving.listing import newest
-
         context = super().get_context(value, parent_context)
-        context["items"] = newest(
+        context["items"] = listing.newest(
             value.get("category") or "", value.get("count") or 5, context.get("page")
         )
         return context

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.images import get_image_model_string
 from wagtail.models import Locale
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
 from ..blocks.outline import outline
-from ..core.fields import DayField, NFCCharField, NFCTextField
+from ..core.fields import DayField, NFCCharField
+from ..core.listed import ListedMixin
 from ..desk.panels import ClockPanel
 from ..matters import record
 from ..serving.prepared import Given, PreparedQuery
@@ -56,41 +56,12 @@ def panels(*own: Any, after_body: Sequence[Any] = ()) -> list[Any]:
     return [*LEAD_PANELS, *own, FieldPanel("body"), *after_body, ATTRIBUTION_PANEL, SUPPLY_PANEL]
 
 
-class ContentMixin(RegulatedPageMixin):
+class ContentMixin(ListedMixin, RegulatedPageMixin):
     """Common fields of all content (S3, C1–C15). Narrow on purpose: listings read this table.
 
     Mix it into one concrete page model of the site; the page types extend that.
     """
 
-    category = models.CharField(_("category"), max_length=40, blank=True, editable=False)
-    listed_in = models.PositiveBigIntegerField(
-        _("listed in"),
-        null=True,
-        blank=True,
-        editable=False,
-        help_text=_("The index page above, kept here so that one index serves listings."),
-    )
-    published_at = models.DateTimeField(
-        _("published at"),
-        null=True,
-        blank=True,
-        editable=False,
-        help_text=_("The time of first publication, kept here so that one index serves listings."),
-    )
-    summary = NFCTextField(
-        _("summary"),
-        max_length=600,
-        blank=True,
-        help_text=_("Two or three sentences that stand in listings and at the top of the page."),
-    )
-    cover = models.ForeignKey(
-        get_image_model_string(),
-        verbose_name=_("cover image"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
     author = NFCCharField(
         _("author"),
         max_length=255,
@@ -237,7 +208,7 @@ class ContentMixin(RegulatedPageMixin):
     @cache
     def _query_to_read(cls) -> PreparedQuery:
         def build() -> Any:
-            key = Given("id", cls._meta.get_field("id"))
+            key = Given("id", cls._meta.get_field("id"))  # type: ignore[arg-type]
             pages = cls._default_manager.filter(pk=key).select_related(*cls.shown_with)
             if not hasattr(cls, "tags"):
                 return pages

@@ -18,6 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.models import PageViewRestriction
 
 from ..core.discovery import root_model
+from ..core.listed import ListedMixin
 from .prepared import Given, PreparedQuery
 from .process_cache import remembered
 
@@ -63,9 +64,7 @@ def public(pages: PageQuerySet) -> PageQuerySet:
 
 def published(category: str | None = None) -> PageQuerySet:
     """Return what the public may read, newest first; all categories or one."""
-    from ..content.base import ContentMixin
-
-    pages = public(root_model(ContentMixin)._default_manager.all())
+    pages = public(root_model(ListedMixin)._default_manager.all())
     if category is not None:
         pages = pages.filter(category=category)
     return pages.order_by(*NEWEST_FIRST)
@@ -89,9 +88,7 @@ def prepared(
     ``given``: the fields whose values ``build`` takes and the query is asked with; ``model``:
     where they are, by default that of all content.
     """
-    from ..content.base import ContentMixin
-
-    field = (model or root_model(ContentMixin))._meta.get_field
+    field = (model or root_model(ListedMixin))._meta.get_field
     places = [Given(name, field(name)) for name in given]
     return remembered(("query", key), lambda: PreparedQuery(lambda: build(*places)))
 
@@ -114,9 +111,7 @@ def newest(category: str, count: int, page: Any = None) -> list[Any]:
 
 def together(slices: Sequence[PageQuerySet], fields: Sequence[str]) -> Any:
     """Return a queryset of what sliced querysets of content have, ``fields`` only, in no order."""
-    from ..content.base import ContentMixin
-
-    every = root_model(ContentMixin)._default_manager.order_by()
+    every = root_model(ListedMixin)._default_manager.order_by()
     if connections[every.db].features.supports_slicing_ordering_in_compound:
         parts = [part.only(*fields) for part in slices]
     else:
@@ -137,13 +132,11 @@ def newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, tuple[An
 
 
 def _newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, list[Any]]:
-    from ..content.base import ContentMixin
-
     found: dict[Any, list[Any]] = {page.pk: [] for page in index_pages}
     if found:
         slices = [published_in(page)[:count] for page in index_pages]
         chosen = [item.pk for item in together(slices, ["pk"])]
-        items = root_model(ContentMixin)._default_manager.filter(pk__in=chosen)
+        items = root_model(ListedMixin)._default_manager.filter(pk__in=chosen)
         for item in with_covers(items.only(*SHOWN)).order_by(*NEWEST_FIRST):
             if item.listed_in in found:
                 found[item.listed_in].append(item)
@@ -152,12 +145,10 @@ def _newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, list[An
 
 def still_public(items: Iterable[Any]) -> frozenset[Any]:
     """Return the keys of those of ``items``, content read before, that everybody may read now."""
-    from ..content.base import ContentMixin
-
     keys = tuple(item.pk for item in items)
     if not keys:
         return frozenset()
-    pages = root_model(ContentMixin)._default_manager.order_by()
+    pages = root_model(ListedMixin)._default_manager.order_by()
     query = prepared(
         ("still public", keys),
         lambda: public(pages.filter(pk__in=keys)).values_list("pk", flat=True),
