@@ -5,7 +5,7 @@ from django.urls import path
 from .face.accessibility import statement
 from .face.feeds import ContentFeed
 from .face.search_address import search
-from .site.appearance import theme
+from .site.theme import theme
 from .traffic import views as traffic
 
 app_name = "wagtail_pbgdpl"

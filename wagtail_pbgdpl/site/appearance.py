@@ -1,4 +1,4 @@
-"""The portal's colours: chosen in the settings, served as a small stylesheet of their own."""
+"""The portal's colours: chosen in the settings, as custom properties of CSS."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 HEX_COLOUR = re.compile(r"^#[0-9a-fA-F]{6}\Z")
 # WCAG 2.2, success criterion 1.4.3: text of any size.
 LOWEST_CONTRAST = 4.5
-A_YEAR = 31_536_000
 
 validate_hex_colour = RegexValidator(HEX_COLOUR, _("Write the colour as # and six hex digits."))
 
@@ -54,17 +51,3 @@ def version(portal: Any) -> str:
     """Return what changes with the stylesheet and only then; empty where there is none."""
     css = stylesheet(portal)
     return hashlib.sha256(css.encode()).hexdigest()[:12] if css else ""
-
-
-@require_safe
-def theme(request: HttpRequest) -> HttpResponse:
-    """The stylesheet of the site's portal; kept for a year under the address of its version."""
-    from .portal import PortalSettings
-
-    portal = PortalSettings.for_request(request)
-    response = HttpResponse(stylesheet(portal), content_type="text/css; charset=utf-8")
-    current = request.GET.get("v") == version(portal)
-    response["Cache-Control"] = (
-        f"public, max-age={A_YEAR}, immutable" if current else "public, max-age=60"
-    )
-    return response
