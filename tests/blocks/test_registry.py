@@ -9,7 +9,7 @@ from wagtail.blocks import CharBlock, TextBlock
 
 from tests.extension_app.models import BranchPage, Note, OrdinaryPage, TargetedPage
 from wagtail_pbgdpl.blocks.checks import problems
-from wagtail_pbgdpl.blocks.registry import Registry
+from wagtail_pbgdpl.blocks.named_blocks import Registry
 
 
 def names(registry, model=OrdinaryPage, use="body"):

@@ -8,7 +8,8 @@ from django.apps import apps
 from django.core import checks
 
 from .field import BlocksField
-from .registry import Registry, registry
+from .named_blocks import Registry
+from .registry import registry
 
 __all__ = ["check_targets", "problems"]
 

@@ -13,12 +13,12 @@ from .images import CaptionedImageBlock, GalleryBlock
 from .legal import LegalArticleBlock, LegalHeadingBlock
 from .links import LinkPanelsBlock
 from .members import MembersBlock
+from .named_blocks import BlockSource, Registry
 from .organisation import OrganisationChartBlock
 from .outcome import OutcomeBlock
 from .question import QuestionAnswerBlock
 from .quotation import QuotationBlock
 from .references import ReferencesBlock
-from .registry import BlockSource, Registry
 from .rich_text import PortalRichTextBlock
 from .table import TableBlock
 from .timeline import TimelineBlock
