@@ -44,7 +44,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "wagtail_pbgdpl.workflows.middleware.ReadingMiddleware",
-    "wagtail_pbgdpl.content.middleware.PortalMiddleware",
+    "wagtail_pbgdpl.site.middleware.PortalMiddleware",
 ]
 
 # What browsers may do on the pages. Both need the extra ``production``; see the settings of it.

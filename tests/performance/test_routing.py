@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from tests.factories import NewsFactory, public_below
 from wagtail_pbgdpl.pages import models as pages
 
-MIDDLEWARE = "wagtail_pbgdpl.content.middleware.PortalMiddleware"
+MIDDLEWARE = "wagtail_pbgdpl.site.middleware.PortalMiddleware"
 
 
 @pytest.fixture(autouse=True)
@@ -160,7 +160,7 @@ def test_a_root_with_routes_of_its_own_keeps_them(
     site: Any, portal: Any, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The middleware leaves a portal to Wagtail where something above may want the request."""
-    from wagtail_pbgdpl.content.middleware import portals_of
+    from wagtail_pbgdpl.site.middleware import portals_of
 
     assert [found.pk for _, found in portals_of(site)] == [portal.pk]
     above = public_below(portal, pages.CategoryIndexPage(title="Mục", slug="muc", category="C2"))

@@ -22,7 +22,7 @@ from ..serving.listing import (
     published_in,
     with_covers,
 )
-from ..site.ancestors import route_below
+from ..site.home import HomeMixin
 from ..site.menu import menu_of
 from .base import ContentMixin
 from .filters import ListingFilter
@@ -34,7 +34,7 @@ PER_PAGE = 20
 NEWEST_ON_HOME = 5
 
 
-class PortalMixin(RegulatedPageMixin):
+class PortalMixin(HomeMixin, RegulatedPageMixin):
     """The home of the portal: the newest of each category."""
 
     introduction = NFCTextField(_("introduction"), blank=True)
@@ -50,15 +50,6 @@ class PortalMixin(RegulatedPageMixin):
     def category_pages(self) -> list[Any]:
         """Return the live index pages below the portal, in the order of the tree."""
         return [page for page in menu_of(self) if isinstance(page, CategoryIndexMixin)]
-
-    def take_way(self, portal: Any, way: list[Any]) -> None:
-        # One portal may stand below another.
-        super().take_way(self, way)
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        if not path_components:
-            return super().route(request, path_components)
-        return route_below(self, request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

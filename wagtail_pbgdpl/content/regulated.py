@@ -17,7 +17,8 @@ from ..regulations.active import get_regulation
 from ..serving.page_cache import mark_public
 from ..site import languages
 from ..site.ancestors import read_way
-from ..site.menu import locale_of, menu_of, portal_on
+from ..site.home import portal_on
+from ..site.menu import locale_of, menu_of
 from ..site.portal import PortalSettings
 from ..workflows.guard import ModeratedMixin
 from .forms import RegulatedPageForm

@@ -8,7 +8,14 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
-from wagtail.models import AbstractPage, Locale, PageViewRestriction, Site
+from wagtail.models import (
+    AbstractPage,
+    GroupPagePermission,
+    Locale,
+    PageViewRestriction,
+    Site,
+    WorkflowPage,
+)
 from wagtail.signals import (
     copy_for_translation_done,
     page_published,
@@ -20,11 +27,11 @@ from ..matters import record
 from ..media import ownership, references
 from ..reference.models import ReferenceItem
 from ..serving import process_cache, site_version
-from ..site.languages import follow_translation
 from ..site.portal import PortalSettings
 from ..workflows import journal
 from ..workflows.models import Decision
 from .base import ContentMixin
+from .indexes import CategoryIndexMixin, PortalMixin
 from .tags import ContentTag
 
 # What Wagtail writes into the row of a page when an editor, or the editor's autosave, keeps a
@@ -115,6 +122,23 @@ def enter_loss(*, instance: Any, **kwargs: Any) -> None:
         references.forget([instance.pk])
     if isinstance(instance, ContentMixin):
         record.lost(instance.pk)
+
+
+def follow_translation(*, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
+    """The translation of a portal has the editors and the workflow of its source, that of a
+    category its workflow."""
+    if not isinstance(target_obj, PortalMixin | CategoryIndexMixin):
+        return
+    for permission in GroupPagePermission.objects.filter(page_id=source_obj.pk):
+        GroupPagePermission.objects.get_or_create(
+            group_id=permission.group_id,
+            page_id=target_obj.pk,
+            permission_id=permission.permission_id,
+        )
+    for workflow in WorkflowPage.objects.filter(page_id=source_obj.pk):
+        WorkflowPage.objects.get_or_create(
+            page_id=target_obj.pk, defaults={"workflow_id": workflow.workflow_id}
+        )
 
 
 def connect() -> None:

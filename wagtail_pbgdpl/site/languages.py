@@ -18,7 +18,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.dateformat import format as format_date
 from wagtail.coreutils import get_supported_content_language_variant
-from wagtail.models import GroupPagePermission, Locale, WorkflowPage
+from wagtail.models import Locale
 
 from ..core.base_page import base_page_model
 from ..core.text import nfc
@@ -194,22 +194,3 @@ def written(day: Any) -> str:
     """Write a date as the active language does: 02/03/2026, 2 March 2026."""
     code = (translation.get_language() or "").partition("-")[0]
     return f"{day:%d/%m/%Y}" if code == "vi" else str(format_date(day, OTHER_DATES))
-
-
-def follow_translation(*, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
-    """The translation of a portal has the editors and the workflow of its source, that of a
-    category its workflow."""
-    from ..content.indexes import CategoryIndexMixin, PortalMixin
-
-    if not isinstance(target_obj, PortalMixin | CategoryIndexMixin):
-        return
-    for permission in GroupPagePermission.objects.filter(page_id=source_obj.pk):
-        GroupPagePermission.objects.get_or_create(
-            group_id=permission.group_id,
-            page_id=target_obj.pk,
-            permission_id=permission.permission_id,
-        )
-    for workflow in WorkflowPage.objects.filter(page_id=source_obj.pk):
-        WorkflowPage.objects.get_or_create(
-            page_id=target_obj.pk, defaults={"workflow_id": workflow.workflow_id}
-        )

@@ -14,8 +14,9 @@ from ..core.base_page import base_page_model
 from ..core.discovery import concrete_models, root_model
 from ..media.views import keep_closed
 from ..serving.process_cache import remembered
-from ..site.ancestors import read_way, route_below
-from .indexes import PortalMixin
+from .ancestors import read_way
+from .home import HomeMixin
+from .routing import route_below
 
 
 class PortalMiddleware:
@@ -66,10 +67,10 @@ def portals_of(site: Site | None) -> list[tuple[list[str], Any]]:
 
 def _portals_of(site: Site) -> list[tuple[list[str], Any]]:
     found: list[tuple[list[str], Any]] = []
-    if not concrete_models(PortalMixin):
+    if not concrete_models(HomeMixin):
         return found
     root = site.root_page.localized
-    portals = root_model(PortalMixin)._default_manager.descendant_of(root, inclusive=True)
+    portals = root_model(HomeMixin)._default_manager.descendant_of(root, inclusive=True)
     for portal in portals.order_by("-depth").specific():
         way = read_way(portal)[root.depth - 1 :]
         if all(_routes_as_usual(page) for page in way[:-1]):
@@ -79,4 +80,4 @@ def _portals_of(site: Site) -> list[tuple[list[str], Any]]:
 
 def _routes_as_usual(page: Any) -> bool:
     model = page.specific_class
-    return model is None or model.route in (base_page_model().route, PortalMixin.route)
+    return model is None or model.route in (base_page_model().route, HomeMixin.route)
