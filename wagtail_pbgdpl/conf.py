@@ -96,7 +96,7 @@ class Settings:
     ``MAINTENANCE_FILE``: while this file is there, ``MaintenanceMiddleware`` answers 503; empty: it
     never does.
     ``MEDIA_REDIRECT``: the address, inside the web server alone, below which it has ``MEDIA_ROOT``;
-    it sends the files that ``content.media.serve`` names to it. Empty: Django sends them.
+    it sends the files that ``media.views.serve`` names to it. Empty: Django sends them.
     ``MEDIA_PUBLIC``: folders below ``MEDIA_ROOT``, besides those of the site's own models, whose
     files everybody may have.
     ``DOCUMENT_EXTENSIONS``: the kinds of documents that the portal's collections take, besides
