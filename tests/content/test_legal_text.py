@@ -323,6 +323,25 @@ class TestLaoCai2019:
         assert closing.paragraphs[0][0].startswith("Trên đây là Kế hoạch")
 
 
+class TestAmendments:
+    def test_what_a_law_inserts_is_read(self):
+        """«Điều 9a», «khoản 1a», «điểm a1»: the numbers that the blocks of the law take too."""
+        text = parse("Điều 9a. Bổ sung\n\n1. Một.\n\n1a. Hai:\n\na) Ba;\n\na1) Bốn.\n\n2. Năm.")
+
+        (article,) = text.parts[0].articles
+        assert (article.number, [clause.number for clause in article.clauses]) == (
+            "9a",
+            ["1", "1a", "2"],
+        )
+        assert [point.text for point in article.clause("1a").points] == ["Ba;", "Bốn."]
+
+    def test_a_year_is_no_clause(self):
+        text = parse("Điều 1. Phạm vi\n\n1. Một.\n\n2021. Hai.")
+
+        (article,) = text.parts[0].articles
+        assert [clause.number for clause in article.clauses] == ["1"]
+
+
 def text_of(stream: list[dict]) -> str:
     """All words that a stream shows, tags left out, and nothing but the words."""
     found = []

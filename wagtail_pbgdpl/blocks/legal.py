@@ -23,6 +23,7 @@ from wagtail.blocks import (
 )
 
 from ..legal.anchors import anchor_of, read_clauses
+from ..legal.grammar import NUMBER
 from .base import GROUP_LAW, PortalStructBlock
 from .outline import Heading, OutlineEntry
 
@@ -42,7 +43,7 @@ HEADINGS = {
     "muc": (3, "Mục"),
 }
 ARTICLE_RANK = 4
-NUMBER = r"^\d+[a-zđ]?$"
+ALONE = rf"^{NUMBER}$"
 
 
 def _prefix() -> RegexBlock:
@@ -98,7 +99,7 @@ class LegalHeadingBlock(PortalStructBlock):
 
 class LegalClauseBlock(StructBlock):
     number = RegexBlock(
-        regex=NUMBER,
+        regex=ALONE,
         label=_("Number of the clause"),
         required=False,
         max_length=5,
@@ -120,7 +121,7 @@ class LegalArticleBlock(PortalStructBlock):
     """An article: ``dieu-9`` is its anchor, ``dieu-9-khoan-3-diem-dd`` that of a point."""
 
     number = RegexBlock(
-        regex=NUMBER,
+        regex=ALONE,
         label=_("Number of the article"),
         max_length=6,
         error_messages={"invalid": _("Write the number only, for example 9 or 9a.")},

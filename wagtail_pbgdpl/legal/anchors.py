@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .grammar import LETTER
+
 __all__ = ["Clause", "Point", "anchor_of", "read_clauses", "telex", "unique"]
 
 _TELEX = str.maketrans(
     {"đ": "dd", "ă": "aw", "â": "aa", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
 )
-# «a) …», «đ) …», and «a1) …» as amending laws insert it
-_POINT = re.compile(r"([a-zđăâêôơư]\d?)\)\s+(.*)", flags=re.IGNORECASE)
+_POINT = re.compile(rf"({LETTER})\)\s+(.*)", flags=re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 from ..core.text import nfc
+from .grammar import LETTER, NUMBER
 
-ARTICLE = re.compile(r"Điều (\d+[a-zđ]?)\.\s*(.*)")
+ARTICLE = re.compile(rf"Điều ({NUMBER})\.\s*(.*)")
 CHAPTER = re.compile(r"Chương ([IVXLC]+)\b[.:]?\s*(.*)")
 SECTION = re.compile(r"Mục ([IVXLC]+|\d+)\b[.:]?\s*(.*)")
 ROMAN = re.compile(r"([IVXLC]+)\.\s+(.*)")
-CLAUSE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.\s+(.*)")
-POINT = re.compile(r"([a-zđ]\))\s+(.*)")
+# «3.», «3a.», and «3.1.» of a plan
+CLAUSE = re.compile(rf"(?!\d{{4}})({NUMBER}|\d+(?:\.\d{{1,3}})+)\.\s+(.*)")
+POINT = re.compile(rf"({LETTER}\))\s+(.*)")
 BULLET = re.compile(r"([-–+])\s+(.*)")
 MARKS = (ARTICLE, CHAPTER, SECTION, ROMAN, CLAUSE, POINT, BULLET)
 
@@ -21,7 +23,7 @@ MARKS = (ARTICLE, CHAPTER, SECTION, ROMAN, CLAUSE, POINT, BULLET)
 _REWRITTEN = re.compile(r"~~[^~]*~~\s*(?=\*\*)")
 _LINK = re.compile(r"<((?:https?://|mailto:)[^>\s]+)>")
 _HEADING = re.compile(r"#{1,6}\s+")
-_LISTED_POINT = re.compile(r"-\s+(?=[a-zđ]\)\s)")
+_LISTED_POINT = re.compile(rf"-\s+(?={LETTER}\)\s)")
 
 # No line ends with one of these words unless it goes on in the next.
 _OPEN_ENDS = ("các", "cho", "của", "do", "tại", "theo", "trên", "và", "về", "với")
