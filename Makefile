@@ -13,7 +13,7 @@ export PORT
 help:
 	@echo "make demo         install, load the demo portal and serve it at http://127.0.0.1:$(PORT)/"
 	@echo "make demo-load    the same without serving"
-	@echo "make test         run all tests, on SQLite and on PostgreSQL"
+	@echo "make test         run all tests, on PostgreSQL and SQLite at once"
 	@echo "make screenshots  take the pictures in docs/screenshots again"
 	@echo "make bench        measure the public pages beside the bare page of a new project"
 	@echo "make lint         run the linters and the type check"

@@ -11,6 +11,7 @@ import hypothesis
 import pytest
 from django.utils import translation
 
+from tests import once
 from tests.sites import copied, run
 
 # A busy machine is slow; slowness is measured in benchmarks, not here.
@@ -38,17 +39,20 @@ def repository() -> Path:
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> str:
+def installed(tmp_path_factory: pytest.TempPathFactory, repository: Path, run_folder: Path) -> str:
     """The folder into which pip installed the wheel; empty where tox did so already."""
     if os.environ.get("PBGDPL_FROM_WHEEL") == "1":
         return ""
-    source = copied(repository, tmp_path_factory.mktemp("source"))
-    wheels, target = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("installed")
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
-    run(*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", wheels, source, cwd=source)
-    (wheel,) = wheels.glob("*.whl")
-    run(*pip, "install", "--no-deps", "--target", target, wheel, cwd=wheels)
-    return str(target)
+
+    def install(target: Path) -> None:
+        source = copied(repository, tmp_path_factory.mktemp("source"))
+        wheels = tmp_path_factory.mktemp("wheels")
+        pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
+        run(*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", wheels, source, cwd=source)
+        (wheel,) = wheels.glob("*.whl")
+        run(*pip, "install", "--no-deps", "--target", target, wheel, cwd=wheels)
+
+    return str(once.once(run_folder / "installed", install))
 
 
 @pytest.fixture
@@ -59,15 +63,68 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all processes of this run share."""
+    return once.shared_folder(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+    run_folder: Path,
+) -> Iterator[None]:
     """Every test finds a portal of the default profile below the site's root."""
-    from wagtail.models import Site
+    from django.db import connection
 
-    from wagtail_pbgdpl.provisioning.portal import set_up
-    from wagtail_pbgdpl.regulations.active import get_regulation
-
+    before = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
-        set_up(get_regulation(), Site.objects.get().root_page)
+        once.take_database(connection, run_folder)
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(before, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def portal_file(run_folder: Path) -> Path:
+    """A SQLite database with the portal of the tests, for processes of their own to copy."""
+    return once.portal_file(run_folder)
+
+
+#: What takes longest begins first: else one core waits in the end for what the other still does.
+LONGEST = (
+    "browser",
+    "gates",
+    "face/test_accessibility",
+    "guides",
+    "example_site",
+    "workflows/test_by_address",
+    "test_wheel",
+    "content/test_pointing",
+    "performance",
+    "provisioning",
+    "traffic/test_gunicorn",
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # xdist would begin with the files that have the most tests.
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        path = item.path.as_posix().removeprefix(f"{Path(__file__).parent.as_posix()}/")
+        places = [number for number, one in enumerate(LONGEST) if path.startswith(one)]
+        return places[0] if places else len(LONGEST)
+
+    items.sort(key=rank)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        once.drop_templates()
 
 
 @pytest.fixture(autouse=True)
@@ -115,9 +172,27 @@ def index_of(portal: Any) -> Any:
     return find
 
 
+@pytest.fixture(scope="module")
+def kept_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """For fixtures of a module: what they write is there for its tests, and rolled back then."""
+    from django.db import transaction
+    from wagtail.models import Site
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    # The roots of the sites are cached beside the database.
+    Site.clear_site_root_paths_cache()
+
+
 @pytest.fixture
 def empty(portal: Any) -> Any:
     """The root page of a site on which the set-up never ran."""
+    return emptied(portal)
+
+
+def emptied(portal: Any) -> Any:
+    """Take away what the set-up made; return the root page of the site."""
     from django.contrib.auth.models import Group
     from wagtail.models import Collection, Page
 

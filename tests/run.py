@@ -1,4 +1,4 @@
-"""Run the tests on PostgreSQL and on SQLite, and close with one summary.
+"""Run the tests on PostgreSQL and on SQLite at once, and close with one summary.
 
 ``python tests/run.py [postgres|sqlite] [arguments of pytest]``; without a database both. A second
 Python to run on each is named by ``POSTGRES_PYTHON`` and ``SQLITE_PYTHON``: there the package is
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,7 +21,8 @@ import psycopg
 
 ROOT = Path(__file__).parent.parent
 NAMES = {"postgres": "PostgreSQL", "sqlite": "SQLite"}
-#: What has databases of its own, or none, is seen in the run on SQLite, whichever they are.
+#: What has databases of its own, or none, is seen in the run on SQLite, whichever they are. Of the
+#: longest tables the run on PostgreSQL tries one row of each attempt: see ``both.py``.
 ELSEWHERE = {"postgres": "not browser and not wheel and not processes", "sqlite": ""}
 SLOWEST = 20
 #: Its words for what did not pass, by ours.
@@ -66,7 +68,8 @@ def unreachable() -> str:
     return ""
 
 
-def run(database: str, arguments: list[str]) -> Run:
+def run(database: str, arguments: list[str], marked: bool = False) -> Run:
+    """Run pytest; ``marked``: each of its lines says which database it is about."""
     result = Run(database)
     if database == "postgres":
         result.missing = unreachable()
@@ -80,11 +83,31 @@ def run(database: str, arguments: list[str]) -> Run:
         command += ["-m", ELSEWHERE[database]] if ELSEWHERE[database] else []
         command += [f"--junit-xml={report}", *arguments]
         begun = time.monotonic()
-        result.code = subprocess.run(command, cwd=place, env=environment, check=False).returncode
+        mark = f"{NAMES[database]:10} | " if marked else ""
+        result.code = follow(command, place, environment, mark)
         result.seconds = time.monotonic() - begun
         if report.exists():
             read(report, result)
     return result
+
+
+def follow(command: list[str], place: Path, environment: dict[str, str], mark: str) -> int:
+    """Run a command, print its lines as they come, each after ``mark``; return its status."""
+    if not mark:
+        return subprocess.run(command, cwd=place, env=environment, check=False).returncode
+    with subprocess.Popen(
+        command,
+        cwd=place,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        assert process.stdout
+        for line in process.stdout:
+            print(f"{mark}{line}", end="", flush=True)
+    return process.returncode
 
 
 def where(database: str, folder: Path) -> tuple[str, Path, dict[str, str]]:
@@ -130,7 +153,11 @@ def close(runs: list[Run]) -> int:
 
 def main(arguments: list[str]) -> int:
     databases = [arguments.pop(0)] if arguments and arguments[0] in NAMES else list(NAMES)
-    return close([run(database, arguments) for database in databases])
+    if len(databases) == 1:
+        return close([run(databases[0], arguments)])
+    # At once, so that no core waits for the last test of one of them.
+    with ThreadPoolExecutor() as pool:
+        return close(list(pool.map(lambda one: run(one, arguments, marked=True), databases)))
 
 
 if __name__ == "__main__":

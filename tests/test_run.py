@@ -58,6 +58,13 @@ def test_a_missing_service_is_said_and_fails_where_all_must_be_there() -> None:
     assert told("postgres", "tests/test_run.py", **nowhere, CI="true").returncode == 1
 
 
+def test_each_line_of_two_runs_says_whose_it_is(capfd: pytest.CaptureFixture[str]) -> None:
+    command = [sys.executable, "-c", "print('ngày'); print('tháng'); raise SystemExit(3)"]
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    assert run.follow(command, ROOT, environment, "SQLite | ") == 3
+    assert capfd.readouterr().out == "SQLite | ngày\nSQLite | tháng\n"
+
+
 @pytest.mark.parametrize(
     ("codes", "status"),
     [

@@ -16,11 +16,12 @@ HERE = Path(__file__).parent
 pytestmark = pytest.mark.wheel
 
 
-@pytest.fixture
-def project(tmp_path: Path, installed: str) -> Path:
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory, installed: str) -> Path:
     """A project from ``wagtail start`` with the lines of the guide: two apps lines, one address."""
-    run(sys.executable, "-m", "wagtail.bin.wagtail", "start", "mysite", cwd=tmp_path)
-    root = tmp_path / "mysite"
+    folder = tmp_path_factory.mktemp("fresh")
+    run(sys.executable, "-m", "wagtail.bin.wagtail", "start", "mysite", cwd=folder)
+    root = folder / "mysite"
     replace(
         root / "mysite/settings/base.py",
         "INSTALLED_APPS = [\n",
@@ -33,13 +34,19 @@ def project(tmp_path: Path, installed: str) -> Path:
         'path("search/"',
         'path("", include("wagtail_pbgdpl.urls")),\n    path("search/"',
     )
+    manage(root, installed, "migrate", "--verbosity", "0")
     return root
+
+
+@pytest.fixture
+def project(migrated: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copytree(migrated, tmp_path / "mysite"))
 
 
 def test_the_wheel_serves_a_page_of_each_type_in_a_fresh_project(
     project: Path, installed: str
 ) -> None:
-    manage(project, installed, "migrate", "--verbosity", "0")
     assert "No changes detected" in manage(
         project, installed, "makemigrations", "--check", "--dry-run"
     )
@@ -54,7 +61,6 @@ def test_the_wheel_serves_a_page_of_each_type_in_a_fresh_project(
 
 def test_what_a_portal_already_has_stays_as_it_was(project: Path, installed: str) -> None:
     """I3: set-up below a page of a portal with pages, users and groups of its own."""
-    manage(project, installed, "migrate", "--verbosity", "0")
     before = probe(project, installed, "make_existing_portal.py")
     manage(project, installed, "pbgdpl_setup", "--parent", "chuyen-trang")
     assert "same" in probe(project, installed, "compare_existing_portal.py")

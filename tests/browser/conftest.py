@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import example_site
 from tests.browser.desk import log_in
 from tests.conftest import missing
+from tests.served import MANAGE, demo, migrated, served
 
-MANAGE = Path(example_site.__file__).parent / "manage.py"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
@@ -35,87 +27,27 @@ ARGUMENTS = [
 PATIENCE = 60  # seconds
 # What Chromium writes when a policy forbids something, or cannot be read.
 POLICY = re.compile("content security policy|permissions.policy|trusted type", re.IGNORECASE)
-# What browsers may do is as in production.
-POLICIES = "MIDDLEWARE = [*POLICY_MIDDLEWARE, *MIDDLEWARE]\n"
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-@contextlib.contextmanager
-def served(home: Path, *commands: Sequence[str], settings: str = "") -> Iterator[str]:
-    """Serve a portal from a process, database and files of its own; yield its address.
-
-    ``settings``: lines after those of the demo. ``commands`` prepare the database, each with the
-    arguments of Python.
-    """
-    port = free_port()
-    (home / "served_settings.py").write_text(
-        f"from example_site.settings.demo import *\n{POLICIES}{settings}\n", encoding="utf-8"
-    )
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "served_settings",
-        "PYTHONPATH": os.pathsep.join([str(home), os.getcwd(), *sys.path]),
-        "DATABASE_PATH": str(home / "portal.sqlite3"),
-        "MEDIA_ROOT": str(home / "media"),
-        "MAIL_ROOT": str(home / "mail"),
-        "PORT": str(port),
-    }
-    for command in commands:
-        subprocess.run([sys.executable, *command], env=environment, check=True, capture_output=True)
-    address = f"http://127.0.0.1:{port}"
-    with (home / "server.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, str(MANAGE), "runserver", "--noreload", f"127.0.0.1:{port}"],
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            wait_for(address, process)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(PATIENCE)
-
-
-MIGRATE = (str(MANAGE), "migrate", "--verbosity=0")
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterator[str]:
     """The address of a server with the demo portal, which follows BK21."""
-    with served(tmp_path_factory.mktemp("portal"), MIGRATE, (str(MANAGE), "load_demo")) as address:
+    with served(tmp_path_factory.mktemp("portal"), demo(run_folder)) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def bp20_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def bp20_server(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterator[str]:
     """The address of a server with an empty portal and a board that follow BP20."""
     setting = "WAGTAIL_PBGDPL = {**WAGTAIL_PBGDPL, 'PROFILE': 'binh_phuoc_2020'}"
     with served(
         tmp_path_factory.mktemp("bp20"),
-        MIGRATE,
+        migrated(run_folder),
         (str(MANAGE), "pbgdpl_setup", "--verbosity=0"),
         ("-m", "tests.browser.bp20"),
         settings=setting,
     ) as address:
         yield address
-
-
-def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            urllib.request.urlopen(address, timeout=PATIENCE).close()
-        except urllib.error.URLError:
-            time.sleep(0.1)  # the server is still starting
-        else:
-            return
-    pytest.fail("The server of the demo did not start")
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,13 @@ from __future__ import annotations
 import io
 import json
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from PIL import Image as Picture
@@ -21,9 +23,11 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection
 
 from tests.factories import DocumentFactory, ImageFactory, seated
+from tests.kept import Kept, kept_files
 from tests.workflows.board import Board, edit, fresh, make_board, step_of
 from wagtail_pbgdpl.authority.refusals import Refused
 from wagtail_pbgdpl.media.frozen import is_frozen
+from wagtail_pbgdpl.pages.models import CategoryIndexPage
 from wagtail_pbgdpl.provisioning.access import portal_collections
 from wagtail_pbgdpl.serving import process_cache
 from wagtail_pbgdpl.site.portal import PortalSettings
@@ -41,34 +45,22 @@ def _no_cache() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def board(index_of: Any) -> Board:
-    return make_board(index_of("C2"))
-
-
-@pytest.fixture
-def collection() -> Any:
+def collection_of_the_portal() -> Any:
     (top,) = portal_collections()
     return Collection.objects.get(pk=top).get_children().first()
 
 
-@pytest.fixture
-def document(collection: Any, board: Board) -> Any:
-    return DocumentFactory(
-        collection=collection,
-        uploaded_by_user=board.officer,
-        file__data=APPROVED,
-        title="Kế hoạch",
-    )
+def make_files(board: Board) -> tuple[Any, Any]:
+    """Upload a document and an image as the officer."""
+    of_the_officer = {
+        "collection": collection_of_the_portal(),
+        "uploaded_by_user": board.officer,
+    }
+    document = DocumentFactory(file__data=APPROVED, title="Kế hoạch", **of_the_officer)
+    return document, ImageFactory(title="Hội nghị", **of_the_officer)
 
 
-@pytest.fixture
-def image(collection: Any, board: Board) -> Any:
-    return ImageFactory(collection=collection, uploaded_by_user=board.officer, title="Hội nghị")
-
-
-@pytest.fixture
-def values(document: Any, image: Any) -> dict[str, Any]:
+def values_of(document: Any, image: Any) -> dict[str, Any]:
     item = {
         "id": str(uuid.uuid4()),
         "type": "item",
@@ -76,6 +68,46 @@ def values(document: Any, image: Any) -> dict[str, Any]:
     }
     block = {"type": "document_list", "value": {"title": "Tệp", "documents": [item]}}
     return {"body": json.dumps([block]), "cover": image}
+
+
+@pytest.fixture(scope="class")
+def public(kept_rows: None) -> Iterator[Kept]:
+    """A board, a document and an image, and the public item that shows both."""
+    with transaction.atomic():
+        board = make_board(CategoryIndexPage.objects.get(category="C2"))
+        files = make_files(board)
+        yield Kept(board, *files, board.published(**values_of(*files)))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def board(index_of: Any) -> Board:
+    return make_board(index_of("C2"))
+
+
+@pytest.fixture
+def collection() -> Any:
+    return collection_of_the_portal()
+
+
+@pytest.fixture
+def files(board: Board) -> tuple[Any, Any]:
+    return make_files(board)
+
+
+@pytest.fixture
+def document(files: tuple[Any, Any]) -> Any:
+    return files[0]
+
+
+@pytest.fixture
+def image(files: tuple[Any, Any]) -> Any:
+    return files[1]
+
+
+@pytest.fixture
+def values(files: tuple[Any, Any]) -> dict[str, Any]:
+    return values_of(*files)
 
 
 def logged_in(user: Any) -> Client:
@@ -110,8 +142,21 @@ def somebody(request: Any, board: Board, editor: Any) -> Any:
 
 class TestAPublicItem:
     @pytest.fixture(autouse=True)
-    def _page(self, board: Board, values: dict[str, Any]) -> None:
-        self.page = board.published(**values)
+    def _page(self, copied: Any) -> None:
+        self.page = copied[3]
+
+    @pytest.fixture
+    def copied(self, public: Kept, db: None) -> Iterator[tuple[Any, ...]]:
+        with kept_files():
+            yield public.again()
+
+    @pytest.fixture
+    def board(self, copied: Any) -> Any:
+        return copied[0]
+
+    @pytest.fixture
+    def files(self, copied: Any) -> Any:
+        return copied[1:3]
 
     def test_another_document_is_uploaded_in_its_place(self, somebody: Any, document: Any) -> None:
         form = {"title": document.title, "file": other_file(), "tags": ""}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
+from tests.conftest import emptied
 from tests.factories import factory_for, seated
 from wagtail_pbgdpl.content.indexes import PortalMixin
 from wagtail_pbgdpl.core.discovery import root_model
@@ -20,11 +23,18 @@ CONTACTS = [("contact_list", {"title": "", "contacts": [{"name": "Nông Thị Ho
 ASKING = {"binh_phuoc_2020": "Điều 5 khoản 1", "quang_tri_2024": "Điều 5 khoản 1 điểm đ"}
 
 
-@pytest.fixture(params=ASKING)
-def introduction(request: Any, empty: Any, settings: Any) -> Any:
-    """The index page «Giới thiệu» of a portal that was just set up."""
-    settings.WAGTAIL_PBGDPL = {"PROFILE": request.param}
-    set_up(get_regulation(), empty)
+@pytest.fixture(scope="module", params=ASKING)
+def set_up_portal(request: Any, kept_rows: None) -> Iterator[None]:
+    """A portal that was just set up."""
+    with override_settings(WAGTAIL_PBGDPL={"PROFILE": request.param}), transaction.atomic():
+        set_up(get_regulation(), emptied(root_model(PortalMixin).objects.get()))
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def introduction(set_up_portal: None, db: None) -> Any:
+    """Its index page «Giới thiệu»."""
     portal = root_model(PortalMixin).objects.get()
     children = portal.get_children().specific()
     return next(page for page in children if page.category == "gioi-thieu")

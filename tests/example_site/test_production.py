@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ import psycopg
 import pytest
 
 from tests.conftest import missing
+from tests.served import free_port
 
 pytestmark = pytest.mark.processes
 
@@ -132,9 +132,7 @@ def test_gunicorn_serves_the_portal_from_postgresql(database: str, tmp_path: Pat
     for command in (("migrate", "-v0"), ("pbgdpl_setup",), ("collectstatic", "--noinput", "-v0")):
         done = manage(*command, **changes)
         assert done.returncode == 0, done.stderr
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "example_site.wsgi"),

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import MANAGE, MIGRATE, served
+from tests.served import MANAGE, migrated, served
 
 pytestmark = pytest.mark.processes
 
@@ -62,11 +62,11 @@ def new_item(number: int, author: str) -> dict[str, str]:
     }
 
 
-def test_four_people_who_save_at_once_lose_nothing(tmp_path: Path) -> None:
+def test_four_people_who_save_at_once_lose_nothing(tmp_path: Path, run_folder: Path) -> None:
     """Each saves 25 drafts at the address of the editor, all at the same moment, all alike."""
     with served(
         tmp_path,
-        MIGRATE,
+        migrated(run_folder),
         (str(MANAGE), "pbgdpl_setup", "--verbosity=0"),
         ("-m", "tests.example_site.desks"),
     ) as address:

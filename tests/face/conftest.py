@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from tests.face.demo_server import chromium, demo_server
 
 
 @pytest.fixture(scope="session")
-def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with demo_server(tmp_path_factory.mktemp("demo")) as address:
+def demo_address(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterator[str]:
+    with demo_server(tmp_path_factory.mktemp("demo"), run_folder) as address:
         yield address
 
 

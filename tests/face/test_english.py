@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
@@ -27,11 +30,12 @@ from wagtail.models import (
 )
 
 from tests.factories import NewsFactory, factory_for
+from tests.kept import Kept
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.serving import process_cache
-from wagtail_pbgdpl.site.languages import languages_of, written
+from wagtail_pbgdpl.site.languages import written
 from wagtail_pbgdpl.traffic.models import TrafficPage
 from wagtail_pbgdpl.worktime.calendar import VIETNAM
 
@@ -61,29 +65,56 @@ def translate(page: Any, locale: Any, title: str, slug: str, **values: Any) -> A
     return publish(copied, at=AT if hasattr(copied, "author") else None)
 
 
-@pytest.fixture
-def english_site(settings: Any) -> Any:
-    settings.WAGTAIL_I18N_ENABLED = True
-    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-    settings.ROOT_URLCONF = "tests.face.english_urls"
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE[:2], MIDDLEWARE, *settings.MIDDLEWARE[2:]]
-    cache.clear()
+@contextmanager
+def two_languages() -> Iterator[None]:
+    middleware = [*settings.MIDDLEWARE[:2], MIDDLEWARE, *settings.MIDDLEWARE[2:]]
+    with (
+        override_settings(
+            WAGTAIL_I18N_ENABLED=True,
+            LANGUAGES=LANGUAGES,
+            WAGTAIL_CONTENT_LANGUAGES=LANGUAGES,
+            ROOT_URLCONF="tests.face.english_urls",
+            MIDDLEWARE=middleware,
+        ),
+        translation.override("vi"),
+    ):
+        cache.clear()
+        Site.clear_site_root_paths_cache()
+        yield
     Site.clear_site_root_paths_cache()
-    with translation.override("vi"):
-        yield settings
-    Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture(scope="module", params=["portal below the root page", "portal is the root page"])
+def kept_branch(request: Any, kept_rows: None) -> Iterator[Kept]:
+    with transaction.atomic():
+        with two_languages():
+            kept = Kept(make_branch(request.param))
+        yield kept
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def original(index_of: Any) -> Any:
-    return NewsFactory(parent=index_of("C2"), title="Ngày Pháp luật Việt Nam", at=AT)
+def branch(kept_branch: Kept, db: None) -> Iterator[Branch]:
+    (found,) = kept_branch.again()
+    with two_languages():
+        process_cache.forget()
+        yield found
 
 
-@pytest.fixture(params=["portal below the root page", "portal is the root page"])
-def branch(request: Any, english_site: Any, site: Any, portal: Any, original: Any) -> Branch:
-    """The portal, one index page and one item in English."""
+@pytest.fixture
+def portal(db: None) -> Any:
+    """The Vietnamese one, of two."""
+    return pages.PortalPage.objects.get(locale__language_code="vi")
+
+
+def make_branch(where: str) -> Branch:
+    """Make the portal, one index page and one item in English."""
+    site = Site.objects.get(is_default_site=True)
+    portal = pages.PortalPage.objects.get()
+    index = pages.CategoryIndexPage.objects.child_of(portal).get(category="C2")
+    original = NewsFactory(parent=index, title="Ngày Pháp luật Việt Nam", at=AT)
     locale = Locale.objects.create(language_code="en")
-    if request.param.endswith("is the root page"):
+    if where.endswith("is the root page"):
         # A page of the top of the tree, as the demo has it.
         portal.move(Page.get_first_root_node(), pos="last-child")
         portal.refresh_from_db()
@@ -98,7 +129,6 @@ def branch(request: Any, english_site: Any, site: Any, portal: Any, original: An
     news = translate(
         original, locale, "Vietnam Law Day", "law-day", summary="The day of the law.", author="Hoa"
     )
-    process_cache.forget()
     return Branch(english, index, news, original, locale)
 
 
@@ -446,16 +476,6 @@ def test_the_languages_cost_one_query(
         client.get(address)
     assert len(queries) <= 6, [query["sql"] for query in queries]
     assert sum('"translation_key" =' in query["sql"] for query in queries) == 1
-
-
-@pytest.mark.parametrize("locales", [0, 1])
-def test_one_language_costs_nothing(
-    client: Client, original: Any, settings: Any, locales: int, django_assert_num_queries: Any
-) -> None:
-    settings.WAGTAIL_I18N_ENABLED = bool(locales)
-    languages_of(original)
-    with django_assert_num_queries(0):
-        assert languages_of(original) == []
 
 
 def test_an_editor_makes_the_translation_in_the_admin(

@@ -1,17 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import transaction
 from wagtail.models import Site
 
 from tests.gates.reading import files_of
 from tests.gates.world import World, build
+from tests.kept import kept_files
 from wagtail_pbgdpl.content.indexes import CategoryIndexMixin, PortalMixin
 from wagtail_pbgdpl.core.discovery import concrete_models, root_model
 
@@ -29,21 +27,6 @@ def begin() -> World:
     world = build(_index_of, portal, Site.objects.get(is_default_site=True))
     world.shown = files_of(world.public)
     return world
-
-
-@contextmanager
-def kept_files() -> Iterator[None]:
-    """Bring back the uploaded files, which no transaction does."""
-    root = Path(django_settings.MEDIA_ROOT)
-    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    yield
-    for path, content in before.items():
-        if not path.exists() or path.read_bytes() != content:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-    for path in root.rglob("*"):
-        if path.is_file() and path not in before:
-            path.unlink()
 
 
 @pytest.fixture(scope="module")

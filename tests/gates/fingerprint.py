@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import connection
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
@@ -78,9 +80,9 @@ Print = dict[str, dict[Any, Any]]
 
 def take() -> Print:
     """Return the rows by table and key; nothing that is drawn from them."""
-    found = {model._meta.label: _rows(model.objects.all()) for model in (*KEPT, *JOURNALLED)}
+    found = {model._meta.label: _rows(model) for model in (*KEPT, *JOURNALLED)}
     for model in concrete_models(RegulatedPageMixin):
-        found[model._meta.label] = _rows(model.objects.filter(live=True))
+        found[model._meta.label] = _rows(model, live=True)
     found["accounts"] = {row[0]: row[1:] for row in User.objects.values_list("pk", *ACCOUNT)}
     found["passwords of the board"] = {
         row[0]: row[1]
@@ -97,12 +99,20 @@ def take() -> Print:
     return found
 
 
-def _rows(rows: Any) -> dict[Any, Any]:
-    return {row["pk"]: row for row in rows.order_by().values("pk", *_names(rows.model))}
+def _rows(model: type[Any], **filters: Any) -> dict[Any, tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(*_query(model, **filters))
+        return {row[0]: row for row in cursor.fetchall()}
 
 
-def _names(model: type[Any]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields if field.attname not in ASIDE]
+@functools.cache
+def _query(model: type[Any], **filters: Any) -> tuple[str, tuple[Any, ...]]:
+    """Written once: all tables are read hundreds of times."""
+    fields = model._meta.concrete_fields
+    names = [field.attname for field in fields if field.attname not in ASIDE]
+    rows = model.objects.filter(**filters).order_by().values_list("pk", *names)
+    sql, params = rows.query.sql_with_params()
+    return sql, tuple(params)
 
 
 def differences(before: Print, after: Print) -> list[str]:

@@ -13,13 +13,14 @@ from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import reverse
 
+from tests.both import rows_here
 from tests.gates import fingerprint
 from tests.gates.addresses import LEFT_OUT, Address, addresses, models_are_there
 from tests.gates.browser import NEW_PASSWORD, fields_in
-from tests.gates.conftest import kept_files
 from tests.gates.lookups import leaked
 from tests.gates.numbers import CLOSED, PUBLIC, give_numbers
 from tests.gates.world import MADE_UP, SECRET, World
+from tests.kept import kept_files
 from wagtail_pbgdpl.workflows.guard import as_program
 
 pytestmark = pytest.mark.django_db
@@ -127,8 +128,11 @@ class Walk:
             self.wrong.append(f"{asked}: shows what is secret")
 
 
-@pytest.mark.parametrize("who", ["stranger", "operator"])
-@pytest.mark.parametrize("address", WALKED, ids=str)
+@pytest.mark.parametrize(
+    ("address", "who"),
+    rows_here([(address, who) for who in ("stranger", "operator")] for address in WALKED),
+    ids=str,
+)
 def test_walk(
     numbered: World,
     print_before: fingerprint.Print,

@@ -19,10 +19,10 @@ TESTS = Path(__file__).parents[2]
 
 
 @pytest.mark.processes
-def test_most_ways_succeed_without_the_guards(tmp_path: Path) -> None:
+def test_most_ways_succeed_without_the_guards(tmp_path: Path, portal_file: Path) -> None:
     copy_without(PACKAGE, tmp_path / "wagtail_pbgdpl")
     run = subprocess.run(
-        [sys.executable, "-m", "tests.gates.unguarded"],
+        [sys.executable, "-m", "tests.gates.unguarded", str(portal_file)],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(TESTS), "DATABASE": "sqlite"},
         capture_output=True,

@@ -1,7 +1,8 @@
 """Carry out the table of ways with whatever package comes first on the path; print what succeeded.
 
-``python -m tests.gates.unguarded`` answers with one object in JSON: for each way whether it led
-round the board. Each is tried by one person, the one who comes furthest in a plain Wagtail.
+``python -m tests.gates.unguarded portal.sqlite3`` answers with one object in JSON: for each way
+whether it led round the board. Each is tried by one person, the one who comes furthest in a plain
+Wagtail.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import django
@@ -22,22 +24,20 @@ def main() -> None:
     from django.db import connection
     from django.test.utils import setup_test_environment
 
+    from tests.once import load
+
     setup_test_environment()
-    connection.creation.create_test_db(verbosity=0, serialize=False)
+    load(connection, Path(sys.argv[1]))
     answer = json.dumps(results())
     print(f"\n{answer}")
 
 
 def results() -> dict[str, bool]:
     from django.db import transaction
-    from wagtail.models import Site
 
     from tests.gates.conftest import begin
     from tests.gates.everything import WAYS
-    from wagtail_pbgdpl.provisioning.portal import set_up
-    from wagtail_pbgdpl.regulations.active import get_regulation
 
-    set_up(get_regulation(), Site.objects.get().root_page)
     found = {}
     with transaction.atomic():
         world = begin()
@@ -51,8 +51,8 @@ def results() -> dict[str, bool]:
 def _succeeds(row: Any, world: Any) -> bool:
     from django.db import transaction
 
-    from tests.gates.conftest import kept_files
     from tests.gates.test_gates import carry_out
+    from tests.kept import kept_files
 
     with kept_files(), transaction.atomic():
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import pickle
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
@@ -94,6 +95,7 @@ class World:
     private_document: Any
     foreign_draft: Any
     shown: dict[str, bytes] = field(default_factory=dict)
+    rows: bytes = b""
 
     def user(self, who: str) -> Any:
         """Return the person as the database has them now; ``None`` for a visitor."""
@@ -108,14 +110,17 @@ class World:
         return client
 
     def again(self) -> World:
-        """Return the same world with its rows read anew."""
+        """Return the same world with its rows as they are now; read once, and copied after that."""
         values = {one.name: getattr(self, one.name) for one in fields(self)}
-        rows = {
-            name: fresh(value)
-            for name, value in values.items()
-            if hasattr(value, "_meta") and not isinstance(value, Collection)
-        }
-        return World(**values | rows)
+        if not self.rows:
+            read = {
+                name: fresh(value)
+                for name, value in values.items()
+                if hasattr(value, "_meta") and not isinstance(value, Collection)
+            }
+            self.rows = pickle.dumps(read)
+        # Written above, by this very process.
+        return World(**values | pickle.loads(self.rows))  # noqa: S301
 
 
 def text_file(*words: str) -> ContentFile:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.guides.pages import code, shell
+from tests.once import once
 from tests.sites import manage, run
 
 
@@ -73,24 +74,27 @@ def guides(repository: Path) -> Path:
 @pytest.fixture(scope="session")
 def start(tmp_path_factory: pytest.TempPathFactory, installed: str) -> Callable[[], Project]:
     """A function that begins a new project."""
+    return lambda: begin(tmp_path_factory.mktemp("project"), installed)
 
-    def begin() -> Project:
-        folder = tmp_path_factory.mktemp("project")
-        run(sys.executable, "-m", "wagtail.bin.wagtail", "start", "mysite", cwd=folder)
-        return Project(folder / "mysite", installed)
 
-    return begin
+def begin(folder: Path, installed: str) -> Project:
+    run(sys.executable, "-m", "wagtail.bin.wagtail", "start", "mysite", cwd=folder)
+    return Project(folder / "mysite", installed)
 
 
 @pytest.fixture(scope="session")
-def finished(start: Callable[[], Project], guides: Path) -> Project:
-    """A project in which ``install.md`` was followed to its end."""
-    project = start()
+def finished(installed: str, guides: Path, run_folder: Path) -> Project:
+    """A project in which ``install.md`` was followed to its end, once a run."""
     page = guides / "install.md"
-    project.add_settings(code(page, "python", "INSTALLED_APPS"))
-    project.add_addresses(code(page, "python", "media.urls()"))
-    project.run(code(page, "sh", "pbgdpl_setup --dry-run"))
-    return project
+
+    def follow(folder: Path) -> None:
+        folder.mkdir()
+        project = begin(folder, installed)
+        project.add_settings(code(page, "python", "INSTALLED_APPS"))
+        project.add_addresses(code(page, "python", "media.urls()"))
+        project.run(code(page, "sh", "pbgdpl_setup --dry-run"))
+
+    return Project(once(run_folder / "install-guide", follow) / "mysite", installed)
 
 
 @pytest.fixture

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.urls import reverse
 
+from tests.conftest import emptied
 from tests.factories import seated
-from tests.login.conftest import Browser
+from tests.login.conftest import NOW, Browser
 from wagtail_pbgdpl.changes.models import Change
+from wagtail_pbgdpl.content.indexes import PortalMixin
+from wagtail_pbgdpl.core.discovery import root_model
 from wagtail_pbgdpl.login.models import LoginNote
 from wagtail_pbgdpl.provisioning.portal import set_up
 from wagtail_pbgdpl.regulations import shipped_profiles
@@ -20,11 +26,21 @@ from wagtail_pbgdpl.regulations.active import get_regulation
 pytestmark = pytest.mark.usefixtures("limited")
 
 
-@pytest.fixture(params=sorted(shipped_profiles()))
-def officer(request: Any, empty: Any, settings: Any, limited: Any) -> Any:
-    """Somebody with a seat that the regulation has, in a portal set up from it."""
-    settings.WAGTAIL_PBGDPL = {**settings.WAGTAIL_PBGDPL, "PROFILE": request.param}
-    set_up(get_regulation(), empty)
+@pytest.fixture(scope="module", params=sorted(shipped_profiles()))
+def profile(request: Any, kept_rows: None) -> Iterator[str]:
+    """A portal was set up from it."""
+    with transaction.atomic():
+        own = override_settings(WAGTAIL_PBGDPL={"PROFILE": request.param})
+        with time_machine.travel(NOW, tick=False), own:
+            set_up(get_regulation(), emptied(root_model(PortalMixin).objects.get()))
+        yield request.param
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def officer(profile: str, settings: Any, limited: Any, db: None) -> Any:
+    """Somebody with a seat that the regulation has."""
+    settings.WAGTAIL_PBGDPL = {**settings.WAGTAIL_PBGDPL, "PROFILE": profile}
     return seated(next(iter(get_regulation().roles), "contact_officer"))
 
 

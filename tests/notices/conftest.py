@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -12,6 +11,7 @@ import django
 import pytest
 from aiosmtpd.controller import Controller
 
+from tests.served import free_port
 from wagtail_pbgdpl.notices import outbox
 from wagtail_pbgdpl.notices.models import Notice
 
@@ -26,9 +26,7 @@ def post(key: str, to: Any, subject: str, text: str) -> int:
 
 class MailServer:
     def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.received: list[EmailMessage] = []
         self.refused: set[str] = set()
         self._controller: Controller | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.traffic.servers import ROOT, environment, own_database, own_keys
+from tests.traffic.servers import ROOT, environment, own_database, own_keys, portal_template
 
 pytestmark = pytest.mark.processes
 
@@ -44,26 +45,19 @@ class Process:
 
 
 @pytest.fixture(scope="module", params=["postgres", "sqlite"])
-def portal_environment(request: Any, tmp_path_factory: Any) -> Iterator[dict[str, str]]:
+def portal_environment(
+    request: Any, tmp_path_factory: Any, run_folder: Path
+) -> Iterator[dict[str, str]]:
     with ExitStack() as stack:
         if request.param == "postgres":
-            name = stack.enter_context(own_database())
+            name = stack.enter_context(own_database(portal_template(run_folder)))
             env = environment(name, **SETTINGS)
         else:
             path = tmp_path_factory.mktemp("shared") / "portal.sqlite3"
+            shutil.copy(request.getfixturevalue("portal_file"), path)
             name = path.parent.name
             env = environment(name, **SETTINGS, SQLITE=str(path))
         stack.enter_context(own_keys(name))
-        for command in (["migrate", "--verbosity=0"], ["pbgdpl_setup"]):
-            done = subprocess.run(
-                [sys.executable, "-m", "django", *command],
-                cwd=ROOT,
-                env=env,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert done.returncode == 0, done.stderr
         yield env
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
@@ -10,9 +11,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, WorkflowPage
 
+from tests.conftest import emptied
 from tests.factories import public_below
 from wagtail_pbgdpl.organisation.models import RoleGroup
 from wagtail_pbgdpl.pages.models import (
@@ -156,39 +159,42 @@ def test_a_parent_that_takes_no_portal_is_refused_with_advice(portal: Any) -> No
         run("--parent", str(search.pk))
 
 
-@pytest.mark.parametrize("profile", shipped_profiles())
-def test_every_shipped_profile_can_be_set_up(empty: Page, settings: Any, profile: str) -> None:
-    settings.WAGTAIL_PBGDPL = {"PROFILE": profile}
-    run()
-    portal = PortalPage.objects.get()
-    *indexes, search, statistics = [page.specific for page in portal.get_children()]
-    if get_regulation().categories_of_kind("C14"):
-        indexes += [search, statistics]
-    assert [page.category for page in indexes] == list(get_regulation().categories)
-    assert made(run()) == 0
+@pytest.fixture(scope="class", params=shipped_profiles())
+def shipped(request: Any, kept_rows: None) -> Iterator[None]:
+    """The portal of a profile, in a site where there was none."""
+    with override_settings(WAGTAIL_PBGDPL={"PROFILE": request.param}), transaction.atomic():
+        emptied(PortalPage.objects.get())
+        run()
+        yield
+        transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("profile", shipped_profiles())
-def test_every_portal_has_search_and_statistics(
-    empty: Page, settings: Any, client: Client, profile: str
-) -> None:
-    """C14 is a category of BK21 alone; the services are of every portal (QT24 Điều 5.1a)."""
-    settings.WAGTAIL_PBGDPL = {"PROFILE": profile}
-    run()
-    portal = PortalPage.objects.get()
-    home = BeautifulSoup(client.get(portal.url).content, "lxml")
-    form = home.select_one("form[role=search]")
-    assert form is not None
-    response = client.get(form["action"], {"q": "luật"}, follow=True)
-    assert (response.status_code, response.context["query"]) == (200, "luật")
-    for model in (SearchPage, StatisticsPage):
-        page = model.objects.get()
-        assert client.get(page.url).status_code == 200
-        below = page.get_parent()
-        shown = page.url if below.pk == portal.pk else below.url
-        assert home.select(f'nav a[href="{shown}"]'), "the menu leads there"
-        feeds = BeautifulSoup(client.get(page.url).content, "lxml").select("link[href$=xml]")
-        assert all(client.get(link["href"]).status_code == 200 for link in feeds)
+@pytest.mark.usefixtures("shipped", "db")
+class TestEveryShippedProfile:
+    def test_can_be_set_up(self) -> None:
+        portal = PortalPage.objects.get()
+        *indexes, search, statistics = [page.specific for page in portal.get_children()]
+        if get_regulation().categories_of_kind("C14"):
+            indexes += [search, statistics]
+        assert [page.category for page in indexes] == list(get_regulation().categories)
+        assert made(run()) == 0
+
+    def test_has_search_and_statistics(self, client: Client) -> None:
+        """C14 is a category of BK21 alone; the services are of every portal (QT24 Điều 5.1a)."""
+        portal = PortalPage.objects.get()
+        home = BeautifulSoup(client.get(portal.url).content, "lxml")
+        form = home.select_one("form[role=search]")
+        assert form is not None
+        response = client.get(form["action"], {"q": "luật"}, follow=True)
+        assert (response.status_code, response.context["query"]) == (200, "luật")
+        for model in (SearchPage, StatisticsPage):
+            page = model.objects.get()
+            assert client.get(page.url).status_code == 200
+            below = page.get_parent()
+            shown = page.url if below.pk == portal.pk else below.url
+            assert home.select(f'nav a[href="{shown}"]'), "the menu leads there"
+            feeds = BeautifulSoup(client.get(page.url).content, "lxml").select("link[href$=xml]")
+            assert all(client.get(link["href"]).status_code == 200 for link in feeds)
 
 
 def test_a_portal_from_before_gets_them(empty: Page, settings: Any) -> None:

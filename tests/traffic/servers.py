@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ import psycopg
 import redis
 
 from tests.conftest import missing
+from tests.once import once, template_name
 
 ROOT = Path(__file__).parent.parent.parent
 POSTGRES: dict[str, Any] = {
@@ -24,16 +27,45 @@ POSTGRES: dict[str, Any] = {
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
 
 
-@contextlib.contextmanager
-def own_database() -> Iterator[str]:
-    """Make an empty database and yield its name."""
-    name = f"pbgdpl_{uuid.uuid4().hex[:12]}"
+def connected() -> psycopg.Connection[Any]:
     try:
-        server = psycopg.connect(**POSTGRES, dbname="postgres", autocommit=True, connect_timeout=5)
+        return psycopg.connect(**POSTGRES, dbname="postgres", autocommit=True, connect_timeout=5)
     except psycopg.OperationalError:
         missing("PostgreSQL")
-    with server:
-        server.execute(f'CREATE DATABASE "{name}"')
+        raise
+
+
+def portal_template(folder: Path) -> str:
+    """Return the name of a database with a portal, which ``own_database`` copies; made once."""
+    name = template_name("servers")
+
+    def make(note: Path) -> None:
+        with connected() as server:
+            server.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            server.execute(f'CREATE DATABASE "{name}"')
+        env = environment(name, DJANGO_SETTINGS_MODULE="tests.traffic.gunicorn_settings")
+        for command in (["migrate", "--verbosity=0"], ["pbgdpl_setup"]):
+            done = subprocess.run(
+                [sys.executable, "-m", "django", *command],
+                cwd=ROOT,
+                env=env,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, done.stderr
+        note.touch()
+
+    once(folder / "servers.made", make)
+    return name
+
+
+@contextlib.contextmanager
+def own_database(template: str = "template1") -> Iterator[str]:
+    """Make a database, empty or a copy of another, and yield its name."""
+    name = f"pbgdpl_{uuid.uuid4().hex[:12]}"
+    with connected() as server:
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             yield name
         finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import socket
 import subprocess
 import sys
 import time
@@ -15,8 +14,16 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.served import free_port
 from tests.traffic.conftest import FIREFOX
-from tests.traffic.servers import POSTGRES, ROOT, environment, own_database, own_keys
+from tests.traffic.servers import (
+    POSTGRES,
+    ROOT,
+    environment,
+    own_database,
+    own_keys,
+    portal_template,
+)
 
 pytestmark = pytest.mark.processes
 
@@ -30,18 +37,9 @@ PATIENCE = 120  # seconds
 
 
 @pytest.fixture(scope="module")
-def database() -> Iterator[str]:
+def database(run_folder: Path) -> Iterator[str]:
     """A database with a portal."""
-    with own_database() as name, own_keys(name):
-        for command in (["migrate", "--verbosity=0"], ["pbgdpl_setup"]):
-            done = subprocess.run(
-                [sys.executable, "-m", "django", *command],
-                cwd=ROOT,
-                env=environment(name, **SETTINGS),
-                capture_output=True,
-                text=True,
-            )
-            assert done.returncode == 0, done.stderr
+    with own_database(portal_template(run_folder)) as name, own_keys(name):
         yield name
 
 
@@ -56,9 +54,7 @@ def connection(database: str) -> Iterator[Any]:
 
 class Server:
     def __init__(self, database: str, home: Path, *options: str, flush: int) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.log = home / "gunicorn.log"
         config = home / "gunicorn.conf.py"
         # Read by the versions that have it: nothing of the test belongs into the user's home.

@@ -21,6 +21,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Collection
 
 from wagtail_pbgdpl.authority.rules import OF_A_UNIT
+from wagtail_pbgdpl.content.base import ContentMixin
+from wagtail_pbgdpl.content.indexes import PortalMixin
+from wagtail_pbgdpl.content.required import required_fields
+from wagtail_pbgdpl.core.discovery import concrete_models, root_model
 from wagtail_pbgdpl.organisation.models import Seat, Unit
 from wagtail_pbgdpl.provisioning.access import portal_collections
 from wagtail_pbgdpl.reference.models import IssuingBody
@@ -78,6 +82,17 @@ class People:
         client = Client(HTTP_HOST=HOST)
         client.force_login(self.by_role[role])
         return client
+
+
+def sorts_of_content() -> list[tuple[Any, type[Any]]]:
+    """Index pages with a type of page that they take, no two that ask for the same."""
+    portal = root_model(PortalMixin).objects.get()
+    found: dict[Any, tuple[Any, type[Any]]] = {}
+    for page in portal.get_children().specific():
+        for model in concrete_models(ContentMixin):
+            if model.can_create_at(page):
+                found.setdefault((model, required_fields(page.category)), (page, model))
+    return list(found.values())
 
 
 def seat_everybody() -> People:

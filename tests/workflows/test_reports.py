@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import csv
 import datetime
+from collections.abc import Iterator
 from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from tests.factories import UnitFactory, UserFactory, seated
+from tests.kept import Kept
 from tests.workflows.board import GROUND, Board, make_board, step_of
 from wagtail_pbgdpl.organisation.succession import merge
+from wagtail_pbgdpl.pages.models import CategoryIndexPage
 from wagtail_pbgdpl.regulations.schema import INFERRED
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.models import Decision
@@ -36,14 +39,26 @@ def _frozen() -> Any:
         yield
 
 
-@pytest.fixture
-def rows(board: Board, index_of: Any) -> None:
+@pytest.fixture(scope="module")
+def decided(kept_rows: None) -> Iterator[Kept]:
     """Of one unit a return and a publication; of another an emergency."""
-    page = board.sent(title="=Bài một")
-    decisions.send_back(step_of(page), board.head, grounds=[GROUND], explanation="=1+1")
-    board.published(title="Bài hai")
-    other = make_board(index_of("C2"))
-    decisions.publish_in_emergency(other.sent(title="Bài ba"), board.chief, reason="Lũ về.")
+    index = CategoryIndexPage.objects.get(category="C2")
+    with time_machine.travel(NOW, tick=False), transaction.atomic():
+        board = make_board(index)
+        page = board.sent(title="=Bài một")
+        decisions.send_back(step_of(page), board.head, grounds=[GROUND], explanation="=1+1")
+        board.published(title="Bài hai")
+        other = make_board(index)
+        decisions.publish_in_emergency(other.sent(title="Bài ba"), board.chief, reason="Lũ về.")
+        yield Kept(board)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def board(decided: Kept, db: None) -> Board:
+    (found,) = decided.again()
+    assert isinstance(found, Board)
+    return found
 
 
 def report(user: Any, **query: Any) -> Any:
@@ -64,7 +79,6 @@ def titles(user: Any, **query: Any) -> set[str]:
     return {title for title, _kind in found(user, **query)}
 
 
-@pytest.mark.usefixtures("rows")
 class TestWhoSeesWhat:
     @pytest.mark.parametrize("who", ["chief", "deputy", "member", "secretary"])
     def test_the_board_all(self, board: Board, who: str) -> None:
@@ -98,7 +112,6 @@ class TestWhoSeesWhat:
         assert response.status_code == 302 or not response.context["object_list"]
 
 
-@pytest.mark.usefixtures("rows")
 class TestFilters:
     def test_by_kind(self, board: Board) -> None:
         assert found(board.chief, kind="returned") == [("=Bài một", "returned")]
@@ -128,7 +141,6 @@ class TestFilters:
         assert report(board.chief, **query).status_code == 200
 
 
-@pytest.mark.usefixtures("rows")
 def test_the_share_of_emergencies(board: Board) -> None:
     """Of what the board decided; what the set-up entered is no decision of it."""
     Decision.objects.create(page_id=1, title="Nhập", kind="entered", clears=True)
@@ -139,7 +151,6 @@ def test_the_share_of_emergencies(board: Board) -> None:
     assert report(board.head).context["share"] == {"all": 1, "emergencies": 0, "percent": 0}
 
 
-@pytest.mark.usefixtures("rows")
 class TestExports:
     def test_csv(self, board: Board) -> None:
         content = b"".join(report(board.chief, export="csv").streaming_content)
