@@ -31,7 +31,7 @@ def fill(opened: int, closed: int) -> None:
     from django.utils import timezone
 
     from tests.factories import UnitFactory
-    from wagtail_pbgdpl.matters.models import Publication
+    from wagtail_pbgdpl.matters.models import Matter
     from wagtail_pbgdpl.regulations.active import get_regulation
 
     chance = random.Random(2026)  # noqa: S311
@@ -45,7 +45,7 @@ def fill(opened: int, closed: int) -> None:
         due_at = now + datetime.timedelta(days=days)
         published = None if is_open else due_at + datetime.timedelta(days=chance.uniform(-10, 2))
         rows.append(
-            Publication(
+            Matter(
                 title=f"Công văn số {number}/STP-PBGDPL về phổ biến, giáo dục pháp luật",
                 category=chance.choice(codes),
                 unit=chance.choice(units),
@@ -56,7 +56,7 @@ def fill(opened: int, closed: int) -> None:
                 first_published_at=published,
             )
         )
-    Publication.objects.bulk_create(rows, batch_size=500)
+    Matter.objects.bulk_create(rows, batch_size=500)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

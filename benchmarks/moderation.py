@@ -43,8 +43,8 @@ def fill(items: int, decisions: int) -> Any:
     from django.utils import timezone
 
     from tests.factories import UnitFactory, UserFactory
+    from wagtail_pbgdpl.matters.models import Event, Matter
     from wagtail_pbgdpl.regulations.active import get_regulation
-    from wagtail_pbgdpl.workflows.models import Decision, Pending
 
     chance = random.Random(2026)  # noqa: S311
     now = timezone.now()
@@ -57,7 +57,7 @@ def fill(items: int, decisions: int) -> Any:
         action, role, step = chance.choice(STEPS)
         place = chance.randrange(UNITS)
         rows.append(
-            Pending(
+            Matter(
                 page_id=number + 1,
                 title=title.format(number),
                 category=chance.choice(codes),
@@ -72,12 +72,12 @@ def fill(items: int, decisions: int) -> Any:
                 since=now - datetime.timedelta(hours=chance.uniform(0, 400)),
             )
         )
-    Pending.objects.bulk_create(rows, batch_size=500)
+    Matter.objects.bulk_create(rows, batch_size=500)
     # Of a thousand decisions one is an emergency publication that nobody has reviewed.
     kinds = [*["submitted", "passed", "passed", "passed"] * 225, *["returned"] * 99, "emergency"]
-    Decision.objects.bulk_create(
+    Event.objects.bulk_create(
         (
-            Decision(
+            Event(
                 page_id=chance.randrange(1, items * 2),
                 title=title.format(number),
                 category=chance.choice(codes),

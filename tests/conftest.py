@@ -238,8 +238,8 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     tables = (
         models.Reminder,
         models.ReminderDay,
-        models.PublicationEvent,
-        models.Publication,
+        models.Event,
+        models.Matter,
         models.Seat,
         models.UnitSuccession,
         models.Unit,

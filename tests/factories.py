@@ -13,12 +13,12 @@ from wagtail.images import get_image_model
 
 from wagtail_pbgdpl.authority.rules import BOARD, OF_A_UNIT
 from wagtail_pbgdpl.content.actions import add_draft, publish
+from wagtail_pbgdpl.matters.models import Event
 from wagtail_pbgdpl.organisation import models as organisation
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.reference.models import Audience, DocumentType, IssuingBody, LegalField
 from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.workflows import journal
-from wagtail_pbgdpl.workflows.models import Decision
 from wagtail_pbgdpl.worktime.active import today
 from wagtail_pbgdpl.worktime.models import CalendarException
 
@@ -201,7 +201,7 @@ def factory_for(model: type[Any]) -> type[PageFactory]:
 
 def cleared(revision: Any) -> Any:
     """Return a revision after entering that it may be public, as a set-up or import does."""
-    kind = Decision.Kind.ENTERED
+    kind = Event.Move.ENTERED
     journal.enter(revision.content_object, kind, revision=revision, clears=True)
     return revision
 

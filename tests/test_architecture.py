@@ -39,7 +39,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "login": BOTTOM | {"notices", "changes", "authority", "workflows"},
     "reference": BOTTOM | {"regulations", "changes", "authority", "workflows"},
     "media": BOTTOM
-    | {"regulations", "serving", "organisation", "changes", "authority", "workflows"},
+    | {"regulations", "serving", "organisation", "changes", "authority", "matters", "workflows"},
     "site": BOTTOM | {"regulations", "serving", "media"},
     "content": BOTTOM
     | {"regulations", "legal", "serving", "blocks", "organisation", "changes", "authority"}

@@ -3,7 +3,7 @@
 from .changes.models import Change
 from .content.tags import ContentTag
 from .login.models import LoginNote
-from .matters.models import Publication, PublicationEvent, Reminder, ReminderDay
+from .matters.models import Event, EventFile, Matter, Reminder, ReminderDay
 from .media.models import FileOfUnit, LatestReference
 from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
@@ -11,7 +11,7 @@ from .provisioning.models import ProvisionedObject
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .site.portal import PortalSettings
 from .traffic.models import TrafficDay, TrafficMinute, TrafficPage
-from .workflows.models import Decision, DecisionFile, Pending, StepTask
+from .workflows.models import StepTask
 from .worktime.models import CalendarException
 
 __all__ = [
@@ -19,21 +19,19 @@ __all__ = [
     "CalendarException",
     "Change",
     "ContentTag",
-    "Decision",
-    "DecisionFile",
     "Delegation",
     "DocumentType",
+    "Event",
+    "EventFile",
     "FileOfUnit",
     "IssuingBody",
     "LatestReference",
     "LegalField",
     "LoginNote",
+    "Matter",
     "Notice",
-    "Pending",
     "PortalSettings",
     "ProvisionedObject",
-    "Publication",
-    "PublicationEvent",
     "Reminder",
     "ReminderDay",
     "RoleGroup",

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from wagtail_pbgdpl.matters import record
-from wagtail_pbgdpl.matters.models import Publication
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.organisation.models import Unit
 
 from .sources import office_day
@@ -22,7 +22,7 @@ OWED = (
 def load_ledger(today: datetime.date, by: Any) -> None:
     """Enter what is missing among ``OWED``; days count from ``today``."""
     for title, unit, days in OWED:
-        if not Publication.objects.filter(title=title).exists():
+        if not Matter.objects.filter(title=title).exists():
             record.owe(
                 title=title,
                 category="C3",

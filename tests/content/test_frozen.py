@@ -26,6 +26,7 @@ from tests.factories import DocumentFactory, ImageFactory, seated
 from tests.kept import Kept, kept_files
 from tests.workflows.board import Board, edit, fresh, make_board, step_of
 from wagtail_pbgdpl.authority.refusals import Refused
+from wagtail_pbgdpl.matters.models import Event, EventFile
 from wagtail_pbgdpl.media.frozen import is_frozen
 from wagtail_pbgdpl.pages.models import CategoryIndexPage
 from wagtail_pbgdpl.provisioning.access import portal_collections
@@ -33,7 +34,6 @@ from wagtail_pbgdpl.serving import process_cache
 from wagtail_pbgdpl.site.portal import PortalSettings
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.guard import as_program
-from wagtail_pbgdpl.workflows.models import Decision, DecisionFile
 
 pytestmark = pytest.mark.django_db
 
@@ -236,7 +236,7 @@ class TestAPublicItem:
         assert fresh(self.page).cover_id == new.pk
 
     def test_the_journal_says_what_was_approved(self, document: Any, image: Any) -> None:
-        decision = Decision.objects.get(page_id=self.page.pk, clears=True)
+        decision = Event.objects.get(subject=self.page.pk, clears=True)
         assert len(decision.digest) == 64
         kept = {file.title: file.sha256 for file in decision.files.all()}
         assert kept.keys() == {"Kế hoạch", "Hội nghị"}
@@ -310,7 +310,7 @@ class TestOnTheWay:
         document.file.storage.delete(document.file.name)
         page = board.published(**values)
         assert page.live
-        assert DecisionFile.objects.filter(title="Kế hoạch", sha256="").exists()
+        assert EventFile.objects.filter(title="Kế hoạch", sha256="").exists()
 
 
 class TestTheEmblem:

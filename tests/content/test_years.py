@@ -17,7 +17,7 @@ from tests.editing import save
 from tests.factories import NewsFactory, SeatFactory, factory_for
 from wagtail_pbgdpl.content.base import ContentMixin
 from wagtail_pbgdpl.core.fields import DayField, InstantField
-from wagtail_pbgdpl.matters.models import Publication
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.organisation.models import Period, UnitSuccession
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.worktime.models import CalendarException
@@ -68,7 +68,7 @@ def test_of_old_and_coming_documents_is_taken(year: str, index_of: Any, desk: Cl
     page = factory_for(pages.DirectivePage)(parent=index_of("C3"), live=False)
     answer = save(desk, page, issued_on=f"{year}-11-20")
     assert answer.status_code == 302, answer.context["form"].errors
-    row = Publication.objects.get(page_id=page.pk)
+    row = Matter.objects.get(subject=page.pk)
     assert row.due_at is not None
 
 
@@ -78,7 +78,7 @@ def test_that_stands_in_the_database_has_a_limit_and_a_page(
 ) -> None:
     day = datetime.date(year, 12, 31)
     page = factory_for(pages.DirectivePage)(parent=index_of("C3"), live=False, issued_on=day)
-    row = Publication.objects.get(page_id=page.pk)
+    row = Matter.objects.get(subject=page.pk)
     assert row.due_at is not None
     for address in (
         reverse("wagtailadmin_pages:edit", args=[page.pk]),

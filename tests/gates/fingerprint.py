@@ -32,10 +32,11 @@ from wagtail_pbgdpl.authority.rules import BOARD
 from wagtail_pbgdpl.changes.models import Change
 from wagtail_pbgdpl.content.regulated import RegulatedPageMixin
 from wagtail_pbgdpl.core.discovery import concrete_models
+from wagtail_pbgdpl.matters.models import Event
 from wagtail_pbgdpl.organisation.models import Delegation, Seat, Unit
 from wagtail_pbgdpl.reference.models import Audience, DocumentType, IssuingBody, LegalField
 from wagtail_pbgdpl.site.portal import PortalSettings
-from wagtail_pbgdpl.workflows.models import Decision, StepTask
+from wagtail_pbgdpl.workflows.models import StepTask
 
 User = get_user_model()
 
@@ -45,7 +46,7 @@ KEPT: tuple[type[Any], ...] = (
     get_document_model(),
     Collection,
     CollectionViewRestriction,
-    Decision,
+    Event,
     Delegation,
     Group,
     GroupCollectionPermission,

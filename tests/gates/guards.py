@@ -45,7 +45,6 @@ GUARDS: tuple[tuple[str, str, str], ...] = (
     ("workflows/models.py", "StepTask.user_can_access_editor", "return True"),
     ("workflows/decisions.py", "_refuse_changed", "return None"),
     ("workflows/decisions.py", "_refuse_newer", "return None"),
-    ("workflows/decisions.py", "_refuse_incomplete", "return None"),
     ("workflows/policy.py", "narrow_policy", "return None"),
     ("workflows/middleware.py", "ReadingMiddleware.process_view", "return None"),
     ("workflows/superusers.py", "guard_creation", "return None"),

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from django.core import mail
 from django.test import TestCase, override_settings
 from django.urls import NoReverseMatch, reverse
-from wagtail.models import Revision
+from wagtail.models import Revision, TaskState
 
 from tests.factories import SeatFactory
 from tests.gates import proofs
@@ -23,8 +23,8 @@ from tests.gates.ways.publishing import api
 from tests.gates.world import SECRET, World
 from tests.workflows.board import GROUND, fresh
 from wagtail_pbgdpl.conf import SETTING
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.organisation.models import Seat
-from wagtail_pbgdpl.workflows.models import Pending
 from wagtail_pbgdpl.worktime.active import today
 
 OTHERS = "stranger operator ungrouped"
@@ -400,7 +400,8 @@ def preview(world: World, who: str) -> Any:
 
 @lookup("asks for the preview of a step, with the number of its task", OTHERS, MIDDLEWARE)
 def preview_of_a_step(world: World, who: str) -> Any:
-    state = Pending.objects.get(page_id=world.at_approval.pk).task_state
+    step = Matter.objects.waiting().get(subject=world.at_approval.pk).place
+    state = TaskState.objects.get(pk=step)
     args = [world.at_approval.pk, state.task_id]
     detail = [world.at_approval.pk, state.workflow_state_id]
     return [
@@ -411,7 +412,7 @@ def preview_of_a_step(world: World, who: str) -> Any:
 
 @lookup("asks for the form of a step with an own page and a foreign step", OTHERS, MIDDLEWARE)
 def form_of_a_step(world: World, who: str) -> Any:
-    state = Pending.objects.get(page_id=world.at_approval.pk).task_state_id
+    state = Matter.objects.waiting().get(subject=world.at_approval.pk).place
     name = "wagtailadmin_pages:collect_workflow_action_data"
     pages = (world.foreign_draft, world.at_approval)
     return [

@@ -26,9 +26,9 @@ from wagtail.models import (
 
 from tests.factories import DelegationFactory, SeatFactory, UnitFactory, UserFactory
 from tests.gates.world import APPROVED, SECRET, World, body, make_document, make_image
-from wagtail_pbgdpl.matters.models import Publication, PublicationEvent
+from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.organisation.models import Seat
-from wagtail_pbgdpl.workflows.models import Pending, StepTask
+from wagtail_pbgdpl.workflows.models import StepTask
 from wagtail_pbgdpl.worktime.active import today
 
 CLOSED, PUBLIC = 4242, 4343
@@ -89,10 +89,10 @@ def _organisation(world: World, number: int, word: str) -> None:
     task = StepTask(pk=number, content_type=kind, name="Bước", action="approve", role="chief")
     task.save()
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    row = Publication.objects.filter(page_id=world.draft.pk).first()
+    row = Matter.objects.filter(subject=world.draft.pk).first()
     if row is not None and number == CLOSED:
-        Publication.objects.filter(pk=row.pk).update(id=number)
-        PublicationEvent.objects.filter(publication=row.pk).update(publication=number)
+        Matter.objects.filter(pk=row.pk).update(id=number)
+        Event.objects.filter(matter=row.pk).update(matter=number)
     Redirect.objects.create(id=number, old_path=f"/so-{number}", redirect_link="https://gov.vn/")
 
 
@@ -124,4 +124,4 @@ def _renumber_steps(page: Any, number: int) -> None:
     TaskState.objects.filter(workflow_state=state.workflow_state_id).update(workflow_state=number)
     TaskState.objects.filter(pk=state.pk).update(id=number)
     WorkflowState.objects.filter(pk=number).update(current_task_state=number)
-    Pending.objects.filter(page_id=page.pk).update(task_state=number)
+    Matter.objects.waiting().filter(subject=page.pk).update(place=number)

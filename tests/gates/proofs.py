@@ -31,8 +31,8 @@ from tests.gates.reading import files_of, is_public, page_text, reads
 from tests.gates.world import APPROVED, World, body
 from tests.workflows.board import GROUND, edit, fresh
 from wagtail_pbgdpl.changes.models import Change
+from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.organisation.models import Delegation, Seat
-from wagtail_pbgdpl.workflows.models import Decision, Pending
 from wagtail_pbgdpl.worktime.active import today
 
 STEPS = ("head", "secretary", "member", "chief")
@@ -91,7 +91,7 @@ def emergency(world: World) -> bool:
     if not is_public(page):
         return False
     decide(world, "secretary", page, "review", comment="Nội dung đúng.")
-    return Decision.objects.filter(page_id=page.pk, kind="reviewed").exists()
+    return Event.objects.decisions().filter(subject=page.pk, move="reviewed").exists()
 
 
 def take_down(world: World) -> bool:
@@ -109,7 +109,7 @@ def draft_deleted(world: World) -> bool:
 def take_back(world: World) -> bool:
     """The sender takes an item back; it is a draft that the unit may change."""
     decide(world, "officer", world.at_head, "take-back", reason="Gửi nhầm.")
-    return not Pending.objects.filter(page_id=world.at_head.pk).exists()
+    return not Matter.objects.waiting().filter(subject=world.at_head.pk).exists()
 
 
 def step(world: World) -> bool:
@@ -182,7 +182,7 @@ def seat(world: World) -> bool:
         return False
     confirm(world, "secretary", "pbgdpl_confirm_seat", entered.pk)
     pass_on(world, world.at_verification, "ungrouped")
-    return Pending.objects.get(page_id=world.at_verification.pk).role == "chief"
+    return Matter.objects.waiting().get(subject=world.at_verification.pk).role == "chief"
 
 
 def unit_seat(world: World) -> bool:

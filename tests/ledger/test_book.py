@@ -13,7 +13,7 @@ from tests.factories import NewsFactory, UnitFactory, UserFactory, cleared, fact
 from tests.workflows.board import Board, make_board
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.matters import record
-from wagtail_pbgdpl.matters.models import Publication, PublicationEvent
+from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.provisioning.portal import set_up
 from wagtail_pbgdpl.regulations.active import get_regulation
@@ -41,12 +41,12 @@ def board(index_of: Any) -> Board:
     return make_board(index_of("C3"), pages.DirectivePage)
 
 
-def row_of(page: Any) -> Publication:
-    return Publication.objects.get(page_id=page.pk)
+def row_of(page: Any) -> Matter:
+    return Matter.objects.publications().get(subject=page.pk)
 
 
-def kinds(row: Publication) -> list[str]:
-    return list(row.events.values_list("kind", flat=True))
+def kinds(row: Matter) -> list[str]:
+    return list(row.events.of_the_clock().values_list("move", flat=True))
 
 
 class TestDrafts:
@@ -65,7 +65,7 @@ class TestDrafts:
         page = directive()
         page.save_revision()
         page.save_revision()
-        assert Publication.objects.filter(page_id=page.pk).count() == 1
+        assert Matter.objects.publications().filter(subject=page.pk).count() == 1
         assert kinds(row_of(page)) == ["begun"]
 
     def test_move_the_limit_with_the_day_of_issue(self, directive: Any) -> None:
@@ -77,7 +77,7 @@ class TestDrafts:
         assert row.due_at == DUE + datetime.timedelta(days=1)
         event = row.events.last()
         assert event is not None
-        assert (event.kind, event.by, event.by_name) == ("moved", by, "Đàm Thị Ngọc")
+        assert (event.move, event.by, event.by_name) == ("moved", by, "Đàm Thị Ngọc")
         assert event.detail["before"] == DUE.isoformat()
 
     def test_without_a_day_have_no_limit_yet(self, directive: Any) -> None:
@@ -103,12 +103,12 @@ class TestPublication:
         with time_machine.travel(at, tick=False):
             board.pass_on(page, board.chief)
         row = row_of(page)
-        assert row.first_published_at == at
-        assert row.approved_by == board.chief
+        assert row.closed_at == at
+        assert row.closed_by == board.chief
         assert not row.is_open
-        assert row.is_late(at) is late
-        assert Publication.objects.too_late().filter(pk=row.pk).exists() is late
-        assert Publication.objects.in_time().filter(pk=row.pk).exists() is not late
+        assert Matter.objects.too_late().filter(pk=row.pk).exists() is late
+        assert Matter.objects.too_late().filter(pk=row.pk).exists() is late
+        assert Matter.objects.in_time().filter(pk=row.pk).exists() is not late
         assert kinds(row) == ["begun", "published"]
 
     def test_happens_once(self, directive: Any) -> None:
@@ -119,7 +119,7 @@ class TestPublication:
         with time_machine.travel(TOO_LATE, tick=False):
             cleared(page.save_revision()).publish()
         row = row_of(page)
-        assert (row.first_published_at, row.due_at) == (IN_TIME, DUE)
+        assert (row.closed_at, row.due_at) == (IN_TIME, DUE)
         assert kinds(row) == ["begun", "published", "published"]
 
     def test_taken_back_stays_written(self, directive: Any) -> None:
@@ -128,8 +128,8 @@ class TestPublication:
         page.refresh_from_db()
         page.unpublish()
         row = row_of(page)
-        assert row.first_published_at is not None
-        assert kinds(row) == ["begun", "published", "withdrawn"]
+        assert row.closed_at is not None
+        assert kinds(row) == ["begun", "published", "unpublished"]
 
     def test_outlives_page_person_and_unit_name(self, directive: Any) -> None:
         """R12"""
@@ -139,10 +139,10 @@ class TestPublication:
         number = page.pk
         page.delete()
         chief.delete()
-        row = Publication.objects.get(page_id=number)
+        row = Matter.objects.publications().get(subject=number)
         assert row.title == "Công văn"
-        assert row.approved_by is None
-        assert row.events.get(kind="published").by_name == "Hoàng Thị Thanh Mai"
+        assert row.closed_by is None
+        assert row.events.get(move="published").by_name == "Hoàng Thị Thanh Mai"
 
     def test_a_copy_is_an_item_of_its_own(self, directive: Any) -> None:
         page = directive()
@@ -158,27 +158,27 @@ class TestPublication:
         cleared(page.save_revision()).publish()
         page.refresh_from_db()
         alias = page.create_alias(update_slug="bi-danh")
-        assert not Publication.objects.filter(page_id=alias.pk).exists()
+        assert not Matter.objects.publications().filter(subject=alias.pk).exists()
 
 
 class TestWhatIsOwed:
-    def owe(self, **values: Any) -> Publication:
+    def owe(self, **values: Any) -> Matter:
         usual = {"title": "Công văn 12/STP", "category": "C3", "start": DAY}
         return record.owe(**(usual | values))
 
     def test_runs_before_anything_is_written(self) -> None:
         row = self.owe(unit=UnitFactory(), by=UserFactory(), remark="Theo sổ văn bản đi")
-        assert (row.page_id, row.due_at, row.rule) == (None, DUE, "T2")
-        assert list(Publication.objects.late(TOO_LATE)) == [row]
-        assert list(Publication.objects.late(IN_TIME)) == []
-        assert list(Publication.objects.due_until(DUE)) == [row]
+        assert (row.subject, row.due_at, row.rule) == (None, DUE, "T2")
+        assert list(Matter.objects.late(TOO_LATE)) == [row]
+        assert list(Matter.objects.late(IN_TIME)) == []
+        assert list(Matter.objects.due_until(DUE)) == [row]
         assert kinds(row) == ["owed"]
 
     @pytest.mark.parametrize("values", [{"category": "C99"}, {"rule": "T3"}, {"title": ""}])
     def test_must_make_sense(self, values: dict[str, Any]) -> None:
         with pytest.raises(ValidationError):
             self.owe(**values)
-        assert not Publication.objects.exists()
+        assert not Matter.objects.publications().exists()
 
     def test_is_taken_up_by_a_page(self, directive: Any) -> None:
         row = self.owe()
@@ -190,7 +190,7 @@ class TestWhatIsOwed:
         assert not own.is_open
         cleared(page.save_revision()).publish()
         row.refresh_from_db()
-        assert row.first_published_at is not None
+        assert row.closed_at is not None
 
     def test_is_taken_up_once_and_in_its_category(self, directive: Any, index_of: Any) -> None:
         row = self.owe()
@@ -234,7 +234,7 @@ class TestWhatIsOwed:
             record.take_up(second, page)
         first.refresh_from_db()
         assert first.is_open
-        assert first.page_id == page.pk
+        assert first.subject == page.pk
 
     def test_a_public_page_takes_nothing_up(self, directive: Any) -> None:
         page = directive()
@@ -245,8 +245,7 @@ class TestWhatIsOwed:
     def test_is_given_up_with_a_reason(self) -> None:
         row = record.give_up(self.owe(), reason="Văn bản mật", by=UserFactory())
         assert not row.is_open
-        assert not row.is_late(TOO_LATE)
-        assert not Publication.objects.late(TOO_LATE).exists()
+        assert not Matter.objects.late(TOO_LATE).exists()
         event = row.events.last()
         assert event is not None
         assert event.detail == {"reason": "Văn bản mật"}
@@ -257,7 +256,7 @@ class TestWhatIsOwed:
 class TestHistory:
     def test_is_not_changed_nor_deleted(self) -> None:
         row = record.owe(title="Công văn", category="C3", start=DAY)
-        event = PublicationEvent.objects.get(publication=row)
+        event = Event.objects.get(matter=row)
         event.by_name = "Người khác"
         with pytest.raises(TypeError):
             event.save()
@@ -265,17 +264,17 @@ class TestHistory:
             event.delete()
         with pytest.raises(Exception, match="protected"):
             row.delete()
-        assert PublicationEvent.objects.get().by_name == ""
+        assert Event.objects.get(matter=row).by_name == ""
 
 
 class TestDeletion:
     def test_what_began_with_a_draft_ends_with_it(self, index_of: Any) -> None:
         page = NewsFactory(parent=index_of("C2"), live=False)
-        row = Publication.objects.get(page_id=page.pk)
+        row = Matter.objects.publications().get(subject=page.pk)
         page.delete()
         row.refresh_from_db()
-        assert row.cancelled_at is not None
-        assert row.events.last().kind == "cancelled"
+        assert row.is_given_up
+        assert row.events.last().move == "given_up"
 
     def test_what_was_owed_is_owed_again(self, index_of: Any) -> None:
         """T2: the clock of a document that was issued does not end with a draft of it."""
@@ -285,28 +284,28 @@ class TestDeletion:
         page.delete()
         row.refresh_from_db()
         assert row.is_open
-        assert row.page_id is None
+        assert row.subject is None
 
     def test_what_was_public_stays_written(self, index_of: Any) -> None:
         page = NewsFactory(parent=index_of("C2"))
-        row = Publication.objects.get(page_id=page.pk)
+        row = Matter.objects.publications().get(subject=page.pk)
         page.delete()
         row.refresh_from_db()
-        assert row.first_published_at is not None
-        assert row.cancelled_at is None
+        assert row.closed_at is not None
+        assert not row.is_given_up
 
 
 def test_what_was_public_before_the_ledger_is_entered_by_the_set_up(
     portal: Any, index_of: Any
 ) -> None:
     page = NewsFactory(parent=index_of("C2"))
-    rows = Publication.objects.filter(page_id=page.pk)
-    PublicationEvent.objects.filter(publication__in=rows)._raw_delete("default")
+    rows = Matter.objects.publications().filter(subject=page.pk)
+    Event.objects.filter(matter__in=rows)._raw_delete("default")
     rows._raw_delete("default")
     set_up(get_regulation(), portal)
-    row = Publication.objects.get(page_id=page.pk)
-    assert row.first_published_at == page.first_published_at
-    assert row.approved_by is None
+    row = Matter.objects.publications().get(subject=page.pk)
+    assert row.closed_at == page.first_published_at
+    assert row.closed_by is None
     before = row.events.count()
     set_up(get_regulation(), portal)
     assert row.events.count() == before

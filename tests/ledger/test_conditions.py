@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from wagtail_pbgdpl.matters import record
 from wagtail_pbgdpl.matters.clock import due_at, rule_of, start_of
-from wagtail_pbgdpl.matters.models import Publication
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.regulations import load
 from wagtail_pbgdpl.worktime import VIETNAM
@@ -41,8 +41,8 @@ def clock() -> Any:
         yield frozen
 
 
-def row_of(page: Any) -> Publication:
-    return Publication.objects.get(page_id=page.pk)
+def row_of(page: Any) -> Matter:
+    return Matter.objects.publications().get(subject=page.pk)
 
 
 class TestTheCondition:
@@ -86,7 +86,7 @@ class TestTheCondition:
         values = {"title": "Dự thảo", "category": "C12", "started_on": "02/03/2026"}
         for _twice in range(2):
             client.post(reverse("pbgdpl_owe"), {**values, "rule": "none"})
-        row = Publication.objects.get()
+        row = Matter.objects.publications().get()
         assert (row.rule, row.due_at) == ("none", None)
 
 
@@ -147,4 +147,4 @@ def test_a_day_off_moves_open_limits_at_the_next_tick() -> None:
     assert before is not None
     assert row.due_at == before + datetime.timedelta(days=1)
     assert "đã chuyển 1 thời hạn" in out.getvalue()
-    assert row.events.last().kind == "moved"
+    assert row.events.last().move == "moved"

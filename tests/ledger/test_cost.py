@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import SeatFactory, UnitFactory, seated
 from wagtail_pbgdpl.desk.panels import LINES, DuePanel
-from wagtail_pbgdpl.matters.models import Publication
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.regulations.active import get_regulation
 from wagtail_pbgdpl.worktime import VIETNAM
@@ -41,8 +41,8 @@ def queries(act: Callable[[], Any]) -> int:
 def open_rows(count: int, units: list[Unit]) -> None:
     """Add ``count`` open rows, late and soon due in turn, over the units and all categories."""
     codes = list(get_regulation().categories)
-    Publication.objects.bulk_create(
-        Publication(
+    Matter.objects.bulk_create(
+        Matter(
             title=f"Công văn {number}",
             category=codes[number % len(codes)],
             unit=units[number % len(units)],
@@ -76,7 +76,11 @@ def test_the_due_panel(who: str, expected: int, admin_user: Any) -> None:
     assert queries(lambda: panel_of(user)) == expected
     open_rows(MANY - FEW, units)
     assert queries(lambda: panel_of(user)) == expected
-    share = MANY if who != "unit" else sum(1 for row in Publication.objects.filter(unit=units[0]))
+    share = (
+        MANY
+        if who != "unit"
+        else sum(1 for row in Matter.objects.publications().filter(unit=units[0]))
+    )
     assert panel_of(user)["total"] == share
 
 
@@ -87,7 +91,7 @@ def test_the_due_panel_reads_groups_and_not_rows(admin_user: Any) -> None:
     found = panel_of(admin_user)
     keys = {
         (row.unit_id, row.category, row.due_at < NOW)
-        for row in Publication.objects.all()
+        for row in Matter.objects.publications().all()
         if row.due_at is not None
     }
     assert len(keys) > LINES

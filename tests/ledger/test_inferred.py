@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.factories import NewsFactory
 from wagtail_pbgdpl.matters import addresses
-from wagtail_pbgdpl.matters.models import Publication
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.regulations.schema import INFERRED
 from wagtail_pbgdpl.worktime import VIETNAM
 
@@ -55,7 +55,7 @@ def test_in_the_editor_the_ledger_and_the_report(desk: Client, index_of: Any) ->
         live=False,
         event_start=datetime.datetime(2026, 3, 2, 9, tzinfo=VIETNAM),
     )
-    row = Publication.objects.get(page_id=page.pk)
+    row = Matter.objects.publications().get(subject=page.pk)
     shown = [
         reverse("wagtailadmin_pages:edit", args=(page.pk,)),
         reverse("pbgdpl_ledger_entry", args=(row.pk,)),
@@ -72,7 +72,7 @@ def test_rows_follow_the_profile(index_of: Any, profile: Any) -> None:
     """As they follow a clause that is put right."""
     profile("false")
     page = NewsFactory(parent=index_of("C2"), live=False)
-    row = Publication.objects.get(page_id=page.pk)
+    row = Matter.objects.publications().get(subject=page.pk)
     assert row.clause == "Điều 9 khoản 2"
     profile("true")
     call_command("pbgdpl_recalculate_deadlines", stdout=StringIO())

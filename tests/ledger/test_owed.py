@@ -19,7 +19,7 @@ from tests.factories import SeatFactory, UnitFactory, UserFactory, factory_for, 
 from wagtail_pbgdpl.authority.reach import reach_of
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.matters import record
-from wagtail_pbgdpl.matters.models import Publication, PublicationEvent
+from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.organisation.succession import merge
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.worktime import VIETNAM
@@ -53,11 +53,11 @@ def desk(role: str, **seat: Any) -> Client:
     return client
 
 
-def owed(**changes: Any) -> Publication:
+def owed(**changes: Any) -> Matter:
     return record.owe(**{"title": "Công văn", "category": "C3", "start": START, **changes})
 
 
-def address(row: Publication) -> str:
+def address(row: Matter) -> str:
     return reverse("pbgdpl_ledger_entry", args=[row.pk])
 
 
@@ -82,8 +82,8 @@ class TestEntering:
         """R2–R4, T2: it is entered with its clock, which the answer names."""
         unit = UnitFactory()
         response = desk(role).post(OWE, values(unit=unit.pk), follow=True)
-        row = Publication.objects.get()
-        assert (row.title, row.unit, row.due_at, row.page_id) == (
+        row = Matter.objects.publications().get()
+        assert (row.title, row.unit, row.due_at, row.subject) == (
             "Công văn 12/STP",
             unit,
             DUE,
@@ -91,12 +91,12 @@ class TestEntering:
         )
         assert response.redirect_chain == [(address(row), 302)]
         assert "16/03/2026 23:59" in said(response)
-        assert row.events.get().kind == "owed"
+        assert row.events.get().move == "owed"
         assert row.events.get().by is not None
 
     def test_by_the_board_for_no_unit(self) -> None:
         desk("secretary").post(OWE, values())
-        assert Publication.objects.get().unit is None
+        assert Matter.objects.publications().get().unit is None
 
     @pytest.mark.parametrize("role", OF_A_UNIT)
     def test_by_a_unit_for_itself(self, role: str) -> None:
@@ -107,7 +107,7 @@ class TestEntering:
         assert [code for code, _name in form.fields["category"].choices] == ["", "C3"]
         assert form.fields["unit"].initial == unit
         client.post(OWE, values(unit=unit.pk))
-        assert Publication.objects.get().unit == unit
+        assert Matter.objects.publications().get().unit == unit
 
     @pytest.mark.parametrize("role", OF_A_UNIT)
     @pytest.mark.parametrize("unit", ["other", "none", "gone", "words"])
@@ -117,7 +117,7 @@ class TestEntering:
         response = desk(role).post(OWE, values(unit=number))
         assert response.status_code == 200
         assert set(response.context["form"].errors) == {"unit"}
-        assert not Publication.objects.exists()
+        assert not Matter.objects.publications().exists()
 
     @pytest.mark.parametrize("category", ["C2", "C99", ""])
     def test_by_a_unit_in_a_category_not_given_is_refused(self, category: str) -> None:
@@ -127,7 +127,7 @@ class TestEntering:
             OWE, values(unit=unit.pk, category=category)
         )
         assert set(response.context["form"].errors) == {"category"}
-        assert not Publication.objects.exists()
+        assert not Matter.objects.publications().exists()
 
     def test_by_somebody_of_two_units_mixes_nothing(self) -> None:
         one, other = UnitFactory(categories=["C2"]), UnitFactory(categories=["C3"])
@@ -138,20 +138,20 @@ class TestEntering:
         response = client.post(OWE, values(unit=one.pk))
         assert set(response.context["form"].errors) == {"category"}
         client.post(OWE, values(unit=other.pk))
-        assert Publication.objects.get().unit == other
+        assert Matter.objects.publications().get().unit == other
 
     def test_by_a_member_in_what_they_follow(self) -> None:
         """R4"""
         client = desk("member", categories=["C2"])
         assert set(client.post(OWE, values()).context["form"].errors) == {"category"}
         client.post(OWE, values(category="C2"))
-        assert Publication.objects.get().category == "C2"
+        assert Matter.objects.publications().get().category == "C2"
 
     def test_for_a_unit_that_was_not_given_the_category_is_refused(self) -> None:
         unit = UnitFactory(name="Sở Một", categories=["C2"])
         errors = desk("secretary").post(OWE, values(unit=unit.pk)).context["form"].errors
         assert "Sở Một" in str(errors["category"])
-        assert not Publication.objects.exists()
+        assert not Matter.objects.publications().exists()
 
     def test_for_a_unit_that_ended_is_refused(self) -> None:
         unit = UnitFactory(ends_on=today() - datetime.timedelta(days=1))
@@ -163,13 +163,13 @@ class TestEntering:
         client = desk("secretary", ends_on=today() - datetime.timedelta(days=1))
         assert client.get(OWE).status_code == 302
         client.post(OWE, values())
-        assert not Publication.objects.exists()
+        assert not Matter.objects.publications().exists()
 
     def test_by_the_operator_is_refused(self) -> None:
         client = desk("operator")
         assert refused(client.get(OWE))
         assert refused(client.post(OWE, values()))
-        assert not Publication.objects.exists()
+        assert not Matter.objects.publications().exists()
 
     def test_by_an_operator_who_supplies_for_a_unit_too_is_for_that_unit(self) -> None:
         """R11: the operator's seat gives no reach."""
@@ -198,11 +198,11 @@ class TestEntering:
         selected = [option["value"] for option in html.select("option[selected]")]
         chosen = [value for value in selected if value]
         assert chosen == ["C3", str(unit.pk)]
-        assert not Publication.objects.exists()
+        assert not Matter.objects.publications().exists()
 
     def test_the_day_is_read_the_vietnamese_way(self) -> None:
         desk("secretary").post(OWE, values(started_on="03/02/2026"))
-        assert Publication.objects.get().started_on == datetime.date(2026, 2, 3)
+        assert Matter.objects.publications().get().started_on == datetime.date(2026, 2, 3)
 
     @pytest.mark.parametrize("title", ["", "x" * 256, "a\x00b"])
     def test_a_bad_title_is_said_at_its_field(self, title: str) -> None:
@@ -212,7 +212,7 @@ class TestEntering:
     def test_what_is_due_at_once_says_so(self) -> None:
         """T1"""
         response = desk("secretary").post(OWE, values(category="C2"), follow=True)
-        assert Publication.objects.get().due_at is None
+        assert Matter.objects.publications().get().due_at is None
         assert gettext("Entered. It is to be published at once.") in said(response)
 
     def test_twice_is_entered_once(self) -> None:
@@ -221,7 +221,7 @@ class TestEntering:
         client.post(OWE, values())
         again = values(title=unicodedata.normalize("NFD", "Công văn 12/STP"))
         response = client.post(OWE, again, follow=True)
-        row = Publication.objects.get()
+        row = Matter.objects.publications().get()
         assert response.redirect_chain == [(address(row), 302)]
         assert gettext("This is in the ledger already; it was not entered twice.") in said(response)
         assert row.events.count() == 1
@@ -233,14 +233,14 @@ class TestEntering:
         client = desk("secretary")
         client.post(OWE, values())
         client.post(OWE, values(**change))
-        assert Publication.objects.count() == 2
+        assert Matter.objects.publications().count() == 2
 
     def test_again_after_the_first_was_closed(self) -> None:
         client = desk("secretary")
         client.post(OWE, values())
-        record.give_up(Publication.objects.get(), reason="nhầm")
+        record.give_up(Matter.objects.publications().get(), reason="nhầm")
         client.post(OWE, values())
-        assert Publication.objects.open().count() == 1
+        assert Matter.objects.open().count() == 1
 
 
 class TestTheRule:
@@ -257,13 +257,13 @@ class TestTheRule:
         response = client.post(OWE, values(category=self.CATEGORY))
         assert set(response.context["form"].errors) == {"rule"}
         client.post(OWE, values(category=self.CATEGORY, rule="T11b"))
-        assert Publication.objects.get().rule == "T11b"
+        assert Matter.objects.publications().get().rule == "T11b"
 
     def test_of_another_category_is_refused(self) -> None:
         client = desk("secretary")
         response = client.post(OWE, values(category="van-ban-phap-luat", rule="T11b"))
         assert set(response.context["form"].errors) == {"rule"}
-        assert not Publication.objects.exists()
+        assert not Matter.objects.publications().exists()
 
     def test_in_office_hours_takes_the_hour(self) -> None:
         client = desk("secretary")
@@ -271,7 +271,7 @@ class TestTheRule:
         response = client.post(OWE, values(**event, started_time="25:00"))
         assert set(response.context["form"].errors) == {"started_time"}
         client.post(OWE, values(**event, started_time="08:00"))
-        row = Publication.objects.get()
+        row = Matter.objects.publications().get()
         assert row.started_at == datetime.datetime(2026, 3, 2, 8, tzinfo=VIETNAM)
         assert row.due_at is not None
         assert row.due_at.astimezone(VIETNAM).date() == datetime.date(2026, 3, 3)
@@ -303,14 +303,14 @@ class TestTheWay:
         owing, page = owed(), draft_of(index_of)
         html = desk("chief").get("/admin/reports/pbgdpl/ledger/").content.decode()
         assert f'href="{address(owing)}"' in html
-        assert f'href="{address(Publication.objects.get(page_id=page.pk))}"' in html
+        assert f'href="{address(Matter.objects.publications().get(subject=page.pk))}"' in html
         assert f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}"' in html
 
 
 def test_the_permissions_can_be_given_in_the_admin(admin_client: Client) -> None:
     response = admin_client.get(reverse("wagtailusers_groups:add"))
     offered = {permission.codename for permission in get_permissions(response)}
-    assert {"add_publication", "view_publication"} <= offered
+    assert {"add_matter", "view_matter"} <= offered
 
 
 def get_permissions(response: Any) -> Any:
@@ -318,7 +318,7 @@ def get_permissions(response: Any) -> Any:
 
 
 class TestTheEntry:
-    def text(self, client: Client, row: Publication) -> str:
+    def text(self, client: Client, row: Matter) -> str:
         response = client.get(address(row))
         assert response.status_code == 200
         html = BeautifulSoup(response.content, "lxml")
@@ -341,17 +341,17 @@ class TestTheEntry:
         publish(page, user=chief)
         page.refresh_from_db()
         page.unpublish()
-        kinds = list(row.events.values_list("kind", flat=True))
-        assert kinds == ["owed", "changed", "moved", "published", "withdrawn"]
+        kinds = list(row.events.of_the_clock().values_list("move", flat=True))
+        assert kinds == ["owed", "changed", "moved", "published", "unpublished"]
         text = self.text(desk("chief"), row)
         assert "17/03/2026 23:59" in text
         for kind in kinds:
-            assert str(PublicationEvent.Kind(kind).label) in text
+            assert str(Event.Move(kind).label) in text
         assert "Hoàng Mai" in text
 
     def test_of_a_rule_that_is_gone_still_says_when_it_was_due(self) -> None:
         row = owed()
-        Publication.objects.filter(pk=row.pk).update(category="C99")
+        Matter.objects.filter(pk=row.pk).update(category="C99")
         assert "23:59 16/03/2026" in self.text(desk("chief"), row)
 
     @pytest.mark.parametrize("role", OF_A_UNIT)
@@ -430,12 +430,12 @@ class TestWriting:
 
 
 class TestTakingUp:
-    def take_up(self, client: Client, row: Publication, draft: Any) -> Any:
+    def take_up(self, client: Client, row: Matter, draft: Any) -> Any:
         values = {"draft": draft}
         return client.post(reverse("pbgdpl_take_up", args=[row.pk]), values, follow=True)
 
-    def own(self, page: Any) -> Publication:
-        return Publication.objects.get(page_id=page.pk)
+    def own(self, page: Any) -> Matter:
+        return Matter.objects.publications().get(subject=page.pk)
 
     def test_offers_drafts_of_the_same_category_and_unit(self, index_of: Any) -> None:
         unit, other = UnitFactory(), UnitFactory()
@@ -448,7 +448,7 @@ class TestTakingUp:
         taken = draft_of(index_of, unit=unit)
         record.take_up(owed(unit=unit), taken)
         form = desk("contact_officer", unit=unit).get(address(row)).context["take_up_form"]
-        assert [draft.page_id for draft in form.fields["draft"].queryset] == [fits.pk]
+        assert [draft.subject for draft in form.fields["draft"].queryset] == [fits.pk]
 
     @pytest.mark.parametrize("role", ["secretary", "contact_officer"])
     def test_makes_the_draft_what_was_owed(self, role: str, index_of: Any) -> None:
@@ -457,11 +457,11 @@ class TestTakingUp:
         seat = {"unit": unit} if role in OF_A_UNIT else {}
         response = self.take_up(desk(role, **seat), row, self.own(page).pk)
         row.refresh_from_db()
-        assert row.page_id == page.pk
+        assert row.subject == page.pk
         assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in response.content.decode()
         last = row.events.last()
         assert last is not None
-        assert (last.kind, last.by is not None) == ("changed", True)
+        assert (last.move, last.by is not None) == ("changed", True)
 
     def test_refuses_what_was_not_offered(self, index_of: Any) -> None:
         """R11: by a guessed number."""
@@ -471,7 +471,7 @@ class TestTakingUp:
         for draft in (self.own(page).pk, row.pk, 999_999, "", "x"):
             assert self.take_up(client, row, draft).status_code == 200
         row.refresh_from_db()
-        assert row.page_id is None
+        assert row.subject is None
         assert self.own(page).is_open
 
     def test_refuses_a_page_that_is_gone(self, index_of: Any) -> None:
@@ -480,7 +480,7 @@ class TestTakingUp:
         page.delete()
         self.take_up(desk("secretary"), row, number)
         row.refresh_from_db()
-        assert row.page_id is None
+        assert row.subject is None
 
     def test_happens_once(self, index_of: Any) -> None:
         row, client = owed(), desk("secretary")
@@ -488,7 +488,7 @@ class TestTakingUp:
         for page in (first, second):
             self.take_up(client, row, self.own(page).pk)
         row.refresh_from_db()
-        assert row.page_id == first.pk
+        assert row.subject == first.pk
         assert self.own(second).is_open
 
     def test_is_not_done_by_looking(self) -> None:
@@ -497,7 +497,7 @@ class TestTakingUp:
 
 
 class TestGivingUp:
-    def post(self, client: Client, row: Publication, reason: str = "Văn bản mật") -> Any:
+    def post(self, client: Client, row: Matter, reason: str = "Văn bản mật") -> Any:
         return client.post(reverse("pbgdpl_give_up", args=[row.pk]), {"reason": reason})
 
     @pytest.mark.parametrize("role", BOARD)
@@ -537,5 +537,5 @@ class TestGivingUp:
         row, client = owed(), desk("chief")
         for reason in ("một", "hai"):
             self.post(client, row, reason)
-        cancelled = row.events.filter(kind="cancelled")
+        cancelled = row.events.filter(move="given_up")
         assert [event.detail["reason"] for event in cancelled] == ["một"]

@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 
 from tests import factories
 from tests.factories import SeatFactory, seated
+from tests.ledger.closed import published_at
 from wagtail_pbgdpl.matters import record
-from wagtail_pbgdpl.matters.models import Publication
 from wagtail_pbgdpl.matters.quota import Span, span_of, spans, supplied
 from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.organisation.succession import divide, merge
@@ -55,7 +55,7 @@ def publish(unit: Any, *moments: datetime.datetime) -> None:
         row = record.owe(
             title="Tin", category="tin-tuc-su-kien", start=datetime.date(2026, 3, 2), unit=unit
         )
-        Publication.objects.filter(pk=row.pk).update(first_published_at=moment)
+        published_at(row, moment)
 
 
 def table(client: Client, **values: str) -> dict[str, tuple[int, int, str]]:

@@ -10,8 +10,9 @@ import pytest
 from django.core.management import call_command
 
 from tests.factories import CalendarExceptionFactory
+from tests.ledger.closed import published_at
 from wagtail_pbgdpl.matters import recalculation, record
-from wagtail_pbgdpl.matters.models import Publication
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.worktime import VIETNAM
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
-def owe(title: str = "Công văn") -> Publication:
+def owe(title: str = "Công văn") -> Matter:
     return record.owe(title=title, category="C3", start=DAY)
 
 
@@ -55,7 +56,7 @@ def test_a_day_off_moves_what_is_open(day_off: Any) -> None:
     assert row.clause in said
     event = row.events.last()
     assert event is not None
-    assert (event.kind, event.detail["after"]) == ("moved", MOVED.isoformat())
+    assert (event.move, event.detail["after"]) == ("moved", MOVED.isoformat())
     assert "16/03/2026" not in run()
 
 
@@ -71,8 +72,7 @@ def test_a_trial_run_moves_nothing(day_off: Any) -> None:
 def test_what_is_closed_stays(day_off: Any) -> None:
     given_up, published = owe("Bỏ"), owe("Đã đăng")
     record.give_up(given_up, reason="Không còn phải đăng")
-    published.first_published_at = DUE
-    published.save()
+    published_at(published, DUE)
     day_off()
     run()
     for row in (given_up, published):
@@ -100,4 +100,4 @@ def test_it_goes_through_all_of_many(day_off: Any, monkeypatch: pytest.MonkeyPat
         owe(f"Công văn {number}")
     day_off()
     assert len(list(recalculation.recalculate())) == 8
-    assert Publication.objects.filter(due_at=MOVED).count() == 8
+    assert Matter.objects.publications().filter(due_at=MOVED).count() == 8

@@ -18,9 +18,10 @@ from tests.factories import (
     UserFactory,
     seated,
 )
+from tests.ledger.closed import published_at
 from tests.together import together
 from wagtail_pbgdpl.matters import record
-from wagtail_pbgdpl.matters.models import Publication, Reminder, ReminderDay
+from wagtail_pbgdpl.matters.models import Matter, Reminder, ReminderDay
 from wagtail_pbgdpl.matters.recalculation import recalculate
 from wagtail_pbgdpl.matters.reminders import LONG, remind, stage_of
 from wagtail_pbgdpl.notices import outbox, telling
@@ -41,7 +42,7 @@ def on(text: str) -> datetime.datetime:
     return datetime.datetime.strptime(f"{text}/2026 09", "%d/%m/%Y %H").replace(tzinfo=VIETNAM)
 
 
-def owe(unit: Any = None, title: str = "Công văn", start: datetime.date = START) -> Publication:
+def owe(unit: Any = None, title: str = "Công văn", start: datetime.date = START) -> Matter:
     return record.owe(title=title, category="C3", start=start, unit=unit)
 
 
@@ -72,7 +73,7 @@ def officer(unit: Any) -> Any:
 @pytest.mark.django_db
 class TestWhen:
     @pytest.fixture(autouse=True)
-    def row(self, unit: Any, officer: Any) -> Publication:
+    def row(self, unit: Any, officer: Any) -> Matter:
         return owe(unit)
 
     def test_once_at_each_stage_and_on_working_days_alone(self) -> None:
@@ -118,9 +119,9 @@ class TestWhen:
 
     def test_holidays_are_no_working_days(self, unit: Any, officer: Any) -> None:
         """Giỗ Tổ (in lieu), 30/4 and 1/5 with the weekend after."""
-        record.give_up(Publication.objects.get(), reason="Không còn phải đăng")
+        record.give_up(Matter.objects.publications().get(), reason="Không còn phải đăng")
         owe(unit, start=datetime.date(2026, 4, 15))
-        row = Publication.objects.open().get()
+        row = Matter.objects.open().get()
         assert f"{row.due_at:%d/%m}" == "04/05"
         for now in days("20/04", "15/05"):
             remind(now)
@@ -131,7 +132,7 @@ class TestWhen:
         assert remind(on("12/03")) == 0
         assert remind(on("13/03")) == 1
 
-    def test_a_limit_that_was_moved_is_spoken_of_anew(self, row: Publication) -> None:
+    def test_a_limit_that_was_moved_is_spoken_of_anew(self, row: Matter) -> None:
         remind(on("12/03"))
         for day in range(12, 21):
             if day not in (14, 15):
@@ -143,7 +144,7 @@ class TestWhen:
             remind(now)
         assert stages() == [("12/03", SOON), ("23/03", SOON), ("26/03", LATE)]
 
-    def test_one_that_was_moved_and_stays_at_its_stage_is_not(self, row: Publication) -> None:
+    def test_one_that_was_moved_and_stays_at_its_stage_is_not(self, row: Matter) -> None:
         remind(on("12/03"))
         remind(on("18/03"))
         row.due_at = DUE + datetime.timedelta(days=1)
@@ -152,12 +153,10 @@ class TestWhen:
         assert stages() == [("12/03", SOON), ("18/03", LATE)]
 
     def test_of_what_is_closed_or_has_no_limit_nothing_is_said(
-        self, unit: Any, row: Publication
+        self, unit: Any, row: Matter
     ) -> None:
         record.give_up(row, reason="Không còn phải đăng")
-        published = owe(unit)
-        published.first_published_at = DUE
-        published.save()
+        published_at(owe(unit), DUE)
         assert record.owe(title="Ngay", category="C2", start=START, unit=unit).due_at is None
         for now in days("10/03", "30/03"):
             remind(now)
@@ -296,7 +295,7 @@ class TestWhat:
 
     def test_leads_to_the_page_where_there_is_one(self, unit: Any, officer: Any) -> None:
         owe(unit)
-        Publication.objects.update(page_id=4711)
+        Matter.objects.publications().update(subject=4711)
         remind(on("17/03"))
         address = "https://pbgdpl.example.vn/admin/pages/4711/edit/\n"
         assert address in Notice.objects.get().text

@@ -14,8 +14,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.factories import SeatFactory, UnitFactory, seated
+from tests.ledger.closed import published_at
 from wagtail_pbgdpl.matters import record
-from wagtail_pbgdpl.matters.models import Publication
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.organisation.succession import merge
 from wagtail_pbgdpl.worktime import VIETNAM
 from wagtail_pbgdpl.worktime.active import today
@@ -40,7 +41,7 @@ def units() -> Any:
 
 
 @pytest.fixture
-def rows(units: Any) -> dict[str, Publication]:
+def rows(units: Any) -> dict[str, Matter]:
     found = {
         "in time": record.owe(title="Đúng hạn", category="C3", start=START, unit=units[0]),
         "too late": record.owe(title="=Quá hạn", category="C3", start=START, unit=units[1]),
@@ -49,9 +50,7 @@ def rows(units: Any) -> dict[str, Publication]:
         "at once": record.owe(title="Ngay", category="C2", start=START),
     }
     for name, days in (("in time", 0), ("too late", 4)):
-        row = found[name]
-        row.first_published_at = DUE + datetime.timedelta(days=days)
-        row.save()
+        published_at(found[name], DUE + datetime.timedelta(days=days))
     return found
 
 
@@ -93,7 +92,7 @@ def test_every_month_from_the_first_publication_to_the_last_is_offered(
     rows: Any, admin_client: Client
 ) -> None:
     first = datetime.datetime(2025, 11, 30, 23, 30, tzinfo=VIETNAM)
-    Publication.objects.filter(pk=rows["in time"].pk).update(first_published_at=first)
+    Matter.objects.publications().filter(pk=rows["in time"].pk).update(closed_at=first)
     field = admin_client.get(ADDRESS).context["filters"].form.fields["month"]
     months = [value for value, _name in field.choices if value]
     assert months == ["2026-03", "2026-02", "2026-01", "2025-12", "2025-11"]

@@ -4,8 +4,8 @@ from django.test import Client
 from django.test.utils import setup_test_environment
 from portal.models import CategoryIndex, LegalDocument, News
 
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.regulations.active import get_regulation
-from wagtail_pbgdpl.workflows.models import Pending
 
 setup_test_environment()
 people = by_address.seat_everybody()
@@ -16,9 +16,9 @@ for category, model in (("C2", News), ("C7", LegalDocument)):
 index = CategoryIndex.objects.get(category="C2")
 page_id = by_address.write(people, "contact_officer", index, News, "Tin bị xóa")
 by_address.send(people, "contact_officer", News, page_id)
-assert Pending.objects.filter(page_id=page_id).exists()
+assert Matter.objects.waiting().filter(subject=page_id).exists()
 News.objects.get(pk=page_id).delete()
-assert not Pending.objects.filter(page_id=page_id).exists()
+assert not Matter.objects.waiting().filter(subject=page_id).exists()
 sitemap = Client(HTTP_HOST="localhost").get("/sitemap-trang.xml").content.decode()
 assert "tin-cua-muc-c2" in sitemap
 print("played")

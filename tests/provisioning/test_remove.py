@@ -38,11 +38,12 @@ from tests.factories import (
     UserFactory,
     seated,
 )
+from wagtail_pbgdpl.matters.models import Event
 from wagtail_pbgdpl.organisation.models import RoleGroup, Seat
 from wagtail_pbgdpl.pages.models import CategoryIndexPage, NewsPage, PortalPage
 from wagtail_pbgdpl.provisioning.access import portal_collections
 from wagtail_pbgdpl.workflows.guard import as_program
-from wagtail_pbgdpl.workflows.models import Decision, StepTask
+from wagtail_pbgdpl.workflows.models import StepTask
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +164,7 @@ def test_what_was_decided_is_kept(index_of: Any, folder: Path) -> None:
     """R12: the journal goes with the tables afterwards; it can be read in the folder."""
     page = NewsFactory(parent=index_of("C2"), title="Tin đã duyệt")
     version = page.latest_revision_id
-    number = Decision.objects.count()
+    number, decided = Event.objects.count(), Event.objects.decisions().count()
     seat = SeatFactory(role="chief")
     really(folder)
     kept = {
@@ -171,14 +172,14 @@ def test_what_was_decided_is_kept(index_of: Any, folder: Path) -> None:
         for file in folder.glob("*.json")
         for row in json.loads(file.read_text(encoding="utf-8"))
     }
-    assert sum(model == "wagtail_pbgdpl.decision" for model, _pk in kept) == number > 0
+    assert sum(model == "wagtail_pbgdpl.event" for model, _pk in kept) == number > 0
     assert kept["wagtailcore.page", page.pk]["title"] == "Tin đã duyệt"
     assert kept["wagtail_pbgdpl_pages.contentpage", page.pk]["category"] == "C2"
     assert kept["wagtailcore.revision", version]["content"]["title"] == "Tin đã duyệt"
     assert kept["wagtail_pbgdpl.seat", seat.pk]["role"] == "chief"
     assert folder.stat().st_mode & 0o077 == 0
     # The tables themselves go with the migrations.
-    assert Decision.objects.count() == number
+    assert Event.objects.decisions().count() == decided
     assert Seat.objects.filter(pk=seat.pk).exists()
 
 

@@ -232,8 +232,8 @@ def test_a_later_release_gives_a_group_what_it_lacks(empty: Page) -> None:
     """Once: what an administrator takes away afterwards stays away."""
     set_up(get_regulation(), empty)
     group = RoleGroup.objects.get(role="chief").group
-    permission = group.permissions.get(codename="view_decision")
-    ProvisionedObject.objects.filter(key__endswith=".view_decision").delete()
+    permission = group.permissions.get(codename="view_event")
+    ProvisionedObject.objects.filter(key__endswith=".view_event").delete()
     group.permissions.remove(permission)
     set_up(get_regulation(), empty)
     assert permission in group.permissions.all()

@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import reports_menu
 
 from tests.factories import UserFactory
-from wagtail_pbgdpl.matters.models import Publication
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.reporting.registration import ReportMenuItem, offered
 
 # In the order of the menu.
@@ -51,6 +51,6 @@ def test_every_report_offers_its_permission_to_groups() -> None:
         for permissions in hooks.get_hooks("register_permissions")
         for permission in permissions()
     }
-    models = ("publication", "decision", "change", "notice", "trafficday")
+    models = ("matter", "event", "change", "notice", "trafficday")
     assert {f"view_{model}" for model in models} <= found
-    assert {one.codename for one in offered(Publication, "add")()} == {"add_publication"}
+    assert {one.codename for one in offered(Matter, "add")()} == {"add_matter"}

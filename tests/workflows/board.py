@@ -8,9 +8,9 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from tests.factories import UnitFactory, factory_for, seated
+from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.pages.models import NewsPage
 from wagtail_pbgdpl.workflows import decisions
-from wagtail_pbgdpl.workflows.models import Decision, Pending
 
 GROUND = "khong-day-du-chinh-xac"  # of BK21
 
@@ -87,11 +87,11 @@ def user_again(user: Any) -> Any:
 
 
 def step_of(page: Any) -> int:
-    return Pending.objects.get(page_id=page.pk, returned=False).task_state_id
+    return Matter.objects.waiting().get(subject=page.pk).place
 
 
 def kinds(page: Any) -> list[str]:
-    return [one.kind for one in Decision.objects.filter(page_id=page.pk)]
+    return [one.move for one in Event.objects.decisions().filter(subject=page.pk)]
 
 
 def edit(page: Any, user: Any, **values: Any) -> Any:

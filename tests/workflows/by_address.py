@@ -25,12 +25,13 @@ from wagtail_pbgdpl.content.base import ContentMixin
 from wagtail_pbgdpl.content.indexes import PortalMixin
 from wagtail_pbgdpl.content.required import required_fields
 from wagtail_pbgdpl.core.discovery import concrete_models, root_model
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.organisation.models import Seat, Unit
 from wagtail_pbgdpl.provisioning.access import portal_collections
 from wagtail_pbgdpl.reference.models import IssuingBody
 from wagtail_pbgdpl.regulations import BOARD, Step, Workflow
 from wagtail_pbgdpl.regulations.active import get_regulation
-from wagtail_pbgdpl.workflows.models import Pending, StepTask
+from wagtail_pbgdpl.workflows.models import StepTask
 from wagtail_pbgdpl.worktime.active import today
 
 HOST = "localhost"
@@ -258,7 +259,7 @@ def _look(people: People, step: Step, page_id: int, title: str) -> None:
     for role in people.by_role.keys() - able:
         # Whoever was offered nothing may still send it.
         people.browser(role).post(reverse("pbgdpl_item", args=[page_id]), {"way": "pass"})
-    assert Pending.objects.get(page_id=page_id).step == step.name
+    assert Matter.objects.waiting().get(subject=page_id).step == step.name
     client = people.browser(step.role)
     assert waits_for(client, title)
     # They read what they decide on, as it will be seen and in the editor, with its files.

@@ -17,12 +17,11 @@ from wagtail.models import PageLogEntry, TaskState, WorkflowState
 from tests.factories import DelegationFactory
 from tests.together import together
 from tests.workflows.board import GROUND, Board, edit, fresh, kinds, make_board, step_of
-from wagtail_pbgdpl.matters.models import Publication, PublicationEvent
+from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.organisation.models import Delegation, Seat
 from wagtail_pbgdpl.pages.models import CategoryIndexPage, NewsPage
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.decisions import Refused
-from wagtail_pbgdpl.workflows.models import Decision, Pending
 
 threads = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite in memory has one connection"
@@ -38,7 +37,7 @@ def committed_board(committed: None) -> Iterator[Board]:
     yield made
     for page in NewsPage.objects.child_of(index):
         page.delete()
-    for model in (WorkflowState, Decision, PageLogEntry, PublicationEvent, Publication, Delegation):
+    for model in (WorkflowState, Event, PageLogEntry, Event, Matter, Delegation):
         model._default_manager.all().delete()
 
 
@@ -86,12 +85,12 @@ class TestDecisions:
         (decision,) = done
         assert decision.by_name in refused(raised).message
         assert "đã xử lý trước" in refused(raised).message
-        assert Decision.objects.filter(page_id=page.pk, clears=True).count() == 1
+        assert Event.objects.decisions().filter(subject=page.pk, clears=True).count() == 1
         assert kinds(page).count("passed") == 4
         assert fresh(page).live
-        events = PublicationEvent.objects.filter(publication__page_id=page.pk, kind="published")
+        events = Event.objects.filter(subject=page.pk, move="published")
         assert events.count() == 1
-        assert not Pending.objects.exists()
+        assert not Matter.objects.waiting().exists()
 
     def test_the_same_person_twice(self, board: Board) -> None:
         """A double click."""
@@ -109,9 +108,11 @@ class TestDecisions:
         done, raised = at_once(approve(step, board.chief), back(step, deputy))
         (decision,) = done
         assert decision.by_name in refused(raised).message
-        assert fresh(page).live is (decision.kind == "passed")
-        assert Pending.objects.filter(returned=True).exists() is (decision.kind == "returned")
-        assert kinds(page)[-1] == decision.kind
+        assert fresh(page).live is (decision.move == "passed")
+        assert Matter.objects.waiting().filter(state="returned").exists() is (
+            decision.move == "returned"
+        )
+        assert kinds(page)[-1] == decision.move
         assert len(kinds(page)) == 5
 
     def test_approval_against_the_sender(self, board: Board) -> None:
@@ -122,9 +123,9 @@ class TestDecisions:
         )
         (decision,) = done
         assert decision.by_name in refused(raised).message
-        assert fresh(page).live is (decision.kind == "passed")
-        assert kinds(page)[-1] == decision.kind
-        assert not Pending.objects.exists()
+        assert fresh(page).live is (decision.move == "passed")
+        assert kinds(page)[-1] == decision.move
+        assert not Matter.objects.waiting().exists()
 
     def test_approval_against_an_emergency(self, board: Board) -> None:
         """Both publish: whoever is first, the item is published once."""
@@ -137,7 +138,7 @@ class TestDecisions:
         )
         (decision,) = done
         assert decision.by_name in refused(raised).message
-        assert Decision.objects.filter(page_id=page.pk, clears=True).count() == 1
+        assert Event.objects.decisions().filter(subject=page.pk, clears=True).count() == 1
         assert fresh(page).live
 
     def test_two_emergencies(self, board: Board) -> None:
@@ -199,7 +200,7 @@ class TestSending:
         assert TaskState.objects.filter(status="in_progress").count() == 1
         state = fresh(page).current_workflow_state
         assert state.current_task_state.status == "in_progress"
-        assert Pending.objects.get().task_state_id == state.current_task_state_id
+        assert Matter.objects.waiting().get().place == state.current_task_state_id
 
     def test_sending_again_against_an_emergency(self, board: Board) -> None:
         page = board.sent()
@@ -212,7 +213,7 @@ class TestSending:
         # Whoever came first: it is public, and at no step.
         assert fresh(page).live
         assert not TaskState.objects.filter(status="in_progress").exists()
-        assert not Pending.objects.exists()
+        assert not Matter.objects.waiting().exists()
 
 
 @threads
@@ -224,10 +225,10 @@ def test_who_may_not_send_again_leaves_it_with_its_sender(committed_board: Board
     state = fresh(page).current_workflow_state
     with pytest.raises(PermissionDenied):
         state.resume(board.secretary)
-    assert Pending.objects.get().returned
+    assert Matter.objects.waiting().get().is_returned
     edit(page, board.officer, title="Bản đã sửa")
     board.send(page)
-    assert not Pending.objects.get().returned
+    assert not Matter.objects.waiting().get().is_returned
 
 
 @pytest.mark.django_db

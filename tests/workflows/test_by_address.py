@@ -36,12 +36,12 @@ from tests.workflows.by_address import (
 )
 from wagtail_pbgdpl.content.indexes import PortalMixin
 from wagtail_pbgdpl.core.discovery import root_model
+from wagtail_pbgdpl.matters.models import Event
 from wagtail_pbgdpl.organisation.models import Delegation, Seat
 from wagtail_pbgdpl.pages.models import OtherPage
 from wagtail_pbgdpl.provisioning.portal import set_up
 from wagtail_pbgdpl.regulations import Workflow, load, shipped_profiles
 from wagtail_pbgdpl.regulations.active import get_regulation
-from wagtail_pbgdpl.workflows.models import Decision
 from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ class TestTheBoardOfBK18:
         decide(deputy, page_id, "pass")
         page = OtherPage.objects.get(pk=page_id)
         assert is_public(page.get_url(), page.title)
-        decision = Decision.objects.filter(page_id=page_id).last()
+        decision = Event.objects.decisions().filter(subject=page_id).last()
         assert (decision.authority, decision.delegation) == ("Phó Trưởng ban Biên tập", None)
 
     def test_a_deputy_judges_no_work_of_their_own(self, people: People) -> None:

@@ -22,10 +22,10 @@ from wagtail.models import DraftStateMixin, GroupPagePermission, Page
 
 from tests.factories import UserFactory, seated
 from tests.workflows.board import GROUND, Board, edit, fresh, kinds, step_of
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.pages.models import NewsPage
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.guard import ModeratedMixin
-from wagtail_pbgdpl.workflows.models import Pending
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
@@ -145,7 +145,7 @@ class TestWaysIn:
         address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
         logged_in(somebody).post(f"{address}?id={page.pk}")
         assert not fresh(page).live
-        assert Pending.objects.get(page_id=page.pk).role == "unit_head"
+        assert Matter.objects.waiting().get(subject=page.pk).role == "unit_head"
 
     def test_scheduled_publishing(self, board: Board, somebody: Any) -> None:
         page = board.draft(go_live_at=timezone.now() + HOUR)
@@ -283,7 +283,7 @@ class TestActionsOfWagtail:
             },
         )
         logged_in(board.head).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
-        assert Pending.objects.get(page_id=page.pk).role == "unit_head"
+        assert Matter.objects.waiting().get(subject=page.pk).role == "unit_head"
         assert fresh(page).current_workflow_task_state.status == "in_progress"
 
     def test_a_task_of_another_step(self, board: Board) -> None:
@@ -301,7 +301,7 @@ class TestActionsOfWagtail:
         state = fresh(page).current_workflow_task_state
         with pytest.raises(PermissionDenied):
             task.on_action(state, board.officer, action, comment="", grounds=[GROUND])
-        assert Pending.objects.get(page_id=page.pk).role == "chief"
+        assert Matter.objects.waiting().get(subject=page.pk).role == "chief"
 
 
 class TestWhoMayOpenWhat:

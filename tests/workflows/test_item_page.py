@@ -16,9 +16,9 @@ from wagtail.models import Page
 from tests.factories import DelegationFactory, SeatFactory, UserFactory, seated
 from tests.workflows.board import GROUND, Board, edit, fresh, kinds, step_of
 from tests.workflows.test_guard import form_of
+from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.workflows import decisions
-from wagtail_pbgdpl.workflows.models import Decision, Pending
 
 pytestmark = pytest.mark.django_db
 
@@ -109,9 +109,9 @@ class TestEachWay:
         client = logged_in(user)
         response = client.post(address(page), form(way, **WAYS[way][1]), follow=True)
         assert response.redirect_chain == [(address(page), 302)]
-        last = Decision.objects.filter(page_id=page.pk).last()
+        last = Event.objects.decisions().filter(subject=page.pk).last()
         assert last is not None
-        assert (last.kind, last.by) == (DONE[way], user)
+        assert (last.move, last.by) == (DONE[way], user)
         assert any(page.title in text for text in texts(response))
 
     def test_by_a_wrong_one(self, board: Board, page: Any, way: str) -> None:
@@ -210,7 +210,7 @@ class TestWhatIsRefused:
         response = post(board.head, page, "pass", comment="Được.", seen=seen)
         assert response.status_code == 422
         assert "Đọc lại" in texts(response)[0]
-        assert Pending.objects.get().role == "unit_head"
+        assert Matter.objects.waiting().get().role == "unit_head"
         # They were told: the form beside the message is about the new text, with what was typed.
         (again,) = [one["form"] for one in response.context["ways"] if one["name"] == "pass"]
         assert again["comment"].value() == "Được."
@@ -227,17 +227,17 @@ class TestWhatIsRefused:
         response = post(board.head, page, "pass", step=field["value"], comment="Được.")
         assert response.status_code == 422
         assert "đã xử lý trước" in texts(response)[0]
-        assert Pending.objects.get().role == "secretary"
+        assert Matter.objects.waiting().get().role == "secretary"
         response = post(board.head, page, "return", step=field["value"], **LATER)
         assert response.status_code == 422
-        assert not Pending.objects.get().returned
+        assert not Matter.objects.waiting().get().is_returned
 
     def test_unknown_grounds(self, board: Board) -> None:
         page = board.at_approval()
         response = post(board.chief, page, "return", grounds=["khong-co"], explanation="Sửa lại.")
         assert response.status_code == 422
         assert "Sửa lại." in response.content.decode()
-        assert not Pending.objects.get().returned
+        assert not Matter.objects.waiting().get().is_returned
 
     def test_an_incomplete_item(self, board: Board) -> None:
         """S3"""
@@ -250,9 +250,9 @@ class TestWhatIsRefused:
 
     def test_asking_changes_nothing(self, board: Board) -> None:
         page = board.at_approval()
-        before = (kinds(page), Pending.objects.values().get())
+        before = (kinds(page), Matter.objects.waiting().values().get())
         logged_in(board.chief).get(address(page), form("pass", comment="Được."))
-        assert (kinds(page), Pending.objects.values().get()) == before
+        assert (kinds(page), Matter.objects.waiting().values().get()) == before
 
     def test_without_the_token_of_the_form(self, board: Board) -> None:
         page = board.at_approval()
@@ -305,15 +305,17 @@ class TestTheHistory:
             return len(captured)
 
         few = queries()
+        matter = Matter.objects.get(subject=page.pk)
         for number in range(30):
-            Decision.objects.create(
-                page_id=page.pk,
+            Event.objects.create(
+                matter=matter,
+                subject=page.pk,
                 title=page.title,
                 unit=board.unit,
-                kind="returned",
+                move="returned",
                 by=UserFactory(),
                 by_name=f"Người {number}",
-                revision_number=page.latest_revision_id,
+                revision=page.latest_revision_id,
             )
         assert queries() == few
         assert few < 90
@@ -397,5 +399,5 @@ class TestTheEditor:
             logged_in(board.officer).post(target, form_of(page, **{name: "1"}))
         confirm = reverse("wagtailadmin_pages:confirm_workflow_cancellation", args=[page.pk])
         logged_in(board.officer).post(confirm)
-        assert Pending.objects.get().role == "unit_head"
+        assert Matter.objects.waiting().get().role == "unit_head"
         assert kinds(page) == ["submitted"]

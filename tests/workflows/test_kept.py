@@ -246,7 +246,7 @@ class TestEmergencies:
         logged_in(board.chief).post(self.address(page), form)
 
     def said(self, board: Board, page: Any) -> str:
-        return str(decisions.Decision.objects.get(page_id=page.pk, kind="emergency").detail["head"])
+        return str(decisions.Event.objects.get(subject=page.pk, move="emergency").detail["head"])
 
     def test_the_word_of_the_head_is_asked_for(self, board: Board) -> None:
         """R6: BK21 Điều 11.2."""
@@ -279,7 +279,7 @@ class TestEmergencies:
     def test_an_item_of_no_unit_has_no_head(self, board: Board) -> None:
         page = board.draft(unit=None, user=board.secretary)
         self.publish(board, page)
-        assert decisions.Decision.objects.get(page_id=page.pk, kind="emergency").detail == {}
+        assert decisions.Event.objects.get(subject=page.pk, move="emergency").detail == {}
 
     def test_another_unit_has_no_say(self, board: Board) -> None:
         other = seated("unit_head", unit=UnitFactory())

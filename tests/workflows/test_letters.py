@@ -14,10 +14,10 @@ from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 from tests.factories import DelegationFactory, SeatFactory, UserFactory, seated
 from tests.notices.conftest import mail_server, server_not_yet_asked  # noqa: F401
 from tests.workflows.board import GROUND, Board, edit, fresh, step_of
+from wagtail_pbgdpl.matters.models import Event
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.workflows import decisions
-from wagtail_pbgdpl.workflows.models import Decision
 from wagtail_pbgdpl.workflows.reminders import remind
 from wagtail_pbgdpl.worktime import VIETNAM
 from wagtail_pbgdpl.worktime.active import today
@@ -139,7 +139,7 @@ class TestTheWriters:
         everybody = set(Notice.objects.values_list("recipient", flat=True))
         assert not {one.pk for one in strangers} & everybody
         for notice in Notice.objects.filter(key__startswith="decision:"):
-            decision = Decision.objects.get(pk=notice.key.split(":")[1])
+            decision = Event.objects.get(pk=notice.key.split(":")[1])
             assert notice.recipient != decision.by
         assert fresh(page).live
 

@@ -11,21 +11,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from tests.factories import DelegationFactory, SeatFactory, UserFactory, seated
 from tests.workflows.board import GROUND, Board, edit, fresh, kinds, make_board, step_of
-from wagtail_pbgdpl.matters.models import Publication
+from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.pages.models import CategoryIndexPage, NewsPage, OtherPage
 from wagtail_pbgdpl.provisioning.portal import set_up
 from wagtail_pbgdpl.regulations import load
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.decisions import Refused
-from wagtail_pbgdpl.workflows.models import Decision, Pending
 from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.django_db
 
 
-def pending(page: Any) -> Pending:
-    return Pending.objects.get(page_id=page.pk)
+def pending(page: Any) -> Matter:
+    return Matter.objects.waiting().get(subject=page.pk)
 
 
 class TestTheWayOfBK21:
@@ -39,22 +38,22 @@ class TestTheWayOfBK21:
         page = board.pass_on(page, board.chief)
         assert roles == ["unit_head", "secretary", "member", "chief"]
         assert page.live
-        assert not Pending.objects.exists()
+        assert not Matter.objects.waiting().exists()
 
     def test_every_step_keeps_its_name_and_clause(self, board: Board) -> None:
         """R12: BK21 Điều 9, QT24 Điều 4.2b."""
         page = board.published()
-        rows = list(Decision.objects.filter(page_id=page.pk))
-        assert [row.kind for row in rows] == ["submitted"] + ["passed"] * 4
+        rows = list(Event.objects.decisions().filter(subject=page.pk))
+        assert [row.move for row in rows] == ["submitted"] + ["passed"] * 4
         assert rows[-1].clause == "Điều 14 khoản 2"
         assert rows[-1].authority == "Trưởng Ban Biên tập"
         assert [row.clears for row in rows] == [False] * 4 + [True]
 
     def test_the_ledger_names_who_answers(self, board: Board) -> None:
-        row = Publication.objects.get(page_id=board.published().pk)
-        assert row.approved_by == board.chief
+        row = Matter.objects.get(subject=board.published().pk)
+        assert row.closed_by == board.chief
         assert row.authority == "Trưởng Ban Biên tập"
-        assert not row.emergency
+        assert not row.in_emergency
 
     @pytest.mark.parametrize("wrong", ["officer", "head", "secretary", "member", "deputy"])
     def test_nobody_else_approves(self, board: Board, wrong: str) -> None:
@@ -96,7 +95,7 @@ class TestStepsThatNeedNobody:
     def test_a_head_who_sends_has_approved(self, board: Board) -> None:
         page = board.send(board.draft(user=board.head), board.head)
         assert pending(page).role == "secretary"
-        first = Decision.objects.filter(page_id=page.pk, kind="passed").get()
+        first = Event.objects.decisions().filter(subject=page.pk, move="passed").get()
         assert (first.by, first.action) == (board.head, "unit_approve")
 
     def test_what_the_board_wrote_has_no_unit_to_approve_it(self, board: Board) -> None:
@@ -166,7 +165,7 @@ class TestRounds:
         decisions.send_back(
             step_of(page), board.chief, grounds=[GROUND], explanation="Thiếu số liệu quý I."
         )
-        assert pending(page).returned
+        assert pending(page).is_returned
         edit(page, board.officer, summary="Đã bổ sung số liệu quý I.")
         board.send(page)
         assert (pending(page).role, pending(page).round) == ("unit_head", 2)
@@ -181,7 +180,7 @@ class TestRounds:
                 step_of(page), board.head, grounds=[GROUND], explanation="Chưa rõ nguồn."
             )
             board.send(page)
-        rows = Decision.objects.filter(page_id=page.pk).values_list("round", "kind")
+        rows = Event.objects.decisions().filter(subject=page.pk).values_list("round", "move")
         assert list(rows) == [
             (1, "submitted"),
             (1, "returned"),
@@ -189,7 +188,7 @@ class TestRounds:
             (2, "returned"),
             (3, "submitted"),
         ]
-        returned = Decision.objects.filter(kind="returned").first()
+        returned = Event.objects.filter(move="returned").first()
         assert returned is not None
         assert returned.grounds == [
             {
@@ -218,14 +217,14 @@ class TestRounds:
         page = board.sent()
         with pytest.raises(ValidationError):
             decisions.send_back(step_of(page), board.head, grounds=grounds, explanation=explanation)
-        assert not pending(page).returned
+        assert not pending(page).is_returned
 
     def test_the_sender_takes_it_back(self, board: Board) -> None:
         page = board.pass_on(board.sent(), board.head)
         with pytest.raises(Refused):
             decisions.take_back(page, board.secretary)
         decisions.take_back(page, board.officer, reason="Gửi nhầm bản.")
-        assert not Pending.objects.exists()
+        assert not Matter.objects.waiting().exists()
         edit(page, board.officer, title="Bản đúng")
         board.send(page)
         assert pending(page).role == "unit_head"
@@ -241,7 +240,7 @@ class TestWhatGoesLive:
             decisions.pass_step(step_of(page), board.chief)
         assert not fresh(page).live
         decisions.send_back(step_of(page), board.chief, grounds=[GROUND], explanation="Trình lại.")
-        assert pending(page).returned
+        assert pending(page).is_returned
 
     def test_an_edit_at_an_editing_step_is_what_goes_on(self, board: Board) -> None:
         page = board.pass_on(board.sent(title="Bản gửi"), board.head)
@@ -313,13 +312,13 @@ class TestDelegation:
         )
         page = board.pass_on(page, board.deputy)
         assert page.live
-        row = Publication.objects.get(page_id=page.pk)
+        row = Matter.objects.get(subject=page.pk)
         words = f"TUQ. Trưởng Ban Biên tập {board.chief.username}, theo Quyết định số 07/QĐ-BBT"
         assert row.authority == words
         delegation.revoke(by=board.chief, reason="Trưởng Ban đã về.")
         board.chief.first_name = "Tên mới"
         board.chief.save()
-        decision = Decision.objects.get(page_id=page.pk, clears=True)
+        decision = Event.objects.get(subject=page.pk, clears=True)
         assert decision.authority == words
         assert decision.delegation == delegation
 
@@ -357,8 +356,8 @@ class TestEmergency:
         decisions.publish_in_emergency(page, board.chief, reason="Lũ về trong đêm.")
         page = fresh(page)
         assert page.live
-        assert Publication.objects.get(page_id=page.pk).emergency
-        assert not Pending.objects.exists()
+        assert Matter.objects.get(subject=page.pk).in_emergency
+        assert not Matter.objects.waiting().exists()
         for own in (board.chief, board.deputy):
             if own is board.chief:
                 with pytest.raises(Refused):
@@ -389,11 +388,11 @@ class TestTakingDown:
             decisions.take_down(page, board.chief, grounds=[], reason="Sai số liệu.")
         decisions.take_down(page, board.chief, grounds=[GROUND], reason="Sai số liệu.")
         assert not fresh(page).live
-        row = Publication.objects.get(page_id=page.pk)
-        assert row.first_published_at is not None
+        row = Matter.objects.get(subject=page.pk)
+        assert row.closed_at is not None
         last = row.events.last()
-        assert (last.kind, last.by, last.detail["grounds"]) == (
-            "withdrawn",
+        assert (last.move, last.by, last.detail["grounds"]) == (
+            "unpublished",
             board.chief,
             "Sai số liệu.",
         )
@@ -448,7 +447,7 @@ class TestOtherRegulations:
         page = fresh(page)
         assert page.live
         # The Thư ký posts; the Trưởng Ban answers for it.
-        assert Publication.objects.get(page_id=page.pk).approved_by == board.chief
+        assert Matter.objects.get(subject=page.pk).closed_by == board.chief
 
     def test_a_member_under_a_delegation_verifies(self, other: Any) -> None:
         """BP20 Điều 15 khoản 2."""
@@ -488,7 +487,7 @@ def test_an_account_without_a_seat_can_do_nothing(board: Board) -> None:
 
 
 def test_history_is_neither_changed_nor_deleted(board: Board) -> None:
-    decision = Decision.objects.filter(page_id=board.sent().pk).get()
+    decision = Event.objects.decisions().filter(subject=board.sent().pk).get()
     with pytest.raises(TypeError):
         decision.save()
     with pytest.raises(TypeError):

@@ -14,11 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import CalendarExceptionFactory, DelegationFactory, SeatFactory, seated
 from tests.workflows.board import GROUND, Board, step_of
 from tests.workflows.test_waiting import many
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.notices import telling
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.workflows import decisions
-from wagtail_pbgdpl.workflows.models import Pending
 from wagtail_pbgdpl.workflows.reminders import LONG, WAITING, remind
 from wagtail_pbgdpl.worktime import VIETNAM
 
@@ -175,7 +175,7 @@ class TestWhom:
         notice = Notice.objects.get(key__startswith="nobody:", recipient=operator)
         assert "Bài chưa ai biết" not in notice.subject + notice.text
         assert f"/items/{page.pk}/" not in notice.text
-        step = Pending.objects.get(page_id=page.pk).step
+        step = Matter.objects.waiting().get(subject=page.pk).step
         assert step in notice.subject
         assert step in notice.text
 
@@ -236,9 +236,9 @@ def test_the_number_of_queries_does_not_follow_that_of_items(board: Board, clock
 
     board.at_approval()
     many(board, 5)
-    Pending.objects.update(since=on("16/03"))
+    Matter.objects.update(since=on("16/03"))
     few = queries("18/03")
     Notice.objects.all().delete()
     many(board, 200)
-    Pending.objects.update(since=on("16/03"))
+    Matter.objects.update(since=on("16/03"))
     assert queries("19/03") == few

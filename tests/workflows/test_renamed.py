@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.editing import save
 from tests.workflows.board import make_board
-from wagtail_pbgdpl.workflows.models import Pending
+from wagtail_pbgdpl.matters.models import Matter
 
 
 @pytest.mark.usefixtures("portal")
@@ -21,7 +21,7 @@ def test_an_edit_at_a_step_renames_what_waits(index_of: Any) -> None:
     client.force_login(board.secretary)
     answer = save(client, page, title="Tên đã sửa")
     assert answer.status_code == 302, answer.context["form"].errors
-    assert Pending.objects.get(page_id=page.pk).title == "Tên đã sửa"
+    assert Matter.objects.waiting().get(subject=page.pk).title == "Tên đã sửa"
     shown = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "Tên đã sửa" in shown
     assert "Tên cũ" not in shown

@@ -18,11 +18,11 @@ from openpyxl import load_workbook
 from tests.factories import UnitFactory, UserFactory, seated
 from tests.kept import Kept
 from tests.workflows.board import GROUND, Board, make_board, step_of
+from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.organisation.succession import merge
 from wagtail_pbgdpl.pages.models import CategoryIndexPage
 from wagtail_pbgdpl.regulations.schema import INFERRED
 from wagtail_pbgdpl.workflows import decisions
-from wagtail_pbgdpl.workflows.models import Decision
 from wagtail_pbgdpl.workflows.reports import share_of_emergencies
 from wagtail_pbgdpl.worktime import VIETNAM
 from wagtail_pbgdpl.worktime.active import today
@@ -31,6 +31,12 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime.datetime(2026, 3, 16, 9, tzinfo=VIETNAM)
 ADDRESS = "/admin/reports/pbgdpl/decisions/"
+
+
+def journalled(**values: Any) -> Event:
+    """Enter a decision about some page."""
+    matter, _made = Matter.objects.get_or_create(subject=1, defaults={"title": "Bài"})
+    return Event.objects.create(matter=matter, subject=1, **values)
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +78,7 @@ def found(user: Any, **query: Any) -> list[tuple[str, str]]:
     assert response.status_code == 200
     rows = response.context["object_list"]
     # What the set-up of the portal entered stands there, too.
-    return [(row.title, row.kind) for row in rows if row.kind != "entered"]
+    return [(row.title, row.move) for row in rows if row.move != "entered"]
 
 
 def titles(user: Any, **query: Any) -> set[str]:
@@ -95,7 +101,7 @@ class TestWhoSeesWhat:
         assert titles(board.head) == set()
 
     def test_the_filter_shows_no_more(self, board: Board) -> None:
-        other = Decision.objects.get(kind="emergency").unit
+        other = Event.objects.get(move="emergency").unit
         assert other is not None
         assert found(board.head, unit=other.pk) == []
 
@@ -143,10 +149,10 @@ class TestFilters:
 
 def test_the_share_of_emergencies(board: Board) -> None:
     """Of what the board decided; what the set-up entered is no decision of it."""
-    Decision.objects.create(page_id=1, title="Nhập", kind="entered", clears=True)
-    share = share_of_emergencies(Decision.objects.all())
+    journalled(title="Nhập", move="entered", clears=True)
+    share = share_of_emergencies(Event.objects.decisions())
     assert share == {"all": 2, "emergencies": 1, "percent": 50}
-    assert share_of_emergencies(Decision.objects.none())["percent"] == 0
+    assert share_of_emergencies(Event.objects.none())["percent"] == 0
     assert report(board.chief).context["share"]["percent"] == 50
     assert report(board.head).context["share"] == {"all": 1, "emergencies": 0, "percent": 0}
 
@@ -155,7 +161,7 @@ class TestExports:
     def test_csv(self, board: Board) -> None:
         content = b"".join(report(board.chief, export="csv").streaming_content)
         table = list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
-        assert len(table) == Decision.objects.count()
+        assert len(table) == Event.objects.decisions().count()
         (returned,) = [row for row in table if "Điều 9" in str(row)]
         values = list(returned.values())
         assert "16/03/2026 09:00" in values
@@ -168,15 +174,13 @@ class TestExports:
         content = BytesIO(report(board.chief, export="xlsx").getvalue())
         sheet = load_workbook(content).active
         assert sheet is not None
-        assert sheet.max_row == 1 + Decision.objects.count()
+        assert sheet.max_row == 1 + Event.objects.decisions().count()
         types = {cell.data_type for row in sheet.iter_rows() for cell in row}
         assert "f" not in types, "a text was taken for a formula"
 
     def test_no_text_is_taken_for_a_formula(self, board: Board) -> None:
         """Whatever field it stands in."""
-        Decision.objects.create(
-            page_id=1, title="Bài", kind="returned", by_name="=cmd", authority="@x", step="+1"
-        )
+        journalled(title="Bài", move="returned", by_name="=cmd", authority="@x", step="+1")
         content = b"".join(report(board.chief, export="csv").streaming_content)
         cells = [cell for row in csv.reader(StringIO(content.decode("utf-8-sig"))) for cell in row]
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
@@ -200,8 +204,6 @@ def test_it_costs_the_same_for_many(board: Board) -> None:
 
     few = queries(), queries(export="csv")
     for _number in range(30):
-        Decision.objects.create(
-            page_id=1, title="Bài", kind="returned", unit=UnitFactory(), by=UserFactory()
-        )
+        journalled(title="Bài", move="returned", unit=UnitFactory(), by=UserFactory())
     assert (queries(), queries(export="csv")) == few
     assert few[0] < 60

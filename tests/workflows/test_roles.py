@@ -36,7 +36,7 @@ FIGURES = "view_trafficday"
 # R10, R12: the board sees who sits where; the operator keeps the seats.
 # What changed without a decision is told to the board and to the operator.
 OPERATOR = {FIGURES, "view_unit", "view_seat", "view_delegation", "view_change"}
-ITEMS = {"view_publication", "add_publication", "view_decision"}
+ITEMS = {"view_matter", "add_matter", "view_event"}
 BOARD = OPERATOR | ITEMS
 SEATS = {"add_unit", "change_unit", "add_seat", "change_seat"}
 

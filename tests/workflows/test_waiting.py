@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Max
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -15,11 +16,11 @@ from wagtail.models import TaskState, WorkflowState
 
 from tests.factories import DelegationFactory, SeatFactory, UnitFactory, seated
 from tests.workflows.board import GROUND, Board, edit, step_of
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.organisation.succession import merge
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.emergencies import emergencies_for
-from wagtail_pbgdpl.workflows.models import Pending
 from wagtail_pbgdpl.workflows.panels import WaitingPanel
 from wagtail_pbgdpl.workflows.waiting import waiting_for
 from wagtail_pbgdpl.worktime.active import today
@@ -30,7 +31,7 @@ DAY = datetime.timedelta(days=1)
 
 
 def waits(user: Any) -> list[int]:
-    return [row.page_id for row in waiting_for(user)]
+    return [row.subject for row in waiting_for(user)]
 
 
 def everybody(board: Board) -> dict[str, Any]:
@@ -59,7 +60,7 @@ class TestSteps:
         page = board.sent()
         board.pass_on(page, board.head)
         edit(page, board.secretary, title="Tên do Thư ký sửa")
-        row = Pending.objects.get(page_id=page.pk)
+        row = Matter.objects.waiting().get(subject=page.pk)
         assert row.title == "Tên do Thư ký sửa"
         assert board.secretary.pk in row.writers
 
@@ -99,7 +100,7 @@ class TestSteps:
 
     def test_the_longest_waiting_first(self, board: Board) -> None:
         pages = [board.sent(title=f"Bài {number}") for number in range(3)]
-        Pending.objects.filter(page_id=pages[2].pk).update(since=timezone.now() - DAY)
+        Matter.objects.waiting().filter(subject=pages[2].pk).update(since=timezone.now() - DAY)
         assert waits(board.head) == [pages[2].pk, pages[0].pk, pages[1].pk]
 
     def test_nothing_for_who_holds_no_seat(self, board: Board, editor: Any) -> None:
@@ -164,15 +165,15 @@ def many(board: Board, count: int) -> None:
         )
         for _number in range(count)
     )
-    first = (Pending.objects.order_by("-page_id").values_list("page_id", flat=True).first()) or 0
-    Pending.objects.bulk_create(
-        Pending(
-            page_id=first + 1 + number,
+    first = Matter.objects.aggregate(Max("subject"))["subject__max"] or 0
+    Matter.objects.bulk_create(
+        Matter(
+            subject=first + 1 + number,
             title=f"Bài {number}",
             category="C2",
             unit=board.unit,
-            returned=number % 5 == 0,
-            task_state=state,
+            state="submitted" if number % 5 else "returned",
+            place=state.pk,
             action=steps[number % 3][0],
             role=steps[number % 3][1],
             step="Bước",

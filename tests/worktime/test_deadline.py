@@ -12,7 +12,6 @@ from wagtail_pbgdpl.worktime import (
     Limit,
     Unit,
     due,
-    is_overdue,
     office_time_between,
     working_days_between,
 )
@@ -223,15 +222,6 @@ def test_a_holiday_announced_late_moves_a_deadline():
     moved = CALENDAR.with_days([late])
     assert day_due(date(2025, 4, 21), Unit.WORKING_DAY, 15, moved) == date(2025, 5, 15)
     assert day_due(date(2025, 4, 21), Unit.CALENDAR_DAY, 15, moved) == date(2025, 5, 6)
-
-
-def test_overdue_begins_after_the_last_instant():
-    end = due(date(2025, 4, 21), Limit(Unit.WORKING_DAY, 15), CALENDAR)
-    assert not is_overdue(end, end)
-    assert is_overdue(end, end + timedelta(microseconds=1))
-    assert is_overdue(end, datetime(2025, 5, 14, 17, 0, tzinfo=UTC))
-    assert not is_overdue(end, datetime(2025, 5, 14, 16, 59, tzinfo=UTC))
-    assert not is_overdue(None, end)
 
 
 def test_working_days_between_is_signed():

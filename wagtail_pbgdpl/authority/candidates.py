@@ -12,7 +12,7 @@ from django.db.models import Q
 from ..organisation.models import Delegation, Seat
 from ..regulations.active import get_regulation
 from ..worktime.active import today
-from .facts import people
+from .facts import people, remembered
 from .rules import Act, Item, decide
 
 
@@ -24,7 +24,12 @@ def candidates(item: Item, *, heeding_quiet: bool = False) -> list[Any]:
     """
     if item.step is None:
         return []
-    users = list(holders(passing([item.step.role])))
+    return remembered((item, heeding_quiet), lambda: _able(item, heeding_quiet))
+
+
+def _able(item: Item, heeding_quiet: bool) -> list[Any]:
+    assert item.step is not None  # noqa: S101
+    users = possible(item.step.role)
     found = zip(users, people(users), strict=True)
     return [
         user
@@ -36,6 +41,12 @@ def candidates(item: Item, *, heeding_quiet: bool = False) -> list[Any]:
             today(),
         )
     ]
+
+
+def possible(role: str) -> list[Any]:
+    """Return the users who pass steps of a role today, by name, some item or other."""
+    found: list[Any] = remembered(("possible", role), lambda: list(holders(passing([role]))))
+    return found
 
 
 def passing(roles: Iterable[str]) -> set[str]:

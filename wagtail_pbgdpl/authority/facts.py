@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -20,7 +21,7 @@ from .quiet import quiet_days
 from .rules import BOARD, OF_A_UNIT, Mandate, Person, Post
 
 # Who is who changes hardly ever; within a request, lists ask for each of their rows.
-_memo: ContextVar[dict[Any, Person] | None] = ContextVar("pbgdpl_persons", default=None)
+_memo: ContextVar[dict[Any, Any] | None] = ContextVar("pbgdpl_persons", default=None)
 
 
 def person(user: Any) -> Person:
@@ -29,27 +30,45 @@ def person(user: Any) -> Person:
     Three queries, four for the board, once in a request. An account that was switched off, and a
     visitor, has none; nor has anybody while there is no regulation to go by.
     """
-    memo = _memo.get()
-    if memo is None or not user.is_active or not is_usable():
-        return people([user])[0]
-    key = (user.pk, get_regulation().name)
-    if key not in memo:
-        memo[key] = people([user])[0]
-    return memo[key]
+    return people([user])[0]
 
 
 def people(users: Iterable[Any]) -> list[Person]:
     """Return the same for many users, in their order; three queries for all.
 
     One more where somebody has a seat on the board, and the calendar where how one of them signs
-    in was changed lately.
+    in was changed lately. Within a request nobody is asked for twice.
     """
     listed = list(users)
+    memo = _memo.get()
+    if memo is None or not is_usable():
+        return _read(listed)
+    name = get_regulation().name
+    new = [user for user in listed if not user.is_active or (user.pk, name) not in memo]
+    found = {user.pk: facts for user, facts in zip(new, _read(new), strict=True)} if new else {}
+    memo.update({(user.pk, name): found[user.pk] for user in new if user.is_active})
+    return [found[user.pk] if user.pk in found else memo[user.pk, name] for user in listed]
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Let who is who be asked once within, where no request does so already."""
+    if _memo.get() is not None:
+        yield
+        return
+    token = _memo.set({})
+    try:
+        yield
+    finally:
+        _memo.reset(token)
+
+
+def _read(listed: list[Any]) -> list[Person]:
     known = listed if is_usable() else []
     active = [user.pk for user in known if user.is_active and user.pk]
     posts: dict[int, list[Post]] = {}
     mandates: dict[int, list[Mandate]] = {}
-    before = predecessors()
+    before = remembered("before", predecessors)
     for seat in Seat.objects.confirmed().filter(user__in=active).select_related("unit"):
         if seat.role in get_regulation().roles:
             posts.setdefault(seat.user_id, []).append(_post(seat, before))
@@ -70,6 +89,16 @@ def people(users: Iterable[Any]) -> list[Person]:
         )
         for user in listed
     ]
+
+
+def remembered(key: Any, read: Callable[[], Any]) -> Any:
+    """Return what ``read`` returns, asked once within a request or an act."""
+    memo = _memo.get()
+    if memo is None:
+        return read()
+    if key not in memo:
+        memo[key] = read()
+    return memo[key]
 
 
 def hold(user: Any) -> None:

@@ -16,7 +16,7 @@ from ..organisation.succession import predecessors
 from ..regulations import RoleCode, Scope
 from ..worktime.active import today
 
-PERMISSION = "wagtail_pbgdpl.add_publication"
+PERMISSION = "wagtail_pbgdpl.add_matter"
 
 
 @dataclass(frozen=True, slots=True)

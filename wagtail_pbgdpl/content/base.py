@@ -22,7 +22,6 @@ from ..blocks.outline import outline
 from ..core.fields import DayField, NFCCharField
 from ..core.listed import ListedMixin
 from ..desk.panels import ClockPanel
-from ..matters import record
 from ..serving.prepared import Given, PreparedQuery
 from .forms import ContentPageForm
 from .regulated import RegulatedPageMixin
@@ -171,8 +170,6 @@ class ContentMixin(ListedMixin, RegulatedPageMixin):
             # Whose a draft is must stand in its row: who may see it is asked there (R11).
             own = type(self)._base_manager.filter(pk=self.pk)
             own.exclude(unit=self.unit_id).update(unit=self.unit_id)
-        if self.counts_in_ledger:
-            record.keep(self, revision.user)
         return revision
 
     @property

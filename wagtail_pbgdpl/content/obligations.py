@@ -19,7 +19,7 @@ from ..core.discovery import concrete_models
 from ..desk.forms import TakeUpForm
 from ..desk.views import visible_row
 from ..matters import record
-from ..matters.models import Publication
+from ..matters.models import Matter
 from .base import ContentMixin
 from .indexes import CategoryIndexMixin
 
@@ -27,7 +27,7 @@ from .indexes import CategoryIndexMixin
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to where a page of the row's category is written."""
     row = _row_to_take_up(request, pk)
-    if row.page_id is not None or not row.is_open:
+    if row.subject is not None or not row.is_open:
         messages.error(request, _("This entry of the ledger is no longer open."))
         return redirect("pbgdpl_ledger_entry", row.pk)
     address = _form_below(index_page_of(row.category), request.user)
@@ -54,7 +54,7 @@ def take_up(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors["draft"])))
         return redirect("pbgdpl_ledger_entry", row.pk)
-    page = _page(form.cleaned_data["draft"].page_id)
+    page = _page(form.cleaned_data["draft"].subject)
     if page is None:
         messages.error(request, _("This page no longer exists."))
         return redirect("pbgdpl_ledger_entry", row.pk)
@@ -83,7 +83,7 @@ def index_page_of(category: str) -> Any:
     return None
 
 
-def _row_to_take_up(request: HttpRequest, pk: int) -> Publication:
+def _row_to_take_up(request: HttpRequest, pk: int) -> Matter:
     row = visible_row(request, pk)
     if not reach_of(request.user).covers(row.category, row.unit_id):
         raise PermissionDenied

@@ -24,12 +24,12 @@ from wagtail.signals import (
 )
 
 from ..matters import record
+from ..matters.models import Event
 from ..media import ownership, references
 from ..reference.models import ReferenceItem
 from ..serving import process_cache, site_version
 from ..site.portal import PortalSettings
-from ..workflows import journal
-from ..workflows.models import Decision
+from ..workflows import journal, progress
 from .base import ContentMixin
 from .indexes import CategoryIndexMixin, PortalMixin
 from .tags import ContentTag
@@ -96,13 +96,19 @@ def enter_publication(*, instance: Any, revision: Any = None, **kwargs: Any) -> 
     if not isinstance(instance, ContentMixin) or not instance.counts_in_ledger:
         return
     decision = journal.behind(instance.pk, getattr(revision, "pk", None))
-    if decision is None:
-        record.published(instance, by=getattr(revision, "user", None))
-    else:
-        emergency = decision.kind == Decision.Kind.EMERGENCY
-        record.published(
-            instance, by=decision.by, authority=decision.authority, emergency=emergency
-        )
+    with record.held(instance):
+        writers = progress.writers_now(instance)
+        if decision is None:
+            by = getattr(revision, "user", None)
+            record.published(instance, by=by, writers=writers)
+        else:
+            record.published(
+                instance,
+                by=decision.by,
+                authority=decision.authority,
+                emergency=decision.move == Event.Move.EMERGENCY,
+                writers=writers,
+            )
 
 
 def enter_withdrawal(*, instance: Any, **kwargs: Any) -> None:
@@ -110,18 +116,16 @@ def enter_withdrawal(*, instance: Any, **kwargs: Any) -> None:
     if not isinstance(instance, ContentMixin) or not instance.counts_in_ledger:
         return
     decision = journal.last_of(instance.pk)
-    if decision is not None and decision.kind == Decision.Kind.TAKEN_DOWN:
+    if decision is not None and decision.move == Event.Move.TAKEN_DOWN:
         record.withdrawn(instance, by=decision.by, grounds=decision.text)
     else:
         record.withdrawn(instance)
 
 
 def enter_loss(*, instance: Any, **kwargs: Any) -> None:
-    """A page was deleted: what was owed is owed again, and what it referred to is forgotten."""
+    """A page was deleted: what it referred to is forgotten."""
     if isinstance(instance, AbstractPage):
         references.forget([instance.pk])
-    if isinstance(instance, ContentMixin):
-        record.lost(instance.pk)
 
 
 def follow_translation(*, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ..matters.models import Publication
+from ..matters.models import Matter
 from ..reporting.registration import offered
 from . import views
 
-permissions = offered(Publication, "add")
+permissions = offered(Matter, "add")
 
 
 def urls() -> list[URLPattern]:

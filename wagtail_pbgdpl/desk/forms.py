@@ -17,7 +17,7 @@ from ..authority.reach import Reach
 from ..core.fields import SOON, check_year
 from ..core.text import nfc
 from ..matters import clock, record
-from ..matters.models import Publication, PublicationEvent
+from ..matters.models import Event, Matter
 from ..matters.timeliness import visible_to
 from ..organisation.fields import category_choices
 from ..organisation.models import Unit
@@ -138,7 +138,7 @@ class OwedForm(forms.Form):
         hour = self.cleaned_data.get("started_time")
         return datetime.datetime.combine(day, hour, VIETNAM) if hour else day
 
-    def enter(self, by: Any) -> tuple[Publication, bool]:
+    def enter(self, by: Any) -> tuple[Matter, bool]:
         """Enter it; return the row and whether it is new.
 
         A form that was sent twice is entered once. Raises ``ValidationError`` as ``book.owe``.
@@ -161,11 +161,11 @@ class OwedForm(forms.Form):
             )
             return row, True
 
-    def _entered_before(self, by: Any) -> Publication | None:
+    def _entered_before(self, by: Any) -> Matter | None:
         data = self.cleaned_data
         day, instant = clock.split(self.start)
-        same: Publication | None = (
-            Publication.objects.open()
+        same: Matter | None = (
+            Matter.objects.open()
             .filter(
                 title=nfc(data["title"]),
                 category=data["category"],
@@ -174,7 +174,7 @@ class OwedForm(forms.Form):
                 started_on=day,
                 started_at=instant,
                 note=nfc(data["remark"]),
-                events__kind=PublicationEvent.Kind.OWED,
+                events__move=Event.Move.OWED,
                 events__by=by,
             )
             .first()
@@ -187,27 +187,27 @@ class TakeUpForm(forms.Form):
 
     draft = forms.ModelChoiceField(
         label=_("Draft page"),
-        queryset=Publication.objects.none(),
+        queryset=Matter.objects.none(),
         widget=forms.Select(attrs=FIT),
     )
 
-    def __init__(self, *args: Any, row: Publication, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: Matter, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["draft"]
         newest = drafts_for(row, user).order_by("-pk").values_list("pk", flat=True)
         # A choice is looked up in the queryset, which may not be a slice.
         keys = list(newest[:DRAFTS_OFFERED])
-        field.queryset = Publication.objects.filter(pk__in=keys).order_by("-pk")
+        field.queryset = Matter.objects.filter(pk__in=keys).order_by("-pk")
 
 
-def drafts_for(row: Publication, user: Any) -> Any:
+def drafts_for(row: Matter, user: Any) -> Any:
     """Return the open rows of drafts that could be what ``row`` owes."""
-    owed = PublicationEvent.objects.filter(kind=PublicationEvent.Kind.OWED)
+    owed = Event.objects.filter(move=Event.Move.OWED)
     return (
         visible_to(user)
         .open()
-        .filter(page_id__isnull=False, category=row.category, unit=row.unit_id)
-        .exclude(pk__in=owed.values("publication"))
+        .filter(subject__isnull=False, category=row.category, unit=row.unit_id)
+        .exclude(pk__in=owed.values("matter"))
     )
 
 

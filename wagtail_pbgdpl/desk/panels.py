@@ -15,7 +15,7 @@ from wagtail.admin.ui.components import Component
 
 from ..authority.reach import reach_of
 from ..matters import addresses, clock
-from ..matters.models import Publication
+from ..matters.models import Matter
 from ..matters.timeliness import end_of_soon, lateness, visible_to
 from ..regulations import DeadlineRule
 from ..regulations.active import category_name
@@ -44,11 +44,11 @@ class ClockPanel(Panel):
 
 def of_page(page: Any) -> dict[str, Any]:
     """Return row, rule, lateness and explanation of a page's clock; empty where it has none."""
-    row = Publication.objects.filter(page_id=page.pk).first()
+    row = Matter.objects.publications().filter(subject=page.pk).first()
     return {"row": None} if row is None else of_row(row)
 
 
-def of_row(row: Publication) -> dict[str, Any]:
+def of_row(row: Matter) -> dict[str, Any]:
     """Return the same for a row of the ledger."""
     calendar = get_calendar()
     rule = clock.rule_of(row.category, row.rule)
@@ -60,7 +60,7 @@ def of_row(row: Publication) -> dict[str, Any]:
     }
 
 
-def _counted(row: Publication, rule: DeadlineRule | None, calendar: Calendar) -> list[str]:
+def _counted(row: Matter, rule: DeadlineRule | None, calendar: Calendar) -> list[str]:
     if rule is None or row.start is None or row.due_at is None:
         return []
     start = clock.counted_from(row.start)
@@ -120,5 +120,5 @@ def _groups(rows: Any, now: datetime.datetime) -> list[Group]:
 
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Show the panel to those who see the ledger."""
-    if request.user.has_perm("wagtail_pbgdpl.view_publication"):  # type: ignore[union-attr]
+    if request.user.has_perm("wagtail_pbgdpl.view_matter"):  # type: ignore[union-attr]
         panels.append(DuePanel(request))

@@ -13,7 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import NumberColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..matters.models import Publication
+from ..matters.models import Matter
 from ..matters.quota import Span, State, Supply, quotas, spans, supplied
 from ..matters.timeliness import visible_units
 from ..organisation.models import Unit
@@ -56,7 +56,7 @@ class QuotaReport(Report):
     menu_order = 1010
     index_url_name = "pbgdpl_quota"
     results_template_name = "wagtail_pbgdpl/admin/quota_results.html"
-    permission_policy = ModelPermissionPolicy(Publication)
+    permission_policy = ModelPermissionPolicy(Matter)
     queryset = Unit.objects.all()
     filterset_class = QuotaFilterSet
     export_filename = "dinh-muc-tin-bai"

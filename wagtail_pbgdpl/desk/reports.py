@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,8 +17,10 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..authority.reach import reach_of
-from ..matters.models import Publication
+from ..matters.models import Matter
 from ..matters.timeliness import lateness, visible_to
+from ..organisation.models import Unit
+from ..organisation.succession import predecessors
 from ..regulations.active import category_name
 from ..reporting.fields import Field
 from ..reporting.months import MonthFilter
@@ -36,13 +38,24 @@ STATES = (
 )
 
 
-class PublicationFilterSet(ItemFilterSet):
-    month = MonthFilter(
-        Publication.objects.all(), "first_published_at", label=_("Month of publication")
-    )
+class PublishedIn(MonthFilter):
+    """What was given up is closed too, and in no month of publication."""
+
+    def filter(self, rows: Any, month: str) -> Any:
+        return super().filter(rows.published() if month else rows, month)
+
+
+class MatterFilterSet(ItemFilterSet):
+    month = PublishedIn(Matter.objects.published(), "closed_at", label=_("Month of publication"))
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="of_state")
 
-    def of_state(self, rows: Any, name: str, state: str) -> QuerySet[Publication]:
+    def of_unit(self, rows: Any, name: str, unit: Unit) -> QuerySet[Matter]:
+        units = predecessors().get(unit.pk, {unit.pk})
+        return rows.filter(
+            Q(closed_at=None, unit__in=units) | Q(closed_at__isnull=False, unit_at_close__in=units)
+        )
+
+    def of_state(self, rows: Any, name: str, state: str) -> QuerySet[Matter]:
         if state == "late":
             return rows.late(timezone.now())
         return {"open": rows.open, "in_time": rows.in_time, "too_late": rows.too_late}[state]()
@@ -61,18 +74,18 @@ class TimelinessReport(Report):
     header_icon = "time"
     menu_order = 1000
     index_url_name = "pbgdpl_ledger"
-    permission_policy = ModelPermissionPolicy(Publication)
-    filterset_class = PublicationFilterSet
+    permission_policy = ModelPermissionPolicy(Matter)
+    filterset_class = MatterFilterSet
     default_ordering = "-pk"
     export_filename = "so-theo-doi-dang-tai"
     on_screen = (
         "title",
         "category",
-        "unit",
+        "counted_unit",
         "due_at",
-        "first_published_at",
+        "published_at",
         "lateness",
-        "page_id",
+        "subject",
     )
 
     def get_fields(self) -> Sequence[Field]:
@@ -83,15 +96,15 @@ class TimelinessReport(Report):
                 link=lambda row: reverse("pbgdpl_ledger_entry", args=[row.pk]),
             ),
             Field("category", _("Category"), shown=lambda row: category_name(row.category)),
-            Field("unit", _("Unit")),
+            Field("counted_unit", _("Unit")),
             Field("clause", _("Clause")),
             Field("start", _("Day of the event")),
             Field("due_at", _("Due at")),
-            Field("first_published_at", _("Published at")),
+            Field("published_at", _("Published at")),
             Field("lateness", _("Timeliness"), self._lateness),
             Field("authority", _("By the authority of")),
-            Field("emergency", _("Emergency")),
-            Field("page_id", _("Page"), column=EditorColumn, in_files=False),
+            Field("in_emergency", _("Emergency")),
+            Field("subject", _("Page"), column=EditorColumn, in_files=False),
         )
 
     @cached_property
@@ -108,8 +121,8 @@ class TimelinessReport(Report):
     def _calendar(self) -> Calendar:
         return get_calendar()
 
-    def _lateness(self, row: Publication) -> str:
+    def _lateness(self, row: Matter) -> str:
         return lateness(row, self._now, self._calendar)
 
-    def get_base_queryset(self) -> QuerySet[Publication]:
-        return visible_to(self.request.user).select_related("unit")
+    def get_base_queryset(self) -> QuerySet[Matter]:
+        return visible_to(self.request.user).select_related("unit", "unit_at_close")

@@ -16,14 +16,14 @@ from wagtail.admin import messages
 from ..authority.reach import Reach, reach_of
 from ..matters import record
 from ..matters.history import history_of
-from ..matters.models import Publication
+from ..matters.models import Matter
 from ..matters.timeliness import visible_to
 from ..regulations.active import category_name
 from ..worktime import moment
 from .forms import GiveUpForm, OwedForm, TakeUpForm
 from .panels import of_row
 
-SEEN_WITH = "wagtail_pbgdpl.view_publication"
+SEEN_WITH = "wagtail_pbgdpl.view_matter"
 
 
 def owe(request: HttpRequest) -> HttpResponse:
@@ -55,7 +55,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     reach = reach_of(request.user)
     waits = may_take_up(row, reach)
     context = {
-        **_heading(capfirst(str(Publication._meta.verbose_name))),
+        **_heading(capfirst(str(Matter._meta.verbose_name))),
         **of_row(row),
         "category": category_name(row.category),
         "start": row.start,
@@ -84,21 +84,21 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "wagtail_pbgdpl/admin/give_up.html", context)
 
 
-def visible_row(request: HttpRequest, pk: int) -> Publication:
+def visible_row(request: HttpRequest, pk: int) -> Matter:
     """Return the row. Raises ``PermissionDenied``, or ``Http404`` where it is not theirs to see."""
     if not request.user.has_perm(SEEN_WITH):  # type: ignore[union-attr]
         raise PermissionDenied
-    rows = visible_to(request.user).select_related("unit", "approved_by")
-    row: Publication = get_object_or_404(rows, pk=pk)
+    rows = visible_to(request.user).select_related("unit", "closed_by")
+    row: Matter = get_object_or_404(rows, pk=pk)
     return row
 
 
-def may_take_up(row: Publication, reach: Reach) -> bool:
+def may_take_up(row: Matter, reach: Reach) -> bool:
     """Whether a draft may still become what is owed, by the hand of who has ``reach``."""
-    return row.is_open and row.page_id is None and reach.covers(row.category, row.unit_id)
+    return row.is_open and row.subject is None and reach.covers(row.category, row.unit_id)
 
 
-def _say(request: HttpRequest, row: Publication, is_new: bool) -> None:
+def _say(request: HttpRequest, row: Matter, is_new: bool) -> None:
     if not is_new:
         messages.warning(request, _("This is in the ledger already; it was not entered twice."))
     elif not row.clause:
@@ -111,7 +111,7 @@ def _say(request: HttpRequest, row: Publication, is_new: bool) -> None:
         )
 
 
-def _heading(title: str, row: Publication | None = None) -> dict[str, Any]:
+def _heading(title: str, row: Matter | None = None) -> dict[str, Any]:
     crumbs = [
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
         {"url": reverse("pbgdpl_ledger"), "label": _("Ledger of publication")},

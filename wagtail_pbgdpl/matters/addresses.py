@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from .models import Publication
+from .models import Matter
 
 
 def report(unit_id: int | None = None, category: str = "", late: bool | None = None) -> str:
@@ -22,6 +22,6 @@ def report(unit_id: int | None = None, category: str = "", late: bool | None = N
     return reverse("pbgdpl_ledger") + (f"?{urlencode(values)}" if values else "")
 
 
-def editor(row: Publication) -> str | None:
+def editor(row: Matter) -> str | None:
     """Return the address of the editor of the row's page, where it has one."""
-    return reverse("wagtailadmin_pages:edit", args=[row.page_id]) if row.page_id else None
+    return reverse("wagtailadmin_pages:edit", args=[row.subject]) if row.subject else None

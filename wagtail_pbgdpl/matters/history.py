@@ -1,4 +1,4 @@
-"""The events of a row in words."""
+"""What the clock of a matter did, in words."""
 
 from __future__ import annotations
 
@@ -9,38 +9,38 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..worktime import moment
-from .models import Publication, PublicationEvent
+from .models import Event, Matter
 
-Kind = PublicationEvent.Kind
+Move = Event.Move
 
 
-def history_of(row: Publication) -> list[dict[str, Any]]:
+def history_of(row: Matter) -> list[dict[str, Any]]:
     """Return the events of a row, oldest first: ``at``, ``what``, ``by``, ``detail``; one query."""
     return [
         {
             "at": moment(event.at),
-            "what": Kind(event.kind).label,
+            "what": Move(event.move).label,
             "by": event.by_name,
             "detail": describe(event),
         }
-        for event in row.events.all()
+        for event in row.events.of_the_clock()
     ]
 
 
-def describe(event: PublicationEvent) -> str:
+def describe(event: Event) -> str:
     """Say in the active language what the detail of an event holds."""
     detail = event.detail
-    match event.kind:
-        case Kind.OWED | Kind.BEGUN:
+    match event.move:
+        case Move.OWED | Move.BEGUN:
             return _("due at %(moment)s") % {"moment": _read(detail.get("due_at"))}
-        case Kind.MOVED:
+        case Move.MOVED:
             return _("from %(before)s to %(after)s") % {
                 "before": _read(detail.get("before")),
                 "after": _read(detail.get("after")),
             }
-        case Kind.CHANGED if "page" in detail:
+        case Move.CHANGED if "page" in detail:
             return _("taken up by page no. %(number)s") % {"number": detail["page"]}
-        case Kind.PUBLISHED:
+        case Move.PUBLISHED:
             said = [detail.get("authority", "")]
             if detail.get("emergency"):
                 said.append(_("in an emergency"))

@@ -1,12 +1,14 @@
-"""The rows of the ledger. They outlive pages, units' names and regulations.
+"""Matters, and what happened to them. They outlive pages, units' names and regulations.
 
-Written when something happens, never recomputed from pages. Clauses: BK21 Điều 9, Điều 12, Điều 23;
-BK18 Điều 16.1; BP20 Điều 9.3, 9.4, 18.5 (R12, T1–T11, P1, P2, S6).
+Written when something happens, never recomputed. Clauses: BK21 Điều 9, Điều 10.4, Điều 12, Điều
+14.2, Điều 15.2, Điều 20.1, Điều 21, Điều 23; BK18 Điều 16.1; BP20 Điều 9.3, 9.4, 12.3, 15, 18.5;
+QT24 Điều 4.2, Điều 6 (R2, R3, R6–R9, R12, T1–T11, P1, P2, S6).
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -18,49 +20,123 @@ from ..core.fields import DayField, NFCCharField, NFCTextField
 from ..core.history import AppendOnly
 
 
-class PublicationQuerySet(models.QuerySet):
-    def open(self) -> PublicationQuerySet:
-        """Return what is owed or on its way, and neither published nor given up."""
-        return self.filter(first_published_at=None, cancelled_at=None)
+class MatterQuerySet(models.QuerySet):
+    def publications(self) -> MatterQuerySet:
+        """Return what counts as an item of its own (sổ theo dõi đăng tải)."""
+        return self.filter(kind=Matter.Kind.PUBLICATION)
 
-    def late(self, now: datetime.datetime) -> PublicationQuerySet:
+    def of_page(self, page_id: Any) -> MatterQuerySet:
+        """Return the matter of a page, whether it counts or not."""
+        return self.of_pages([page_id] if page_id else [])
+
+    def of_pages(self, page_ids: Any) -> MatterQuerySet:
+        return self.filter(kind__in=OF_PAGES, subject__in=page_ids)
+
+    def open(self) -> MatterQuerySet:
+        """Return what is owed or on its way, and neither published nor given up."""
+        return self.publications().filter(closed_at=None)
+
+    def late(self, now: datetime.datetime) -> MatterQuerySet:
         """Return the open rows whose limit has passed at ``now`` (aware)."""
         return self.open().filter(due_at__lt=now)
 
-    def due_until(self, end: datetime.datetime) -> PublicationQuerySet:
+    def due_until(self, end: datetime.datetime) -> MatterQuerySet:
         """Return the open rows whose limit ends until ``end`` (aware), late ones among them."""
         return self.open().filter(due_at__lte=end)
 
-    def published(self) -> PublicationQuerySet:
-        return self.filter(first_published_at__isnull=False)
+    def published(self) -> MatterQuerySet:
+        return self.publications().filter(outcome__in=PUBLISHED)
 
-    def in_time(self) -> PublicationQuerySet:
+    def in_time(self) -> MatterQuerySet:
         """Return what was published within its limit; what has none is not among them."""
-        return self.published().filter(due_at__gte=F("first_published_at"))
+        return self.published().filter(due_at__gte=F("closed_at"))
 
-    def too_late(self) -> PublicationQuerySet:
-        return self.published().filter(due_at__lt=F("first_published_at"))
+    def too_late(self) -> MatterQuerySet:
+        return self.published().filter(due_at__lt=F("closed_at"))
+
+    def at_a_step(self) -> MatterQuerySet:
+        return self.filter(state=Matter.State.SUBMITTED)
+
+    def waiting(self) -> MatterQuerySet:
+        """Return what is at a step, or back with its sender."""
+        return self.filter(state__in=(Matter.State.SUBMITTED, Matter.State.RETURNED))
 
 
-class Publication(models.Model):
-    """One item that is owed, on its way or published.
+class Matter(models.Model):
+    """Something that the regulation clocks (việc): owed, on its way, in somebody's hands, done.
 
-    ``page_id`` is a plain number, so that the row outlives the page; empty while nothing is
-    written. ``rule`` is the code of the deadline rule in the profile ``profile``; ``started_at``
+    ``subject`` is a plain number of what it is about, so that the row outlives that; empty while
+    nothing is written. ``state`` is that of the version on its way, or else of what is public.
+    ``unit`` is whose it is at present; figures of what is closed go by ``unit_at_close``.
+
+    At a step: ``action``, ``role`` and ``step`` say what is done there and by whom, ``place`` is
+    its number, ``since`` when it came there. ``writers``: who wrote, changed or sent what stands
+    now, as the rules of authority count them; ``to_review``: the emergency that nobody reviewed.
+
+    The clock: ``rule`` is the code of the deadline rule in the profile ``profile``; ``started_at``
     and ``due_at`` are instants, ``due_at`` empty where the regulation sets no number («at once»).
     """
 
-    page_id = models.PositiveBigIntegerField(_("page"), null=True, blank=True, unique=True)
+    class Kind(models.TextChoices):
+        PUBLICATION = "publication", _("publication")
+        PAGE = "page", _("page that is no item of its own")
+
+    class State(models.TextChoices):
+        """As ``authority.terms.State``, and what has no page yet."""
+
+        OWED = "owed", _("not yet written")
+        DRAFT = "draft", _("being written")
+        SUBMITTED = "submitted", _("at a step")
+        RETURNED = "returned", _("returned for correction")
+        PUBLISHED = "published", _("published")
+        EMERGENCY = "emergency", _("published in an emergency")
+
+    class Outcome(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        EMERGENCY = "emergency", _("published in an emergency")
+        GIVEN_UP = "given_up", _("given up")
+
+    kind = models.CharField(_("kind"), max_length=20, default=Kind.PUBLICATION)
+    subject = models.PositiveBigIntegerField(_("page"), null=True, blank=True)
     title = NFCCharField(_("title"), max_length=255)
-    category = models.CharField(_("category"), max_length=40)
+    category = models.CharField(_("category"), max_length=40, blank=True)
     unit = models.ForeignKey(
         "wagtail_pbgdpl.Unit",
         verbose_name=_("unit"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="publications",
+        related_name="matters",
     )
+
+    state = models.CharField(_("state"), max_length=20, default=State.DRAFT, editable=False)
+    action = models.CharField(_("what is done"), max_length=20, blank=True, editable=False)
+    role = models.CharField(_("role"), max_length=20, blank=True, editable=False)
+    step = NFCCharField(_("step"), max_length=255, blank=True, editable=False)
+    place = models.PositiveBigIntegerField(_("number of the step"), null=True, editable=False)
+    round = models.PositiveSmallIntegerField(_("round"), default=1, editable=False)
+    since = models.DateTimeField(_("since"), null=True, editable=False)
+    sender = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sender"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # Empty: nobody has counted them yet.
+    writers = models.JSONField(null=True, blank=True, editable=False)
+    to_review = models.ForeignKey(
+        "wagtail_pbgdpl.Event",
+        verbose_name=_("to be reviewed"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
     profile = models.CharField(_("regulation profile"), max_length=255, blank=True)
     rule = models.CharField(_("deadline rule"), max_length=60, blank=True)
     clause = NFCCharField(_("clause"), max_length=255, blank=True)
@@ -69,8 +145,18 @@ class Publication(models.Model):
         _("time of the event"), null=True, blank=True, help_text=_("Where the hour is known.")
     )
     due_at = models.DateTimeField(_("due at"), null=True, blank=True)
-    first_published_at = models.DateTimeField(_("published at"), null=True, blank=True)
-    approved_by = models.ForeignKey(
+
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    unit_at_close = models.ForeignKey(
+        "wagtail_pbgdpl.Unit",
+        verbose_name=_("unit when it was closed"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    outcome = models.CharField(_("outcome"), max_length=20, blank=True)
+    closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("approved by"),
         null=True,
@@ -79,29 +165,36 @@ class Publication(models.Model):
         related_name="+",
     )
     authority = NFCTextField(_("by the authority of"), blank=True)
-    emergency = models.BooleanField(_("in an emergency"), default=False)
     note = NFCTextField(_("note"), blank=True)
-    cancelled_at = models.DateTimeField(_("given up at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     unit_id: int | None
+    unit_at_close_id: int | None
+    sender_id: int | None
+    to_review_id: int | None
     events: Any
     #: Set by the report for the rows that it shows.
     lateness: str
 
-    objects: Any = PublicationQuerySet.as_manager()
+    objects: Any = MatterQuerySet.as_manager()
 
     class Meta:
         app_label = "wagtail_pbgdpl"
         default_permissions = ("add", "change", "view")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject"], name="pbgdpl_matter_subject")
+        ]
         indexes = [
+            models.Index(fields=["subject"], name="pbgdpl_matter_of"),
+            models.Index(fields=["due_at"], condition=Q(closed_at=None), name="pbgdpl_matter_open"),
+            models.Index(fields=["closed_at"], name="pbgdpl_matter_closed"),
+            models.Index(fields=["unit_at_close", "closed_at"], name="pbgdpl_matter_unit"),
+            models.Index(fields=["state", "role", "since"], name="pbgdpl_matter_role"),
             models.Index(
-                fields=["due_at"],
-                condition=Q(first_published_at=None, cancelled_at=None),
-                name="pbgdpl_ledger_open",
+                fields=["to_review"],
+                condition=Q(to_review__isnull=False),
+                name="pbgdpl_matter_review",
             ),
-            models.Index(fields=["first_published_at"], name="pbgdpl_ledger_published"),
-            models.Index(fields=["unit", "first_published_at"], name="pbgdpl_ledger_unit"),
         ]
         verbose_name = _("entry of the ledger")
         verbose_name_plural = _("ledger of publication")
@@ -116,35 +209,102 @@ class Publication(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.first_published_at is None and self.cancelled_at is None
+        return self.closed_at is None
 
-    def is_late(self, now: datetime.datetime) -> bool:
-        """Whether it was published after its limit, or is open and the limit has passed."""
-        if self.due_at is None or self.cancelled_at is not None:
-            return False
-        return (self.first_published_at or now) > self.due_at
+    @property
+    def is_published(self) -> bool:
+        """Whether it was published once."""
+        return self.outcome in PUBLISHED
+
+    @property
+    def published_at(self) -> datetime.datetime | None:
+        """When it was published first, if ever."""
+        return self.closed_at if self.is_published else None
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.outcome == self.Outcome.GIVEN_UP
+
+    @property
+    def in_emergency(self) -> bool:
+        """Whether it was first published in an emergency."""
+        return self.outcome == self.Outcome.EMERGENCY
+
+    @property
+    def counted_unit(self) -> Any:
+        """The unit whose figures it belongs to: its own when it was closed, or else at present."""
+        return self.unit if self.is_open else self.unit_at_close
+
+    @property
+    def limit(self) -> datetime.datetime | None:
+        """Until when it must be published; ``None`` without a limit, or where it is closed."""
+        return self.due_at if self.is_open else None
+
+    @property
+    def is_returned(self) -> bool:
+        return self.state == self.State.RETURNED
 
 
-class PublicationEvent(AppendOnly):
-    """Something that happened to a row of the ledger. Never changed, never deleted."""
+OF_PAGES = (Matter.Kind.PUBLICATION, Matter.Kind.PAGE)
+PUBLISHED = (Matter.Outcome.PUBLISHED, Matter.Outcome.EMERGENCY)
 
-    class Kind(models.TextChoices):
+
+class EventQuerySet(models.QuerySet):
+    def decisions(self) -> EventQuerySet:
+        """Return what somebody of the unit or the board decided: the journal of decisions."""
+        return self.filter(move__in=DECISIONS)
+
+    def of_the_clock(self) -> EventQuerySet:
+        """Return what is no decision: how it was owed, moved, published, given up."""
+        return self.exclude(move__in=DECISIONS)
+
+
+class Event(AppendOnly):
+    """What happened to a matter: by whom, by which authority, and why. Never changed or deleted.
+
+    ``subject`` and ``revision`` are plain numbers; they, ``title``, ``category`` and ``unit`` are
+    those of the time. ``clears``: with this decision the revision may be public.
+    """
+
+    class Move(models.TextChoices):
+        SUBMITTED = "submitted", _("submitted")
+        PASSED = "passed", _("passed on")
+        RETURNED = "returned", _("returned for correction")
+        WITHDRAWN = "withdrawn", _("taken back by the sender")
+        EMERGENCY = "emergency", _("published in an emergency")
+        REVIEWED = "reviewed", _("reviewed after publication")
+        TAKEN_DOWN = "taken_down", _("taken down")
+        ENTERED = "entered", _("entered by the set-up or an import")
+        # Of the clock.
         OWED = "owed", _("entered as owed")
         BEGUN = "begun", _("begun")
         CHANGED = "changed", _("changed")
         MOVED = "moved", _("time limit moved")
         PUBLISHED = "published", _("published")
-        WITHDRAWN = "withdrawn", _("taken down")
-        CANCELLED = "cancelled", _("given up")
+        UNPUBLISHED = "unpublished", _("taken down")
+        GIVEN_UP = "given_up", _("given up")
 
-    publication = models.ForeignKey(
-        Publication,
-        verbose_name=_("entry of the ledger"),
-        on_delete=models.PROTECT,
-        related_name="events",
+    matter = models.ForeignKey(
+        Matter, verbose_name=_("matter"), on_delete=models.PROTECT, related_name="events"
     )
+    subject = models.PositiveBigIntegerField(_("page"), null=True, db_index=True)
+    title = NFCCharField(_("title"), max_length=255)
+    category = models.CharField(_("category"), max_length=40, blank=True)
+    unit = models.ForeignKey(
+        "wagtail_pbgdpl.Unit",
+        verbose_name=_("unit"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    revision = models.PositiveBigIntegerField(_("revision"), null=True, db_index=True)
+    move = models.CharField(_("kind"), max_length=20, choices=Move.choices)
+    clears = models.BooleanField(_("clears for publication"), default=False)
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    action = models.CharField(_("what is done"), max_length=20, blank=True)
+    step = NFCCharField(_("step"), max_length=255, blank=True)
+    clause = NFCCharField(_("clause"), max_length=255, blank=True)
     at = models.DateTimeField(_("at"), auto_now_add=True)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("by"),
@@ -154,17 +314,77 @@ class PublicationEvent(AppendOnly):
     )
     # The name stays when the account goes.
     by_name = NFCCharField(_("name"), max_length=255, blank=True)
-    detail = models.JSONField(_("detail"), default=dict)
+    role = models.CharField(_("role"), max_length=20, blank=True)
+    authority = NFCTextField(_("by the authority of"), blank=True)
+    delegation = models.ForeignKey(
+        "wagtail_pbgdpl.Delegation",
+        verbose_name=_("delegation"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    # Code, name and clause of each ground, as the regulation had them.
+    grounds = models.JSONField(_("grounds"), default=list)
+    text = NFCTextField(_("comment"), blank=True)
+    # Of the text and of every file that it shows, as they were decided on; empty: nobody knows.
+    digest = models.CharField(_("digest"), max_length=64, blank=True)
+    # What else the move has to say.
+    detail = models.JSONField(_("further facts"), default=dict)
+
+    matter_id: int
+    unit_id: int | None
+    by_id: int | None
+    get_move_display: Callable[[], str]
+
+    objects: Any = EventQuerySet.as_manager()
 
     class Meta:
         app_label = "wagtail_pbgdpl"
         default_permissions = ("view",)
         ordering = ["pk"]
-        verbose_name = _("event of the ledger")
-        verbose_name_plural = _("events of the ledger")
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
 
     def __str__(self) -> str:
-        return f"{self.Kind(self.kind).label}: {self.publication}"
+        return f"{self.Move(self.move).label}: {self.title}"
+
+
+#: Moves by which somebody decides about an item; the others are those of its clock.
+DECISIONS = (
+    Event.Move.SUBMITTED,
+    Event.Move.PASSED,
+    Event.Move.RETURNED,
+    Event.Move.WITHDRAWN,
+    Event.Move.EMERGENCY,
+    Event.Move.REVIEWED,
+    Event.Move.TAKEN_DOWN,
+    Event.Move.ENTERED,
+)
+
+
+class EventFile(AppendOnly):
+    """An image or document that the revision of a decision shows, by its content (R12).
+
+    ``model`` and ``object_id`` name the row, ``sha256`` what the file held when it was decided on.
+    """
+
+    event = models.ForeignKey(
+        Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="files"
+    )
+    model = models.CharField(_("table"), max_length=100)
+    object_id = models.CharField(_("key"), max_length=64)
+    title = NFCCharField(_("title"), max_length=255)
+    sha256 = models.CharField(_("digest"), max_length=64)
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        indexes = [models.Index(fields=["model", "object_id"], name="pbgdpl_event_file")]
+        verbose_name = _("file of a decision")
+        verbose_name_plural = _("files of decisions")
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class ReminderDay(AppendOnly):
@@ -184,18 +404,15 @@ class ReminderDay(AppendOnly):
 
 
 class Reminder(AppendOnly):
-    """That people were reminded of a row at a stage of its time limit, which ended ``due_at``."""
+    """That people were reminded of a matter at a stage of its limit, which ended ``due_at``."""
 
     class Stage(models.IntegerChoices):
         SOON = 1, _("due soon")
         LATE = 2, _("late")
         ESCALATED = 3, _("long late")
 
-    publication = models.ForeignKey(
-        Publication,
-        verbose_name=_("entry of the ledger"),
-        on_delete=models.PROTECT,
-        related_name="reminders",
+    matter = models.ForeignKey(
+        Matter, verbose_name=_("matter"), on_delete=models.PROTECT, related_name="reminders"
     )
     on = models.ForeignKey(
         ReminderDay, verbose_name=_("day"), on_delete=models.PROTECT, related_name="reminders"
@@ -207,10 +424,10 @@ class Reminder(AppendOnly):
         app_label = "wagtail_pbgdpl"
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["publication", "on"], name="pbgdpl_reminder_once")
+            models.UniqueConstraint(fields=["matter", "on"], name="pbgdpl_reminder_once")
         ]
         verbose_name = _("reminder")
         verbose_name_plural = _("reminders")
 
     def __str__(self) -> str:
-        return f"{self.Stage(self.stage).label}: {self.publication}"
+        return f"{self.Stage(self.stage).label}: {self.matter}"

@@ -21,7 +21,7 @@ from ..regulations import Period, Quota
 from ..regulations.active import get_regulation, is_usable
 from ..worktime import VIETNAM
 from ..worktime.active import today
-from .models import Publication
+from .models import Matter
 
 #: Months of each period that the calendar cuts; the others have no months of their own.
 MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6, Period.YEAR: 12}
@@ -98,7 +98,7 @@ def spans() -> list[Span]:
     known = quotas()
     if not known:
         return []
-    oldest = Publication.objects.aggregate(at=Min("first_published_at"))["at"]
+    oldest = Matter.objects.published().aggregate(at=Min("closed_at"))["at"]
     begin = oldest.astimezone(VIETNAM).date() if oldest else today()
     return [span for quota in known for span in _since(quota, begin)]
 
@@ -142,10 +142,10 @@ def _counts(span: Span) -> dict[int, int]:
     begin, end = (
         datetime.datetime.combine(day, datetime.time(), VIETNAM) for day in (span.first, span.end)
     )
-    published = Publication.objects.filter(
-        first_published_at__gte=begin, first_published_at__lt=end, unit__isnull=False
+    published = Matter.objects.published().filter(
+        closed_at__gte=begin, closed_at__lt=end, unit_at_close__isnull=False
     )
-    return dict(published.order_by().values_list("unit_id").annotate(Count("pk")))
+    return dict(published.order_by().values_list("unit_at_close_id").annotate(Count("pk")))
 
 
 def _supply(span: Span, unit: Unit, own: int, total: int) -> Supply:

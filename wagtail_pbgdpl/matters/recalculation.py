@@ -10,23 +10,23 @@ from django.db import transaction
 
 from ..worktime.active import get_calendar
 from . import clock
-from .models import Publication, PublicationEvent
+from .models import Event, Matter
 from .record import govern, note, text_of
 
 ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Shift:
     """A time limit that ends elsewhere now; ``None``: it has no end."""
 
-    row: Publication
+    row: Matter
     before: datetime.datetime | None
     after: datetime.datetime | None
     rule_changed: bool
 
 
-def recalculate(*, dry_run: bool = False) -> Iterator[Move]:
+def recalculate(*, dry_run: bool = False) -> Iterator[Shift]:
     """Move the limits of open rows to where the present calendar and regulation put them.
 
     Yields each move once it is made. What is closed never changes; each row is read again under a
@@ -34,19 +34,17 @@ def recalculate(*, dry_run: bool = False) -> Iterator[Move]:
     """
     calendar = get_calendar()
     last = 0
-    while batch := list(
-        Publication.objects.open().filter(pk__gt=last).order_by("pk")[:ROWS_AT_ONCE]
-    ):
+    while batch := list(Matter.objects.open().filter(pk__gt=last).order_by("pk")[:ROWS_AT_ONCE]):
         last = batch[-1].pk
         # Most often nothing moves, and then nothing is locked.
-        keys = [row.pk for row in batch if _move(row, calendar) is not None]
+        keys = [row.pk for row in batch if _moved(row, calendar) is not None]
         if not keys:
             continue
-        moves: list[Move] = []
+        moves: list[Shift] = []
         with transaction.atomic():
-            rows = Publication.objects.open().select_for_update().filter(pk__in=keys)
+            rows = Matter.objects.open().select_for_update().filter(pk__in=keys)
             for row in rows.order_by("pk"):
-                move = _move(row, calendar)
+                move = _moved(row, calendar)
                 if move is None:
                     continue
                 moves.append(move)
@@ -54,7 +52,7 @@ def recalculate(*, dry_run: bool = False) -> Iterator[Move]:
                     row.save(update_fields=["due_at", "clause", "rule", "profile"])
                     note(
                         row,
-                        PublicationEvent.Kind.MOVED,
+                        Event.Move.MOVED,
                         before=text_of(move.before),
                         after=text_of(move.after),
                         clause=row.clause,
@@ -62,10 +60,10 @@ def recalculate(*, dry_run: bool = False) -> Iterator[Move]:
         yield from moves
 
 
-def _move(row: Publication, calendar: clock.Calendar) -> Move | None:
+def _moved(row: Matter, calendar: clock.Calendar) -> Shift | None:
     before = (row.due_at, row.rule, row.clause, row.profile)
     govern(row, row.rule)
     row.due_at = clock.due_at(clock.rule_of(row.category, row.rule), row.start, calendar)
     if (row.due_at, row.rule, row.clause, row.profile) == before:
         return None
-    return Move(row, before[0], row.due_at, (row.rule, row.clause, row.profile) != before[1:])
+    return Shift(row, before[0], row.due_at, (row.rule, row.clause, row.profile) != before[1:])

@@ -1,8 +1,10 @@
-"""The only place that writes into the ledger."""
+"""The only place that writes matters and what their clocks did."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,82 +19,179 @@ from ..worktime.active import get_calendar
 from ..worktime.deadline import local_day
 from ..worktime.limits import Unit
 from . import clock
-from .models import Publication, PublicationEvent
+from .models import Event, Matter
 
-Kind = PublicationEvent.Kind
+Move, State, Outcome = Event.Move, Matter.State, Matter.Outcome
 # What a draft may change of an open row.
 FACTS = ("title", "category", "unit_id", "profile", "rule", "clause", "started_on", "started_at")
+# Where a page carries the matter that an act holds.
+HELD = "_held_matter"
+CLOCK = frozenset({"rule", "started_on", "started_at", "category"})
 
 
-def note(row: Publication, kind: str, by: Any = None, **detail: Any) -> None:
-    """Write an event; ``detail`` holds what JSON can."""
+def enter(matter: Matter, move: str, by: Any = None, **values: Any) -> Event:
+    """Write an event of a matter, with what it is at present beside what ``values`` say."""
     by = by if by is not None and by.pk else None
-    PublicationEvent.objects.create(
-        publication=row,
-        kind=kind,
-        by=by,
-        by_name=name_of(by),
-        detail=detail,
+    facts = {
+        "subject": matter.subject,
+        "title": matter.title,
+        "category": matter.category,
+        "unit_id": matter.unit_id,
+    }
+    event: Event = Event.objects.create(
+        matter=matter, move=move, by=by, by_name=name_of(by), **facts | values
     )
+    return event
 
 
-@transaction.atomic
-def keep(page: Any, by: Any = None) -> Publication:
+def note(matter: Matter, move: str, by: Any = None, **detail: Any) -> Event:
+    """Write an event of the clock; ``detail`` holds what JSON can."""
+    return enter(matter, move, by, detail=detail)
+
+
+def of_page(page: Any) -> Matter | None:
+    """Return the matter of a page with its open emergency, or ``None``; one query.
+
+    Of a page whose matter is ``held`` that one, without a query.
+    """
+    if is_held(page):
+        held: Matter | None = page.__dict__[HELD]
+        return held
+    rows = Matter.objects.of_page(page.pk).select_related("to_review", "unit")
+    matter: Matter | None = rows.order_by("pk").first()
+    return matter
+
+
+def lock(page: Any) -> Matter | None:
+    """Return the matter of a page, held until the present transaction ends; one query."""
+    if is_held(page):
+        return of_page(page)
+    rows = Matter.objects.of_page(page.pk).select_related("to_review", "unit")
+    matter: Matter | None = rows.select_for_update(of=("self",)).order_by("pk").first()
+    return matter
+
+
+def hold(page: Any) -> None:
+    """Hold the matter of ``page`` for an act: it is read once, and goes with this object.
+
+    Inside of a transaction, for a ``page`` that was read in it and ends with it.
+    """
+    page.__dict__[HELD] = lock(page)
+
+
+@contextmanager
+def held(page: Any) -> Iterator[None]:
+    """Hold the matter of ``page``, an object that lives on, until the end of the block."""
+    with transaction.atomic(savepoint=False):
+        hold(page)
+        try:
+            yield
+        finally:
+            del page.__dict__[HELD]
+
+
+def is_held(page: Any) -> bool:
+    return HELD in page.__dict__
+
+
+@transaction.atomic(savepoint=False)
+def keep(page: Any, by: Any = None, writers: Iterable[int] | None = None) -> Matter:
     """Enter a draft, or what changed of one; return its row.
 
-    The clock runs from the event, not from the writing. What was published is not touched.
+    The clock runs from the event, not from the writing. That of what was published is not touched.
+    ``writers``: those who wrote what stands now, where they may have changed.
     """
-    row = Publication.objects.select_for_update().filter(page_id=page.pk).first()
-    if row is not None and not row.is_open:
-        return row
-    facts = _facts(page)
+    row = lock(page)
     if row is None:
-        row = Publication(page_id=page.pk, **facts)
-        row.due_at = _due(row)
+        row = _begin(page, by, writers)
+        if is_held(page):
+            page.__dict__[HELD] = row
+        return row
+    if _follow(row, page, by, writers):
         row.save()
-        note(row, Kind.BEGUN, by, due_at=text_of(row.due_at))
-        return row
-    changed = {name: value for name, value in facts.items() if getattr(row, name) != value}
-    if changed and was_owed(row):
-        changed = _without_silence(changed)
-    if not changed:
-        return row
-    before = row.due_at
-    for name, value in changed.items():
-        setattr(row, name, value)
-    if {"rule", "started_on", "started_at", "category"} & changed.keys():
-        row.due_at = _due(row)
-    row.save()
-    if row.due_at != before:
-        note(row, Kind.MOVED, by, before=text_of(before), after=text_of(row.due_at))
     return row
 
 
-@transaction.atomic
+def _begin(page: Any, by: Any, writers: Iterable[int] | None) -> Matter:
+    counts = is_counted(page)
+    row = Matter(
+        kind=Matter.Kind.PUBLICATION if counts else Matter.Kind.PAGE,
+        subject=page.pk,
+        state=State.PUBLISHED if page.live else State.DRAFT,
+        writers=None if writers is None else sorted(writers),
+        **_facts(page, counts),
+    )
+    row.due_at = _due(row) if counts else None
+    row.save()
+    if counts:
+        note(row, Move.BEGUN, by, due_at=text_of(row.due_at))
+    return row
+
+
+def _follow(row: Matter, page: Any, by: Any, writers: Iterable[int] | None) -> bool:
+    """Let ``row``, which the caller saves, say what its page says; return whether it changed."""
+    before = row.due_at
+    changed = _changed(row, page)
+    if writers is not None and row.writers != sorted(writers):
+        changed["writers"] = sorted(writers)
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if row.is_open and CLOCK & changed.keys():
+        row.due_at = _due(row)
+    if row.due_at != before:
+        note(row, Move.MOVED, by, before=text_of(before), after=text_of(row.due_at))
+    return bool(changed)
+
+
+def _changed(row: Matter, page: Any) -> dict[str, Any]:
+    counts = is_counted(page)
+    facts = _facts(page, counts)
+    if not row.is_open:
+        facts = {name: facts[name] for name in ("title", "category", "unit_id")}
+    if page.live:
+        # Its row says whose it is, until a new version is public.
+        del facts["unit_id"]
+    changed = {name: value for name, value in facts.items() if getattr(row, name) != value}
+    if counts and row.kind == Matter.Kind.PAGE:
+        changed["kind"] = Matter.Kind.PUBLICATION
+    return _without_silence(changed) if changed and row.is_open and was_owed(row) else changed
+
+
+@transaction.atomic(savepoint=False)
 def published(
-    page: Any, *, by: Any = None, authority: str = "", emergency: bool = False
-) -> Publication:
+    page: Any,
+    *,
+    by: Any = None,
+    authority: str = "",
+    emergency: bool = False,
+    writers: Iterable[int] | None = None,
+) -> Matter:
     """Enter that the page was published; the first time closes its row.
 
     Later publications, of corrections or after it was taken down, are events of the same row.
+    ``writers``: those who wrote what stands now, beside what became public.
     """
     # Locked until the end of this transaction.
-    row = keep(page, by)
-    at = page.first_published_at or timezone.now()
+    row = lock(page) or _begin(page, by, writers)
+    _follow(row, page, by, writers)
     detail: dict[str, Any] = {"authority": authority, "emergency": emergency}
-    if row.first_published_at is not None:
+    if row.is_published:
         detail |= _change(row, page)
     else:
-        row.first_published_at = at
-        row.approved_by = by
+        row.closed_at = page.first_published_at or timezone.now()
+        row.outcome = Outcome.EMERGENCY if emergency else Outcome.PUBLISHED
+        row.unit_at_close_id = getattr(page, "unit_id", None)
+        row.closed_by = by
         row.authority = authority
-        row.emergency = emergency
-        row.save()
-    note(row, Kind.PUBLISHED, by, **detail)
+    row.unit_id = getattr(page, "unit_id", None)
+    if row.state not in (State.SUBMITTED, State.RETURNED):
+        leave(row, page)
+    row.save()
+    note(row, Move.PUBLISHED, by, **detail)
     return row
 
 
-def _change(row: Publication, page: Any) -> dict[str, Any]:
+def _change(row: Matter, page: Any) -> dict[str, Any]:
     """When a change of what is public was decided, and the working days until it was shown (T1).
 
     Empty where the page names no such day since its first publication: BK21 Điều 12.1a speaks of
@@ -103,7 +202,7 @@ def _change(row: Publication, page: Any) -> dict[str, Any]:
     if rule is None or rule.limit.unit is not Unit.IMMEDIATE or day is None:
         return {}
     known = set(row.events.values_list("detail__changed_on", flat=True))
-    if day < local_day(row.first_published_at) or day.isoformat() in known:
+    if day < local_day(row.closed_at) or day.isoformat() in known:
         return {}
     days = working_days_between(clock.counted_from(day), timezone.now(), get_calendar())
     return {"changed_on": day.isoformat(), "working_days": days}
@@ -111,9 +210,9 @@ def _change(row: Publication, page: Any) -> dict[str, Any]:
 
 def withdrawn(page: Any, *, by: Any = None, grounds: str = "") -> None:
     """Enter that the page was taken down; that it was published stays written."""
-    row = Publication.objects.filter(page_id=page.pk).first()
+    row = of_page(page)
     if row is not None:
-        note(row, Kind.WITHDRAWN, by, grounds=grounds)
+        note(row, Move.UNPUBLISHED, by, grounds=grounds)
 
 
 @transaction.atomic
@@ -126,7 +225,7 @@ def owe(
     rule: str = "",
     by: Any = None,
     remark: str = "",
-) -> Publication:
+) -> Matter:
     """Enter something that must be published and is not yet written; its clock runs.
 
     ``start``: the event, a date or an aware datetime. Raises ``ValidationError`` for a category or
@@ -136,54 +235,57 @@ def owe(
         raise ValidationError({"category": _("The regulation has no such category.")})
     if rule and clock.code_of(category, rule) != rule:
         raise ValidationError({"rule": _("This rule does not govern the category.")})
-    row = Publication(title=title, category=category, unit=unit, note=remark)
+    row = Matter(title=title, category=category, unit=unit, note=remark, state=State.OWED)
     row.started_on, row.started_at = clock.split(start)
     govern(row, rule)
     row.due_at = _due(row)
-    row.full_clean(exclude=["page_id"])
+    row.full_clean(exclude=["subject"])
     row.save()
-    note(row, Kind.OWED, by, due_at=text_of(row.due_at))
+    note(row, Move.OWED, by, due_at=text_of(row.due_at))
     return row
 
 
 @transaction.atomic
-def take_up(row: Publication, page: Any, *, by: Any = None) -> Publication:
+def take_up(row: Matter, page: Any, *, by: Any = None) -> Matter:
     """Let ``page`` be what was owed: the clock of the row goes on.
 
     Raises ``ValidationError`` where the row is closed or has a page already, or lies in another
     category.
     """
-    row = Publication.objects.select_for_update().get(pk=row.pk)
-    if not row.is_open or row.page_id is not None:
+    row = Matter.objects.select_for_update().get(pk=row.pk)
+    if not row.is_open or row.subject is not None:
         raise ValidationError(_("This entry of the ledger is no longer open."))
     if row.category != page.category:
         raise ValidationError(_("The page belongs to another category."))
     # A draft has a row of its own from its first save.
-    own = Publication.objects.select_for_update().filter(page_id=page.pk).first()
+    own = lock(page)
     if own is not None and not own.is_open:
         raise ValidationError(_("The page was published already."))
     if own is not None and was_owed(own):
         raise ValidationError(_("The page belongs to another entry of the ledger."))
+    row.state = State.DRAFT
     if own is not None:
-        own.page_id = None
-        own.cancelled_at = timezone.now()
-        own.save()
-        note(own, Kind.CANCELLED, by, reason=f"→ {row.pk}")
-    row.page_id = page.pk
+        for name in ON_ITS_WAY:
+            setattr(row, name, getattr(own, name))
+        own.subject = None
+        _close(own, Outcome.GIVEN_UP)
+        note(own, Move.GIVEN_UP, by, reason=f"→ {row.pk}")
+    row.subject = page.pk
     row.save()
-    note(row, Kind.CHANGED, by, page=page.pk)
+    note(row, Move.CHANGED, by, page=page.pk)
     return row
 
 
 @transaction.atomic
-def give_up(row: Publication, *, reason: str, by: Any = None) -> Publication:
+def give_up(row: Matter, *, reason: str, by: Any = None) -> Matter:
     """Close an open row without publication. Raises ``ValidationError`` where it is closed."""
-    row = Publication.objects.select_for_update().get(pk=row.pk)
+    row = Matter.objects.select_for_update().get(pk=row.pk)
     if not row.is_open:
         raise ValidationError(_("This entry of the ledger is no longer open."))
-    row.cancelled_at = timezone.now()
+    row.closed_at, row.outcome = timezone.now(), Outcome.GIVEN_UP
+    row.unit_at_close_id = row.unit_id
     row.save()
-    note(row, Kind.CANCELLED, by, reason=reason)
+    note(row, Move.GIVEN_UP, by, reason=reason)
     return row
 
 
@@ -194,32 +296,79 @@ def lost(page_id: int) -> None:
     What was owed before anything was written is owed again, and its clock goes on; what began with
     the draft ends with it. Rows of published pages stay as they are.
     """
-    row = Publication.objects.select_for_update().open().filter(page_id=page_id).first()
+    row = Matter.objects.select_for_update().of_page(page_id).first()
     if row is None:
         return
-    if was_owed(row):
-        row.page_id = None
+    if not row.is_open:
+        leave(row)
+        row.to_review = None
         row.save()
-        note(row, Kind.CHANGED, deleted=page_id)
+    elif row.kind != Matter.Kind.PUBLICATION:
+        _close(row, Outcome.GIVEN_UP)
+    elif was_owed(row):
+        leave(row)
+        row.subject, row.state = None, State.OWED
+        row.save()
+        note(row, Move.CHANGED, deleted=page_id)
     else:
-        row.cancelled_at = timezone.now()
-        row.save()
-        note(row, Kind.CANCELLED, reason=_("The draft was deleted."))
+        _close(row, Outcome.GIVEN_UP)
+        note(row, Move.GIVEN_UP, reason=_("The draft was deleted."))
 
 
-def enter_past(page: Any) -> Publication | None:
+def add_writer(matter: Matter, key: int) -> None:
+    """Count somebody among those who wrote or sent what stands now."""
+    if matter.writers is not None and key not in matter.writers:
+        matter.writers = sorted({key, *matter.writers})
+        matter.save(update_fields=["writers"])
+
+
+# What says where a version is on its way.
+ON_ITS_WAY = ("state", "action", "role", "step", "place", "round", "since", "sender_id", "writers")
+
+
+def leave(row: Matter, page: Any = None) -> None:
+    """Nothing of ``row``, which is saved by the caller, is at a step any longer."""
+    if page is None or not page.live:
+        row.state = State.DRAFT
+    else:
+        row.state = State.EMERGENCY if row.to_review_id else State.PUBLISHED
+    row.action = row.role = row.step = ""
+    row.place = row.since = row.sender = None
+
+
+def off_its_way(page_id: Any) -> None:
+    """Whatever step the page with this key was at, it is at none any longer."""
+    Matter.objects.of_page(page_id).waiting().update(
+        state=State.DRAFT, action="", role="", step="", place=None, since=None, sender=None
+    )
+
+
+def _close(row: Matter, outcome: str) -> None:
+    leave(row)
+    row.closed_at, row.outcome = timezone.now(), outcome
+    row.unit_at_close_id = row.unit_id
+    row.save()
+
+
+def enter_past(page: Any) -> Matter | None:
     """Enter a page that was public before the ledger was kept; return the row if there was none.
 
     Who approved it is not known.
     """
-    if not page.live or Publication.objects.filter(page_id=page.pk).exists():
+    known = of_page(page)
+    if not page.live or (known is not None and not known.is_open):
         return None
     return published(page)
 
 
-def was_owed(row: Publication) -> bool:
+def was_owed(row: Matter) -> bool:
     """Whether the row was entered before anything was written."""
-    return row.events.filter(kind=Kind.OWED).exists()
+    return row.events.filter(move=Move.OWED).exists()
+
+
+def is_counted(page: Any) -> bool:
+    """Whether a page is an item of its own, with a clock."""
+    return bool(getattr(page, "counts_in_ledger", False))
 
 
 def _without_silence(changed: dict[str, Any]) -> dict[str, Any]:
@@ -233,19 +382,23 @@ def _without_silence(changed: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def _facts(page: Any) -> dict[str, Any]:
-    row = Publication(
-        title=page.title[:255], category=page.category, unit_id=getattr(page, "unit_id", None)
+def _facts(page: Any, counts: bool) -> dict[str, Any]:
+    category = getattr(page, "category", "") or ""
+    row = Matter(
+        title=(page.draft_title or page.title)[:255],
+        category=category,
+        unit_id=getattr(page, "unit_id", None),
     )
-    chosen = getattr(page, "deadline_rule", "")
-    rule = clock.rule_of(page.category, chosen)
-    if rule is not None:
-        row.started_on, row.started_at = clock.split(clock.start_of(page, rule))
-    govern(row, chosen)
+    if counts:
+        chosen = getattr(page, "deadline_rule", "")
+        rule = clock.rule_of(category, chosen)
+        if rule is not None:
+            row.started_on, row.started_at = clock.split(clock.start_of(page, rule))
+        govern(row, chosen)
     return {name: getattr(row, name) for name in FACTS}
 
 
-def govern(row: Publication, chosen: str) -> None:
+def govern(row: Matter, chosen: str) -> None:
     """Write into ``row``, which is not saved, what the regulation in force says of it."""
     rule = clock.rule_of(row.category, chosen)
     row.profile = get_regulation().name
@@ -253,7 +406,7 @@ def govern(row: Publication, chosen: str) -> None:
     row.clause = rule.cited[:255] if rule else ""
 
 
-def _due(row: Publication) -> datetime.datetime | None:
+def _due(row: Matter) -> datetime.datetime | None:
     return clock.due_at(clock.rule_of(row.category, row.rule), row.start, get_calendar())
 
 

@@ -12,7 +12,7 @@ from ..notices.letters import absolute, register
 from ..regulations.active import category_name
 from ..worktime import Calendar, moment, working_days_between
 from . import addresses
-from .models import Publication, Reminder
+from .models import Matter, Reminder
 from .timeliness import lateness
 
 Stage = Reminder.Stage
@@ -31,7 +31,7 @@ class Entry:
     """A row of the ledger as a message shows it."""
 
     def __init__(
-        self, row: Publication, stage: Reminder.Stage, now: datetime.datetime, calendar: Calendar
+        self, row: Matter, stage: Reminder.Stage, now: datetime.datetime, calendar: Calendar
     ) -> None:
         self.row, self.stage = row, stage
         self._now, self._calendar = now, calendar

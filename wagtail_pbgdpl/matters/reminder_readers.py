@@ -11,7 +11,7 @@ from ..organisation.models import Seat
 from ..organisation.succession import predecessors
 from ..regulations import RoleCode, Scope
 from ..regulations.active import get_regulation
-from .models import Publication
+from .models import Matter
 
 People = dict[int, Any]
 
@@ -28,7 +28,7 @@ class Readers:
     secretaries: People = field(default_factory=dict)
     chiefs: People = field(default_factory=dict)
 
-    def of(self, row: Publication, *, escalated: bool) -> list[Any]:
+    def of(self, row: Matter, *, escalated: bool) -> list[Any]:
         """Return the users who are told of ``row``.
 
         The unit's officers and head (R5, R6), or of the units that succeeded it; for want of them

@@ -19,7 +19,7 @@ from ..notices.telling import digest
 from ..worktime import Calendar, working_days_between
 from ..worktime.active import get_calendar
 from ..worktime.deadline import local_day
-from .models import Publication, Reminder, ReminderDay
+from .models import Matter, Reminder, ReminderDay
 from .reminder_mail import REMINDER, Entry, said
 from .reminder_readers import readers_on
 from .timeliness import end_of_soon
@@ -70,21 +70,19 @@ def _round(day: ReminderDay, calendar: Calendar) -> int:
             continue
         entry = Entry(row, stage, day.at, calendar)
         told += [(user, entry) for user in people]
-        reminders.append(Reminder(publication=row, on=day, stage=stage, due_at=row.due_at))
+        reminders.append(Reminder(matter=row, on=day, stage=stage, due_at=row.due_at))
     Reminder.objects.bulk_create(reminders, batch_size=ROWS_AT_ONCE)
     # What is longest late comes first, and within that what was due first.
     told.sort(key=lambda pair: (-pair[1].stage, pair[1].row.due_at))
     return digest(REMINDER, told, lambda entries: said(entries, day.at), day=day.day)
 
 
-def _news(
-    now: datetime.datetime, calendar: Calendar
-) -> Iterable[tuple[Publication, Reminder.Stage]]:
+def _news(now: datetime.datetime, calendar: Calendar) -> Iterable[tuple[Matter, Reminder.Stage]]:
     """Yield the open rows whose stage nobody was told of yet."""
-    rows = Publication.objects.due_until(end_of_soon(now, calendar))
+    rows = Matter.objects.due_until(end_of_soon(now, calendar))
     before: dict[int, list[tuple[int, datetime.datetime]]] = {}
-    said = Reminder.objects.filter(publication__in=rows.values("pk"))
-    for pk, stage, at in said.values_list("publication_id", "stage", "on__at"):
+    said = Reminder.objects.filter(matter__in=rows.values("pk"))
+    for pk, stage, at in said.values_list("matter_id", "stage", "on__at"):
         before.setdefault(pk, []).append((stage, at))
     for row in rows.select_related("unit").order_by("due_at", "pk"):
         stage = stage_of(row.due_at, now, calendar)
@@ -92,9 +90,7 @@ def _news(
             yield row, stage
 
 
-def _heard(
-    row: Publication, before: Iterable[tuple[int, datetime.datetime]], calendar: Calendar
-) -> int:
+def _heard(row: Matter, before: Iterable[tuple[int, datetime.datetime]], calendar: Calendar) -> int:
     """Return the stage up to which the row's present limit was spoken of; 0: not at all.
 
     A reminder of a limit that was moved since counts for as much as it would say of the new one.

@@ -15,7 +15,7 @@ from ..worktime import VIETNAM, Calendar, working_days_between
 from ..worktime.active import today
 from ..worktime.deadline import local_day
 from .clock import counted_from
-from .models import Publication
+from .models import Matter
 
 # «Due soon»: until the end of the second working day after today.
 SOON = 2
@@ -26,7 +26,7 @@ def visible_to(user: Any) -> Any:
 
     The board sees all; a unit's people those of their unit, in the categories given to it.
     """
-    return Publication.objects.filter(seen_by(user))
+    return Matter.objects.publications().filter(seen_by(user))
 
 
 def seen_by(user: Any) -> Q:
@@ -67,18 +67,18 @@ def end_of_soon(now: datetime.datetime, calendar: Calendar) -> datetime.datetime
     return datetime.datetime.combine(last, datetime.time.max, VIETNAM)
 
 
-def lateness(row: Publication, now: datetime.datetime, calendar: Calendar) -> str:
+def lateness(row: Matter, now: datetime.datetime, calendar: Calendar) -> str:
     """Say by how many working days a row is late, or that it is not.
 
     Of a rule «at once», which has no number, say the working days that were taken (T1).
     """
-    if row.cancelled_at is not None:
+    if row.is_given_up:
         return ""
-    end = row.first_published_at or now
+    end = row.closed_at or now
     if row.due_at is None:
         return _time_taken(row, end, calendar)
     if end <= row.due_at:
-        return gettext("in time") if row.first_published_at else gettext("not due yet")
+        return gettext("in time") if row.closed_at else gettext("not due yet")
     days = working_days_between(row.due_at, end, calendar)
     if days == 0:
         return gettext("late by less than a working day")
@@ -87,11 +87,11 @@ def lateness(row: Publication, now: datetime.datetime, calendar: Calendar) -> st
     }
 
 
-def _time_taken(row: Publication, end: datetime.datetime, calendar: Calendar) -> str:
+def _time_taken(row: Matter, end: datetime.datetime, calendar: Calendar) -> str:
     if row.start is None or not row.rule:
         return ""
     days = working_days_between(counted_from(row.start), end, calendar)
-    if row.first_published_at:
+    if row.closed_at:
         return ngettext(
             "published after %(days)d working day", "published after %(days)d working days", days
         ) % {"days": days}

@@ -14,9 +14,9 @@ from django.db.models.signals import pre_delete, pre_save
 from django.utils.translation import gettext_lazy as _
 
 from ..authority.refusals import refuse
+from ..matters.models import EventFile
 from ..workflows.contents import shown_fields
 from ..workflows.guard import is_program
-from ..workflows.models import DecisionFile
 from ..workflows.references import files
 from .access import is_ours, is_public, is_shown_everywhere
 
@@ -32,8 +32,8 @@ LEAVING = _(
 
 def is_frozen(media: Any) -> bool:
     """Whether an image or document was approved, or is public."""
-    approved = DecisionFile.objects.filter(
-        model=media._meta.label, object_id=str(media.pk), decision__clears=True
+    approved = EventFile.objects.filter(
+        model=media._meta.label, object_id=str(media.pk), event__clears=True
     )
     return approved.exists() or is_shown_everywhere(media) or (is_ours(media) and is_public(media))
 

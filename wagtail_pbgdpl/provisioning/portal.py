@@ -18,7 +18,7 @@ from ..core.base_page import base_page_model, free_slug
 from ..core.discovery import concrete_models, root_model
 from ..core.text import address_part
 from ..matters import record
-from ..matters.models import Publication
+from ..matters.models import Matter
 from ..media import ownership, references
 from ..media.models import FileOfUnit, LatestReference
 from ..reference.first_rows import rows
@@ -179,11 +179,11 @@ def _index_of(category: Category, portal: Any) -> Any:
 
 def _past_publications(report: Report, portal: Any) -> None:
     """Enter into the ledger what was public before there was one, so that it is counted."""
-    known = Publication.objects.exclude(page_id=None).values("page_id")
+    known = Matter.objects.publications().exclude(subject=None).values("subject")
     pages = root_model(ContentMixin)._default_manager.descendant_of(portal).live()
     for page in pages.exclude(pk__in=known).specific():
         if page.counts_in_ledger and record.enter_past(page):
-            report.add(Outcome.MADE, Publication, page.title)
+            report.add(Outcome.MADE, Matter, page.title)
 
 
 def _past_files(report: Report, portal: Any) -> None:

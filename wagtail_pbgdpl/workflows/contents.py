@@ -11,6 +11,7 @@ import hashlib
 import json
 from typing import Any, NamedTuple
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 
 from .references import files, references_of
@@ -48,7 +49,9 @@ class Contents(NamedTuple):
 
 def contents_of(revision: Any) -> Contents:
     """Return what a revision shows today; reads each of its files once."""
-    media = media_of(revision.as_object())
+    # What it refers to stands in the content; whether that exists is asked of the files alone.
+    model: Any = ContentType.objects.get_for_id(revision.content_type_id).model_class()
+    media = media_of(model.from_serializable_data(revision.content, check_fks=False))
     shown = tuple(
         ShownFile(one._meta.label, str(one.pk), str(one)[:255], _sha256(one)) for one in media
     )

@@ -8,8 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..regulations.active import get_regulation
-from .heads import ASKED, word_of_the_head
-from .models import HeadWord
+from .heads import ASKED, HeadWord, word_of_the_head
 
 LONGEST = 4000
 

@@ -77,7 +77,7 @@ class ModeratedMixin(MixinBase):
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
         """A time of publication that nobody approved lapses, and keeps no other item back."""
         due = user is None and revision.approved_go_live_at is not None
-        if due and not journal.is_cleared(self.pk, revision.pk):
+        if due and not journal.is_cleared(self, revision.pk):
             logger.warning("Nobody approved what was to be published: page %s", self.pk)
             type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=None)
             return None
@@ -100,9 +100,8 @@ class ModeratedMixin(MixinBase):
             # The editor saves by itself over its last version; what was decided on stays as it was.
             kwargs["overwrite_revision"] = None
         revision = super().save_revision(*args, **kwargs)
-        if self.pk and (workflow_state := self.current_workflow_state) is not None:
-            # Title and writers are those of the latest version, and lists read them.
-            progress.follow(instance=workflow_state)
+        if self.pk:
+            progress.written(self, revision.user)
         return revision
 
     def _refuse_uncleared(self) -> None:
@@ -123,7 +122,7 @@ class ModeratedMixin(MixinBase):
                 self.live = False
                 return
         else:
-            cleared = journal.is_cleared(self.pk, self.live_revision_id)
+            cleared = journal.is_cleared(self, self.live_revision_id)
         if not cleared:
             raise PublishPagePermissionError(
                 _("This version was not approved by the editorial board.")

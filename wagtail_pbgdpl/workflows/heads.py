@@ -8,11 +8,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..matters.models import Event
 from ..regulations import Action
-from .models import Decision, HeadWord
+
+
+class HeadWord(models.TextChoices):
+    """What the head of a unit says to an emergency publication (R6)."""
+
+    APPROVED = "approved", _("The head of the unit has approved this text.")
+    AGREES = "agrees", _("The head of the unit agrees, as the Trưởng Ban has heard from them.")
+    MISSING = "missing", _("The head of the unit has not been heard.")
+
 
 # What the Trưởng Ban may say; that the text was approved is known.
 ASKED = (HeadWord.AGREES, HeadWord.MISSING)
+
+
+def said_of_the_head(event: Event) -> str:
+    """Return what was written of the head of the unit; empty where there was nothing to say."""
+    said = event.detail.get("head", "")
+    return str(HeadWord(said).label) if said in HeadWord.values else ""
 
 
 def word_of_the_head(page: Any, said: str = "") -> str:
@@ -32,9 +50,9 @@ def word_of_the_head(page: Any, said: str = "") -> str:
 
 def _has_approved(page: Any) -> bool:
     """Whether the head of the unit has passed the latest text of a page on."""
-    return Decision.objects.filter(
-        page_id=page.pk,
-        revision_number=page.latest_revision_id,
-        kind=Decision.Kind.PASSED,
+    return Event.objects.filter(
+        subject=page.pk,
+        revision=page.latest_revision_id,
+        move=Event.Move.PASSED,
         action=Action.UNIT_APPROVE,
     ).exists()

@@ -1,119 +1,108 @@
-"""The facts about an item that the rules of authority need, read from the database."""
+"""The facts about an item that the rules of authority need, read from its matter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from wagtail.models import TaskState, WorkflowState
-
 from ..authority.rules import Item, State, Step
+from ..matters import record
+from ..matters.models import Event, Matter
 from ..regulations import Action, RoleCode
-from .models import Decision, StepTask
 
-Kind = Decision.Kind
+Move = Event.Move
 
 
 def item_of(page: Any, *, public: bool = False) -> Item:
-    """Return the facts about a page of the portal; at most six queries.
+    """Return the facts about a page of the portal; one query.
 
     ``public``: about what the public sees of it, whatever is on its way beside that.
     """
-    decisions = list(Decision.objects.filter(page_id=page.pk)) if page.pk else []
-    workflow_state = page.current_workflow_state if page.pk and not public else None
-    state, step = _where(page, workflow_state, decisions)
+    return item_from(page, record.of_page(page) if page.pk else None, public=public)
+
+
+def item_from(page: Any, matter: Matter | None, *, public: bool = False) -> Item:
+    """Return the same where the matter of the page is known."""
+    emergency = matter.to_review if matter else None
+    state, step = _where(matter) if matter and not public else (None, None)
+    if state is None and page.live:
+        state = State.EMERGENCY if emergency else State.PUBLISHED
     return Item(
         category=getattr(page, "category", "") or "",
         unit=getattr(page, "unit_id", None),
-        state=state,
+        state=state or State.DRAFT,
         step=step,
-        writers=_writers(page, workflow_state, decisions),
-        publisher=_publisher(decisions),
+        writers=writers_from(page, matter),
+        publisher=emergency.by_id if emergency else None,
         was_public=page.first_published_at is not None,
     )
 
 
+def writers_from(page: Any, matter: Matter | None) -> frozenset[int]:
+    """Return those who wrote what stands now as the matter has them; counted where it does not."""
+    if matter is None:
+        return writers_of(page, None)
+    if matter.writers is None:
+        return writers_of(page, matter.to_review)
+    return frozenset(matter.writers)
+
+
 def step_of(task: Any) -> Step | None:
     """Return the step that a task stands for, or ``None`` for a task of the site's own."""
+    from .models import StepTask
+
     task = task.specific
     if not isinstance(task, StepTask):
         return None
     return Step(action=Action(task.action), role=RoleCode(task.role))
 
 
-def round_of(workflow_state: Any) -> int:
-    """Return the number of the present round: one more than there were refusals."""
-    return 1 + workflow_state.task_states.filter(status=TaskState.STATUS_REJECTED).count()
+def _where(matter: Matter) -> tuple[State | None, Step | None]:
+    if matter.state == Matter.State.RETURNED:
+        return State.RETURNED, None
+    if matter.state == Matter.State.SUBMITTED:
+        if not matter.action:
+            # A task of the site's own is no step of the regulation.
+            return State.SUBMITTED, None
+        return State.SUBMITTED, Step(action=Action(matter.action), role=RoleCode(matter.role))
+    return None, None
 
 
-def _where(page: Any, workflow_state: Any, decisions: list[Decision]) -> tuple[State, Step | None]:
-    if workflow_state is not None:
-        if workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-            return State.RETURNED, None
-        current = workflow_state.current_task_state
-        return State.SUBMITTED, step_of(current.task) if current else None
-    return _public_state(page, decisions) or State.DRAFT, None
-
-
-def _public_state(page: Any, decisions: list[Decision]) -> State | None:
-    if not page.live:
-        return None
-    return State.EMERGENCY if _open_emergency(decisions) else State.PUBLISHED
-
-
-def _open_emergency(decisions: list[Decision]) -> Decision | None:
-    found = None
-    for decision in decisions:
-        if decision.kind == Kind.EMERGENCY:
-            found = decision
-        elif decision.kind in (Kind.REVIEWED, Kind.TAKEN_DOWN):
-            found = None
-    return found
-
-
-def _publisher(decisions: list[Decision]) -> int | None:
-    emergency = _open_emergency(decisions)
-    return emergency.by_id if emergency else None
-
-
-def _writers(page: Any, workflow_state: Any, decisions: list[Decision]) -> frozenset[int]:
+def writers_of(page: Any, emergency: Event | None) -> frozenset[int]:
     """Return who wrote, changed or sent what stands now, since it was last published.
 
-    The head of a unit who passes its content on answers for it, and so is one of them (R6).
+    The head of a unit who passes its content on answers for it, and so is one of them (R6). An
+    emergency publication is judged afterwards: its writers count until the review. Two queries.
     """
     if not page.pk:
         return frozenset({page.owner_id} if page.owner_id else ())
-    # An emergency publication is judged afterwards: its writers count until the review.
-    emergency = _open_emergency(decisions)
+    if emergency is None and page.live_revision_id == page.latest_revision_id is not None:
+        # What stands now is public.
+        return frozenset()
+    events = list(Event.objects.filter(subject=page.pk).defer("text", "detail", "grounds"))
     before = page.live_revision_id or 0
-    if emergency is not None and emergency.revision_number:
-        before = public_before(decisions, emergency)
+    if emergency is not None and emergency.revision:
+        before = public_before(events, emergency)
     revisions = page.revisions.filter(pk__gt=before)
-    found = set(revisions.values_list("user_id", flat=True).distinct())
+    found: set[Any] = set(revisions.values_list("user_id", flat=True).distinct())
     if page.live_revision_id is None or emergency is not None:
         found.add(page.owner_id)
-    if workflow_state is not None:
-        found.add(workflow_state.requested_by_id)
-    found |= senders(decisions, before)
+    found |= senders(events, before)
     return frozenset(found - {None})
 
 
-def senders(decisions: Iterable[Decision], before: int) -> set[int | None]:
+def senders(events: Iterable[Event], before: int) -> set[int | None]:
     """Return who sent a version after the one numbered ``before``, or passed it for its unit."""
     return {
-        decision.by_id
-        for decision in decisions
-        if decision.kind in (Kind.SUBMITTED, Kind.PASSED)
-        and decision.action in ("", Action.SUBMIT, Action.UNIT_APPROVE)
-        and (decision.revision_number or 0) > before
+        event.by_id
+        for event in events
+        if event.move in (Move.SUBMITTED, Move.PASSED)
+        and event.action in ("", Action.SUBMIT, Action.UNIT_APPROVE)
+        and (event.revision or 0) > before
     }
 
 
-def public_before(decisions: Iterable[Decision], emergency: Decision) -> int:
+def public_before(events: Iterable[Event], emergency: Event) -> int:
     """Return the revision that was cleared last before the emergency, or 0."""
-    numbers = [
-        decision.revision_number or 0
-        for decision in decisions
-        if decision.clears and decision.pk < emergency.pk
-    ]
+    numbers = [event.revision or 0 for event in events if event.clears and event.pk < emergency.pk]
     return max(numbers, default=0)

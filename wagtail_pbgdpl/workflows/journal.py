@@ -6,26 +6,33 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState
 
 from ..authority.rules import BOARD, JUDGING, Answer
 from ..core.history import name_of
+from ..matters import record
+from ..matters.models import Event, EventFile
 from ..organisation.models import Delegation
 from ..regulations import Action, RefusalGround
 from ..regulations.active import get_regulation
 from .contents import Contents, contents_of
-from .models import Decision, DecisionFile, StepTask
+from .models import StepTask
 
-Kind = Decision.Kind
-# Kinds by which an item goes on its way or becomes public: they keep what it held.
-ONWARD = (Kind.SUBMITTED, Kind.PASSED, Kind.EMERGENCY, Kind.ENTERED)
+Move = Event.Move
+# Steps by which somebody answers for the text, as its writers do (R6).
+SENDING = ("", Action.SUBMIT, Action.UNIT_APPROVE)
+# Where a version carries what it holds.
+CONTENTS = "_contents"
+# Moves by which an item goes on its way or becomes public: they keep what it held.
+ONWARD = (Move.SUBMITTED, Move.PASSED, Move.EMERGENCY, Move.ENTERED)
 
 
 def enter(
     page: Any,
-    kind: str,
+    move: str,
     *,
     by: Any = None,
     answer: Answer | None = None,
@@ -36,7 +43,7 @@ def enter(
     grounds: Iterable[RefusalGround] = (),
     text: str = "",
     detail: Mapping[str, Any] | None = None,
-) -> Decision:
+) -> Event:
     """Write a decision; ``revision`` is its number or the row, by default the latest of the page.
 
     ``answer`` is what the rules of authority said. Where the item goes on its way, what it holds
@@ -44,21 +51,21 @@ def enter(
     """
     number = getattr(revision, "pk", revision) or page.latest_revision_id
     delegation = _delegation(answer)
-    held = _held(number) if kind in ONWARD else Contents("", ())
-    decision = Decision.objects.create(
-        page_id=page.pk,
+    held = _held(page, number) if move in ONWARD else Contents("", ())
+    matter = record.of_page(page) or record.keep(page)
+    event = record.enter(
+        matter,
+        move,
+        by,
         title=(page.draft_title or page.title)[:255],
         category=getattr(page, "category", "") or "",
         unit_id=getattr(page, "unit_id", None),
-        revision_number=number,
-        kind=kind,
+        revision=number,
         clears=clears,
         round=round_number,
         action=task.action if task else "",
         step=task.name if task else "",
         clause=task.clause if task else "",
-        by=by if by is not None and by.pk else None,
-        by_name=name_of(by),
         role=str(answer.role) if answer and answer.role else "",
         authority=authority_in_words(answer, delegation),
         delegation=delegation,
@@ -69,15 +76,31 @@ def enter(
         digest=held.digest,
         detail=dict(detail or {}),
     )
-    DecisionFile.objects.bulk_create(
-        DecisionFile(decision=decision, **file._asdict()) for file in held.files
-    )
-    return decision
+    EventFile.objects.bulk_create(EventFile(event=event, **file._asdict()) for file in held.files)
+    if by is not None and move in (Move.SUBMITTED, Move.PASSED) and event.action in SENDING:
+        record.add_writer(matter, by.pk)
+    return event
 
 
-def _held(number: int | None) -> Contents:
-    revision = Revision.objects.filter(pk=number).first()
-    return contents_of(revision) if revision else Contents("", ())
+def _held(page: Any, number: int | None) -> Contents:
+    """Return what a version of a page holds; of the latest, while an act holds it, read once."""
+    revision = _at_hand(page, number) or Revision.objects.filter(pk=number).first()
+    if revision is None:
+        return Contents("", ())
+    if CONTENTS not in revision.__dict__:
+        revision.__dict__[CONTENTS] = contents_of(revision)
+    contents: Contents = revision.__dict__[CONTENTS]
+    return contents
+
+
+def _at_hand(page: Any, number: int | None) -> Any:
+    """Return the row of a version where an act holds it, or has just read what it holds."""
+    if page is None:
+        return None
+    if record.is_held(page) and number == page.latest_revision_id:
+        return page.latest_revision
+    shown = page._state.fields_cache.get("live_revision")
+    return shown if shown is not None and shown.pk == number and CONTENTS in vars(shown) else None
 
 
 def authority_in_words(answer: Answer | None, delegation: Delegation | None) -> str:
@@ -103,39 +126,39 @@ def _delegation(answer: Answer | None) -> Delegation | None:
     return rows.get(pk=answer.mandate.pk)
 
 
-def is_cleared(page_id: int, revision_number: int | None) -> bool:
+def is_cleared(page: Any, revision_number: int | None) -> bool:
     """Whether a revision may be public: it was approved, and not taken down since."""
     if revision_number is None:
         return False
-    cleared = (
-        Decision.objects.filter(page_id=page_id, revision_number=revision_number, clears=True)
-        .order_by("-pk")
-        .first()
+    taken_down = Q(move=Move.TAKEN_DOWN)
+    rows = Event.objects.filter(
+        taken_down | Q(revision=revision_number, clears=True), subject=page.pk
     )
-    if cleared is None or not is_unchanged(cleared):
-        return False
-    later = Decision.objects.filter(page_id=page_id, kind=Kind.TAKEN_DOWN, pk__gt=cleared.pk)
-    return not later.exists()
+    last = rows.order_by("-pk").first()
+    return last is not None and last.move != Move.TAKEN_DOWN and is_unchanged(last, page)
 
 
-def is_unchanged(decision: Decision) -> bool:
-    """Whether the version of a decision, with its files, is what it was; unknown counts as yes."""
-    return not decision.digest or _held(decision.revision_number).digest == decision.digest
+def is_unchanged(decision: Event, page: Any = None) -> bool:
+    """Whether the version of a decision, with its files, is what it was; unknown counts as yes.
+
+    ``page``: what it is about, where an act holds that.
+    """
+    return not decision.digest or _held(page, decision.revision).digest == decision.digest
 
 
-def last_onward(page_id: int, round_number: int) -> Decision | None:
+def last_onward(page_id: int, round_number: int) -> Event | None:
     """Return the decision by which an item came to where it is in this round."""
-    rows = Decision.objects.filter(page_id=page_id, round=round_number, kind__in=ONWARD)
+    rows = Event.objects.filter(subject=page_id, round=round_number, move__in=ONWARD)
     return rows.order_by("-pk").first()
 
 
 def was_judged(page_id: int, revision_number: int | None, round_number: int) -> bool:
     """Whether the board verified or approved this version in this round (R8)."""
-    return Decision.objects.filter(
-        page_id=page_id,
-        revision_number=revision_number,
+    return Event.objects.filter(
+        subject=page_id,
+        revision=revision_number,
         round=round_number,
-        kind=Kind.PASSED,
+        move=Move.PASSED,
         action__in=JUDGING,
         role__in=BOARD,
     ).exists()
@@ -146,20 +169,20 @@ def names(revision: Any) -> bool:
     return (
         revision.approved_go_live_at is not None
         or revision.content_object.live_revision_id == revision.pk
-        or Decision.objects.filter(revision_number=revision.pk).exists()
+        or Event.objects.filter(revision=revision.pk).exists()
         or TaskState.objects.filter(revision=revision).exists()
     )
 
 
-def behind(page_id: int, revision_number: int | None) -> Decision | None:
+def behind(page_id: int, revision_number: int | None) -> Event | None:
     """Return who answers for a public revision: the approval, not the mere posting (R2)."""
-    rows = Decision.objects.filter(page_id=page_id, revision_number=revision_number)
+    rows = Event.objects.filter(subject=page_id, revision=revision_number).select_related("by")
     cleared = rows.filter(clears=True).order_by("-pk").first()
-    if cleared is None or cleared.kind != Kind.PASSED or cleared.action != Action.PUBLISH:
+    if cleared is None or cleared.move != Move.PASSED or cleared.action != Action.PUBLISH:
         return cleared
-    approvals = rows.filter(kind=Kind.PASSED, action=Action.APPROVE, pk__lt=cleared.pk)
+    approvals = rows.filter(move=Move.PASSED, action=Action.APPROVE, pk__lt=cleared.pk)
     return approvals.order_by("-pk").first() or cleared
 
 
-def last_of(page_id: int) -> Decision | None:
-    return Decision.objects.filter(page_id=page_id).order_by("-pk").first()
+def last_of(page_id: int) -> Event | None:
+    return Event.objects.decisions().filter(subject=page_id).order_by("-pk").first()

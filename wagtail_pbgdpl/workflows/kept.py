@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, Task, Workflow, WorkflowTask
 
 from ..authority.refusals import refuse
+from ..matters.models import Event
 from .guard import is_program
-from .models import Decision, StepTask
+from .models import StepTask
 
 WHY = _(
     "The steps of this workflow are those of the regulation. They follow the profile: change that, "
@@ -49,7 +50,7 @@ def keep_decided(*, instance: Revision, origin: Any = None, **kwargs: Any) -> No
     ``purge_revisions`` passes over what is protected.
     """
     of_revisions = isinstance(origin, Revision) or getattr(origin, "model", None) is Revision
-    decided = Decision.objects.filter(revision_number=instance.pk)
+    decided = Event.objects.filter(revision=instance.pk)
     if of_revisions and decided.exists():
         raise ProtectedError(str(_("This version was decided on.")), set(decided))
 

@@ -13,7 +13,7 @@ from wagtail.admin.ui.components import Component
 from ..organisation.models import Seat
 from ..worktime.active import today
 from .emergencies import emergencies_for, with_reviews
-from .waiting import waiting_for, with_limits
+from .waiting import in_full, waiting_for
 
 SHOWN = 10
 
@@ -32,7 +32,7 @@ class WaitingPanel(Component):
         rows = waiting_for(self.request.user)
         emergencies = emergencies_for(self.request.user)[:SHOWN]
         return {
-            "rows": with_limits(rows[:SHOWN]),
+            "rows": in_full(rows[:SHOWN]),
             "total": len(rows),
             "steps": sorted(Counter(row.step for row in rows if not row.returned).items()),
             "returned": sum(row.returned for row in rows),

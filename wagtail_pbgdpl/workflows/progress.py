@@ -1,8 +1,4 @@
-"""How an item moves from step to step, and through rounds of correction.
-
-A round begins when an item is sent and ends when it is returned. Steps passed in an earlier round
-are passed again: the text may have changed (R8, R9).
-"""
+"""How an item moves from step to step, and through rounds of correction."""
 
 from __future__ import annotations
 
@@ -11,19 +7,21 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import AbstractPage, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved
 
 from ..authority.candidates import candidates
 from ..authority.rules import EDITING, Act, Answer, Item, State
+from ..matters import record
+from ..matters.models import Event, Matter
 from ..regulations import Action
 from . import journal
-from .items import item_of, round_of, step_of
-from .models import Decision, Pending, StepTask
+from .course import course_of, hold_new
+from .items import item_of, step_of, writers_from, writers_of
+from .models import StepTask
 from .rights import may_on
 
-Kind = Decision.Kind
-DONE = (TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
+Move = Event.Move
 
 
 def start(task: StepTask, workflow_state: WorkflowState, user: Any) -> TaskState:
@@ -32,20 +30,22 @@ def start(task: StepTask, workflow_state: WorkflowState, user: Any) -> TaskState
     Raises ``PermissionDenied`` where a round begins and ``user`` may not send the item.
     """
     page = workflow_state.content_object.specific
-    begun, passed = _this_round(workflow_state)
-    if not begun:
-        _send(page, workflow_state, user)
-    due = next((one for one in steps(workflow_state) if one.pk not in passed), task)
+    course = course_of(workflow_state)
+    if not course.begun:
+        _send(page, course.round, user)
+    due = course.due or task
     state = TaskState(workflow_state=workflow_state, task=due, revision=page.get_latest_revision())
     item = item_at(page, due)
     answer = _passed_by_sending(page, item, user)
     if answer:
         _close(state, TaskState.STATUS_APPROVED, user)
-        number = round_of(workflow_state)
-        journal.enter(page, Kind.PASSED, by=user, answer=answer, task=due, round_number=number)
+        journal.enter(
+            page, Move.PASSED, by=user, answer=answer, task=due, round_number=course.round
+        )
     elif _is_left_out(due, item):
         _close(state, TaskState.STATUS_SKIPPED, None)
     state.save()
+    course.note(due.pk, state.status)
     if state.status == TaskState.STATUS_IN_PROGRESS:
         task_submitted.send(sender=TaskState, instance=state, user=user)
     return state
@@ -65,74 +65,82 @@ def advance(workflow_state: WorkflowState, user: Any) -> bool:
     return False
 
 
-def is_last(workflow_state: WorkflowState, task: Any) -> bool:
-    return steps(workflow_state)[-1].pk == task.pk
-
-
-def steps(workflow_state: WorkflowState) -> list[StepTask]:
-    return [task for task in workflow_state.workflow.tasks.specific() if isinstance(task, StepTask)]
-
-
 def item_at(page: Any, task: StepTask) -> Item:
     """Return the facts about a page as they are once it is at the step."""
     return replace(item_of(page), state=State.SUBMITTED, step=step_of(task))
 
 
 def follow(*, instance: WorkflowState, **kwargs: Any) -> None:
-    """Bring the row that lists read in line with where the item is."""
-    state = instance.current_task_state
-    step = step_of(state.task) if state and instance.is_active else None
+    """Bring the matter of an item in line with where Wagtail's workflow has it."""
+    if kwargs.get("created"):
+        # It has come to no step yet.
+        hold_new(instance)
+        return
     page = instance.content_object
-    if page is None or step is None:
-        forget(instance.object_id)
+    if not isinstance(page, AbstractPage) or not hasattr(page.specific_class, "moderated"):
         return
     page = page.specific
-    item = item_of(page)
-    Pending.objects.update_or_create(
-        page_id=page.pk,
-        defaults={
-            "title": (page.draft_title or page.title)[:255],
-            "category": item.category,
-            "unit_id": item.unit,
-            "returned": instance.status == WorkflowState.STATUS_NEEDS_CHANGES,
-            "task_state": state,
-            "action": step.action,
-            "role": step.role,
-            "step": state.task.name,
-            "round": round_of(instance),
-            "sender": instance.requested_by,
-            "writers": sorted(item.writers),
-            "since": state.finished_at or state.started_at,
-        },
-    )
+    matter = record.lock(page) or record.keep(page, writers=writers_of(page, None))
+    state = instance.current_task_state
+    if not instance.is_active or state is None:
+        record.leave(matter, page)
+    else:
+        _arrive(page, matter, instance, state)
+    matter.save()
 
 
-def forget(page_id: Any) -> None:
-    Pending.objects.filter(page_id=page_id).delete()
+def _arrive(page: Any, matter: Matter, instance: WorkflowState, state: TaskState) -> None:
+    """Write where the item came to, and who sent it there."""
+    step = step_of(state.task)
+    returned = instance.status == WorkflowState.STATUS_NEEDS_CHANGES
+    matter.state = State.RETURNED if returned else State.SUBMITTED
+    matter.action = step.action if step else ""
+    matter.role = step.role if step else ""
+    matter.step, matter.place = state.task.name, state.pk
+    matter.round = course_of(instance).round
+    matter.since = state.finished_at or state.started_at
+    matter.sender_id = instance.requested_by_id
+    senders = {instance.requested_by_id} - {None}
+    matter.writers = sorted(senders | writers_from(page, matter))
 
 
-def _this_round(workflow_state: WorkflowState) -> tuple[bool, set[int]]:
-    """Return whether the round began, and the tasks that were passed in it."""
-    begun, passed = False, set[int]()
-    for task, status in workflow_state.task_states.order_by("pk").values_list("task_id", "status"):
-        begun = status != TaskState.STATUS_REJECTED
-        if not begun:
-            passed.clear()
-        elif status in DONE:
-            passed.add(task)
-    return begun, passed
+def written(page: Any, user: Any) -> None:
+    """A version was stored: the matter has its title, clock and writer from now on."""
+    matter = record.of_page(page)
+    writers = set(writers_from(page, matter))
+    if user is not None:
+        writers.add(user.pk)
+    record.keep(page, user, writers)
 
 
-def _send(page: Any, workflow_state: WorkflowState, user: Any) -> None:
+def writers_now(page: Any) -> frozenset[int]:
+    """Return who wrote what stands beside what has just become public."""
+    matter = record.of_page(page)
+    return writers_of(page, matter.to_review if matter else None)
+
+
+def settle(page: Any, **values: Any) -> None:
+    """Count the writers anew after something became public, or ceased to be."""
+    matter = record.lock(page)
+    if matter is None:
+        return
+    for name, value in values.items():
+        setattr(matter, name, value)
+    if matter.state not in (State.SUBMITTED, State.RETURNED):
+        record.leave(matter, page)
+    matter.writers = sorted(writers_of(page, matter.to_review))
+    matter.save()
+
+
+def _send(page: Any, number: int, user: Any) -> None:
     """Note who sends the item; nobody sends what is not theirs to send."""
-    number = round_of(workflow_state)
     item = item_of(page, public=True)
     if number > 1:
         item = replace(item, state=State.RETURNED)
     answer = may_on(user, Act.SUBMIT, item) if user is not None else None
     if answer is not None and not answer:
         raise PermissionDenied
-    journal.enter(page, Kind.SUBMITTED, by=user, answer=answer, round_number=number)
+    journal.enter(page, Move.SUBMITTED, by=user, answer=answer, round_number=number)
 
 
 def _passed_by_sending(page: Any, item: Item, user: Any) -> Answer | None:
@@ -143,11 +151,13 @@ def _passed_by_sending(page: Any, item: Item, user: Any) -> Answer | None:
     """
     if user is None or item.step is None or item.step.action not in EDITING:
         return None
-    rows = Decision.objects.filter(page_id=page.pk).order_by("-pk")
-    sent = rows.filter(kind=Kind.SUBMITTED).first()
-    if sent is None or sent.by_id != user.pk:
-        return None
-    if rows.filter(pk__gt=sent.pk).exclude(by=user).exists():
+    rows = Event.objects.decisions().filter(subject=page.pk).order_by("-pk")
+    for move, by in rows.values_list("move", "by"):
+        if by != user.pk:
+            return None
+        if move == Move.SUBMITTED:
+            break
+    else:
         return None
     answer = may_on(user, Act.APPROVE, item)
     return answer if answer.role else None

@@ -9,10 +9,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
+from ..matters.models import Matter
 from ..notices.letters import absolute, register
 from ..regulations.active import category_name
 from ..worktime import moment
-from .models import Pending
 
 VARIABLES = (
     "entries: the items, a hundred at most (category, since, waited, address, row with title, "
@@ -53,7 +53,7 @@ NOBODY_UNNAMED = register(
 class Entry:
     """An item at a step; ``days`` are the working days for which it has waited there."""
 
-    row: Pending
+    row: Matter
     days: int
 
     @property
@@ -72,7 +72,7 @@ class Entry:
 
     @property
     def address(self) -> str:
-        return absolute(reverse("pbgdpl_item", args=[self.row.page_id]))
+        return absolute(reverse("pbgdpl_item", args=[self.row.subject]))
 
 
 def said(now: datetime.datetime, *, nobody: bool = False, titles: bool = True) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from django.utils import timezone
 from ..authority.candidates import holders, passing
 from ..authority.facts import people
 from ..authority.rules import BOARD, Act, Person, decide
+from ..matters.models import Matter
 from ..notices import outbox
 from ..notices.models import Notice
 from ..notices.outbox import Draft
@@ -32,7 +33,6 @@ from ..worktime.active import get_calendar
 from ..worktime.deadline import local_day
 from .emergencies import open_emergencies, review_due, reviewers_of
 from .letters import REVIEW, overdue
-from .models import Pending
 from .reminder_mail import NOBODY, NOBODY_UNNAMED, REMINDER, Entry, said, said_of_nobody
 from .waiting import item_at
 
@@ -104,7 +104,7 @@ def _of_reviews(now: datetime.datetime, calendar: Calendar) -> int:
 
 
 def _at_a_step(now: datetime.datetime) -> Any:
-    rows = Pending.objects.filter(returned=False, since__lte=now - EARLIEST)
+    rows = Matter.objects.at_a_step().exclude(action="").filter(since__lte=now - EARLIEST)
     return rows.select_related("unit").order_by("since", "pk")
 
 
@@ -116,7 +116,7 @@ def _of_nobody(entry: Entry, readers: Iterable[Reader], now: datetime.datetime) 
         reads = bool(decide(one.facts, Act.READ, item_at(entry.row), day))
         letter = NOBODY if reads else NOBODY_UNNAMED
         words = partial(said_of_nobody, entry, now, titles=reads)
-        yield from drafts(letter, [one.user], words, about=entry.row.task_state_id)
+        yield from drafts(letter, [one.user], words, about=entry.row.place)
 
 
 def _readers(roles: set[str]) -> list[Reader]:
@@ -144,7 +144,7 @@ def _with_role(readers: Iterable[Reader], day: datetime.date, *roles: RoleCode) 
     ]
 
 
-def _may_pass(reader: Reader, row: Pending, day: datetime.date) -> bool:
+def _may_pass(reader: Reader, row: Matter, day: datetime.date) -> bool:
     return bool(decide(reader.facts, Act.APPROVE, item_at(row), day))
 
 

@@ -11,37 +11,39 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..desk.filters import ItemFilterSet
+from ..matters.models import DECISIONS, Event
 from ..matters.timeliness import seen_by
 from ..reporting.fields import Field
 from ..reporting.months import MonthFilter
 from ..reporting.report import Report
 from .emergencies import open_emergencies
-from .models import Decision
 
-Kind = Decision.Kind
+Move = Event.Move
 
 
-def visible_to(user: Any) -> QuerySet[Decision]:
+def visible_to(user: Any) -> QuerySet[Event]:
     """Return the decisions that the user may read: the board all, a unit's people their own."""
-    return Decision.objects.filter(seen_by(user))
+    return Event.objects.decisions().filter(seen_by(user))
 
 
 class DecisionFilterSet(ItemFilterSet):
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices)
-    month = MonthFilter(Decision.objects.all(), "at", label=_("Month"))
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), field_name="move", choices=[(move.value, move.label) for move in DECISIONS]
+    )
+    month = MonthFilter(Event.objects.decisions(), "at", label=_("Month"))
     unreviewed = django_filters.BooleanFilter(
         label=_("Emergency not yet reviewed"), method="of_unreviewed"
     )
 
-    def of_unreviewed(self, rows: Any, name: str, wanted: bool) -> QuerySet[Decision]:
+    def of_unreviewed(self, rows: Any, name: str, wanted: bool) -> QuerySet[Event]:
         return rows.filter(pk__in=open_emergencies().values("pk")) if wanted else rows
 
 
-def _by(row: Decision) -> str:
+def _by(row: Event) -> str:
     return ", ".join(filter(None, [row.by_name, row.authority]))
 
 
-def _grounds(row: Decision) -> str:
+def _grounds(row: Event) -> str:
     return "; ".join(f"{ground['name']} ({ground['clause']})" for ground in row.grounds)
 
 
@@ -53,25 +55,25 @@ class DecisionReport(Report):
     menu_order = 1010
     index_url_name = "pbgdpl_decisions"
     results_template_name = "wagtail_pbgdpl/admin/decisions_results.html"
-    permission_policy = ModelPermissionPolicy(Decision)
+    permission_policy = ModelPermissionPolicy(Event)
     filterset_class = DecisionFilterSet
     default_ordering = "-pk"
     export_filename = "nhat-ky-quyet-dinh"
     fields = (
         Field("at", _("At")),
-        Field("title", _("Title"), link=lambda row: reverse("pbgdpl_item", args=[row.page_id])),
+        Field("title", _("Title"), link=lambda row: reverse("pbgdpl_item", args=[row.subject])),
         Field("category", _("Category")),
         Field("unit", _("Unit")),
-        Field("kind", _("Kind"), "get_kind_display"),
+        Field("move", _("Kind"), "get_move_display"),
         Field("step", _("Step")),
         Field("by_name", _("By"), shown=_by),
         Field("authority", _("By the authority of")),
         Field("grounds", _("Grounds"), _grounds),
         Field("text", _("Comment")),
     )
-    on_screen = ("title", "kind", "step", "unit", "by_name", "at")
+    on_screen = ("title", "move", "step", "unit", "by_name", "at")
 
-    def get_base_queryset(self) -> QuerySet[Decision]:
+    def get_base_queryset(self) -> QuerySet[Event]:
         return visible_to(self.request.user).select_related("unit")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -80,14 +82,14 @@ class DecisionReport(Report):
         return context
 
 
-def share_of_emergencies(rows: QuerySet[Decision]) -> dict[str, int]:
+def share_of_emergencies(rows: QuerySet[Event]) -> dict[str, int]:
     """Return how many publications there were, how many of them in an emergency, and per cent.
 
     Of what the board decided; what the set-up entered is not counted.
     """
     found = rows.order_by().aggregate(
-        all=Count("pk", filter=Q(clears=True) & ~Q(kind=Kind.ENTERED)),
-        emergencies=Count("pk", filter=Q(kind=Kind.EMERGENCY)),
+        all=Count("pk", filter=Q(clears=True) & ~Q(move=Move.ENTERED)),
+        emergencies=Count("pk", filter=Q(move=Move.EMERGENCY)),
     )
     percent = round(100 * found["emergencies"] / found["all"]) if found["all"] else 0
     return {**found, "percent": percent}

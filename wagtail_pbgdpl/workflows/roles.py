@@ -24,9 +24,9 @@ _FIGURES = ("wagtail_pbgdpl.view_trafficday",)
 _ORGANISATION = tuple(f"wagtail_pbgdpl.view_{table}" for table in ("unit", "seat", "delegation"))
 # A unit's people see their own rows alone, and enter what their own unit owes (R11).
 _OF_ITEMS = (
-    "wagtail_pbgdpl.view_publication",
-    "wagtail_pbgdpl.add_publication",
-    "wagtail_pbgdpl.view_decision",
+    "wagtail_pbgdpl.view_matter",
+    "wagtail_pbgdpl.add_matter",
+    "wagtail_pbgdpl.view_event",
 )
 # What changed without a decision; nothing of drafts is in it.
 _CHANGES = ("wagtail_pbgdpl.view_change",)

@@ -6,16 +6,31 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import AbstractPage, WorkflowState
+from wagtail.signals import page_published, page_unpublished
 
 from ..authority import facts
+from ..matters import record
 from ..organisation.models import Delegation
 from . import confirming, kept, letters, progress, superusers
 from .middleware import add_gate
 
 
 def forget_page(*, instance: Any, **kwargs: Any) -> None:
+    """A page was deleted: what was owed is owed again."""
     if isinstance(instance, AbstractPage):
-        progress.forget(instance.pk)
+        record.lost(instance.pk)
+
+
+def forget_workflow(*, instance: WorkflowState, **kwargs: Any) -> None:
+    """Wagtail deletes the state with its workflow, or its page: the item is at no step then."""
+    if issubclass(instance.base_content_type.model_class() or object, AbstractPage):
+        record.off_its_way(instance.object_id)
+
+
+def settle(*, instance: Any, **kwargs: Any) -> None:
+    """A page of the portal was published or taken down; of what counts, the ledger writes that."""
+    if hasattr(instance, "moderated") and not (instance.live and record.is_counted(instance)):
+        progress.settle(instance)
 
 
 def connect() -> None:
@@ -26,7 +41,12 @@ def connect() -> None:
     post_save.connect(
         progress.follow, sender=WorkflowState, dispatch_uid="wagtail_pbgdpl.follow_workflow"
     )
+    post_delete.connect(
+        forget_workflow, sender=WorkflowState, dispatch_uid="wagtail_pbgdpl.forget_workflow"
+    )
     pre_save.connect(
         confirming.confirm_own, sender=Delegation, dispatch_uid="wagtail_pbgdpl.confirm_own"
     )
+    page_published.connect(settle, dispatch_uid="wagtail_pbgdpl.settle")
+    page_unpublished.connect(settle, dispatch_uid="wagtail_pbgdpl.settle")
     post_delete.connect(forget_page, dispatch_uid="wagtail_pbgdpl.forget_page")

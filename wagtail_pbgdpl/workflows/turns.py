@@ -14,31 +14,40 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
-from ..authority.facts import hold
+from ..authority.facts import hold, remembering
 from ..authority.refusals import Refused
-from .models import Decision
+from ..matters import record
+from ..matters.models import Event
+from . import course
 from .visibility import base_page
 
 
-def lock(page_id: Any) -> None:
-    """Hold the page until the present transaction ends."""
-    base_page()._base_manager.select_for_update().filter(pk=page_id).values_list("pk").first()
+def lock(page_id: Any) -> Any:
+    """Hold the page until the present transaction ends; return its row, if there is one."""
+    return base_page()._base_manager.select_for_update().filter(pk=page_id).first()
 
 
-def locked_workflow(page: Any) -> WorkflowState | None:
-    """Lock the page, and return its workflow, locked, if one is active."""
-    lock(page.pk)
-    return WorkflowState.objects.for_instance(page).active().select_for_update().first()
+def locked(page: Any) -> tuple[Any, WorkflowState | None]:
+    """Return the row of the page and its workflow if one is active, both locked.
+
+    Raises ``Refused`` where the page is gone.
+    """
+    base = lock(page.pk)
+    if base is None:
+        raise Refused(too_late(page.pk))
+    active = WorkflowState.objects.for_instance(page).active()
+    return base, active.select_for_update().first()
 
 
 def too_late(page_id: Any, **at: Any) -> str:
     """Say who decided what last: about the page, or of that what ``at`` filters."""
-    decision = Decision.objects.filter(page_id=page_id, **at).order_by("-pk").first()
+    decisions = Event.objects.decisions().filter(subject=page_id, **at)
+    decision = decisions.order_by("-pk").first()
     if decision is None or not decision.by_name:
         return _("This item is no longer at this step. Nothing was changed.")
     return _("%(name)s has decided already: %(decision)s. Nothing was changed.") % {
         "name": decision.by_name,
-        "decision": decision.get_kind_display(),
+        "decision": decision.get_move_display(),
     }
 
 
@@ -70,17 +79,26 @@ def _nobody(user: Any) -> bool:
 
 
 @transaction.atomic
+@remembering()
 def _start(start: Callable[..., Any], page: Any, user: Any) -> Any:
-    if locked_workflow(page) is not None:
+    base, state = locked(page)
+    if state is not None:
         raise Refused(too_late(page.pk))
     hold(user)
-    return start(page, user)
+    page = base.specific
+    record.hold(page)
+    with course.beginning(page, base):
+        return start(page, user)
 
 
 @transaction.atomic
-def _resume(resume: Callable[..., Any], page: Any, user: Any = None) -> Any:
-    state = locked_workflow(page)
+@remembering()
+def _resume(resume: Any, page: Any, user: Any = None) -> Any:
+    base, state = locked(page)
     if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
         raise Refused(too_late(page.pk))
     hold(user)
+    page = base.specific
+    record.hold(page)
+    course.hold_course(resume.__self__, page, base)
     return resume(user)

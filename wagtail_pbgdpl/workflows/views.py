@@ -20,18 +20,19 @@ from wagtail.admin import messages
 from ..authority.candidates import candidates
 from ..authority.rules import Act, Item, State
 from ..desk.panels import of_page
+from ..matters.models import Event
 from ..regulations import Action
 from ..worktime.active import get_calendar
 from . import decisions, forms
 from .contents import mark_of
 from .emergencies import open_emergencies, review_due
 from .guard import ModeratedMixin
+from .heads import said_of_the_head
 from .items import item_of
-from .models import Decision
 from .rights import ON_THE_PUBLIC, may, may_on
 from .turns import too_late
 from .visibility import base_page
-from .waiting import waiting_for, with_limits
+from .waiting import in_full, waiting_for
 
 PER_PAGE = 50
 
@@ -52,11 +53,11 @@ class Way:
     serious: bool = False
 
 
-def _pass(page: Any, user: Any, *, step: int | None, **values: Any) -> Decision:
+def _pass(page: Any, user: Any, *, step: int | None, **values: Any) -> Event:
     return decisions.pass_step(_step(page, step), user, **values)
 
 
-def _send_back(page: Any, user: Any, *, step: int | None, **values: Any) -> Decision:
+def _send_back(page: Any, user: Any, *, step: int | None, **values: Any) -> Event:
     return decisions.send_back(_step(page, step), user, **values)
 
 
@@ -157,7 +158,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """List everything that waits for the user."""
     rows = waiting_for(request.user)
     page: Any = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
-    page.object_list = with_limits(list(page.object_list))
+    page.object_list = in_full(list(page.object_list))
     return TemplateResponse(
         request, "wagtail_pbgdpl/admin/waiting.html", {"rows": page, "now": timezone.now()}
     )
@@ -193,7 +194,7 @@ def _carried_out(request: HttpRequest, way: Way, page: Any, form: forms.Decision
     messages.success(
         request,
         _("«%(title)s»: %(decision)s.")
-        % {"title": decision.title, "decision": decision.get_kind_display()},
+        % {"title": decision.title, "decision": decision.get_move_display()},
     )
     return True
 
@@ -203,7 +204,7 @@ def _context(
 ) -> dict[str, Any]:
     at = item_of(page)
     state = page.current_workflow_task_state
-    emergency = open_emergencies().filter(page_id=page.pk).first()
+    emergency = open_emergencies().filter(subject=page.pk).first()
     able = candidates(at, heeding_quiet=True)
     return {
         "page": page,
@@ -218,10 +219,16 @@ def _context(
         "review_until": emergency and review_due(emergency, get_calendar()),
         "now": timezone.now(),
         "ways": list(_ways(request.user, page, at, bound)),
-        "history": Decision.objects.filter(page_id=page.pk).select_related("by"),
+        "history": _history(page),
         "edit_address": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "draft_address": reverse("wagtailadmin_pages:view_draft", args=[page.pk]),
     }
+
+
+def _history(page: Any) -> list[tuple[Event, str]]:
+    """Return what was decided about a page, with what its head said of it."""
+    rows = Event.objects.decisions().filter(subject=page.pk)
+    return [(event, said_of_the_head(event)) for event in rows]
 
 
 def _ways(user: Any, page: Any, at: Any, bound: dict[str, forms.DecisionForm]) -> Any:

@@ -19,9 +19,9 @@ from wagtail.models import AbstractPage, PageViewRestriction
 
 from ..authority.facts import person
 from ..authority.rules import Sight, sights
+from ..matters.models import Matter
 from ..organisation.models import Unit
 from ..worktime.active import today
-from .models import Pending
 
 NOTHING = Q(pk__in=())
 
@@ -61,8 +61,8 @@ def _in_sight(sight: Sight) -> Q:
     if sight.categories is not None:
         found &= Q(category__in=sight.categories)
     if sight.at_steps_of is not None:
-        at_step = Pending.objects.filter(returned=False, role__in=sight.at_steps_of)
-        found &= Q(pk__in=at_step.values("page_id"))
+        at_step = Matter.objects.at_a_step().filter(role__in=sight.at_steps_of)
+        found &= Q(pk__in=at_step.values("subject"))
     return found
 
 

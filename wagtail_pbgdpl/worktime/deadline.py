@@ -86,11 +86,6 @@ def office_time_between(start: Start, end: Start, calendar: Calendar) -> timedel
     return timedelta(microseconds=until - since)
 
 
-def is_overdue(due_at: datetime | None, now: datetime) -> bool:
-    """Say whether ``due_at`` has passed. Never without a fixed limit. Both instants are aware."""
-    return due_at is not None and now > due_at
-
-
 def _instant(start: Start) -> datetime:
     if not isinstance(start, datetime):
         return _end_of(start)

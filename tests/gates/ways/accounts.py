@@ -31,8 +31,8 @@ from tests.gates.reading import files_of, is_public
 from tests.gates.table import WAYS
 from tests.gates.world import World
 from wagtail_pbgdpl.changes.models import Change
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.organisation.models import Delegation, RoleGroup, Seat
-from wagtail_pbgdpl.workflows.models import Pending
 from wagtail_pbgdpl.worktime.active import today
 
 DAY = datetime.timedelta(days=1)
@@ -53,7 +53,7 @@ def approved(world: World, _: Any) -> bool:
 
 
 def verified(world: World, _: Any) -> bool:
-    row = Pending.objects.filter(page_id=world.at_verification.pk).first()
+    row = Matter.objects.waiting().filter(subject=world.at_verification.pk).first()
     return row is None or row.role != "member"
 
 
@@ -351,7 +351,7 @@ def made_up_member(world: World, who: str) -> Any:
     "gives an account of their own the Thư ký's seat, and passes on",
     ADMINISTRATORS,
     SEAT,
-    lambda world, _: Pending.objects.get(page_id=world.at_editing.pk).role != "secretary",
+    lambda world, _: Matter.objects.waiting().get(subject=world.at_editing.pk).role != "secretary",
     proofs.seat,
 )
 def made_up_secretary(world: World, who: str) -> Any:

@@ -18,7 +18,7 @@ from tests.gates.reading import is_public, page_text, read, reads
 from tests.gates.table import WAYS
 from tests.gates.world import MADE_UP, World
 from tests.workflows.board import GROUND, fresh
-from wagtail_pbgdpl.workflows.models import Pending
+from wagtail_pbgdpl.matters.models import Matter
 
 GUARD = "guard in save()"
 RULES = "rules of authority"
@@ -384,7 +384,7 @@ def another_root(world: World, who: str) -> Any:
 def moved_on(name: str) -> Any:
     def succeeded(world: World, before: Any) -> bool:
         page = getattr(world, name)
-        row = Pending.objects.filter(page_id=page.pk).first()
+        row = Matter.objects.waiting().filter(subject=page.pk).first()
         return row is None or row.role != before
 
     return succeeded
@@ -406,14 +406,14 @@ def _step_rows() -> None:
 
         def by_our_page(world: World, who: str, name: str = name) -> Any:
             page = getattr(world, name)
-            role = Pending.objects.get(page_id=page.pk).role
+            role = Matter.objects.waiting().get(subject=page.pk).role
             decide(world, who, page, "pass")
             return role
 
         def by_wagtails_action(world: World, who: str, name: str = name) -> Any:
             page = getattr(world, name)
-            row = Pending.objects.get(page_id=page.pk)
-            args = (page.pk, "approve", row.task_state_id)
+            row = Matter.objects.waiting().get(subject=page.pk)
+            args = (page.pk, "approve", row.place)
             post(world, who, "wagtailadmin_pages:workflow_action", *args, comment="")
             return row.role
 
@@ -424,7 +424,7 @@ def _step_rows() -> None:
                 "workflow-action-name": "approve",
                 "workflow-action-extra-data": json.dumps({"update": False}),
             }
-            role = Pending.objects.get(page_id=page.pk).role
+            role = Matter.objects.waiting().get(subject=page.pk).role
             save(world, who, page, **form)
             return role
 
@@ -460,7 +460,7 @@ def foreign_step(world: World, who: str) -> Any:
         (world.draft, world.at_verification),
         (world.public, world.at_verification),
     ):
-        state = Pending.objects.get(page_id=other.pk).task_state_id
+        state = Matter.objects.waiting().get(subject=other.pk).place
         args = (page.pk, "approve", state)
         post(world, who, "wagtailadmin_pages:workflow_action", *args, comment="")
     return pass_on(world, world.at_verification, who)
@@ -523,7 +523,7 @@ def publish_returned(world: World, who: str) -> Any:
     "stranger operator",
     RULES,
     requirements="R8 R11",
-    succeeded=lambda world, _: Pending.objects.filter(page_id=world.draft.pk).exists(),
+    succeeded=lambda world, _: Matter.objects.waiting().filter(subject=world.draft.pk).exists(),
 )
 def send_foreign(world: World, who: str) -> Any:
     return save(world, who, world.draft, **{"action-submit": "1"})

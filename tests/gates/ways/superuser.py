@@ -15,7 +15,8 @@ from tests.gates.reading import is_public
 from tests.gates.table import WAYS
 from tests.gates.world import World
 from tests.workflows.board import fresh
-from wagtail_pbgdpl.workflows.models import Pending, StepTask
+from wagtail_pbgdpl.matters.models import Matter
+from wagtail_pbgdpl.workflows.models import StepTask
 
 READ_ONLY = "read-only workflow"
 BY = "superuser operator"
@@ -133,7 +134,7 @@ def disable_tasks_before(world: World, who: str) -> Any:
     "switches the workflow of the portal off, so that items are approved by nobody",
     succeeded=lambda world, _: (
         is_public(world.at_approval)
-        or not Pending.objects.filter(page_id=world.at_head.pk).exists()
+        or not Matter.objects.waiting().filter(subject=world.at_head.pk).exists()
     ),
 )
 def disable_workflow(world: World, who: str) -> Any:

@@ -29,8 +29,8 @@ from tests.gates.table import WAYS
 from tests.gates.world import MADE_UP, World, body
 from tests.workflows.board import edit, fresh
 from wagtail_pbgdpl.changes.models import Change
+from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.reference.models import DocumentType
-from wagtail_pbgdpl.workflows.models import Decision, Pending
 
 KEPT = "version not overwritten"
 TITLE = f"Tin {MADE_UP}"
@@ -59,7 +59,7 @@ def rewritten(name: str) -> Any:
 
     def succeeded(world: World, _: Any) -> bool:
         page = getattr(world, name)
-        numbers = Decision.objects.filter(page_id=page.pk).values("revision_number")
+        numbers = Event.objects.decisions().filter(subject=page.pk).values("revision")
         return any(MADE_UP in str(row.content) for row in Revision.objects.filter(pk__in=numbers))
 
     return succeeded
@@ -143,7 +143,7 @@ def change_draft_after_reading(world: World, who: str) -> Any:
     stopped_by="digest",
     requirements="R6 R8",
     succeeded=lambda world, _: (
-        Pending.objects.get(page_id=world.at_head.pk).role != "unit_head"
+        Matter.objects.waiting().get(subject=world.at_head.pk).role != "unit_head"
         and MADE_UP in str(fresh(world.at_head).get_latest_revision().content)
     ),
     right=proofs.step,
@@ -164,7 +164,7 @@ def change_after_the_head_read(world: World, who: str) -> Any:
     stopped_by="rules of authority",
     requirements="R3 R8",
     succeeded=lambda world, _: (
-        Pending.objects.get(page_id=world.at_verification.pk).role != "member"
+        Matter.objects.waiting().get(subject=world.at_verification.pk).role != "member"
     ),
     right=proofs.step,
 )
@@ -184,7 +184,9 @@ def verify_the_own_text(world: World, who: str) -> Any:
     "writes over the live version first, so that no version bears the own name, and verifies",
     "member",
     requirements="R3 R8",
-    succeeded=lambda world, _: Pending.objects.get(page_id=world.public.pk).role != "member",
+    succeeded=lambda world, _: (
+        Matter.objects.waiting().get(subject=world.public.pk).role != "member"
+    ),
     right=proofs.step,
 )
 def verify_what_was_overwritten(world: World, who: str) -> Any:
@@ -211,8 +213,8 @@ def purge(world: World, who: str) -> Any:
         page = fresh(world.law).get_latest_revision_as_object()
         page.title = f"Văn bản, bản {number}"
         page.save_revision(user=world.user("officer"))
-    decided = Decision.objects.filter(revision_number__isnull=False)
-    numbers = set(decided.values_list("revision_number", flat=True))
+    decided = Event.objects.filter(revision__isnull=False)
+    numbers = set(decided.values_list("revision", flat=True))
     kept = set(Revision.objects.filter(pk__in=numbers).values_list("pk", flat=True))
     # As ``purge_revisions`` does, outside of any transaction: what is protected it passes over.
     for revision in world.law.revisions.filter(pk__in=kept):
@@ -240,7 +242,7 @@ def without_the_head(world: World, who: str) -> Any:
 
 
 def _detail(page: Any) -> Any:
-    row = Decision.objects.filter(page_id=page.pk, kind=Decision.Kind.EMERGENCY).last()
+    row = Event.objects.decisions().filter(subject=page.pk, move=Event.Move.EMERGENCY).last()
     return row and row.detail
 
 
@@ -258,8 +260,8 @@ def emergency_by_others(world: World, who: str) -> Any:
     "publishes the own text in an emergency and reviews it",
     "chief",
     "rules of authority",
-    succeeded=lambda world, _: Decision.objects.filter(
-        page_id=world.emergency.pk, kind="reviewed"
+    succeeded=lambda world, _: Event.objects.filter(
+        subject=world.emergency.pk, move="reviewed"
     ).exists(),
 )
 def review_ones_own(world: World, who: str) -> Any:
@@ -270,8 +272,8 @@ def review_ones_own(world: World, who: str) -> Any:
     "reviews an emergency whose text they wrote or approved, through a second seat",
     "officer head",
     "rules of authority",
-    succeeded=lambda world, _: Decision.objects.filter(
-        page_id=world.emergency.pk, kind="reviewed"
+    succeeded=lambda world, _: Event.objects.filter(
+        subject=world.emergency.pk, move="reviewed"
     ).exists(),
 )
 def review_through_a_second_seat(world: World, who: str) -> Any:
