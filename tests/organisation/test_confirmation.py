@@ -19,10 +19,10 @@ from tests.factories import (
 )
 from wagtail_pbgdpl.authority.facts import person
 from wagtail_pbgdpl.authority.rules import Act
+from wagtail_pbgdpl.authority.scope import scope_of
 from wagtail_pbgdpl.changes.models import Change
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import Delegation, Seat
-from wagtail_pbgdpl.workflows.visibility import reach_of
 from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -152,7 +152,7 @@ class TestSeatsThatWait:
     def test_give_no_right_at_all(self, waiting: Seat) -> None:
         assert waiting.awaits_confirmation
         assert person(waiting.user).posts == ()
-        assert not reach_of(waiting.user).everything
+        assert not scope_of(waiting.user).everything
         assert not waiting.user.groups.exists()
         assert not Seat.objects.filter(pk=waiting.pk).on(today()).exists()
         assert not waiting.holds_on(today())

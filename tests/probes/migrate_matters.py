@@ -1,5 +1,4 @@
 # Runs with the settings of the demo on an empty database: from before the matters to after them.
-import datetime
 
 import django
 from django.contrib.auth.management import create_permissions
@@ -103,7 +102,8 @@ from wagtail_pbgdpl.provisioning.models import ProvisionedObject  # noqa: E402
 by_title = {matter.title: matter for matter in Matter.objects.all()}
 assert {matter.pk for matter in by_title.values()} >= {owed.pk, given_up.pk, written.pk, public.pk}
 assert (by_title["Còn nợ"].state, by_title["Còn nợ"].due_at) == ("owed", NOW)
-assert by_title["Bỏ"].is_given_up and by_title["Bỏ"].closed_at == NOW
+assert by_title["Bỏ"].is_given_up
+assert by_title["Bỏ"].closed_at == NOW
 closed = by_title["Tin khẩn"]
 assert (closed.outcome, closed.closed_at, closed.unit_at_close_id) == ("emergency", NOW, unit.pk)
 assert (closed.closed_by_id, closed.authority) == (person.pk, "Trưởng Ban")
@@ -119,7 +119,8 @@ assert (waiting.place, waiting.writers, waiting.to_review) == (step.pk, [person.
 assert by_title["Chuyên mục"].kind == "page"
 event = Event.objects.get(pk=emergency.pk)
 assert (event.move, event.subject, event.revision, event.digest) == ("emergency", 71, 5, "ab")
-assert event.at == emergency.at and event.files.get().sha256 == "cd"
+assert event.at == emergency.at
+assert event.files.get().sha256 == "cd"
 assert [one.move for one in by_title["Bỏ"].events.all()] == ["given_up"]
 assert [one.move for one in Event.objects.decisions()] == [
     "emergency",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Min, Q
@@ -111,7 +111,7 @@ def _since(quota: Quota, begin: datetime.date) -> Iterator[Span]:
         yield span
 
 
-def supplied(span: Span, units: set[int] | None = None) -> list[Supply]:
+def supplied(span: Span, units: Collection[int] | None = None) -> list[Supply]:
     """Return what each unit that held in ``span`` and is bound supplied, by name; three queries.
 
     ``units``: these alone; ``None``: all.

@@ -5,14 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
-from ..authority.reach import is_of_the_board
-from ..organisation.models import Seat
-from ..organisation.succession import predecessors
+from ..authority.scope import scope_of
 from ..worktime import VIETNAM, Calendar, working_days_between
-from ..worktime.active import today
 from ..worktime.deadline import local_day
 from .clock import counted_from
 from .models import Matter
@@ -24,41 +20,16 @@ SOON = 2
 def visible_to(user: Any) -> Any:
     """Return the rows that the user may see (R11: BK18 Điều 6.1b).
 
-    The board sees all; a unit's people those of their unit, in the categories given to it.
+    The board sees all; a unit's people those of their unit, in the categories given to it; another
+    role what is at its step.
     """
-    return Matter.objects.publications().filter(seen_by(user))
+    return Matter.objects.publications().filter(scope_of(user).matters())
 
 
-def seen_by(user: Any) -> Q:
-    """Return the same as a condition, for any table with ``unit`` and ``category``."""
-    seats = _unit_seats(user)
-    if seats is None:
-        return Q()
-    before = predecessors()
-    seen = Q(pk__in=())
-    for seat in seats:
-        units = before.get(seat.unit.pk, {seat.unit.pk})
-        seen |= Q(unit__in=units, category__in=seat.unit.categories)
-    return seen
-
-
-def visible_units(user: Any) -> set[int] | None:
+def visible_units(user: Any) -> frozenset[int] | None:
     """Return the keys of the user's units and of those before them; ``None``: of all there are."""
-    seats = _unit_seats(user)
-    if seats is None:
-        return None
-    before = predecessors()
-    return {key for seat in seats for key in before.get(seat.unit.pk, {seat.unit.pk})}
-
-
-def _unit_seats(user: Any) -> list[Any] | None:
-    """Return the user's seats in units today, or ``None`` for who sees everything."""
-    if user.is_superuser:
-        return None
-    seats = list(Seat.objects.filter(user=user).on(today()).select_related("unit"))
-    if any(is_of_the_board(seat) for seat in seats):
-        return None
-    return [seat for seat in seats if seat.unit is not None]
+    scope = scope_of(user)
+    return None if scope.everything else scope.units
 
 
 def end_of_soon(now: datetime.datetime, calendar: Calendar) -> datetime.datetime:

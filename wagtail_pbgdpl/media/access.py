@@ -25,9 +25,10 @@ from wagtail.models import (
     ReferenceIndex,
 )
 
+from ..authority.scope import Scope, scope_of
 from ..core.base_page import base_page_model
 from ..serving.process_cache import remembered
-from ..workflows.visibility import Reach, for_everybody, item_models, reach_of
+from ..workflows.visibility import for_everybody, item_models
 from .ownership import files_of_units
 from .references import used_in_versions
 
@@ -98,7 +99,7 @@ def may_open(user: Any, media: Any) -> bool:
     rows = type(media)._default_manager.filter(pk=media.pk)
     if policy.user_has_any_permission_for_instance(user, ["choose", "change"], media):
         return bool(seen_media(user, rows).exists())
-    reach = reach_of(user)
+    reach = scope_of(user)
     shown = _in_items(user, reach, type(media))
     return bool(reach.sights) and rows.filter(ours()).filter(shown).exists()
 
@@ -109,7 +110,7 @@ def seen_media(user: Any, found: Any) -> Any:
     A unit's people see the files of their unit, those of the items that they see, and what is
     public. A file of no unit that nothing uses is seen by who uploaded it, while seated.
     """
-    reach = reach_of(user)
+    reach = scope_of(user)
     if reach.everything or not paths_of_ours():
         return found
     model = found.model
@@ -120,11 +121,11 @@ def seen_media(user: Any, found: Any) -> Any:
     return _narrowed(found, ~ours() | seen | _held_by(user, reach, model))
 
 
-def _in_items(user: Any, reach: Reach, model: type[Any]) -> Q:
+def _in_items(user: Any, reach: Scope, model: type[Any]) -> Q:
     """Files of the items that the person sees, of what is public of them and of what is not."""
     found = NOTHING
     for items in item_models():
-        pages = items._base_manager.filter(reach.items(user))
+        pages = items._base_manager.filter(items(reach, user))
         found |= Q(pk__in=_used_by(model, pages))
         found |= Q(pk__in=used_in_versions(model, pages.values("pk")))
     return found
@@ -136,7 +137,7 @@ def changeable_media(user: Any, found: Any) -> Any:
     Seats count, not groups: the board changes all, a unit's people the files of their unit. What
     lies outside the portal's collections is left as it is.
     """
-    reach = reach_of(user)
+    reach = scope_of(user)
     if reach.everything or not paths_of_ours():
         return found
     return _narrowed(found, ~ours() | _held_by(user, reach, found.model))
@@ -157,7 +158,7 @@ def ours() -> Q:
     return found
 
 
-def _held_by(user: Any, reach: Reach, model: type[Any]) -> Q:
+def _held_by(user: Any, reach: Scope, model: type[Any]) -> Q:
     """Files of the person's units, and the person's own of no unit that nothing uses yet."""
     if not reach.is_of_a_unit:
         return NOTHING

@@ -18,10 +18,10 @@ from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Collection
 
+from ..authority.scope import scope_of
 from ..changes.actor import tell_actor
 from ..workflows.keys import as_keys
 from ..workflows.middleware import BULK, add_gate, ids_of, may_enter
-from ..workflows.visibility import reach_of
 from .access import NOTHING, ours, paths_of_ours, seen_media
 from .admin_tags import answer_tags, narrow_tags
 from .frozen import LEAVING, WHY, is_frozen
@@ -62,7 +62,7 @@ def gate(request: Any, kwargs: dict[str, Any]) -> Any:
     Keys of what does not exist go on to the view: one that guesses learns nothing.
     """
     match = request.resolver_match
-    if match.url_name == TYPED and not reach_of(request.user).everything:
+    if match.url_name == TYPED and not scope_of(request.user).everything:
         # The view looks for a page at the address among the sites, and would name its draft.
         request._wagtail_cached_site_root_paths = []
     if _takes_out(request, match, kwargs):

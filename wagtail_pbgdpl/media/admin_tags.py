@@ -16,9 +16,9 @@ from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT
 from wagtail.documents.views import documents
 from wagtail.images.views import chooser, images
 
+from ..authority.scope import scope_of
 from ..core.base_page import base_page_model
 from ..workflows.middleware import may_enter
-from ..workflows.visibility import reach_of
 from .pointing import choosable
 from .references import files, models
 
@@ -29,7 +29,7 @@ def answer_tags(request: Any, kwargs: dict[str, Any]) -> Any:
     """Answer in place of Wagtail's view, which offers each tag to everybody; else ``None``."""
     if request.resolver_match.url_name not in ADDRESSES or not may_enter(request.user):
         return None
-    if reach_of(request.user).everything:
+    if scope_of(request.user).everything:
         return None
     model = _tag_model(kwargs.get("app_name"), kwargs.get("model_name"))
     if model is None:

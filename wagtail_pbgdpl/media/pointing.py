@@ -14,11 +14,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
+from ..authority.scope import scope_of
 from ..changes.actor import acting_user
 from ..core.base_page import base_page_model
 from ..workflows.guard import is_program
 from ..workflows.keys import as_key
-from ..workflows.visibility import choosable_by, reach_of
+from ..workflows.visibility import choosable_by
 from . import references
 from .access import seen_media
 from .references import Reference
@@ -38,7 +39,7 @@ def withheld_from(user: Any, named: Iterable[Reference]) -> list[Reference]:
     tells nobody which numbers are taken.
     """
     listed = list(named)
-    if not listed or reach_of(user).everything:
+    if not listed or scope_of(user).everything:
         return []
     allowed: set[tuple[type[Any], int]] = set()
     for model in {reference.model for reference in listed}:

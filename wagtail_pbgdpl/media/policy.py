@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
-from ..workflows.visibility import reach_of
+from ..authority.scope import scope_of
 from .access import changeable_media, is_ours, ours, paths_of_ours, policy_of, seen_media
 from .frozen import is_frozen
 from .references import files
@@ -72,7 +72,7 @@ class SeatedMediaPolicy(CollectionOwnershipPermissionPolicy):
 
 def is_seated(user: Any) -> bool:
     """Whether the person's seats of today let them handle files of the portal."""
-    reach = reach_of(user)
+    reach = scope_of(user)
     return reach.everything or reach.is_of_a_unit
 
 

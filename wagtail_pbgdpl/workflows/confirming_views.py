@@ -16,6 +16,7 @@ from wagtail.admin import messages
 
 from ..authority.quiet import changes_since
 from ..authority.refusals import Refused
+from ..authority.scope import scope_of
 from ..changes.letters import sits_on_the_board
 from ..changes.models import Change
 from ..core.history import name_of
@@ -24,7 +25,6 @@ from ..regulations.active import category_name
 from ..worktime import moment
 from ..worktime.active import today
 from . import confirming
-from .visibility import reach_of
 
 Lines = list[tuple[Any, Any]]
 
@@ -175,7 +175,7 @@ def _details(change: Change) -> str:
 
 def _reads_the_board(user: Any) -> bool:
     """Whether addresses of colleagues are the user's to read: those of the board, a superuser."""
-    return reach_of(user).everything
+    return scope_of(user).everything
 
 
 def _decision(row: Any) -> Lines:

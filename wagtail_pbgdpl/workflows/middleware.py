@@ -12,13 +12,14 @@ from django.urls import reverse
 from wagtail.admin.auth import permission_denied
 from wagtail.models import AbstractPage
 
+from ..authority.scope import scope_of
 from ..changes.actor import acting_in
 from ..regulations import RegulationError
 from . import type_report
 from .keys import as_keys
 from .today import follow_today
 from .unusable import answer
-from .visibility import base_page, chooses_all, hidden_from, reach_of, sees_all
+from .visibility import base_page, chooses_all, hidden_from, sees_all
 
 # What the names of addresses of the admin begin with; those of the public site begin otherwise.
 ADMIN = ("wagtailadmin", "wagtail_bulk_action", "wagtailforms", "simple_translation", "pbgdpl_")
@@ -112,7 +113,7 @@ class Asked:
 
     def is_allowed(self, user: Any) -> bool:
         if self.is_report:
-            return reach_of(user).everything
+            return scope_of(user).everything
         if self.listing is not None:
             return not hidden_from(user).filter(self.listing).exists()
         keys = as_keys(self.keys)

@@ -13,7 +13,8 @@ from django.http import HttpRequest
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views import home
 
-from .visibility import base_page, choosable_by, may_see, reach_of, visible_to
+from ..authority.scope import scope_of
+from .visibility import base_page, choosable_by, may_see, visible_to
 
 
 class SeenPagesAPIViewSet(PagesAdminAPIViewSet):
@@ -100,7 +101,7 @@ def narrow_panels(request: HttpRequest, panels: list[Any]) -> None:
 
 def narrow_reports_menu(request: HttpRequest, items: list[Any]) -> None:
     """Leave out the usage of page types, which names the page of each that was edited last."""
-    if not reach_of(request.user).everything:
+    if not scope_of(request.user).everything:
         items[:] = [item for item in items if item.name != "page-types-usage"]
 
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from ..authority.scope import scope_of
 from ..desk.filters import ItemFilterSet
 from ..matters.models import DECISIONS, Event
-from ..matters.timeliness import seen_by
 from ..reporting.fields import Field
 from ..reporting.months import MonthFilter
 from ..reporting.report import Report
@@ -23,7 +23,7 @@ Move = Event.Move
 
 def visible_to(user: Any) -> QuerySet[Event]:
     """Return the decisions that the user may read: the board all, a unit's people their own."""
-    return Event.objects.decisions().filter(seen_by(user))
+    return Event.objects.decisions().filter(scope_of(user).events())
 
 
 class DecisionFilterSet(ItemFilterSet):

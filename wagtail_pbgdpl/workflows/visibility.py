@@ -8,7 +8,6 @@ the pages of the site around the portal, is left to Wagtail.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -17,66 +16,23 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import AbstractPage, PageViewRestriction
 
-from ..authority.facts import person
-from ..authority.rules import Sight, sights
+from ..authority.scope import NOTHING, Scope, scope_of
 from ..matters.models import Matter
 from ..organisation.models import Unit
-from ..worktime.active import today
-
-NOTHING = Q(pk__in=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """What somebody sees: ``everything``, or the items in one of ``sights``."""
-
-    everything: bool = False
-    sights: tuple[Sight, ...] = ()
-
-    @property
-    def units(self) -> frozenset[int]:
-        """Of whose people the person is one."""
-        return frozenset().union(*(one.units for one in self.sights if one.units is not None))
-
-    @property
-    def is_of_a_unit(self) -> bool:
-        return any(one.units is not None for one in self.sights)
-
-    def items(self, user: Any) -> Q:
-        """Return the condition on items that the person sees some of."""
-        found = NOTHING
-        for sight in self.sights:
-            found |= _in_sight(sight)
-        if self.is_of_a_unit:
-            # What one began oneself stays in sight until it has a unit and a category.
-            found |= Q(owner=user.pk) & (Q(unit=None) | Q(unit__in=self.units))
-        return found
-
-
-def _in_sight(sight: Sight) -> Q:
-    """Say of a query what ``Sight.why_not`` says of one item."""
-    found = Q()
-    if sight.units is not None:
-        found &= Q(unit__in=sight.units)
-    if sight.categories is not None:
-        found &= Q(category__in=sight.categories)
-    if sight.at_steps_of is not None:
-        at_step = Matter.objects.at_a_step().filter(role__in=sight.at_steps_of)
-        found &= Q(pk__in=at_step.values("subject"))
+def items(scope: Scope, user: Any) -> Q:
+    """Return the condition on items of which the person does not see everything."""
+    found = scope.rows(_at_step)
+    if scope.is_of_a_unit:
+        # What one began oneself stays in sight until it has a unit and a category.
+        found |= Q(owner=user.pk) & (Q(unit=None) | Q(unit__in=scope.units))
     return found
 
 
-def reach_of(user: Any) -> Reach:
-    """Return how far ``user`` sees today; three queries, none for a superuser.
-
-    What may be read is what ``authority`` lets be read: who has to pass an item on must see it.
-    """
-    if user.is_superuser and user.is_active:
-        return Reach(everything=True)
-    found = sights(person(user), today())
-    if any(sight.is_everything for sight in found):
-        return Reach(everything=True)
-    return Reach(sights=tuple(found))
+def _at_step(roles: Iterable[str]) -> Q:
+    at_step = Matter.objects.at_a_step().filter(role__in=roles)
+    return Q(pk__in=at_step.values("subject"))
 
 
 def visible_to(user: Any, pages: Any) -> Any:
@@ -84,7 +40,7 @@ def visible_to(user: Any, pages: Any) -> Any:
 
     Three queries for the seats, whatever ``pages`` holds; the rest is part of its own.
     """
-    return _without(pages, reach_of(user), user)
+    return _without(pages, scope_of(user), user)
 
 
 def choosable_by(user: Any, pages: Any) -> Any:
@@ -95,7 +51,7 @@ def choosable_by(user: Any, pages: Any) -> Any:
     """
     as_read = Q(draft_title=F("title")) | Q(draft_title="")
     public = for_everybody(_base_pages()).filter(as_read)
-    return _without(pages, reach_of(user), user, apart_from=Q(pk__in=public.values("pk")))
+    return _without(pages, scope_of(user), user, apart_from=Q(pk__in=public.values("pk")))
 
 
 def for_everybody(pages: Any) -> Any:
@@ -131,12 +87,12 @@ def chooses_all(user: Any, pks: Iterable[Any]) -> bool:
 def hidden_from(user: Any) -> Any:
     """Return a query of the pages that ``user`` may not see."""
     pages = _base_pages()
-    reach = reach_of(user)
-    if reach.everything:
+    scope = scope_of(user)
+    if scope.everything:
         return pages.none()
     hidden = NOTHING
     for model in item_models():
-        hidden |= Q(pk__in=_hidden(model, reach, user))
+        hidden |= Q(pk__in=_hidden(model, scope, user))
     return pages.filter(hidden)
 
 
@@ -144,16 +100,16 @@ def _base_pages() -> Any:
     return base_page()._base_manager.all()
 
 
-def _without(pages: Any, reach: Reach, user: Any, *, apart_from: Q = NOTHING) -> Any:
-    if reach.everything:
+def _without(pages: Any, scope: Scope, user: Any, *, apart_from: Q = NOTHING) -> Any:
+    if scope.everything:
         return pages
     for model in item_models():
-        pages = pages.exclude(pk__in=_hidden(model, reach, user).exclude(apart_from))
+        pages = pages.exclude(pk__in=_hidden(model, scope, user).exclude(apart_from))
     return pages
 
 
-def _hidden(model: type[Any], reach: Reach, user: Any) -> Any:
-    return model._base_manager.exclude(reach.items(user)).values("pk")
+def _hidden(model: type[Any], scope: Scope, user: Any) -> Any:
+    return model._base_manager.exclude(items(scope, user)).values("pk")
 
 
 @cache
