@@ -14,8 +14,8 @@ from wagtail_pbgdpl.regulations import (
     Action,
     Event,
     Kind,
-    Matter,
     Period,
+    Publication,
     Regulation,
     RoleCode,
     load,
@@ -480,7 +480,7 @@ def test_question_clocks(
     regulation = regulations[profile]
     question = regulation.questions[code]
     assert question.deadline == rule
-    assert question.publication is Matter(publication)
+    assert question.publication is Publication(publication)
     assert question.result_notice is result
     assert question.progress_notice is progress
     assert question.out_of_scope_notice is scope

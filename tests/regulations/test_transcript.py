@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from wagtail_pbgdpl.regulations import (
     Action,
     Event,
-    Matter,
     Period,
+    Publication,
     Regulation,
     Scope,
     labels,
@@ -117,7 +117,7 @@ def test_data_of_a_rule(regulations: dict[str, Regulation]) -> None:
         (labels.ACTIONS, Action),
         (labels.PERIODS, Period),
         (labels.SCOPES, Scope),
-        (labels.PUBLICATION, Matter),
+        (labels.PUBLICATION, Publication),
     ],
 )
 def test_every_word_has_a_label(table: dict, words: type) -> None:

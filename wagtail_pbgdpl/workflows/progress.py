@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import AbstractPage, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved
@@ -70,6 +71,7 @@ def item_at(page: Any, task: StepTask) -> Item:
     return replace(item_of(page), state=State.SUBMITTED, step=step_of(task))
 
 
+@transaction.atomic(savepoint=False)
 def follow(*, instance: WorkflowState, **kwargs: Any) -> None:
     """Bring the matter of an item in line with where Wagtail's workflow has it."""
     if kwargs.get("created"):
@@ -104,6 +106,7 @@ def _arrive(page: Any, matter: Matter, instance: WorkflowState, state: TaskState
     matter.writers = sorted(senders | writers_from(page, matter))
 
 
+@transaction.atomic(savepoint=False)
 def written(page: Any, user: Any) -> None:
     """A version was stored: the matter has its title, clock and writer from now on."""
     matter = record.of_page(page)
@@ -119,6 +122,7 @@ def writers_now(page: Any) -> frozenset[int]:
     return writers_of(page, matter.to_review if matter else None)
 
 
+@transaction.atomic(savepoint=False)
 def settle(page: Any, **values: Any) -> None:
     """Count the writers anew after something became public, or ceased to be."""
     matter = record.lock(page)
