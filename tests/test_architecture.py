@@ -63,9 +63,6 @@ TOP = frozenset(
 )
 NO_CODE = frozenset({"locale", "migrations", "static", "templates"})
 
-# Rooms in which modules still import each other in a circle.
-CIRCULAR_YET = frozenset({"workflows"})
-
 
 class Import(NamedTuple):
     module: str
@@ -209,10 +206,7 @@ def test_dependencies_run_one_way(modules: Modules) -> None:
 
 
 def test_no_modules_import_each_other(modules: Modules) -> None:
-    circular = in_circles(modules.all_imports())
-    assert {module for module in circular if room(module) not in CIRCULAR_YET} == set()
-    # Whatever room is free of them is taken off the list.
-    assert {room(module) for module in circular} == CIRCULAR_YET
+    assert in_circles(modules.all_imports()) == set()
 
 
 def test_nobody_imports_the_concrete_pages(modules: Modules) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from wagtail.models import Task, TaskState, WorkflowState
 
-from .models import StepTask
+from .steps import StepMixin
 
 DONE = (TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
 # Where Wagtail's state of a workflow carries its course while an act holds it.
@@ -28,7 +28,7 @@ class Course:
     def __init__(self, workflow_state: WorkflowState) -> None:
         below = Task.objects.filter(workflow_tasks__workflow=workflow_state.workflow_id)
         tasks = below.select_related("steptask").order_by("workflow_tasks__sort_order")
-        self.steps: list[StepTask] = [
+        self.steps: list[StepMixin] = [
             step for task in tasks if (step := getattr(task, "steptask", None)) is not None
         ]
         #: Whether tasks of the site's own stand between them, of which Wagtail sees to the order.
@@ -50,11 +50,11 @@ class Course:
             self.passed.add(task_id)
 
     @property
-    def due(self) -> StepTask | None:
+    def due(self) -> StepMixin | None:
         """The first step that was not passed in this round."""
         return next((step for step in self.steps if step.pk not in self.passed), None)
 
-    def after(self, step: StepTask) -> StepTask | None:
+    def after(self, step: StepMixin) -> StepMixin | None:
         """The step that is due once ``step`` is passed."""
         passed = self.passed | {step.pk}
         return next((one for one in self.steps if one.pk not in passed), None)

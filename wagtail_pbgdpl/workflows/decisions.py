@@ -28,8 +28,8 @@ from . import journal, letters, progress
 from .contents import is_marked
 from .course import course_of, hold_course, remember, showing
 from .heads import word_of_the_head
-from .models import StepTask
 from .rights import may
+from .steps import StepMixin
 from .turns import lock, locked, too_late
 
 __all__ = [
@@ -217,7 +217,7 @@ def take_down(page: Any, user: Any, *, grounds: Sequence[str], reason: str) -> E
     return decision
 
 
-def _open_step(task_state_id: int) -> tuple[TaskState, Any, StepTask]:
+def _open_step(task_state_id: int) -> tuple[TaskState, Any, StepMixin]:
     """Return an open step with its item, held. Raises ``Refused`` where it is closed."""
     states = TaskState.objects.filter(pk=task_state_id)
     subject = states.values_list("workflow_state__object_id", flat=True).first()
@@ -255,7 +255,7 @@ def _held(base: Any, workflow_state: WorkflowState | None) -> Any:
     return page
 
 
-def _already(workflow_state: WorkflowState, state: TaskState, task: StepTask) -> str:
+def _already(workflow_state: WorkflowState, state: TaskState, task: StepMixin) -> str:
     """Say who decided what at a step that is closed, or above it."""
     if state.status == TaskState.STATUS_CANCELLED:
         return too_late(workflow_state.object_id)
@@ -263,7 +263,7 @@ def _already(workflow_state: WorkflowState, state: TaskState, task: StepTask) ->
 
 
 def _hold_people(
-    user: Any, page: Any, *, next_step: StepTask | None = None, ever: bool = False
+    user: Any, page: Any, *, next_step: StepMixin | None = None, ever: bool = False
 ) -> list[Any]:
     """Hold what gives ``user`` rights, and return whom the outcome concerns.
 
@@ -309,7 +309,7 @@ def _refuse_newer(page: Any, seen: str) -> None:
         raise Refused(_("The text or a file has changed since you opened the item. Read it again."))
 
 
-def _refuse_unjudged(page: Any, state: TaskState, task: StepTask) -> None:
+def _refuse_unjudged(page: Any, state: TaskState, task: StepMixin) -> None:
     """A workflow from which somebody took the board's steps publishes nothing (R8)."""
     if task.action in JUDGING and task.role in BOARD:
         return

@@ -9,6 +9,7 @@ from ..authority.rules import Item, State, Step
 from ..matters import record
 from ..matters.models import Event, Matter
 from ..regulations import Action, RoleCode
+from .steps import StepMixin
 
 Move = Event.Move
 
@@ -49,10 +50,8 @@ def writers_from(page: Any, matter: Matter | None) -> frozenset[int]:
 
 def step_of(task: Any) -> Step | None:
     """Return the step that a task stands for, or ``None`` for a task of the site's own."""
-    from .models import StepTask
-
     task = task.specific
-    if not isinstance(task, StepTask):
+    if not isinstance(task, StepMixin):
         return None
     return Step(action=Action(task.action), role=RoleCode(task.role))
 

@@ -19,7 +19,7 @@ from ..organisation.models import Delegation
 from ..regulations import Action, RefusalGround
 from ..regulations.active import get_regulation
 from .contents import Contents, contents_of
-from .models import StepTask
+from .steps import StepMixin
 
 Move = Event.Move
 # Steps by which somebody answers for the text, as its writers do (R6).
@@ -37,7 +37,7 @@ def enter(
     by: Any = None,
     answer: Answer | None = None,
     revision: Any = None,
-    task: StepTask | None = None,
+    task: StepMixin | None = None,
     round_number: int = 1,
     clears: bool = False,
     grounds: Iterable[RefusalGround] = (),

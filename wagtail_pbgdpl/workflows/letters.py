@@ -36,9 +36,9 @@ from ..worktime.active import today
 from .course import course_of
 from .heads import said_of_the_head
 from .items import item_of
-from .models import StepTask
 from .progress import item_at
 from .rights import Act, those_who_may
+from .steps import StepMixin
 
 Move = Event.Move
 # Those of the board who may close an emergency publication.
@@ -85,14 +85,14 @@ def decided(decision: Event, page: Any, around: Iterable[Any]) -> None:
 def step_begins(*, instance: Any, user: Any = None, **kwargs: Any) -> None:
     """Tell those who may pass the step that it is their turn."""
     task = instance.task.specific
-    if not isinstance(task, StepTask):
+    if not isinstance(task, StepMixin):
         return
     page = instance.workflow_state.content_object.specific
     people = [one for one in candidates(item_at(page, task)) if one != user]
     tell(STEP, people, partial(_turn, page, task), about=instance)
 
 
-def _turn(page: Any, task: StepTask) -> dict[str, Any]:
+def _turn(page: Any, task: StepMixin) -> dict[str, Any]:
     matter = record.of_page(page)
     return {
         "title": page.draft_title or page.title,

@@ -9,25 +9,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
-from ..core.fields import NFCCharField
+from .steps import StepMixin
 
 
-class StepTask(Task):
-    """A step of a workflow of the regulation (bước): what is done there, and by which role.
+class StepTask(StepMixin, Task):
+    """A step of a workflow of the regulation (bước): its words, and what Wagtail asks of a task.
 
-    Made by ``pbgdpl_setup``. It stays as it is when the profile changes, so that items on their way
-    finish by the rules under which they were sent.
+    It hands that on to the room; what it asks there knows a step by ``StepMixin`` and not by this.
     """
-
-    profile = models.CharField(_("regulation profile"), max_length=255, editable=False)
-    action = models.CharField(_("what is done"), max_length=20, editable=False)
-    role = models.CharField(_("role"), max_length=20, editable=False)
-    optional = models.BooleanField(_("may be left out"), default=False, editable=False)
-    clause = NFCCharField(_("clause"), max_length=255, blank=True, editable=False)
 
     class Meta:
         app_label = "wagtail_pbgdpl"

@@ -19,13 +19,13 @@ from ..regulations import Action
 from . import journal
 from .course import course_of, hold_new
 from .items import item_of, step_of, writers_from, writers_of
-from .models import StepTask
 from .rights import may_on
+from .steps import StepMixin
 
 Move = Event.Move
 
 
-def start(task: StepTask, workflow_state: WorkflowState, user: Any) -> TaskState:
+def start(task: StepMixin, workflow_state: WorkflowState, user: Any) -> TaskState:
     """Make the state of the step that is due in this round.
 
     Raises ``PermissionDenied`` where a round begins and ``user`` may not send the item.
@@ -66,7 +66,7 @@ def advance(workflow_state: WorkflowState, user: Any) -> bool:
     return False
 
 
-def item_at(page: Any, task: StepTask) -> Item:
+def item_at(page: Any, task: StepMixin) -> Item:
     """Return the facts about a page as they are once it is at the step."""
     return replace(item_of(page), state=State.SUBMITTED, step=step_of(task))
 
@@ -167,7 +167,7 @@ def _passed_by_sending(page: Any, item: Item, user: Any) -> Answer | None:
     return answer if answer.role else None
 
 
-def _is_left_out(task: StepTask, item: Item) -> bool:
+def _is_left_out(task: StepMixin, item: Item) -> bool:
     """A step of a unit for what the board wrote; an optional one that nobody could pass."""
     if task.action == Action.UNIT_APPROVE and item.unit is None:
         return True
