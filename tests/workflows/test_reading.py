@@ -24,7 +24,7 @@ from tests.factories import (
 from wagtail_pbgdpl import checks
 from wagtail_pbgdpl.authority.scope import scope_of
 from wagtail_pbgdpl.workflows.keys import as_key, as_keys
-from wagtail_pbgdpl.workflows.visibility import items
+from wagtail_pbgdpl.workflows.visibility import in_scope
 from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.django_db
@@ -119,12 +119,12 @@ def wrong(request: Any, unit: Any, group: Group, item: Any) -> Client:
 def test_the_query_leaves_it_out_for_others(unit: Any, item: Any, person: str) -> None:
     user = WRONG[person](unit)
     model = type(item)
-    assert not model.objects.filter(items(scope_of(user), user)).exists()
+    assert not model.objects.filter(in_scope(scope_of(user), user)).exists()
 
 
 def test_the_query_has_it_for_its_unit(unit: Any, item: Any) -> None:
     user = seated("contact_officer", unit=unit)
-    assert type(item).objects.filter(items(scope_of(user), user)).get() == item
+    assert type(item).objects.filter(in_scope(scope_of(user), user)).get() == item
 
 
 def pages(name: str, *args: Any) -> Any:

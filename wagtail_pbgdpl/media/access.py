@@ -28,7 +28,7 @@ from wagtail.models import (
 from ..authority.scope import Scope, scope_of
 from ..core.base_page import base_page_model
 from ..serving.process_cache import remembered
-from ..workflows.visibility import for_everybody, item_models
+from ..workflows.visibility import for_everybody, in_scope, item_models
 from .ownership import files_of_units
 from .references import used_in_versions
 
@@ -125,7 +125,7 @@ def _in_items(user: Any, reach: Scope, model: type[Any]) -> Q:
     """Files of the items that the person sees, of what is public of them and of what is not."""
     found = NOTHING
     for items in item_models():
-        pages = items._base_manager.filter(items(reach, user))
+        pages = items._base_manager.filter(in_scope(reach, user))
         found |= Q(pk__in=_used_by(model, pages))
         found |= Q(pk__in=used_in_versions(model, pages.values("pk")))
     return found

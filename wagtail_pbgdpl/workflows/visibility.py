@@ -21,7 +21,7 @@ from ..matters.models import Matter
 from ..organisation.models import Unit
 
 
-def items(scope: Scope, user: Any) -> Q:
+def in_scope(scope: Scope, user: Any) -> Q:
     """Return the condition on items of which the person does not see everything."""
     found = scope.rows(_at_step)
     if scope.is_of_a_unit:
@@ -109,7 +109,7 @@ def _without(pages: Any, scope: Scope, user: Any, *, apart_from: Q = NOTHING) ->
 
 
 def _hidden(model: type[Any], scope: Scope, user: Any) -> Any:
-    return model._base_manager.exclude(items(scope, user)).values("pk")
+    return model._base_manager.exclude(in_scope(scope, user)).values("pk")
 
 
 @cache
