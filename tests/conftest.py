@@ -3,7 +3,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,19 @@ def installed(tmp_path_factory: pytest.TempPathFactory, repository: Path, run_fo
         run(*pip, "install", "--no-deps", "--target", target, wheel, cwd=wheels)
 
     return str(once.once(run_folder / "installed", install))
+
+
+@pytest.fixture
+def profile_with(tmp_path: Path, settings: Any) -> Callable[[str], None]:
+    """A function by which the portal goes by its profile and the given tables over it."""
+
+    def use(tables: str) -> None:
+        path = tmp_path / "tinh.toml"
+        extended = settings.WAGTAIL_PBGDPL["PROFILE"]
+        path.write_text(f'schema = 1\nextends = "{extended}"\n{tables}', encoding="utf-8")
+        settings.WAGTAIL_PBGDPL = settings.WAGTAIL_PBGDPL | {"PROFILE": str(path)}
+
+    return use
 
 
 @pytest.fixture

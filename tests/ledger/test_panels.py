@@ -10,11 +10,11 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from tests.factories import NewsFactory, SeatFactory, UnitFactory, factory_for, seated
-from wagtail_pbgdpl.desk.panels import of_page
+from wagtail_pbgdpl.desk.panels import DuePanel, of_page
 from wagtail_pbgdpl.matters import record
-from wagtail_pbgdpl.matters.timeliness import SOON
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.worktime import VIETNAM
 
@@ -48,7 +48,6 @@ class TestTheHomePage:
     def test_shows_what_is_late_and_what_is_due_within_two_working_days(
         self, admin_client: Client
     ) -> None:
-        assert SOON == 2
         unit = UnitFactory(name="Sở Một")
         # Ten working days on: 9 March (late), 18 March (the second working day), 19 March.
         owe(datetime.date(2026, 2, 23), unit=unit)
@@ -60,6 +59,51 @@ class TestTheHomePage:
             ["Sở Một", name, "quá hạn", "2"],
             ["Sở Một", name, "sắp đến hạn", "1"],
         ]
+
+    @pytest.mark.parametrize(("days", "soon"), [(1, []), (2, ["18/03"]), (3, ["18/03", "19/03"])])
+    def test_the_profile_says_what_is_soon(
+        self, days: int, soon: list[str], admin_client: Client, profile_with: Any
+    ) -> None:
+        profile_with(f"[reminders]\ndue_soon_working_days = {days}\n")
+        found = [owe(datetime.date(2026, 3, day)) for day in (4, 5)]
+        assert [f"{row.due_at:%d/%m}" for row in found] == ["18/03", "19/03"]
+        assert [line[3] for line in lines(admin_client)] == ([str(len(soon))] if soon else [])
+
+    @pytest.mark.parametrize(
+        ("days", "language", "heading", "nothing"),
+        [
+            (
+                1,
+                "en",
+                "Late, or due within 1 working day",
+                "Nothing is late or due within 1 working day.",
+            ),
+            (
+                2,
+                "en",
+                "Late, or due within 2 working days",
+                "Nothing is late or due within 2 working days.",
+            ),
+            (
+                3,
+                "vi",
+                "Quá hạn hoặc đến hạn trong 3 ngày làm việc tới",
+                "Không có nội dung nào quá hạn hoặc đến hạn trong 3 ngày làm việc tới.",
+            ),
+        ],
+    )
+    def test_names_the_number(
+        self, days: int, language: str, heading: str, nothing: str, rf: Any, profile_with: Any
+    ) -> None:
+        profile_with(f"[reminders]\ndue_soon_working_days = {days}\n")
+        request = rf.get("/admin/")
+        request.user = seated("chief")
+        with override(language):
+            html = BeautifulSoup(DuePanel(request).render_html({}), "lxml")
+        shown = html.select_one("#pbgdpl-due-heading")
+        assert shown is not None
+        assert shown.get_text(strip=True) == heading
+        assert nothing in html.get_text()
 
     def test_leads_to_the_items(self, admin_client: Client) -> None:
         unit = UnitFactory()

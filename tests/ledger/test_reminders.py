@@ -23,7 +23,7 @@ from tests.together import together
 from wagtail_pbgdpl.matters import record
 from wagtail_pbgdpl.matters.models import Matter, Reminder, ReminderDay
 from wagtail_pbgdpl.matters.recalculation import recalculate
-from wagtail_pbgdpl.matters.reminders import LONG, remind, stage_of
+from wagtail_pbgdpl.matters.reminders import remind, stage_of
 from wagtail_pbgdpl.notices import outbox, telling
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import Seat
@@ -82,7 +82,6 @@ class TestWhen:
             remind(now)
         # Two working days before; the first working day after; five working days after.
         assert stages() == [("12/03", SOON), ("17/03", LATE), ("23/03", ESCALATED)]
-        assert LONG == 5
         assert not ReminderDay.objects.filter(day__week_day__in=(1, 7)).exists()
 
     def test_the_same_when_it_runs_each_hour(self, officer: Any) -> None:
@@ -161,6 +160,12 @@ class TestWhen:
         for now in days("10/03", "30/03"):
             remind(now)
         assert stages() == []
+
+    def test_the_profile_says_how_many_days(self, profile_with: Any) -> None:
+        profile_with("[reminders]\ndue_soon_working_days = 1\nlong_late_working_days = 3\n")
+        for now in days("02/03", "10/04"):
+            remind(now)
+        assert stages() == [("13/03", SOON), ("17/03", LATE), ("19/03", ESCALATED)]
 
     def test_the_stages_of_a_limit(self) -> None:
         def stage(text: str) -> int | None:

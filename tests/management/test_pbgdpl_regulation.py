@@ -100,6 +100,7 @@ def test_the_keys_of_json_are_stable() -> None:
         "update_frequency",
         "emergency",
         "access",
+        "reminders",
     ]
 
 

@@ -244,6 +244,16 @@ APPENDED = {
         "supply_hours.weekdays",
         "from 1 (Monday) to 7",
     ),
+    "review within no day": (
+        "[emergency]\nreview_working_days = 0",
+        "emergency.review_working_days",
+        "must be at least 1",
+    ),
+    "review beyond any calendar": (
+        "[emergency]\nreview_working_days = 10001",
+        "emergency.review_working_days",
+        "must be at most 10000",
+    ),
     "delegation to a role that is not there": (
         '[delegations.d]\nname = "Ủy quyền"\nclause = "Điều 9"\n'
         'delegator = "chief"\ndelegate = "member"',

@@ -19,7 +19,7 @@ from wagtail_pbgdpl.notices import telling
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.workflows import decisions
-from wagtail_pbgdpl.workflows.reminders import LONG, WAITING, remind
+from wagtail_pbgdpl.workflows.reminders import remind
 from wagtail_pbgdpl.worktime import VIETNAM
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,6 @@ class TestWhen:
     def test_after_two_and_after_five_working_days(self, board: Board) -> None:
         """T14: with a weekend between."""
         board.sent()
-        assert (WAITING, LONG) == (2, 5)
         for now in days("16/03", "10/04"):
             for hour in (0, 8, 23):
                 remind(now.replace(hour=hour))
@@ -67,6 +66,26 @@ class TestWhen:
             ("03-18", board.head),
             ("03-23", board.head),
             ("03-23", board.secretary),
+        ]
+
+    @pytest.mark.parametrize(
+        ("waiting", "long", "first", "second"),
+        [(1, 3, "03-17", "03-19"), (4, 6, "03-20", "03-24"), (1, 2, "03-17", "03-18")],
+    )
+    def test_the_profile_says_how_many_days(
+        self, waiting: int, long: int, first: str, second: str, board: Board, profile_with: Any
+    ) -> None:
+        profile_with(
+            f"[reminders]\nwaiting_working_days = {waiting}\nlong_waiting_working_days = {long}\n"
+        )
+        board.sent()
+        for now in days("16/03", "10/04"):
+            for hour in (0, 8, 23):
+                remind(now.replace(hour=hour))
+        assert told() == [
+            (first, board.head),
+            (second, board.head),
+            (second, board.secretary),
         ]
 
     def test_not_on_days_that_are_not_worked(self, board: Board) -> None:

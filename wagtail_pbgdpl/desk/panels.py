@@ -17,7 +17,7 @@ from ..authority.reach import reach_of
 from ..matters import addresses, clock
 from ..matters.models import Matter
 from ..matters.timeliness import end_of_soon, lateness, visible_to
-from ..regulations import DeadlineRule
+from ..regulations import DeadlineRule, get_regulation
 from ..regulations.active import category_name
 from ..worktime import Calendar
 from ..worktime.active import get_calendar
@@ -74,7 +74,7 @@ def _counted(row: Matter, rule: DeadlineRule | None, calendar: Calendar) -> list
 
 
 class DuePanel(Component):
-    """What is late or due within two working days, by unit and category, for who may see it."""
+    """What is late or due soon, by unit and category, for who may see it."""
 
     name = "pbgdpl_due"
     template_name = "wagtail_pbgdpl/admin/due_panel.html"
@@ -99,6 +99,7 @@ class DuePanel(Component):
         ]
         return {
             "lines": lines,
+            "soon": get_regulation().reminders.due_soon_working_days,
             "total": sum(group[4] for group in groups),
             "not_shown": sum(group[4] for group in groups[LINES:]),
             "report": addresses.report(),

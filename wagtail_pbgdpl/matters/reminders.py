@@ -4,6 +4,7 @@ Each working day has one round (T14: BK21 Điều 10.5, BK18 Điều 5.4), and a
 from it at most. A row is spoken of once at each stage. Whatever the days on which nothing ran, the
 next round says what holds on its own day: what is late by then is not also «due soon».
 Clauses of the stages: BK18 Điều 16.1c–d, BP20 Điều 18.5 (P2): who is late is known to the board.
+After how many working days is the package's own, in ``[reminders]`` of the profile.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..notices.telling import digest
+from ..regulations import get_regulation
 from ..worktime import Calendar, working_days_between
 from ..worktime.active import get_calendar
 from ..worktime.deadline import local_day
@@ -25,8 +27,6 @@ from .reminder_readers import readers_on
 from .timeliness import end_of_soon
 
 Stage = Reminder.Stage
-# The board is told of what is late by so many working days.
-LONG = 5
 ROWS_AT_ONCE = 500
 
 
@@ -56,7 +56,8 @@ def stage_of(
     if now <= due_at:
         return Stage.SOON if due_at <= end_of_soon(now, calendar) else None
     late = working_days_between(due_at, now, calendar)
-    return Stage.ESCALATED if late >= LONG else Stage.LATE
+    long = get_regulation().reminders.long_late_working_days
+    return Stage.ESCALATED if late >= long else Stage.LATE
 
 
 def _round(day: ReminderDay, calendar: Calendar) -> int:

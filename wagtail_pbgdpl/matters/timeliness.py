@@ -8,13 +8,11 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from ..authority.scope import scope_of
+from ..regulations import get_regulation
 from ..worktime import VIETNAM, Calendar, working_days_between
 from ..worktime.deadline import local_day
 from .clock import counted_from
 from .models import Matter
-
-# «Due soon»: until the end of the second working day after today.
-SOON = 2
 
 
 def visible_to(user: Any) -> Any:
@@ -33,8 +31,12 @@ def visible_units(user: Any) -> frozenset[int] | None:
 
 
 def end_of_soon(now: datetime.datetime, calendar: Calendar) -> datetime.datetime:
-    """Return the last instant that counts as «due soon» at ``now`` (aware)."""
-    last = calendar.working_day_number(calendar.working_days_through(local_day(now)) + SOON)
+    """Return the last instant that counts as «due soon» at ``now`` (aware).
+
+    It ends the working day after today whose number ``[reminders]`` of the profile says.
+    """
+    days = get_regulation().reminders.due_soon_working_days
+    last = calendar.working_day_number(calendar.working_days_through(local_day(now)) + days)
     return datetime.datetime.combine(last, datetime.time.max, VIETNAM)
 
 

@@ -30,6 +30,7 @@ from .schema import (
     Quota,
     RefusalGround,
     Regulation,
+    Reminders,
     ReportRule,
     Role,
     Slip,
@@ -67,6 +68,7 @@ OPTIONAL: dict[str, type] = {
     "update_frequency": UpdateFrequency,
     "emergency": Emergency,
     "access": Access,
+    "reminders": Reminders,
 }
 SECTIONS = frozenset([*ENTRIES, *REQUIRED, *OPTIONAL])
 

@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..core.text import address_part, nfc
+from ..worktime.limits import Unit, most_of
 from .problems import mark as _
+from .schema import Reminders
 from .sources import KeyPath, Source
 from .vocabulary import BOARD, Action, RoleCode
 
 # What a rule may name besides categories.
 CLOCKED_TABLES = ("questions", "reports")
+
+WAITING, LONG_WAITING = "waiting_working_days", "long_waiting_working_days"
+# Numbers of working days, none of which can be 0.
+COUNTED = {
+    "emergency": ("review_working_days",),
+    "reminders": ("due_soon_working_days", "long_late_working_days", WAITING, LONG_WAITING),
+}
 
 
 def names(table: dict[str, Any], key: str) -> list[str]:
@@ -65,6 +74,8 @@ def check(source: Source) -> None:
     _check_roles(source)
     _check_workflows(source)
     _check_amounts(source)
+    _check_working_days(source)
+    _check_waiting(source)
 
 
 def _check_categories(source: Source) -> None:
@@ -163,9 +174,49 @@ def _check_amounts(source: Source) -> None:
     days = _list(hours, "weekdays") if isinstance(hours, dict) else []
     if any(isinstance(day, int) and not 1 <= day <= 7 for day in days):
         source.report(("supply_hours", "weekdays"), _("must hold numbers from 1 (Monday) to 7"))
-    emergency = source.values.get("emergency")
-    if isinstance(emergency, dict) and emergency.get("review_working_days") == 0:
-        source.report(("emergency", "review_working_days"), _("must be at least 1"))
+
+
+def _check_working_days(source: Source) -> None:
+    most = most_of(Unit.WORKING_DAY)
+    for section, keys in COUNTED.items():
+        table = _table(section, source)
+        for key in keys:
+            days = table.get(key)
+            if not _is_number(days):
+                continue
+            if days == 0:
+                source.report((section, key), _("must be at least 1"))
+            elif days > most:
+                source.report((section, key), _("must be at most %(most)d"), most=most)
+
+
+def _check_waiting(source: Source) -> None:
+    table, silent = _table("reminders", source), Reminders()
+    waiting = table.get(WAITING, silent.waiting_working_days)
+    long = table.get(LONG_WAITING, silent.long_waiting_working_days)
+    if not (_is_number(waiting) and _is_number(long)):
+        return
+    # What is out of bounds was reported as such.
+    if not most_of(Unit.WORKING_DAY) >= waiting >= long >= 1:
+        return
+    # At the number that the author wrote, not at one that was taken over.
+    wrote_long = source.origins.get(("reminders", LONG_WAITING)) == source.file
+    if wrote_long or WAITING not in table:
+        message = _("must be more than %(key)s, which is %(days)d")
+        source.report(("reminders", LONG_WAITING), message, key=WAITING, days=waiting)
+    else:
+        message = _("must be less than %(key)s, which is %(days)d")
+        source.report(("reminders", WAITING), message, key=LONG_WAITING, days=long)
+
+
+def _table(section: str, source: Source) -> dict[str, Any]:
+    value = source.values.get(section)
+    return value if isinstance(value, dict) else {}
+
+
+def _is_number(value: Any) -> TypeGuard[int]:
+    # What is no number is reported where the table is read.
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _check_role(path: KeyPath, role: Any, source: Source) -> None:

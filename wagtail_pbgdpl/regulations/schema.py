@@ -318,6 +318,21 @@ class Access(Ours):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reminders(Ours):
+    """When people are reminded, in working days, each at least 1.
+
+    A limit is due soon from ``due_soon_working_days`` before it ends, and long late from
+    ``long_late_working_days`` after it. An item has waited at its step from
+    ``waiting_working_days`` on, and long from ``long_waiting_working_days``, which are more.
+    """
+
+    due_soon_working_days: int = 2
+    long_late_working_days: int = 5
+    waiting_working_days: int = 2
+    long_waiting_working_days: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Regulation:
     """A whole regulation, checked. Mappings are read-only and keep the order of the profile.
 
@@ -347,6 +362,7 @@ class Regulation:
     update_frequency: UpdateFrequency
     emergency: Emergency
     access: Access
+    reminders: Reminders
 
     def category(self, code: str) -> Category:
         """Return the category ``code``. Raises ``KeyError`` if the regulation has none such."""

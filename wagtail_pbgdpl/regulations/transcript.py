@@ -30,6 +30,7 @@ from .schema import (
     Quota,
     RefusalGround,
     Regulation,
+    Reminders,
     ReportRule,
     Role,
     Slip,
@@ -279,6 +280,18 @@ def _emergency(emergency: Emergency) -> str:
     }
 
 
+def _reminders(reminders: Reminders) -> str:
+    return _(
+        "Reminders, in working days: due soon %(soon)d before the limit, long late %(late)d after "
+        "it; at a step after %(waiting)d, long after %(long)d"
+    ) % {
+        "soon": reminders.due_soon_working_days,
+        "late": reminders.long_late_working_days,
+        "waiting": reminders.waiting_working_days,
+        "long": reminders.long_waiting_working_days,
+    }
+
+
 TEXTS: dict[type, Callable[[Any], str]] = {
     Portal: _portal,
     Category: _category,
@@ -300,4 +313,5 @@ TEXTS: dict[type, Callable[[Any], str]] = {
     UpdateFrequency: _update_frequency,
     Emergency: _emergency,
     Access: _access,
+    Reminders: _reminders,
 }

@@ -2,7 +2,8 @@
 
 Each working day has one message to a person at most (T14), of what has newly waited so long. What
 was returned waits with its sender, and lawfully so: nothing is said of it.
-Clauses: BK21 Điều 14, 15, 16; QT24 Điều 4.2 (R2–R4, R9).
+Clauses: BK21 Điều 14, 15, 16; QT24 Điều 4.2 (R2–R4, R9). How many working days are long is the
+package's own, in ``[reminders]`` of the profile.
 
 What somebody was told follows from the day of their last message: it named all that had waited so
 long by then.
@@ -27,7 +28,7 @@ from ..notices import outbox
 from ..notices.models import Notice
 from ..notices.outbox import Draft
 from ..notices.telling import digest, drafts
-from ..regulations import RoleCode
+from ..regulations import RoleCode, get_regulation
 from ..worktime import Calendar, working_days_between
 from ..worktime.active import get_calendar
 from ..worktime.deadline import local_day
@@ -35,11 +36,6 @@ from .emergencies import open_emergencies, review_due, reviewers_of
 from .letters import REVIEW, overdue
 from .reminder_mail import NOBODY, NOBODY_UNNAMED, REMINDER, Entry, said, said_of_nobody
 from .waiting import item_at
-
-# Working days at a step after which those who may pass it are told, and then the Thư ký too.
-WAITING, LONG = 2, 5
-# Each seventh day at least is not worked: never more working days than days.
-EARLIEST = datetime.timedelta(days=WAITING - 1)
 
 
 class Reader(NamedTuple):
@@ -65,10 +61,11 @@ def remind(now: datetime.datetime | None = None) -> int:
 
 
 def _round(now: datetime.datetime, calendar: Calendar) -> int:
+    wait = get_regulation().reminders
     entries = [
         Entry(row, days)
         for row in _at_a_step(now)
-        if (days := working_days_between(row.since, now, calendar)) >= WAITING
+        if (days := working_days_between(row.since, now, calendar)) >= wait.waiting_working_days
     ]
     if not entries:
         return 0
@@ -80,7 +77,7 @@ def _round(now: datetime.datetime, calendar: Calendar) -> int:
         able = [one for one in readers if _may_pass(one, entry.row, day)]
         if not able:
             alarms += _of_nobody(entry, readers, now)
-        elif entry.days >= LONG:
+        elif entry.days >= wait.long_waiting_working_days:
             secretaries = _with_role(readers, day, RoleCode.SECRETARY)
             able += [one for one in secretaries if one not in able]
         told += [(one.user, entry) for one in able if _is_news(entry, one, calendar)]
@@ -104,7 +101,9 @@ def _of_reviews(now: datetime.datetime, calendar: Calendar) -> int:
 
 
 def _at_a_step(now: datetime.datetime) -> Any:
-    rows = Matter.objects.at_a_step().exclude(action="").filter(since__lte=now - EARLIEST)
+    # Never more working days than days; the day on which it came may have just ended.
+    earliest = now - datetime.timedelta(days=get_regulation().reminders.waiting_working_days - 1)
+    rows = Matter.objects.at_a_step().exclude(action="").filter(since__lte=earliest)
     return rows.select_related("unit").order_by("since", "pk")
 
 
@@ -153,4 +152,6 @@ def _is_news(entry: Entry, reader: Reader, calendar: Calendar) -> bool:
     if reader.heard_on is None or reader.heard_on < local_day(entry.row.since):
         return True
     before = working_days_between(entry.row.since, reader.heard_on, calendar)
-    return any(before < stage <= entry.days for stage in (WAITING, LONG))
+    wait = get_regulation().reminders
+    stages = (wait.waiting_working_days, wait.long_waiting_working_days)
+    return any(before < stage <= entry.days for stage in stages)
