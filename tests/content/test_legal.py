@@ -61,11 +61,20 @@ class TestNumbers:
         page.full_clean()
         assert page.live
         assert page.document_number == number
-        assert page.has_unusual_number is not is_usual_number(number)
 
-    def test_no_number_is_not_odd(self) -> None:
-        """A draft has none yet."""
-        assert not pages.LegalDocumentPage(document_number="").has_unusual_number
+    @pytest.mark.parametrize(
+        ("number", "pointed_out"),
+        [("17 2018 QĐ UBND", True), ("17/2018/QĐ-UBND", False), ("", False)],
+    )
+    def test_an_odd_one_is_pointed_out_in_the_editor(
+        self, index_of: Any, admin_client: Client, number: str, pointed_out: bool
+    ) -> None:
+        page = factory_for(pages.LegalDocumentPage)(
+            parent=index_of("C7"), live=False, document_number=number
+        )
+        editor = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        hint = f"«{number}» không theo dạng số, ký hiệu văn bản"
+        assert (hint in editor.content.decode()) is pointed_out
 
     @given(st.integers(1, 99999), st.integers(1945, 2100), st.sampled_from(["QĐ", "NQ", "CTr"]))
     def test_every_number_of_a_legal_document(self, number: int, year: int, symbol: str) -> None:

@@ -62,9 +62,9 @@ def panel_of(user: Any) -> dict[str, Any]:
 
 
 # The user is read, their permissions (of their own and of their groups) where they are no
-# superuser, days off, the groups of rows, seats and successions for what is seen and what may be
-# entered.
-@pytest.mark.parametrize(("who", "expected"), [("superuser", 3), ("chief", 8), ("unit", 9)])
+# superuser, days off, the groups of rows; for what is seen seats, delegations, successions and, of
+# the board, late changes of how somebody signs in; for what may be entered seats and successions.
+@pytest.mark.parametrize(("who", "expected"), [("superuser", 3), ("chief", 11), ("unit", 10)])
 def test_the_due_panel(who: str, expected: int, admin_user: Any) -> None:
     units = UnitFactory.create_batch(12)
     user = {

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -19,7 +17,6 @@ from tests.factories import NewsFactory, factory_for, seated
 from wagtail_pbgdpl.pages.models import OtherPage
 from wagtail_pbgdpl.regulations import RoleCode
 from wagtail_pbgdpl.regulations.active import get_regulation
-from wagtail_pbgdpl.traffic import monthly
 from wagtail_pbgdpl.traffic.models import TrafficDay, TrafficPage
 
 pytestmark = pytest.mark.django_db
@@ -173,52 +170,6 @@ def test_the_most_read_of_each_category(admin_client: Client, index_of: Any) -> 
         "Trang số 99999 đã xóa",
         "C15 1",
     ]
-
-
-@pytest.fixture
-def feedback() -> Iterator[None]:
-    """What a room that takes feedback would register."""
-    counts = {
-        (date(2026, 10, 1), "C2"): 4,
-        (date(2026, 9, 1), "C12"): 6,  # a month without a view
-        (date(2025, 9, 1), ""): 1,
-    }
-    monthly.register(monthly.MonthlyColumn("feedback", "Góp ý", lambda: counts))
-    yield
-    monthly.unregister("feedback")
-
-
-@pytest.mark.parametrize(
-    ("query", "wanted"),
-    [
-        ({}, {("10/2026", "C2", 15, 4), ("09/2026", "C12", 0, 6), ("09/2025", "", 0, 1)}),
-        ({"year": "2026"}, {("10/2026", "C2", 15, 4), ("09/2026", "C12", 0, 6)}),
-        ({"category": "C2"}, {("10/2026", "C2", 15, 4)}),
-        ({"category": "-"}, {("09/2025", "", 0, 1)}),
-    ],
-)
-def test_a_room_adds_its_figures_to_the_months(
-    admin_client: Client, days: None, feedback: None, query: dict[str, str], wanted: set[Any]
-) -> None:
-    """P3: feedback beside access, also where nothing was read."""
-    response = admin_client.get(reverse("pbgdpl_traffic"), query)
-    assert "Góp ý" in response.content.decode()
-    found = {
-        (f"{row['month']:%m/%Y}", row["category"], row["total"], row["feedback"])
-        for row in response.context["object_list"]
-    }
-    assert {row for row in found if row[3]} == wanted
-
-
-def test_the_added_figures_are_exported(admin_client: Client, days: None, feedback: None) -> None:
-    table = exported(admin_client, "pbgdpl_traffic", "xlsx")
-    assert table[0][3] == "Góp ý"
-    assert [row[3] for row in table[1:]] == [0, 0, 4, 0, 6, 0, 1]
-
-
-def test_a_column_of_the_report_is_not_replaced() -> None:
-    with pytest.raises(ValueError, match="total"):
-        monthly.register(monthly.MonthlyColumn("total", "Tổng", dict))
 
 
 @pytest.mark.parametrize("format_", ["csv", "xlsx"])

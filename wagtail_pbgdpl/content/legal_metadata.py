@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
@@ -37,11 +37,23 @@ def is_usual_number(number: str) -> bool:
     return bool(NUMBER.match(number.strip()))
 
 
+class NumberPanel(Panel):
+    """Points out a number of a form that is not in use; none is refused."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "wagtail_pbgdpl/admin/number_panel.html"
+
+        def is_shown(self) -> bool:
+            number = self.instance.document_number
+            return bool(number) and not is_usual_number(number) and super().is_shown()
+
+
 LEGAL_PANELS = [
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("document_type"), FieldPanel("issuing_body")]),
             FieldRowPanel([FieldPanel("document_number"), FieldPanel("signer")]),
+            NumberPanel(),
             FieldRowPanel([FieldPanel("issued_on"), FieldPanel("effective_on")]),
             FieldRowPanel([FieldPanel("expired_on"), FieldPanel("validity")]),
             FieldPanel("document_abstract"),
@@ -124,8 +136,3 @@ class LegalMetadataMixin(models.Model):
             errors["expired_on"] = _("The document ends before it comes into force.")
         if errors:
             raise ValidationError(errors)
-
-    @property
-    def has_unusual_number(self) -> bool:
-        """An odd number is pointed out to editors, never refused."""
-        return bool(self.document_number) and not is_usual_number(self.document_number)

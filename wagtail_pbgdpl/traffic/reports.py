@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -26,7 +26,6 @@ from ..core.base_page import base_page_model
 from ..regulations.active import get_regulation
 from ..reporting.fields import Field
 from ..reporting.report import Report
-from . import monthly
 from .models import TrafficDay, TrafficPage
 
 MONTHS_DRAWN = 13  # a year, and the same month of the year before
@@ -143,7 +142,7 @@ def _drawing(kind: str, title: str, numbers: list[tuple[str, int]]) -> SafeStrin
 
 
 class MonthsReport(TrafficReport):
-    """Views by month and category, beside whatever else is counted that way (P3)."""
+    """Views by month and category (P3)."""
 
     page_subtitle = _("by month and category")
     button_label = _("By month and category")
@@ -152,37 +151,17 @@ class MonthsReport(TrafficReport):
     filterset_class = MonthsFilterSet
     export_filename = "thong-ke-truy-cap-theo-thang"
 
-    def get_fields(self) -> Sequence[Field]:
-        added = (_number(column.name, column.label) for column in monthly.columns())
-        return (MONTH, CATEGORY, TOTAL, *added)
+    fields = (MONTH, CATEGORY, TOTAL)
 
     def get_base_queryset(self) -> QuerySet[Any]:
         months = TrafficDay.objects.annotate(month=TruncMonth("date"))
         return months.values("month", "category").annotate(total=Sum("views"))
 
     def get_filtered_queryset(self) -> list[dict[str, Any]]:
-        rows = {(row["month"], row["category"]): row for row in super().get_filtered_queryset()}
-        for column in monthly.columns():
-            for key, count in column.counts().items():
-                if self.is_wanted(*key):
-                    row = {"month": key[0], "category": key[1], "total": 0}
-                    rows.setdefault(key, row)[column.name] = count
-        nothing = {column.name: 0 for column in monthly.columns()}
         place = category_place()
-        return [
-            nothing | row
-            for row in sorted(
-                rows.values(), key=lambda row: (-row["month"].toordinal(), place(row["category"]))
-            )
-        ]
-
-    def is_wanted(self, month: date, category: str) -> bool:
-        """Say whether the filters let a row pass that is not read from the views."""
-        wanted = self.filters.form.cleaned_data if self.filters.is_valid() else {}
-        return wanted.get("year") in (None, "", str(month.year)) and wanted.get("category") in (
-            None,
-            "",
-            category or NO_CATEGORY,
+        return sorted(
+            super().get_filtered_queryset(),
+            key=lambda row: (-row["month"].toordinal(), place(row["category"])),
         )
 
     def get_drawing(self) -> SafeString:
