@@ -19,7 +19,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .media import forged, frozen, validation
         from .organisation import membership
         from .provisioning.access import portal_collections
-        from .workflows import policy, tester
+        from .workflows import page_permissions, policy
         from .workflows import reminder_mail as mail  # noqa: F401
         from .workflows import signal_handlers as workflow_handlers
 
@@ -34,5 +34,5 @@ class WagtailPbgdplConfig(AppConfig):
         workflow_handlers.connect()
         login_handlers.connect()
         policy.narrow_policy()
-        tester.ask_the_specific_page()
+        page_permissions.ask_the_specific_page()
         media_access.take_collections(portal_collections)

@@ -17,7 +17,14 @@ from .reference.admin import ReferenceTablesGroup
 from .reporting.registration import register
 from .site.portal import PortalSettings
 from .traffic.reports import REPORTS as TRAFFIC_REPORTS
-from .workflows import access_admin, confirming_panel, passwords, reading, superusers, unusable
+from .workflows import (
+    access_admin,
+    admin_listing_hooks,
+    confirming_panel,
+    passwords,
+    superusers,
+    unusable,
+)
 from .workflows import admin as workflows
 from .workflows import panels as workflow_panels
 from .workflows.reports import DecisionReport
@@ -53,18 +60,18 @@ hooks.register("register_user_listing_buttons", passwords.listing_buttons)
 hooks.register("register_admin_urls", access_admin.urls)
 hooks.register("construct_homepage_panels", confirming_panel.add_panel)
 
-hooks.register("construct_admin_api", reading.narrow_api)
+hooks.register("construct_admin_api", admin_listing_hooks.narrow_api)
 hooks.register("register_admin_urls", media.urls)
 hooks.register("construct_admin_api", media.narrow_api, order=LATE)
 hooks.register("before_bulk_action", uploads.guard_bulk_action)
 hooks.register("register_rich_text_features", withheld.narrow_rich_text, order=LATE)
 hooks.register("register_rich_text_features", forged.mend_rich_text, order=LATE)
-hooks.register("construct_explorer_page_queryset", reading.narrow_explorer)
-hooks.register("construct_page_chooser_queryset", reading.narrow_chooser)
-hooks.register("before_copy_page", reading.guard_copy)
-hooks.register("construct_homepage_panels", reading.narrow_panels)
+hooks.register("construct_explorer_page_queryset", admin_listing_hooks.narrow_explorer)
+hooks.register("construct_page_chooser_queryset", admin_listing_hooks.narrow_chooser)
+hooks.register("before_copy_page", admin_listing_hooks.guard_copy)
+hooks.register("construct_homepage_panels", admin_listing_hooks.narrow_panels)
 hooks.register("construct_homepage_panels", unusable.add_panel, order=LATE)
-hooks.register("construct_reports_menu", reading.narrow_reports_menu)
+hooks.register("construct_reports_menu", admin_listing_hooks.narrow_reports_menu)
 
 hooks.register("before_serve_document", media_views.guard_document)
 hooks.register("construct_image_chooser_queryset", media_views.narrow_images)

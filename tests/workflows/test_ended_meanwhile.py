@@ -23,7 +23,7 @@ from wagtail_pbgdpl.authority.facts import person
 from wagtail_pbgdpl.organisation.models import Delegation, Seat
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.decisions import Refused
-from wagtail_pbgdpl.workflows.turns import lock
+from wagtail_pbgdpl.workflows.locking import lock
 from wagtail_pbgdpl.worktime.active import today
 
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"

@@ -17,12 +17,12 @@ from wagtail.models import TaskState, WorkflowState
 from tests.factories import DelegationFactory, SeatFactory, UnitFactory, seated
 from tests.workflows.board import GROUND, Board, edit, step_of
 from wagtail_pbgdpl.matters.models import Matter
+from wagtail_pbgdpl.matters.worklist import waiting_for
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.organisation.succession import merge
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.emergencies import emergencies_for
 from wagtail_pbgdpl.workflows.panels import WaitingPanel
-from wagtail_pbgdpl.workflows.waiting import waiting_for
 from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.django_db

@@ -28,9 +28,9 @@ from . import journal, letters, progress
 from .contents import is_marked
 from .course import course_of, hold_course, remember, showing
 from .heads import word_of_the_head
+from .locking import lock, locked, too_late
 from .rights import may
 from .steps import StepMixin
-from .turns import lock, locked, too_late
 
 __all__ = [
     "Refused",

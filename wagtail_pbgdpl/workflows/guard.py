@@ -18,10 +18,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
-from . import journal, progress, turns
+from . import journal, locking, progress
 from .lock import AuthorityLock
+from .page_permissions import PortalPagePermissionTester
 from .rights import Act, may
-from .tester import PortalPagePermissionTester
 
 if TYPE_CHECKING:
     from wagtail.models import Page as MixinBase
@@ -68,11 +68,11 @@ class ModeratedMixin(MixinBase):
         return super().get_lock() or AuthorityLock(self)
 
     def get_workflow(self) -> Any:
-        return turns.starting(super().get_workflow())
+        return locking.starting(super().get_workflow())
 
     @property
     def current_workflow_state(self) -> Any:
-        return turns.resuming(super().current_workflow_state, self)
+        return locking.resuming(super().current_workflow_state, self)
 
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
         """A time of publication that nobody approved lapses, and keeps no other item back."""

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from ..matters.worklist import in_full, waiting_for
 from ..organisation.models import Seat
 from ..worktime.active import today
 from .emergencies import emergencies_for, with_reviews
-from .waiting import in_full, waiting_for
 
 SHOWN = 10
 

@@ -24,6 +24,7 @@ from ..authority.candidates import holders, passing
 from ..authority.facts import people
 from ..authority.rules import BOARD, Act, Person, decide
 from ..matters.models import Matter
+from ..matters.worklist import item_at
 from ..notices import outbox
 from ..notices.models import Notice
 from ..notices.outbox import Draft
@@ -35,7 +36,6 @@ from ..worktime.deadline import local_day
 from .emergencies import open_emergencies, review_due, reviewers_of
 from .letters import REVIEW, overdue
 from .reminder_mail import NOBODY, NOBODY_UNNAMED, REMINDER, Entry, said, said_of_nobody
-from .waiting import item_at
 
 
 class Reader(NamedTuple):

@@ -21,6 +21,7 @@ from ..authority.candidates import candidates
 from ..authority.rules import Act, Item, State
 from ..desk.panels import of_page
 from ..matters.models import Event
+from ..matters.worklist import in_full, waiting_for
 from ..regulations import Action
 from ..worktime.active import get_calendar
 from . import decisions, forms
@@ -29,10 +30,9 @@ from .emergencies import open_emergencies, review_due
 from .guard import ModeratedMixin
 from .heads import said_of_the_head
 from .items import item_of
+from .locking import too_late
 from .rights import ON_THE_PUBLIC, may, may_on
-from .turns import too_late
 from .visibility import base_page
-from .waiting import in_full, waiting_for
 
 PER_PAGE = 50
 

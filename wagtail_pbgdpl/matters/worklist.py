@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from ..authority.facts import person
 from ..authority.rules import OF_A_UNIT, Act, Item, Person, State, Step, decide
-from ..matters.models import Matter
 from ..regulations import Action, RoleCode
 from ..worktime.active import today
+from .models import Matter
 
 RETURNED = Matter.State.RETURNED
 
