@@ -27,7 +27,7 @@ def test_the_first_portal(start: Callable[[], Any], repository: Path) -> None:
     urls = project.root / "mysite" / "urls.py"
     lines = code(page, "python", "search_views")
     replace(urls, '    path("search/", search_views.search, name="search"),\n', lines)
-    replace(urls, "urlpatterns = [", f"{code(page, 'python', 'import media')}\n\nurlpatterns = [")
+    replace(urls, "urlpatterns = [", f"{code(page, 'python', 'views as media')}\n\nurlpatterns = [")
 
     assert code(page, "", "no issues").strip() in project.manage("check")
     rule = " ".join(code(page, "", "[T2]").split())
