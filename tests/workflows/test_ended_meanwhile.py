@@ -16,10 +16,12 @@ from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.workflows.board import Board, fresh, kinds, step_of
+from tests.workflows.board import Board, edit, fresh, kinds, step_of
 from tests.workflows.test_at_once import committed_board, delegated, threads  # noqa: F401
 from wagtail_pbgdpl.authority import facts
 from wagtail_pbgdpl.authority.facts import person
+from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.organisation.models import Delegation, Seat
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.decisions import Refused
@@ -132,3 +134,15 @@ def test_a_seat_ends_after_what_is_being_decided(committed_board: Board) -> None
     behind(lambda: (decisions.pass_step(step, board.chief), order.append("approved")), end)
     assert order == ["approved", "ended"]
     assert fresh(page).live
+
+
+@threads
+def test_who_was_counted_meanwhile_stays_a_writer(committed_board: Board) -> None:  # noqa: F811
+    """R8: four eyes forget nobody of two whose versions are stored at once."""
+    board = committed_board
+    page = board.draft()
+    behind(
+        lambda: record.keep(fresh(page), writers={board.head.pk}),
+        lambda: edit(page, board.officer, title="Bản của cán bộ"),
+    )
+    assert Matter.objects.get(subject=page.pk).writers == sorted([board.officer.pk, board.head.pk])

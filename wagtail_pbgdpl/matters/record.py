@@ -82,6 +82,9 @@ def hold(page: Any) -> None:
 @contextmanager
 def held(page: Any) -> Iterator[None]:
     """Hold the matter of ``page``, an object that lives on, until the end of the block."""
+    if is_held(page):
+        yield
+        return
     with transaction.atomic(savepoint=False):
         hold(page)
         try:
@@ -101,14 +104,19 @@ def keep(page: Any, by: Any = None, writers: Iterable[int] | None = None) -> Mat
     The clock runs from the event, not from the writing. That of what was published is not touched.
     ``writers``: those who wrote what stands now, where they may have changed.
     """
+    row = _locked(page, by, writers)
+    if _follow(row, page, by, writers):
+        row.save()
+    return row
+
+
+def _locked(page: Any, by: Any, writers: Iterable[int] | None) -> Matter:
+    """Return the matter of a page as ``lock`` does, made where there is none."""
     row = lock(page)
     if row is None:
         row = _begin(page, by, writers)
         if is_held(page):
             page.__dict__[HELD] = row
-        return row
-    if _follow(row, page, by, writers):
-        row.save()
     return row
 
 
@@ -172,7 +180,7 @@ def published(
     ``writers``: those who wrote what stands now, beside what became public.
     """
     # Locked until the end of this transaction.
-    row = lock(page) or _begin(page, by, writers)
+    row = _locked(page, by, writers)
     _follow(row, page, by, writers)
     detail: dict[str, Any] = {"authority": authority, "emergency": emergency}
     if row.is_published:
@@ -356,7 +364,7 @@ def enter_past(page: Any) -> Matter | None:
     Who approved it is not known.
     """
     known = of_page(page)
-    if not page.live or (known is not None and not known.is_open):
+    if not page.live or (known is not None and known.kind == Matter.Kind.PUBLICATION):
         return None
     return published(page)
 

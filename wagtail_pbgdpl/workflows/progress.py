@@ -106,14 +106,14 @@ def _arrive(page: Any, matter: Matter, instance: WorkflowState, state: TaskState
     matter.writers = sorted(senders | writers_from(page, matter))
 
 
-@transaction.atomic(savepoint=False)
 def written(page: Any, user: Any) -> None:
     """A version was stored: the matter has its title, clock and writer from now on."""
-    matter = record.of_page(page)
-    writers = set(writers_from(page, matter))
-    if user is not None:
-        writers.add(user.pk)
-    record.keep(page, user, writers)
+    # Of two who save at once neither may be forgotten: they are counted under the lock.
+    with record.held(page):
+        writers = set(writers_from(page, record.of_page(page)))
+        if user is not None:
+            writers.add(user.pk)
+        record.keep(page, user, writers)
 
 
 def writers_now(page: Any) -> frozenset[int]:
