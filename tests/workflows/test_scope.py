@@ -104,6 +104,19 @@ def test_of_every_role(role: RoleCode, unit: Unit, matters: list[Matter]) -> Non
         assert 0 < seen < len(matters) / 2
 
 
+@pytest.mark.parametrize(
+    "profile", ["bac_kan_portal_2018", "binh_phuoc_2020", "quang_tri_2024", "lao_cai_2019"]
+)
+def test_under_another_regulation(
+    profile: str, unit: Unit, matters: list[Matter], settings: Any
+) -> None:
+    """Where other roles read, or pass the steps of others."""
+    settings.WAGTAIL_PBGDPL = {"PROFILE": profile}
+    for role in get_regulation().roles:
+        own = {"unit": unit} if role in ("contact_officer", "unit_head") else {}
+        check(seated(role, **own), matters)
+
+
 @pytest.mark.parametrize("categories", [[], [GIVEN], [NOT_GIVEN]])
 def test_under_a_delegation(categories: list[str], matters: list[Matter]) -> None:
     chief, deputy = SeatFactory(role="chief"), SeatFactory(role="deputy_chief")

@@ -27,10 +27,7 @@ class MatterQuerySet(models.QuerySet):
 
     def of_page(self, page_id: Any) -> MatterQuerySet:
         """Return the matter of a page, whether it counts or not."""
-        return self.of_pages([page_id] if page_id else [])
-
-    def of_pages(self, page_ids: Any) -> MatterQuerySet:
-        return self.filter(kind__in=OF_PAGES, subject__in=page_ids)
+        return self.filter(kind__in=OF_PAGES, subject=page_id) if page_id else self.none()
 
     def open(self) -> MatterQuerySet:
         """Return what is owed or on its way, and neither published nor given up."""

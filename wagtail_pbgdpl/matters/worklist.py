@@ -58,12 +58,25 @@ def in_full(rows: Sequence[Light]) -> list[Matter]:
     return [known[row.pk] for row in rows if row.pk in known]
 
 
+def where(row: Matter) -> tuple[State | None, Step | None]:
+    """Return where the version on its way is; ``None`` where there is none."""
+    if row.state == RETURNED:
+        return State.RETURNED, None
+    if row.state != Matter.State.SUBMITTED:
+        return None, None
+    # A task of the site's own is no step of the regulation.
+    known = Step(action=Action(row.action), role=RoleCode(row.role)) if row.action else None
+    return State.SUBMITTED, known
+
+
 def item_at(row: Matter) -> Item:
+    """Return the facts about what waits, from its row alone."""
+    state, step = where(row)
     return Item(
         category=row.category,
         unit=row.unit_id,
-        state=State.RETURNED if row.is_returned else State.SUBMITTED,
-        step=None if row.is_returned else Step(action=Action(row.action), role=RoleCode(row.role)),
+        state=state or State.DRAFT,
+        step=step,
         writers=frozenset(row.writers or ()),
     )
 

@@ -99,9 +99,9 @@ def may_open(user: Any, media: Any) -> bool:
     rows = type(media)._default_manager.filter(pk=media.pk)
     if policy.user_has_any_permission_for_instance(user, ["choose", "change"], media):
         return bool(seen_media(user, rows).exists())
-    reach = scope_of(user)
-    shown = _in_items(user, reach, type(media))
-    return bool(reach.sights) and rows.filter(ours()).filter(shown).exists()
+    scope = scope_of(user)
+    shown = _in_items(user, scope, type(media))
+    return bool(scope.sights) and rows.filter(ours()).filter(shown).exists()
 
 
 def seen_media(user: Any, found: Any) -> Any:
@@ -110,22 +110,22 @@ def seen_media(user: Any, found: Any) -> Any:
     A unit's people see the files of their unit, those of the items that they see, and what is
     public. A file of no unit that nothing uses is seen by who uploaded it, while seated.
     """
-    reach = scope_of(user)
-    if reach.everything or not paths_of_ours():
+    scope = scope_of(user)
+    if scope.everything or not paths_of_ours():
         return found
     model = found.model
     seen = Q(pk__in=_used_in_public(model))
     for rows, field in _settings_with(model):
         seen |= Q(pk__in=rows.exclude(**{field: None}).values(field))
-    seen |= _in_items(user, reach, model)
-    return _narrowed(found, ~ours() | seen | _held_by(user, reach, model))
+    seen |= _in_items(user, scope, model)
+    return _narrowed(found, ~ours() | seen | _held_by(user, scope, model))
 
 
-def _in_items(user: Any, reach: Scope, model: type[Any]) -> Q:
+def _in_items(user: Any, scope: Scope, model: type[Any]) -> Q:
     """Files of the items that the person sees, of what is public of them and of what is not."""
     found = NOTHING
     for items in item_models():
-        pages = items._base_manager.filter(in_scope(reach, user))
+        pages = items._base_manager.filter(in_scope(scope, user))
         found |= Q(pk__in=_used_by(model, pages))
         found |= Q(pk__in=used_in_versions(model, pages.values("pk")))
     return found
@@ -137,10 +137,10 @@ def changeable_media(user: Any, found: Any) -> Any:
     Seats count, not groups: the board changes all, a unit's people the files of their unit. What
     lies outside the portal's collections is left as it is.
     """
-    reach = scope_of(user)
-    if reach.everything or not paths_of_ours():
+    scope = scope_of(user)
+    if scope.everything or not paths_of_ours():
         return found
-    return _narrowed(found, ~ours() | _held_by(user, reach, found.model))
+    return _narrowed(found, ~ours() | _held_by(user, scope, found.model))
 
 
 def is_only_in_drafts(media: Any) -> bool:
@@ -158,11 +158,11 @@ def ours() -> Q:
     return found
 
 
-def _held_by(user: Any, reach: Scope, model: type[Any]) -> Q:
+def _held_by(user: Any, scope: Scope, model: type[Any]) -> Q:
     """Files of the person's units, and the person's own of no unit that nothing uses yet."""
-    if not reach.is_of_a_unit:
+    if not scope.is_of_a_unit:
         return NOTHING
-    return Q(pk__in=files_of_units(model, reach.units)) | (
+    return Q(pk__in=files_of_units(model, scope.units)) | (
         Q(uploaded_by_user=user.pk)
         & ~Q(pk__in=files_of_units(model))
         & ~Q(pk__in=used_in_versions(model))

@@ -72,8 +72,8 @@ class SeatedMediaPolicy(CollectionOwnershipPermissionPolicy):
 
 def is_seated(user: Any) -> bool:
     """Whether the person's seats of today let them handle files of the portal."""
-    reach = scope_of(user)
-    return reach.everything or reach.is_of_a_unit
+    scope = scope_of(user)
+    return scope.everything or scope.is_of_a_unit
 
 
 def narrow_policies() -> None:

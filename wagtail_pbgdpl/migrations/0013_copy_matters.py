@@ -5,6 +5,7 @@ Keys stay: addresses and letters name them. What somebody may do stays too.
 
 from django.core.management.color import no_style
 from django.db import migrations
+from django.db.models import Max
 
 AT_ONCE = 500
 # Of the ledger's events; those of decisions keep their names.
@@ -45,7 +46,7 @@ def _matters(model):
     for rows in _batches(Publication.objects.order_by('pk')):
         Matter.objects.bulk_create(_matter(Matter, row) for row in rows)
     known = set(Matter.objects.exclude(subject=None).values_list('subject', flat=True))
-    number = max(Matter.objects.values_list('pk', flat=True), default=0)
+    number = Matter.objects.aggregate(last=Max('pk'))['last'] or 0
     others = {}
     for name in ('Decision', 'Pending'):
         for row in model(name).objects.order_by('pk').iterator(chunk_size=AT_ONCE):
@@ -112,7 +113,7 @@ def _events(model):
             for row in rows
         )
     # They follow by number; what happened first is said by ``at``.
-    number = max(Event.objects.values_list('pk', flat=True), default=0)
+    number = Event.objects.aggregate(last=Max('pk'))['last'] or 0
     clock = model('PublicationEvent').objects.select_related('publication').order_by('pk')
     for rows in _batches(clock):
         Event.objects.bulk_create(

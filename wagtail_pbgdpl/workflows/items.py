@@ -8,6 +8,7 @@ from typing import Any
 from ..authority.rules import Item, State, Step
 from ..matters import record
 from ..matters.models import Event, Matter
+from ..matters.worklist import where
 from ..regulations import Action, RoleCode
 from .steps import StepMixin
 
@@ -25,7 +26,7 @@ def item_of(page: Any, *, public: bool = False) -> Item:
 def item_from(page: Any, matter: Matter | None, *, public: bool = False) -> Item:
     """Return the same where the matter of the page is known."""
     emergency = matter.to_review if matter else None
-    state, step = _where(matter) if matter and not public else (None, None)
+    state, step = where(matter) if matter and not public else (None, None)
     if state is None and page.live:
         state = State.EMERGENCY if emergency else State.PUBLISHED
     return Item(
@@ -54,17 +55,6 @@ def step_of(task: Any) -> Step | None:
     if not isinstance(task, StepMixin):
         return None
     return Step(action=Action(task.action), role=RoleCode(task.role))
-
-
-def _where(matter: Matter) -> tuple[State | None, Step | None]:
-    if matter.state == Matter.State.RETURNED:
-        return State.RETURNED, None
-    if matter.state == Matter.State.SUBMITTED:
-        if not matter.action:
-            # A task of the site's own is no step of the regulation.
-            return State.SUBMITTED, None
-        return State.SUBMITTED, Step(action=Action(matter.action), role=RoleCode(matter.role))
-    return None, None
 
 
 def writers_of(page: Any, emergency: Event | None) -> frozenset[int]:
