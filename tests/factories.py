@@ -13,7 +13,7 @@ from wagtail.images import get_image_model
 
 from wagtail_pbgdpl.authority.rules import BOARD, OF_A_UNIT
 from wagtail_pbgdpl.content.actions import add_draft, publish
-from wagtail_pbgdpl.matters.models import Event
+from wagtail_pbgdpl.matters.publications import Move
 from wagtail_pbgdpl.organisation import models as organisation
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.reference.models import Audience, DocumentType, IssuingBody, LegalField
@@ -201,7 +201,7 @@ def factory_for(model: type[Any]) -> type[PageFactory]:
 
 def cleared(revision: Any) -> Any:
     """Return a revision after entering that it may be public, as a set-up or import does."""
-    kind = Event.Move.ENTERED
+    kind = Move.ENTERED
     journal.enter(revision.content_object, kind, revision=revision, clears=True)
     return revision
 

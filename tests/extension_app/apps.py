@@ -8,6 +8,7 @@ class ExtensionAppConfig(AppConfig):
 
     def ready(self) -> None:
         from wagtail_pbgdpl.blocks.registry import registry
+        from wagtail_pbgdpl.matters import kinds
 
         from .blocks import (
             BranchTimelineBlock,
@@ -15,7 +16,9 @@ class ExtensionAppConfig(AppConfig):
             LoudQuotationBlock,
             VillageRadioBlock,
         )
+        from .kinds import SpeakerRequests
 
+        kinds.register(SpeakerRequests())
         registry.register("hotline", HotlineBlock)
         registry.register(
             "village_radio", VillageRadioBlock(), page_types=["extension_app.TargetedPage"]

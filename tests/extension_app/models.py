@@ -49,3 +49,12 @@ class Teaser(models.Model):  # noqa: DJ008
     """It goes with the page that it leads to."""
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+
+
+class SpeakerRequest(models.Model):
+    topic = models.CharField("chủ đề", max_length=200)
+    place = models.CharField("nơi tổ chức", max_length=200)
+    unit = models.ForeignKey("wagtail_pbgdpl.Unit", models.PROTECT, verbose_name="đơn vị")
+
+    def __str__(self) -> str:
+        return self.topic

@@ -19,7 +19,8 @@ from tests.factories import SeatFactory, UnitFactory, UserFactory, factory_for, 
 from wagtail_pbgdpl.authority.reach import reach_of
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.matters import record
-from wagtail_pbgdpl.matters.models import Event, Matter
+from wagtail_pbgdpl.matters.models import Matter
+from wagtail_pbgdpl.matters.publications import Move
 from wagtail_pbgdpl.organisation.succession import merge
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.worktime import VIETNAM
@@ -346,7 +347,7 @@ class TestTheEntry:
         text = self.text(desk("chief"), row)
         assert "17/03/2026 23:59" in text
         for kind in kinds:
-            assert str(Event.Move(kind).label) in text
+            assert str(Move(kind).label) in text
         assert "Hoàng Mai" in text
 
     def test_of_a_rule_that_is_gone_still_says_when_it_was_due(self) -> None:

@@ -16,7 +16,7 @@ from tests.factories import DelegationFactory, SeatFactory, UnitFactory, UserFac
 from wagtail_pbgdpl.authority.facts import person
 from wagtail_pbgdpl.authority.rules import Act, Item, State, Step, decide
 from wagtail_pbgdpl.authority.scope import scope_of
-from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters import publications, record
 from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.organisation.succession import merge
@@ -27,7 +27,7 @@ from wagtail_pbgdpl.worktime.active import today
 pytestmark = pytest.mark.django_db
 
 GIVEN, NOT_GIVEN = "C2", "C9"
-STATES = [state for state in Matter.State if state != Matter.State.SUBMITTED]
+STATES = [state for state in publications.State if state != State.SUBMITTED]
 STEPS = [(Action.APPROVE, role) for role in RoleCode]
 
 
@@ -58,13 +58,13 @@ def matters(unit: Unit, before: Unit) -> list[Matter]:
     ]
     found = Matter.objects.bulk_create(rows)
     for matter in found:
-        record.enter(matter, Event.Move.CHANGED)
+        record.enter(matter, publications.Move.CHANGED)
     return found
 
 
 def item_of(matter: Matter) -> Item:
     states = {"owed": State.DRAFT}
-    at_step = matter.state == Matter.State.SUBMITTED
+    at_step = matter.state == State.SUBMITTED
     return Item(
         category=matter.category,
         unit=matter.unit_id,

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from ..worktime.active import today
 from .facts import person
-from .rules import State, sights
+from .rules import sights
 from .terms import Sight
 
 NOTHING = Q(pk__in=())
@@ -41,11 +41,11 @@ class Scope:
 
     def matters(self) -> Q:
         """Return the condition on matters."""
-        return self.rows(lambda roles: Q(state=State.SUBMITTED, role__in=roles))
+        return self.rows(lambda roles: Q(role__in=roles))
 
     def events(self) -> Q:
         """Return the condition on events of matters."""
-        return self.rows(lambda roles: Q(matter__state=State.SUBMITTED, matter__role__in=roles))
+        return self.rows(lambda roles: Q(matter__role__in=roles))
 
     def rows(self, at_step: AtStep) -> Q:
         """Return the condition on any table with ``unit`` and ``category``."""

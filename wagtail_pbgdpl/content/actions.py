@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..matters.models import Event
+from ..matters.publications import Move
 from ..workflows import guard, journal
 
 
@@ -54,7 +54,7 @@ def publish(page: Any, *, user: Any = None, at: datetime.datetime | None = None)
         page.first_published_at = at
     with guard.as_program():
         revision = page.save_revision(user=user)
-    journal.enter(page, Event.Move.ENTERED, by=user, revision=revision, clears=True)
+    journal.enter(page, Move.ENTERED, by=user, revision=revision, clears=True)
     revision.publish(user=user, skip_permission_checks=True)
     live = type(page)._default_manager.get(pk=page.pk)
     live.full_clean()

@@ -24,7 +24,7 @@ from wagtail.signals import (
 )
 
 from ..matters import record
-from ..matters.models import Event
+from ..matters.publications import Move
 from ..media import ownership, references
 from ..reference.models import ReferenceItem
 from ..serving import process_cache, site_version
@@ -106,7 +106,7 @@ def enter_publication(*, instance: Any, revision: Any = None, **kwargs: Any) -> 
                 instance,
                 by=decision.by,
                 authority=decision.authority,
-                emergency=decision.move == Event.Move.EMERGENCY,
+                emergency=decision.move == Move.EMERGENCY,
                 writers=writers,
             )
 
@@ -116,7 +116,7 @@ def enter_withdrawal(*, instance: Any, **kwargs: Any) -> None:
     if not isinstance(instance, ContentMixin) or not instance.counts_in_ledger:
         return
     decision = journal.last_of(instance.pk)
-    if decision is not None and decision.move == Event.Move.TAKEN_DOWN:
+    if decision is not None and decision.move == Move.TAKEN_DOWN:
         record.withdrawn(instance, by=decision.by, grounds=decision.text)
     else:
         record.withdrawn(instance)

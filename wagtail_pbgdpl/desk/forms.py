@@ -18,6 +18,7 @@ from ..core.fields import SOON, check_year
 from ..core.text import nfc
 from ..matters import clock, record
 from ..matters.models import Event, Matter
+from ..matters.publications import Move
 from ..matters.timeliness import visible_to
 from ..organisation.fields import category_choices
 from ..organisation.models import Unit
@@ -174,7 +175,7 @@ class OwedForm(forms.Form):
                 started_on=day,
                 started_at=instant,
                 note=nfc(data["remark"]),
-                events__move=Event.Move.OWED,
+                events__move=Move.OWED,
                 events__by=by,
             )
             .first()
@@ -202,7 +203,7 @@ class TakeUpForm(forms.Form):
 
 def drafts_for(row: Matter, user: Any) -> Any:
     """Return the open rows of drafts that could be what ``row`` owes."""
-    owed = Event.objects.filter(move=Event.Move.OWED)
+    owed = Event.objects.filter(move=Move.OWED)
     return (
         visible_to(user)
         .open()

@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 
 from ..authority.reach import reach_of
 from ..matters import addresses, clock
+from ..matters.kinds import kind_of
 from ..matters.models import Matter
 from ..matters.timeliness import end_of_soon, lateness, visible_to
 from ..regulations import DeadlineRule, get_regulation
@@ -51,7 +52,7 @@ def of_page(page: Any) -> dict[str, Any]:
 def of_row(row: Matter) -> dict[str, Any]:
     """Return the same for a row of the ledger."""
     calendar = get_calendar()
-    rule = clock.rule_of(row.category, row.rule)
+    rule = kind_of(row).rule_of(row)
     return {
         "row": row,
         "rule": rule,

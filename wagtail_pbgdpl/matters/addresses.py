@@ -7,8 +7,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from .models import Matter
-
 
 def report(unit_id: int | None = None, category: str = "", late: bool | None = None) -> str:
     """Return the address of the report, narrowed to what is given; ``late=False``: all open."""
@@ -20,8 +18,3 @@ def report(unit_id: int | None = None, category: str = "", late: bool | None = N
     if unit_id:
         values["unit"] = unit_id
     return reverse("pbgdpl_ledger") + (f"?{urlencode(values)}" if values else "")
-
-
-def editor(row: Matter) -> str | None:
-    """Return the address of the editor of the row's page, where it has one."""
-    return reverse("wagtailadmin_pages:edit", args=[row.subject]) if row.subject else None

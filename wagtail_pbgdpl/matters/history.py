@@ -10,8 +10,7 @@ from django.utils.translation import ngettext
 
 from ..worktime import moment
 from .models import Event, Matter
-
-Move = Event.Move
+from .publications import Move
 
 
 def history_of(row: Matter) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ QT24 Điều 4.2, Điều 6 (R2, R3, R6–R9, R12, T1–T11, P1, P2, S6).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -16,22 +15,28 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..authority.rules import State as Standing
 from ..core.fields import DayField, NFCCharField, NFCTextField
 from ..core.history import AppendOnly
+from .kinds import decisions, kind_of, states_that_stand, with_a_clock
+from .publications import OF_PAGES, PUBLICATION, PUBLISHED, Outcome, State
 
 
 class MatterQuerySet(models.QuerySet):
     def publications(self) -> MatterQuerySet:
         """Return what counts as an item of its own (sổ theo dõi đăng tải)."""
-        return self.filter(kind=Matter.Kind.PUBLICATION)
+        return self.filter(kind=PUBLICATION)
+
+    def of_pages(self) -> MatterQuerySet:
+        return self.filter(kind__in=OF_PAGES)
 
     def of_page(self, page_id: Any) -> MatterQuerySet:
         """Return the matter of a page, whether it counts or not."""
-        return self.filter(kind__in=OF_PAGES, subject=page_id) if page_id else self.none()
+        return self.of_pages().filter(subject=page_id) if page_id else self.none()
 
     def open(self) -> MatterQuerySet:
-        """Return what is owed or on its way, and neither published nor given up."""
-        return self.publications().filter(closed_at=None)
+        """Return what the regulation clocks and is neither done nor given up."""
+        return self.filter(kind__in=with_a_clock(), closed_at=None)
 
     def late(self, now: datetime.datetime) -> MatterQuerySet:
         """Return the open rows whose limit has passed at ``now`` (aware)."""
@@ -52,11 +57,12 @@ class MatterQuerySet(models.QuerySet):
         return self.published().filter(due_at__lt=F("closed_at"))
 
     def at_a_step(self) -> MatterQuerySet:
-        return self.filter(state=Matter.State.SUBMITTED)
+        return self.filter(state__in=states_that_stand(Standing.SUBMITTED))
 
     def waiting(self) -> MatterQuerySet:
         """Return what is at a step, or back with its sender."""
-        return self.filter(state__in=(Matter.State.SUBMITTED, Matter.State.RETURNED))
+        states = states_that_stand(Standing.SUBMITTED, Standing.RETURNED)
+        return self.filter(state__in=states)
 
 
 class Matter(models.Model):
@@ -66,34 +72,16 @@ class Matter(models.Model):
     nothing is written. ``state`` is that of the version on its way, or else of what is public.
     ``unit`` is whose it is at present; figures of what is closed go by ``unit_at_close``.
 
-    At a step: ``action``, ``role`` and ``step`` say what is done there and by whom, ``place`` is
-    its number, ``since`` when it came there. ``writers``: who wrote, changed or sent what stands
-    now, as the rules of authority count them; ``to_review``: the emergency that nobody reviewed.
+    At a step: ``action`` and ``step`` say what is done there, ``role`` whose turn it is, which is
+    nobody's elsewhere; ``place`` is its number, ``since`` when it came there. ``writers``: who
+    wrote, changed or sent what stands now, as the rules of authority count them; ``to_review``: the
+    emergency that nobody reviewed.
 
     The clock: ``rule`` is the code of the deadline rule in the profile ``profile``; ``started_at``
     and ``due_at`` are instants, ``due_at`` empty where the regulation sets no number («at once»).
     """
 
-    class Kind(models.TextChoices):
-        PUBLICATION = "publication", _("publication")
-        PAGE = "page", _("page that is no item of its own")
-
-    class State(models.TextChoices):
-        """As ``authority.terms.State``, and what has no page yet."""
-
-        OWED = "owed", _("not yet written")
-        DRAFT = "draft", _("being written")
-        SUBMITTED = "submitted", _("at a step")
-        RETURNED = "returned", _("returned for correction")
-        PUBLISHED = "published", _("published")
-        EMERGENCY = "emergency", _("published in an emergency")
-
-    class Outcome(models.TextChoices):
-        PUBLISHED = "published", _("published")
-        EMERGENCY = "emergency", _("published in an emergency")
-        GIVEN_UP = "given_up", _("given up")
-
-    kind = models.CharField(_("kind"), max_length=20, default=Kind.PUBLICATION)
+    kind = models.CharField(_("kind"), max_length=20, default=PUBLICATION)
     subject = models.PositiveBigIntegerField(_("page"), null=True, blank=True)
     title = NFCCharField(_("title"), max_length=255)
     category = models.CharField(_("category"), max_length=40, blank=True)
@@ -172,6 +160,8 @@ class Matter(models.Model):
     events: Any
     #: Set by the report for the rows that it shows.
     lateness: str
+    # In which it was read or saved last.
+    _state_before: str | None = None
 
     objects: Any = MatterQuerySet.as_manager()
 
@@ -186,7 +176,7 @@ class Matter(models.Model):
             models.Index(fields=["due_at"], condition=Q(closed_at=None), name="pbgdpl_matter_open"),
             models.Index(fields=["closed_at"], name="pbgdpl_matter_closed"),
             models.Index(fields=["unit_at_close", "closed_at"], name="pbgdpl_matter_unit"),
-            models.Index(fields=["state", "role", "since"], name="pbgdpl_matter_role"),
+            models.Index(fields=["role", "since"], name="pbgdpl_matter_role"),
             models.Index(
                 fields=["to_review"],
                 condition=Q(to_review__isnull=False),
@@ -198,6 +188,23 @@ class Matter(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises ``ValueError`` where its kind knows no way from the state in which it was."""
+        if not kind_of(self).lifecycle.leads(self._state_before, self.state):
+            raise ValueError(f"{self.kind}: no way from {self._state_before!r} to {self.state!r}")
+        super().save(*args, **kwargs)
+        self._state_before = self.state
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Matter:
+        matter: Matter = super().from_db(*args, **kwargs)
+        matter._state_before = matter.__dict__.get("state")
+        return matter
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._state_before = self.__dict__.get("state")
 
     @property
     def start(self) -> datetime.date | datetime.datetime | None:
@@ -220,12 +227,12 @@ class Matter(models.Model):
 
     @property
     def is_given_up(self) -> bool:
-        return self.outcome == self.Outcome.GIVEN_UP
+        return self.outcome == Outcome.GIVEN_UP
 
     @property
     def in_emergency(self) -> bool:
         """Whether it was first published in an emergency."""
-        return self.outcome == self.Outcome.EMERGENCY
+        return self.outcome == Outcome.EMERGENCY
 
     @property
     def counted_unit(self) -> Any:
@@ -239,21 +246,47 @@ class Matter(models.Model):
 
     @property
     def is_returned(self) -> bool:
-        return self.state == self.State.RETURNED
+        """Whether it is back with its sender."""
+        return self.standing is Standing.RETURNED
 
+    @property
+    def standing(self) -> Standing:
+        """As what the rules of authority take it."""
+        return kind_of(self).standing_of(self)[0]
 
-OF_PAGES = (Matter.Kind.PUBLICATION, Matter.Kind.PAGE)
-PUBLISHED = (Matter.Outcome.PUBLISHED, Matter.Outcome.EMERGENCY)
+    @property
+    def state_label(self) -> str:
+        """Its state as people read it."""
+        return str(kind_of(self).lifecycle.states[self.state].label)
+
+    @property
+    def mark(self) -> str:
+        """By which one tells whether it still stands as it was looked at."""
+        return f"{self.state} {self.since and self.since.isoformat()}"
+
+    @property
+    def address(self) -> str:
+        """The path of the admin where it is decided on."""
+        return kind_of(self).address(self)
+
+    @property
+    def work_address(self) -> str:
+        """The path where what is due is done."""
+        return kind_of(self).work_address(self)
 
 
 class EventQuerySet(models.QuerySet):
     def decisions(self) -> EventQuerySet:
         """Return what somebody of the unit or the board decided: the journal of decisions."""
-        return self.filter(move__in=DECISIONS)
+        return self.filter(move__in=decisions())
+
+    def of_page(self, page_id: Any) -> EventQuerySet:
+        """Return what happened to a page, whether it counts or not."""
+        return self.filter(subject=page_id, matter__kind__in=OF_PAGES)
 
     def of_the_clock(self) -> EventQuerySet:
         """Return what is no decision: how it was owed, moved, published, given up."""
-        return self.exclude(move__in=DECISIONS)
+        return self.exclude(move__in=decisions())
 
 
 class Event(AppendOnly):
@@ -262,24 +295,6 @@ class Event(AppendOnly):
     ``subject`` and ``revision`` are plain numbers; they, ``title``, ``category`` and ``unit`` are
     those of the time. ``clears``: with this decision the revision may be public.
     """
-
-    class Move(models.TextChoices):
-        SUBMITTED = "submitted", _("submitted")
-        PASSED = "passed", _("passed on")
-        RETURNED = "returned", _("returned for correction")
-        WITHDRAWN = "withdrawn", _("taken back by the sender")
-        EMERGENCY = "emergency", _("published in an emergency")
-        REVIEWED = "reviewed", _("reviewed after publication")
-        TAKEN_DOWN = "taken_down", _("taken down")
-        ENTERED = "entered", _("entered by the set-up or an import")
-        # Of the clock.
-        OWED = "owed", _("entered as owed")
-        BEGUN = "begun", _("begun")
-        CHANGED = "changed", _("changed")
-        MOVED = "moved", _("time limit moved")
-        PUBLISHED = "published", _("published")
-        UNPUBLISHED = "unpublished", _("taken down")
-        GIVEN_UP = "given_up", _("given up")
 
     matter = models.ForeignKey(
         Matter, verbose_name=_("matter"), on_delete=models.PROTECT, related_name="events"
@@ -295,7 +310,7 @@ class Event(AppendOnly):
         related_name="+",
     )
     revision = models.PositiveBigIntegerField(_("revision"), null=True, db_index=True)
-    move = models.CharField(_("kind"), max_length=20, choices=Move.choices)
+    move = models.CharField(_("kind"), max_length=20)
     clears = models.BooleanField(_("clears for publication"), default=False)
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     action = models.CharField(_("what is done"), max_length=20, blank=True)
@@ -331,7 +346,6 @@ class Event(AppendOnly):
     matter_id: int
     unit_id: int | None
     by_id: int | None
-    get_move_display: Callable[[], str]
 
     objects: Any = EventQuerySet.as_manager()
 
@@ -343,20 +357,18 @@ class Event(AppendOnly):
         verbose_name_plural = _("events")
 
     def __str__(self) -> str:
-        return f"{self.Move(self.move).label}: {self.title}"
+        return f"{self.move_label}: {self.title}"
 
+    @property
+    def address(self) -> str:
+        """The path of the admin at which somebody goes on with what it was about at the time."""
+        matter = self.matter
+        return kind_of(matter).address(Matter(pk=matter.pk, kind=matter.kind, subject=self.subject))
 
-#: Moves by which somebody decides about an item; the others are those of its clock.
-DECISIONS = (
-    Event.Move.SUBMITTED,
-    Event.Move.PASSED,
-    Event.Move.RETURNED,
-    Event.Move.WITHDRAWN,
-    Event.Move.EMERGENCY,
-    Event.Move.REVIEWED,
-    Event.Move.TAKEN_DOWN,
-    Event.Move.ENTERED,
-)
+    @property
+    def move_label(self) -> str:
+        """What happened, as people read it."""
+        return str(kind_of(self.matter).lifecycle.moves[self.move].label)
 
 
 class EventFile(AppendOnly):

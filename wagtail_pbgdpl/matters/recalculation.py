@@ -10,7 +10,9 @@ from django.db import transaction
 
 from ..worktime.active import get_calendar
 from . import clock
-from .models import Event, Matter
+from .kinds import kind_of
+from .models import Matter
+from .publications import Move
 from .record import govern, note, text_of
 
 ROWS_AT_ONCE = 500
@@ -52,7 +54,7 @@ def recalculate(*, dry_run: bool = False) -> Iterator[Shift]:
                     row.save(update_fields=["due_at", "clause", "rule", "profile"])
                     note(
                         row,
-                        Event.Move.MOVED,
+                        Move.MOVED,
                         before=text_of(move.before),
                         after=text_of(move.after),
                         clause=row.clause,
@@ -63,7 +65,7 @@ def recalculate(*, dry_run: bool = False) -> Iterator[Shift]:
 def _moved(row: Matter, calendar: clock.Calendar) -> Shift | None:
     before = (row.due_at, row.rule, row.clause, row.profile)
     govern(row, row.rule)
-    row.due_at = clock.due_at(clock.rule_of(row.category, row.rule), row.start, calendar)
+    row.due_at = clock.due_at(kind_of(row).rule_of(row), row.start, calendar)
     if (row.due_at, row.rule, row.clause, row.profile) == before:
         return None
     return Shift(row, before[0], row.due_at, (row.rule, row.clause, row.profile) != before[1:])

@@ -19,9 +19,10 @@ from ..worktime.active import get_calendar
 from ..worktime.deadline import local_day
 from ..worktime.limits import Unit
 from . import clock
+from .kinds import Kind, kind_of
 from .models import Event, Matter
+from .publications import ON_ITS_WAY, PAGE, PUBLICATION, Move, Outcome, State
 
-Move, State, Outcome = Event.Move, Matter.State, Matter.Outcome
 # What a draft may change of an open row.
 FACTS = ("title", "category", "unit_id", "profile", "rule", "clause", "started_on", "started_at")
 # Where a page carries the matter that an act holds.
@@ -47,6 +48,50 @@ def enter(matter: Matter, move: str, by: Any = None, **values: Any) -> Event:
 def note(matter: Matter, move: str, by: Any = None, **detail: Any) -> Event:
     """Write an event of the clock; ``detail`` holds what JSON can."""
     return enter(matter, move, by, detail=detail)
+
+
+@transaction.atomic
+def begin(
+    kind: type[Kind],
+    subject: Any,
+    *,
+    title: str,
+    category: str = "",
+    unit: Any = None,
+    start: clock.Start | None = None,
+    by: Any = None,
+) -> Matter:
+    """Begin a matter of ``kind`` about ``subject``, a row, and return it.
+
+    Its clock runs from ``start``, a date or an aware datetime, otherwise from now.
+    """
+    matter = Matter(
+        kind=kind.code,
+        subject=subject.pk,
+        title=title[:255],
+        category=category,
+        unit=unit,
+        writers=[by.pk] if by is not None and by.pk else [],
+    )
+    matter.started_on, matter.started_at = clock.split(start or timezone.now())
+    govern(matter, "")
+    matter.due_at = due_of(matter)
+    arrive(matter, kind.lifecycle.begins[0])
+    matter.save()
+    note(matter, Move.BEGUN, by, due_at=text_of(matter.due_at))
+    return matter
+
+
+def arrive(matter: Matter, state: str) -> None:
+    """Let ``matter``, which the caller saves, come to a state: to whose turn it is there."""
+    if matter.since is not None and state == matter.state:
+        return
+    matter.state, matter.since = state, timezone.now()
+    found = kind_of(matter).lifecycle.states[state]
+    matter.role = found.step.role if found.step else ""
+    if found.step:
+        # It stays where it comes back from a step: what it came back from.
+        matter.action, matter.step = found.step.action, str(found.label)
 
 
 def of_page(page: Any) -> Matter | None:
@@ -123,13 +168,13 @@ def _locked(page: Any, by: Any, writers: Iterable[int] | None) -> Matter:
 def _begin(page: Any, by: Any, writers: Iterable[int] | None) -> Matter:
     counts = is_counted(page)
     row = Matter(
-        kind=Matter.Kind.PUBLICATION if counts else Matter.Kind.PAGE,
+        kind=PUBLICATION if counts else PAGE,
         subject=page.pk,
         state=State.PUBLISHED if page.live else State.DRAFT,
         writers=None if writers is None else sorted(writers),
         **_facts(page, counts),
     )
-    row.due_at = _due(row) if counts else None
+    row.due_at = due_of(row) if counts else None
     row.save()
     if counts:
         note(row, Move.BEGUN, by, due_at=text_of(row.due_at))
@@ -145,7 +190,7 @@ def _follow(row: Matter, page: Any, by: Any, writers: Iterable[int] | None) -> b
     for name, value in changed.items():
         setattr(row, name, value)
     if row.is_open and CLOCK & changed.keys():
-        row.due_at = _due(row)
+        row.due_at = due_of(row)
     if row.due_at != before:
         note(row, Move.MOVED, by, before=text_of(before), after=text_of(row.due_at))
     return bool(changed)
@@ -160,8 +205,8 @@ def _changed(row: Matter, page: Any) -> dict[str, Any]:
         # Its row says whose it is, until a new version is public.
         del facts["unit_id"]
     changed = {name: value for name, value in facts.items() if getattr(row, name) != value}
-    if counts and row.kind == Matter.Kind.PAGE:
-        changed["kind"] = Matter.Kind.PUBLICATION
+    if counts and row.kind == PAGE:
+        changed["kind"] = PUBLICATION
     return _without_silence(changed) if changed and row.is_open and was_owed(row) else changed
 
 
@@ -192,7 +237,7 @@ def published(
         row.closed_by = by
         row.authority = authority
     row.unit_id = getattr(page, "unit_id", None)
-    if row.state not in (State.SUBMITTED, State.RETURNED):
+    if row.state not in ON_ITS_WAY:
         leave(row, page)
     row.save()
     note(row, Move.PUBLISHED, by, **detail)
@@ -246,7 +291,7 @@ def owe(
     row = Matter(title=title, category=category, unit=unit, note=remark, state=State.OWED)
     row.started_on, row.started_at = clock.split(start)
     govern(row, rule)
-    row.due_at = _due(row)
+    row.due_at = due_of(row)
     row.full_clean(exclude=["subject"])
     row.save()
     note(row, Move.OWED, by, due_at=text_of(row.due_at))
@@ -273,7 +318,7 @@ def take_up(row: Matter, page: Any, *, by: Any = None) -> Matter:
         raise ValidationError(_("The page belongs to another entry of the ledger."))
     row.state = State.DRAFT
     if own is not None:
-        for name in ON_ITS_WAY:
+        for name in WHERE:
             setattr(row, name, getattr(own, name))
         own.subject = None
         _close(own, Outcome.GIVEN_UP)
@@ -311,13 +356,13 @@ def lost(page_id: int) -> None:
         leave(row)
         row.to_review = None
         row.save()
-    elif row.kind != Matter.Kind.PUBLICATION:
+    elif row.kind != PUBLICATION:
         _close(row, Outcome.GIVEN_UP)
     elif was_owed(row):
         leave(row)
         row.subject, row.state = None, State.OWED
         row.save()
-        note(row, Move.CHANGED, deleted=page_id)
+        note(row, Move.OWED_AGAIN, deleted=page_id)
     else:
         _close(row, Outcome.GIVEN_UP)
         note(row, Move.GIVEN_UP, reason=_("The draft was deleted."))
@@ -331,7 +376,7 @@ def add_writer(matter: Matter, key: int) -> None:
 
 
 # What says where a version is on its way.
-ON_ITS_WAY = ("state", "action", "role", "step", "place", "round", "since", "sender_id", "writers")
+WHERE = ("state", "action", "role", "step", "place", "round", "since", "sender_id", "writers")
 
 
 def leave(row: Matter, page: Any = None) -> None:
@@ -364,7 +409,7 @@ def enter_past(page: Any) -> Matter | None:
     Who approved it is not known.
     """
     known = of_page(page)
-    if not page.live or (known is not None and known.kind == Matter.Kind.PUBLICATION):
+    if not page.live or (known is not None and known.kind == PUBLICATION):
         return None
     return published(page)
 
@@ -408,14 +453,16 @@ def _facts(page: Any, counts: bool) -> dict[str, Any]:
 
 def govern(row: Matter, chosen: str) -> None:
     """Write into ``row``, which is not saved, what the regulation in force says of it."""
-    rule = clock.rule_of(row.category, chosen)
     row.profile = get_regulation().name
-    row.rule = clock.code_of(row.category, chosen)
+    row.rule = chosen
+    rule = kind_of(row).rule_of(row)
+    row.rule = rule.code if rule else clock.code_of(row.category, chosen)
     row.clause = rule.cited[:255] if rule else ""
 
 
-def _due(row: Matter) -> datetime.datetime | None:
-    return clock.due_at(clock.rule_of(row.category, row.rule), row.start, get_calendar())
+def due_of(row: Matter) -> datetime.datetime | None:
+    """Return when a matter is due by the regulation and the calendar in force."""
+    return clock.due_at(kind_of(row).rule_of(row), row.start, get_calendar())
 
 
 def text_of(moment: datetime.datetime | None) -> str | None:

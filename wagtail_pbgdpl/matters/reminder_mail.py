@@ -61,13 +61,7 @@ class Entry:
 
     @cached_property
     def address(self) -> str:
-        own = addresses.editor(self.row)
-        return absolute(
-            own
-            or addresses.report(
-                self.row.unit_id, self.row.category, late=self.stage is not Stage.SOON
-            )
-        )
+        return absolute(self.row.work_address)
 
 
 def said(entries: list[Entry], now: datetime.datetime) -> dict[str, Any]:

@@ -9,11 +9,9 @@ from django.db.models import Q
 
 from ..authority.facts import person
 from ..authority.rules import OF_A_UNIT, Act, Item, Person, State, Step, decide
-from ..regulations import Action, RoleCode
 from ..worktime.active import today
+from .kinds import kind_of, states_that_stand
 from .models import Matter
-
-RETURNED = Matter.State.RETURNED
 
 
 class Light(NamedTuple):
@@ -26,29 +24,27 @@ class Light(NamedTuple):
 
 
 def waiting_for(user: Any) -> list[Light]:
-    """Return the items that wait for the user, those to correct and the longest waiting first.
+    """Return the matters that wait for the user, those to correct and the longest waiting first.
 
     Five queries. ``in_full`` reads the rows that are shown.
     """
     facts = person(user)
     roles = {one.role for one in facts.mandates}.union(*(post.steps_of for post in facts.posts))
-    mine = Q(state=RETURNED) | Q(state=Matter.State.SUBMITTED, role__in=roles)
-    rows = Matter.objects.filter(mine).exclude(action="")
-    # «returned» stands before «submitted».
-    rows = rows.order_by("state", "since", "pk")
+    mine = Q(state__in=states_that_stand(State.RETURNED)) | Q(role__in=roles)
+    rows = Matter.objects.filter(mine).exclude(action="").order_by("since", "pk")
     answers: dict[Any, bool] = {}
     found = []
-    for pk, subject, step, writers, sender, state, *about in rows.values_list(
-        "pk", "subject", "step", "writers", "sender_id", "state", "action", "role",
+    for pk, subject, step, writers, sender, *about in rows.values_list(
+        "pk", "subject", "step", "writers", "sender_id", "kind", "state", "action", "role",
         "category", "unit_id",
     ).iterator():  # fmt: skip
         # Of the writers the rules ask one thing alone: whether the person is among them.
-        key = (state == RETURNED, *about, facts.pk in (writers or ()), facts.pk == sender)
+        key = (*about, facts.pk in (writers or ()), facts.pk == sender)
         if key not in answers:
             answers[key] = _waits(facts, *key)
         if answers[key]:
-            found.append(Light(pk, subject, state == RETURNED, step))
-    return found
+            found.append(Light(pk, subject, not about[-3], step))
+    return sorted(found, key=lambda row: not row.returned)
 
 
 def in_full(rows: Sequence[Light]) -> list[Matter]:
@@ -60,30 +56,19 @@ def in_full(rows: Sequence[Light]) -> list[Matter]:
 
 def where(row: Matter) -> tuple[State | None, Step | None]:
     """Return where the version on its way is; ``None`` where there is none."""
-    if row.state == RETURNED:
-        return State.RETURNED, None
-    if row.state != Matter.State.SUBMITTED:
-        return None, None
-    # A task of the site's own is no step of the regulation.
-    known = Step(action=Action(row.action), role=RoleCode(row.role)) if row.action else None
-    return State.SUBMITTED, known
+    standing, step = kind_of(row).standing_of(row)
+    return (standing, step) if standing in (State.SUBMITTED, State.RETURNED) else (None, None)
 
 
 def item_at(row: Matter) -> Item:
     """Return the facts about what waits, from its row alone."""
-    state, step = where(row)
-    return Item(
-        category=row.category,
-        unit=row.unit_id,
-        state=state or State.DRAFT,
-        step=step,
-        writers=frozenset(row.writers or ()),
-    )
+    return kind_of(row).item_of(row)
 
 
 def _waits(
     facts: Person,
-    returned: bool,
+    kind: str,
+    state: str,
     action: str,
     role: str,
     category: str,
@@ -91,11 +76,12 @@ def _waits(
     wrote: bool,
     sent: bool,
 ) -> bool:
-    """Whether an item waits for the person: to be passed on; or to be sent again, where it is of
+    """Whether a matter waits for the person: to be passed on; or to be sent again, where it is of
     their unit or their own."""
     item = item_at(
         Matter(
-            state=RETURNED if returned else Matter.State.SUBMITTED,
+            kind=kind,
+            state=state,
             action=action,
             role=role,
             category=category,
@@ -103,7 +89,7 @@ def _waits(
             writers=[facts.pk] if wrote else [],
         )
     )
-    if not returned:
+    if item.state is State.SUBMITTED:
         return bool(decide(facts, Act.APPROVE, item, today()))
     answer = decide(facts, Act.SUBMIT, item, today())
     return bool(answer) and (wrote or sent or answer.role in OF_A_UNIT)

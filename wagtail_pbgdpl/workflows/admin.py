@@ -65,7 +65,4 @@ def arrange_actions(menu_items: list[Any], request: HttpRequest, context: dict[s
 
 
 def urls() -> list[URLPattern]:
-    return [
-        path("pbgdpl/items/<int:page_id>/", views.item, name="pbgdpl_item"),
-        path("pbgdpl/waiting/", views.waiting, name="pbgdpl_waiting"),
-    ]
+    return [path("pbgdpl/items/<int:page_id>/", views.item, name="pbgdpl_item")]

@@ -1,29 +1,29 @@
 """Everything that may be decided about an item. Each function is one transaction.
 
-The person, the item and the step are looked up anew under a lock, so that of two who decide at the
-same moment one succeeds and the other is told. Clauses: BK21 Điều 10.4, Điều 14.2, Điều 15.2, Điều
-20.1c; BP20 Điều 12.3, Điều 15; QT24 Điều 4.2, Điều 6.4 (R2, R3, R6–R9, R12).
+What is special to a publication is a ``Deed`` of its own for each move; ``matters.deeds.act`` lets
+it happen. Clauses: BK21 Điều 10.4, Điều 14.2, Điều 15.2, Điều 20.1c; BP20 Điều 12.3, Điều 15; QT24
+Điều 4.2, Điều 6.4 (R2, R3, R6–R9, R12).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import TaskState, WorkflowState
 
 from ..authority.candidates import possible
-from ..authority.facts import hold, people, remembering
-from ..authority.refusals import Refused, explanation_of
-from ..authority.rules import BOARD, JUDGING, Act, Answer
+from ..authority.facts import hold, people
+from ..authority.refusals import explanation_of
+from ..authority.rules import BOARD, JUDGING
 from ..matters import record
+from ..matters.deeds import Deed, Refused, act
 from ..matters.models import Event
-from ..regulations import Action, RefusalGround
-from ..regulations.active import get_regulation
+from ..matters.publications import LIFECYCLE, Move
+from ..regulations import Action
 from . import journal, letters, progress
 from .contents import is_marked
 from .course import course_of, hold_course, remember, showing
@@ -34,6 +34,7 @@ from .steps import StepMixin
 
 __all__ = [
     "Refused",
+    "is_changed",
     "pass_step",
     "publish_in_emergency",
     "review",
@@ -42,17 +43,7 @@ __all__ = [
     "take_down",
 ]
 
-Move = Event.Move
-Function = TypeVar("Function", bound=Callable[..., Any])
 
-
-def act(function: Function) -> Function:
-    """Let all of ``function`` happen or nothing, and who is who be asked once in it."""
-    found: Any = transaction.atomic(remembering()(function))
-    return cast(Function, found)
-
-
-@act
 def pass_step(task_state_id: int, user: Any, *, comment: str = "", seen: str = "") -> Event:
     """Pass the item on at its present step; the last step publishes what was approved.
 
@@ -61,90 +52,23 @@ def pass_step(task_state_id: int, user: Any, *, comment: str = "", seen: str = "
     changed meanwhile, or no step of the board judged what would become public, and
     ``ValidationError`` where something that publication needs is missing.
     """
-    state, page, task = _open_step(task_state_id)
-    workflow_state = state.workflow_state
-    course = course_of(workflow_state)
-    around = _hold_people(user, page, next_step=course.after(task))
-    answer = _allowed(user, Act.APPROVE, page)
-    _refuse_changed(page, state, seen)
-    last = course.is_last(task)
-    if last:
-        _refuse_unjudged(page, state, task)
-    decision = journal.enter(
-        page,
-        Move.PASSED,
-        by=user,
-        answer=answer,
-        task=task,
-        round_number=course.round,
-        clears=last,
-        text=comment,
-    )
-    if state.revision_id != page.latest_revision_id:
-        # At an editing step the text may have changed since the step began.
-        state.revision_id = page.latest_revision_id
-        state.save(update_fields=["revision"])
-    course.note(task.pk, TaskState.STATUS_APPROVED)
-    with showing(state, page):
-        state.approve(user=user, update=False, comment=comment)
-    if not progress.advance(workflow_state, user):
-        _publish(page, user)
-    letters.decided(decision, page, around)
-    return decision
+    return act(_Pass(task_state_id, user, text=comment, seen=seen))
 
 
-@act
 def send_back(task_state_id: int, user: Any, *, grounds: Sequence[str], explanation: str) -> Event:
     """Return the item to its sender, on grounds of the regulation and with an explanation (R9).
 
     Raises ``Refused`` as ``pass_step`` does, and ``ValidationError`` where a ground is unknown or
     ground or explanation is missing.
     """
-    state, page, task = _open_step(task_state_id)
-    around = _hold_people(user, page)
-    answer = _allowed(user, Act.RETURN, page)
-    listed = _grounds(grounds)
-    if not explanation.strip():
-        raise ValidationError({"explanation": _("Say what has to be corrected.")})
-    number = course_of(state.workflow_state).round
-    decision = journal.enter(
-        page,
-        Move.RETURNED,
-        by=user,
-        answer=answer,
-        task=task,
-        round_number=number,
-        grounds=listed,
-        text=explanation,
-    )
-    with showing(state, page):
-        state.reject(user=user, comment="\n".join([*(one.name for one in listed), explanation]))
-    letters.decided(decision, page, around)
-    return decision
+    return act(_SendBack(task_state_id, user, text=explanation, grounds=grounds))
 
 
-@act
 def take_back(page: Any, user: Any, *, reason: str = "") -> Event:
     """Take an item back that was sent, before it is decided. Raises ``Refused``."""
-    page, workflow_state = _open_item(page)
-    if workflow_state is None or workflow_state.status != WorkflowState.STATUS_IN_PROGRESS:
-        raise Refused(too_late(page.pk))
-    around = _hold_people(user, page)
-    answer = _allowed(user, Act.WITHDRAW, page)
-    decision = journal.enter(
-        page,
-        Move.WITHDRAWN,
-        by=user,
-        answer=answer,
-        round_number=course_of(workflow_state).round,
-        text=reason,
-    )
-    workflow_state.cancel(user=user)
-    letters.decided(decision, page, around)
-    return decision
+    return act(_TakeBack(page, user, text=reason))
 
 
-@act
 def publish_in_emergency(
     page: Any, user: Any, *, reason: str, head: str = "", seen: str = ""
 ) -> Event:
@@ -155,66 +79,215 @@ def publish_in_emergency(
     person may not, and ``ValidationError`` without a reason or where something that publication
     needs is missing.
     """
-    page, workflow_state = _open_item(page)
-    around = _hold_people(user, page)
-    answer = _allowed(user, Act.EMERGENCY, page)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why the item cannot wait.")})
-    if page.live and not page.has_unpublished_changes:
-        # The button is there only while something is not public.
-        raise Refused(too_late(page.pk))
-    _refuse_newer(page, seen)
-    detail = {"head": word} if (word := word_of_the_head(page, head)) else {}
-    if workflow_state is not None and workflow_state.is_active:
-        workflow_state.cancel(user=user)
-    decision = journal.enter(
-        page, Move.EMERGENCY, by=user, answer=answer, clears=True, text=reason, detail=detail
-    )
-    progress.settle(page, to_review=decision)
-    _publish(page, user)
-    letters.decided(decision, page, around)
-    return decision
+    return act(_Emergency(page, user, text=reason, seen=seen, head=head))
 
 
-@act
 def review(page: Any, user: Any, *, comment: str) -> Event:
-    """Close an emergency publication; never by who published or wrote it. Raises ``Refused``."""
-    page, _workflow_state = _open_item(page)
-    around = _hold_people(user, page, ever=True)
-    answer = _allowed(user, Act.REVIEW, page)
-    decision = journal.enter(
-        page, Move.REVIEWED, by=user, answer=answer, revision=page.live_revision_id, text=comment
-    )
-    progress.settle(page, to_review=None)
-    letters.decided(decision, page, around)
-    return decision
+    """Close an emergency publication; never by who published or wrote it.
+
+    Raises ``Refused``, and ``ValidationError`` without a comment.
+    """
+    return act(_Review(page, user, text=comment))
 
 
-@act
 def take_down(page: Any, user: Any, *, grounds: Sequence[str], reason: str) -> Event:
     """Take a public item down, on grounds and for a reason; that it was public stays written.
 
     Raises ``Refused`` where the person may not, and ``ValidationError`` as ``send_back`` does.
     """
-    page, _workflow_state = _open_item(page)
-    around = _hold_people(user, page, ever=True)
-    answer = _allowed(user, Act.UNPUBLISH, page)
-    listed = _grounds(grounds)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why the item is taken down.")})
-    decision = journal.enter(
-        page,
-        Move.TAKEN_DOWN,
-        by=user,
-        answer=answer,
-        revision=page.live_revision_id,
-        grounds=listed,
-        text=reason,
-    )
-    progress.settle(page, to_review=None)
-    UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
-    letters.decided(decision, page, around)
-    return decision
+    return act(_TakeDown(page, user, text=reason, grounds=grounds))
+
+
+class _OfAPage(Deed):
+    """A decision about a page, whose matter follows it.
+
+    ``about``: the page; ``state`` of ``Deed`` is not asked, for Wagtail's workflow leads there.
+    """
+
+    code: ClassVar[Move]
+    # Whom a decision concerns: who had a hand in it since it was last public, or ever.
+    ever: ClassVar[bool] = False
+    task: StepMixin | None = None
+    workflow_state: WorkflowState | None = None
+
+    def __init__(
+        self, about: Any, user: Any, *, text: str = "", grounds: Iterable[str] = (), seen: str = ""
+    ) -> None:
+        self.about, self.user, self.seen = about, user, seen
+        self.move = LIFECYCLE.moves[self.code]
+        self.text, self.grounds = text.strip(), list(grounds)
+
+    def open(self) -> None:
+        base, self.workflow_state = locked(self.about)
+        self.page = _held(base, self.workflow_state)
+
+    def ask(self) -> None:
+        # Who is who is read here, for all at once, and for those of the next step.
+        hold(self.user)
+        self.around = letters.those_around(self.page, ever=self.ever)
+        people([self.user, *self.around, *self.next_people()])
+        assert self.move.act  # noqa: S101
+        self.answer = may(self.user, self.move.act, self.page)
+        if not self.answer:
+            raise Refused(explanation_of(self.answer))
+
+    def next_people(self) -> list[Any]:
+        return []
+
+    def enter(self) -> None:
+        self.event = journal.enter(
+            self.page,
+            self.code,
+            by=self.user,
+            answer=self.answer,
+            task=self.task,
+            grounds=self.listed,
+            text=self.text,
+            **self.written(),
+        )
+
+    def written(self) -> dict[str, Any]:
+        """What the journal keeps beside that."""
+        return {}
+
+    def tell(self) -> None:
+        letters.decided(self.event, self.page, self.around)
+
+
+class _AtAStep(_OfAPage):
+    """``about``: the number of the step's state."""
+
+    def open(self) -> None:
+        self.step_state, self.page, self.task = _open_step(self.about)
+        self.workflow_state = self.step_state.workflow_state
+        self.course = course_of(self.workflow_state)
+
+    def written(self) -> dict[str, Any]:
+        return {"round_number": self.course.round}
+
+
+class _Pass(_AtAStep):
+    code = Move.PASSED
+
+    def next_people(self) -> list[Any]:
+        following = self.course.after(self.task) if self.task else None
+        return possible(following.role) if following else []
+
+    def check(self) -> None:
+        super().check()
+        _refuse_changed(self.page, self.step_state, self.seen)
+        if self.is_last:
+            _refuse_unjudged(self.page, self.step_state, self.task)
+
+    @property
+    def is_last(self) -> bool:
+        return self.course.is_last(self.task)
+
+    def written(self) -> dict[str, Any]:
+        return super().written() | {"clears": self.is_last}
+
+    def effect(self) -> None:
+        state, page = self.step_state, self.page
+        if state.revision_id != page.latest_revision_id:
+            # At an editing step the text may have changed since the step began.
+            state.revision_id = page.latest_revision_id
+            state.save(update_fields=["revision"])
+        self.course.note(state.task_id, TaskState.STATUS_APPROVED)
+        with showing(state, page):
+            state.approve(user=self.user, update=False, comment=self.text)
+        if not progress.advance(state.workflow_state, self.user):
+            _publish(page, self.user)
+
+
+class _SendBack(_AtAStep):
+    code = Move.RETURNED
+    words_field = "explanation"
+
+    def missing_words(self) -> str:
+        return _("Say what has to be corrected.")
+
+    def effect(self) -> None:
+        comment = "\n".join([*(ground.name for ground in self.listed), self.text])
+        with showing(self.step_state, self.page):
+            self.step_state.reject(user=self.user, comment=comment)
+
+
+class _TakeBack(_OfAPage):
+    code = Move.WITHDRAWN
+
+    def open(self) -> None:
+        super().open()
+        state = self.workflow_state
+        if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
+            raise Refused(too_late(self.page.pk))
+        self.number = course_of(state).round
+
+    def written(self) -> dict[str, Any]:
+        return {"round_number": self.number}
+
+    def effect(self) -> None:
+        assert self.workflow_state  # noqa: S101
+        self.workflow_state.cancel(user=self.user)
+
+
+class _Emergency(_OfAPage):
+    code = Move.EMERGENCY
+    words_field = "reason"
+
+    def __init__(self, *args: Any, head: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.head = head
+
+    def missing_words(self) -> str:
+        return _("Say why the item cannot wait.")
+
+    def check(self) -> None:
+        super().check()
+        if self.page.live and not self.page.has_unpublished_changes:
+            # The button is there only while something is not public.
+            raise Refused(too_late(self.page.pk))
+        _refuse_newer(self.page, self.seen)
+
+    def written(self) -> dict[str, Any]:
+        word = word_of_the_head(self.page, self.head)
+        return {"clears": True, "detail": {"head": word} if word else {}}
+
+    def effect(self) -> None:
+        if self.workflow_state is not None and self.workflow_state.is_active:
+            self.workflow_state.cancel(user=self.user)
+        progress.settle(self.page, to_review=self.event)
+        _publish(self.page, self.user)
+
+
+class _Review(_OfAPage):
+    code = Move.REVIEWED
+    ever = True
+    words_field = "comment"
+
+    def missing_words(self) -> str:
+        return _("Say what the review found.")
+
+    def written(self) -> dict[str, Any]:
+        return {"revision": self.page.live_revision_id}
+
+    def effect(self) -> None:
+        progress.settle(self.page, to_review=None)
+
+
+class _TakeDown(_OfAPage):
+    code = Move.TAKEN_DOWN
+    ever = True
+    words_field = "reason"
+
+    def missing_words(self) -> str:
+        return _("Say why the item is taken down.")
+
+    def written(self) -> dict[str, Any]:
+        return {"revision": self.page.live_revision_id}
+
+    def effect(self) -> None:
+        progress.settle(self.page, to_review=None)
+        UnpublishPageAction(self.page, user=self.user).execute(skip_permission_checks=True)
 
 
 def _open_step(task_state_id: int) -> tuple[TaskState, Any, StepMixin]:
@@ -238,12 +311,6 @@ def _open_step(task_state_id: int) -> tuple[TaskState, Any, StepMixin]:
     return state, _held(base, workflow_state), task
 
 
-def _open_item(page: Any) -> tuple[Any, WorkflowState | None]:
-    """Return an item, held, with its workflow if one is active."""
-    base, workflow_state = locked(page)
-    return _held(base, workflow_state), workflow_state
-
-
 def _held(base: Any, workflow_state: WorkflowState | None) -> Any:
     """Return the specific page of a locked row; what the act asks of it is read once."""
     page = base.specific
@@ -260,26 +327,6 @@ def _already(workflow_state: WorkflowState, state: TaskState, task: StepMixin) -
     if state.status == TaskState.STATUS_CANCELLED:
         return too_late(workflow_state.object_id)
     return too_late(workflow_state.object_id, step=task.name)
-
-
-def _hold_people(
-    user: Any, page: Any, *, next_step: StepMixin | None = None, ever: bool = False
-) -> list[Any]:
-    """Hold what gives ``user`` rights, and return whom the outcome concerns.
-
-    Who they and those of the next step are is read here, for all at once.
-    """
-    hold(user)
-    around = letters.those_around(page, ever=ever)
-    people([user, *around, *(possible(next_step.role) if next_step else ())])
-    return around
-
-
-def _allowed(user: Any, act: Act, page: Any) -> Answer:
-    answer = may(user, act, page)
-    if not answer:
-        raise Refused(explanation_of(answer))
-    return answer
 
 
 def is_changed(page: Any, state: TaskState) -> bool:
@@ -309,9 +356,9 @@ def _refuse_newer(page: Any, seen: str) -> None:
         raise Refused(_("The text or a file has changed since you opened the item. Read it again."))
 
 
-def _refuse_unjudged(page: Any, state: TaskState, task: StepMixin) -> None:
+def _refuse_unjudged(page: Any, state: TaskState, task: StepMixin | None) -> None:
     """A workflow from which somebody took the board's steps publishes nothing (R8)."""
-    if task.action in JUDGING and task.role in BOARD:
+    if task is not None and task.action in JUDGING and task.role in BOARD:
         return
     number = course_of(state.workflow_state).round
     if not journal.was_judged(page.pk, page.latest_revision_id, number):
@@ -341,15 +388,3 @@ def _publish(page: Any, user: Any) -> None:
         raise ValidationError(
             _("The item is not complete; correct it first: %(fields)s."), params={"fields": listed}
         ) from error
-
-
-def _grounds(codes: Iterable[str]) -> list[RefusalGround]:
-    known = get_regulation().refusal_grounds
-    wanted = list(dict.fromkeys(codes))
-    if unknown := [code for code in wanted if code not in known]:
-        raise ValidationError(
-            {"grounds": _("The regulation has no such ground: %(code)s.") % {"code": unknown[0]}}
-        )
-    if known and not wanted:
-        raise ValidationError({"grounds": _("Choose at least one ground of the regulation.")})
-    return [known[code] for code in wanted]

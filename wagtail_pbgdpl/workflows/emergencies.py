@@ -22,7 +22,8 @@ from .visibility import base_page
 def open_emergencies() -> Any:
     """Return the emergency publications that nobody has reviewed, the oldest first."""
     open_ones = Matter.objects.filter(to_review__isnull=False)
-    return Event.objects.filter(pk__in=open_ones.values("to_review")).order_by("pk")
+    rows = Event.objects.filter(pk__in=open_ones.values("to_review"))
+    return rows.select_related("matter").order_by("pk")
 
 
 def emergencies_for(user: Any) -> list[Event]:

@@ -7,22 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..regulations.active import get_regulation
+from ..desk.acting import LONGEST, area, grounds_field
 from .heads import ASKED, HeadWord, word_of_the_head
-
-LONGEST = 4000
-
-
-def _area(rows: int = 3) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
-
-
-def ground_choices() -> list[tuple[str, str]]:
-    """The grounds of the regulation, each with its clause (R9)."""
-    return [
-        (code, f"{ground.name[:1].upper()}{ground.name[1:]} ({ground.cited})")
-        for code, ground in get_regulation().refusal_grounds.items()
-    ]
 
 
 class DecisionForm(forms.Form):
@@ -53,7 +39,7 @@ class StepForm(DecisionForm):
 class CommentForm(StepForm):
     comment = forms.CharField(
         label=_("Comment to the writers"),
-        widget=_area(2),
+        widget=area(2),
         required=False,
         max_length=LONGEST,
         help_text=_("They receive it by e-mail."),
@@ -63,14 +49,7 @@ class CommentForm(StepForm):
 class _GroundsForm(DecisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = ground_choices()
-        self.fields["grounds"] = forms.MultipleChoiceField(
-            label=_("Grounds"),
-            choices=choices,
-            widget=forms.CheckboxSelectMultiple,
-            required=bool(choices),
-            error_messages={"required": _("Choose at least one ground of the regulation.")},
-        )
+        self.fields["grounds"] = grounds_field()
         self.order_fields(["grounds"])
 
     def arguments(self) -> dict[str, Any]:
@@ -82,7 +61,7 @@ class _GroundsForm(DecisionForm):
 class ReturnForm(StepForm, _GroundsForm):
     explanation = forms.CharField(
         label=_("Explanation"),
-        widget=_area(),
+        widget=area(),
         max_length=LONGEST,
         help_text=_("What has to be corrected, so that the sender can do it."),
         error_messages={"required": _("Say what has to be corrected.")},
@@ -92,7 +71,7 @@ class ReturnForm(StepForm, _GroundsForm):
 class TakeDownForm(_GroundsForm):
     reason = forms.CharField(
         label=_("Reason"),
-        widget=_area(),
+        widget=area(),
         max_length=LONGEST,
         error_messages={"required": _("Say why the item is taken down.")},
     )
@@ -110,7 +89,7 @@ class EmergencyForm(DecisionForm):
     )
     reason = forms.CharField(
         label=_("Reason"),
-        widget=_area(),
+        widget=area(),
         max_length=LONGEST,
         error_messages={"required": _("Say why the item cannot wait.")},
     )
@@ -121,7 +100,7 @@ class EmergencyForm(DecisionForm):
 
 
 class TakeBackForm(DecisionForm):
-    reason = forms.CharField(label=_("Reason"), widget=_area(2), required=False, max_length=LONGEST)
+    reason = forms.CharField(label=_("Reason"), widget=area(2), required=False, max_length=LONGEST)
 
     def arguments(self) -> dict[str, Any]:
         values = super().arguments()
@@ -133,7 +112,7 @@ class ReviewForm(TakeBackForm):
     reason = None  # type: ignore[assignment]
     comment = forms.CharField(
         label=_("Result of the review"),
-        widget=_area(),
+        widget=area(),
         max_length=LONGEST,
         error_messages={"required": _("Say what the review found.")},
     )

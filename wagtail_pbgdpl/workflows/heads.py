@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..matters.models import Event
+from ..matters.publications import Move
 from ..regulations import Action
 
 
@@ -50,9 +51,9 @@ def word_of_the_head(page: Any, said: str = "") -> str:
 
 def _has_approved(page: Any) -> bool:
     """Whether the head of the unit has passed the latest text of a page on."""
-    return Event.objects.filter(
-        subject=page.pk,
+    rows = Event.objects.of_page(page.pk)
+    return rows.filter(
         revision=page.latest_revision_id,
-        move=Event.Move.PASSED,
+        move=Move.PASSED,
         action=Action.UNIT_APPROVE,
     ).exists()

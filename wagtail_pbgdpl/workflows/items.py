@@ -8,11 +8,10 @@ from typing import Any
 from ..authority.rules import Item, State, Step
 from ..matters import record
 from ..matters.models import Event, Matter
+from ..matters.publications import Move
 from ..matters.worklist import where
 from ..regulations import Action, RoleCode
 from .steps import StepMixin
-
-Move = Event.Move
 
 
 def item_of(page: Any, *, public: bool = False) -> Item:
@@ -68,7 +67,7 @@ def writers_of(page: Any, emergency: Event | None) -> frozenset[int]:
     if emergency is None and page.live_revision_id == page.latest_revision_id is not None:
         # What stands now is public.
         return frozenset()
-    events = list(Event.objects.filter(subject=page.pk).defer("text", "detail", "grounds"))
+    events = list(Event.objects.of_page(page.pk).defer("text", "detail", "grounds"))
     before = page.live_revision_id or 0
     if emergency is not None and emergency.revision:
         before = public_before(events, emergency)

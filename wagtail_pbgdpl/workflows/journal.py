@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils import translation
-from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState
 
 from ..authority.rules import BOARD, JUDGING, Answer
-from ..core.history import name_of
 from ..matters import record
+from ..matters.deeds import in_writing
 from ..matters.models import Event, EventFile
-from ..organisation.models import Delegation
+from ..matters.publications import Move
+from ..matters.signature import signature
 from ..regulations import Action, RefusalGround
-from ..regulations.active import get_regulation
 from .contents import Contents, contents_of
 from .steps import StepMixin
 
-Move = Event.Move
 # Steps by which somebody answers for the text, as its writers do (R6).
 SENDING = ("", Action.SUBMIT, Action.UNIT_APPROVE)
 # Where a version carries what it holds.
@@ -50,7 +46,6 @@ def enter(
     is written too.
     """
     number = getattr(revision, "pk", revision) or page.latest_revision_id
-    delegation = _delegation(answer)
     held = _held(page, number) if move in ONWARD else Contents("", ())
     matter = record.of_page(page) or record.keep(page)
     event = record.enter(
@@ -66,12 +61,8 @@ def enter(
         action=task.action if task else "",
         step=task.name if task else "",
         clause=task.clause if task else "",
-        role=str(answer.role) if answer and answer.role else "",
-        authority=authority_in_words(answer, delegation),
-        delegation=delegation,
-        grounds=[
-            {"code": ground.code, "name": ground.name, "clause": ground.cited} for ground in grounds
-        ],
+        **signature(answer),
+        grounds=in_writing(grounds),
         text=text.strip(),
         digest=held.digest,
         detail=dict(detail or {}),
@@ -103,36 +94,13 @@ def _at_hand(page: Any, number: int | None) -> Any:
     return shown if shown is not None and shown.pk == number and CONTENTS in vars(shown) else None
 
 
-def authority_in_words(answer: Answer | None, delegation: Delegation | None) -> str:
-    """Say in which capacity somebody acts, as a signature under a document does."""
-    if answer is None or answer.role is None:
-        return ""
-    role = get_regulation().roles[answer.role].name
-    if delegation is None:
-        return role
-    # It is kept: in the language of the portal, not in that of who happens to act.
-    with translation.override(settings.LANGUAGE_CODE):
-        return _("On behalf of %(role)s %(name)s, under Decision no. %(number)s") % {
-            "role": role,
-            "name": name_of(delegation.delegator.user),
-            "number": delegation.decision_number,
-        }
-
-
-def _delegation(answer: Answer | None) -> Delegation | None:
-    if answer is None or answer.mandate is None:
-        return None
-    rows = Delegation.objects.select_related("delegator__user")
-    return rows.get(pk=answer.mandate.pk)
-
-
 def is_cleared(page: Any, revision_number: int | None) -> bool:
     """Whether a revision may be public: it was approved, and not taken down since."""
     if revision_number is None:
         return False
     taken_down = Q(move=Move.TAKEN_DOWN)
-    rows = Event.objects.filter(
-        taken_down | Q(revision=revision_number, clears=True), subject=page.pk
+    rows = Event.objects.of_page(page.pk).filter(
+        taken_down | Q(revision=revision_number, clears=True)
     )
     last = rows.order_by("-pk").first()
     return last is not None and last.move != Move.TAKEN_DOWN and is_unchanged(last, page)
@@ -148,14 +116,14 @@ def is_unchanged(decision: Event, page: Any = None) -> bool:
 
 def last_onward(page_id: int, round_number: int) -> Event | None:
     """Return the decision by which an item came to where it is in this round."""
-    rows = Event.objects.filter(subject=page_id, round=round_number, move__in=ONWARD)
+    rows = Event.objects.of_page(page_id).filter(round=round_number, move__in=ONWARD)
     return rows.order_by("-pk").first()
 
 
 def was_judged(page_id: int, revision_number: int | None, round_number: int) -> bool:
     """Whether the board verified or approved this version in this round (R8)."""
-    return Event.objects.filter(
-        subject=page_id,
+    rows = Event.objects.of_page(page_id)
+    return rows.filter(
         revision=revision_number,
         round=round_number,
         move=Move.PASSED,
@@ -176,7 +144,7 @@ def names(revision: Any) -> bool:
 
 def behind(page_id: int, revision_number: int | None) -> Event | None:
     """Return who answers for a public revision: the approval, not the mere posting (R2)."""
-    rows = Event.objects.filter(subject=page_id, revision=revision_number).select_related("by")
+    rows = Event.objects.of_page(page_id).filter(revision=revision_number).select_related("by")
     cleared = rows.filter(clears=True).order_by("-pk").first()
     if cleared is None or cleared.move != Move.PASSED or cleared.action != Action.PUBLISH:
         return cleared
@@ -185,4 +153,4 @@ def behind(page_id: int, revision_number: int | None) -> Event | None:
 
 
 def last_of(page_id: int) -> Event | None:
-    return Event.objects.decisions().filter(subject=page_id).order_by("-pk").first()
+    return Event.objects.decisions().of_page(page_id).order_by("-pk").first()

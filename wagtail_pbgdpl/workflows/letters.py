@@ -25,7 +25,10 @@ from wagtail.signals import (
 
 from ..authority.candidates import candidates, holders
 from ..matters import record
+from ..matters.letters import DECIDED, DECISION, STEP
+from ..matters.letters import report as said
 from ..matters.models import Event
+from ..matters.publications import Move
 from ..notices.letters import absolute, register
 from ..notices.telling import tell
 from ..organisation.models import Seat
@@ -40,26 +43,8 @@ from .progress import item_at
 from .rights import Act, those_who_may
 from .steps import StepMixin
 
-Move = Event.Move
 # Those of the board who may close an emergency publication.
 REVIEWERS = (RoleCode.SECRETARY, RoleCode.MEMBER, RoleCode.DEPUTY_CHIEF)
-DECIDED = (
-    "title: of the item; category: its name, if any; decision: what came of it, in a few words; "
-    "by: whom, by which authority; row: of the journal (step, grounds, text); "
-    "head: what the head of the unit says, if anything; "
-    "address: of the item's page in the admin"
-)
-
-STEP = register(
-    "step",
-    gettext_lazy("a step waits"),
-    gettext_lazy("Waiting for you: «%(title)s»"),
-    "title: of the item; category: its name, if any; unit: its name, if any; step: with its "
-    "clause; due: until when it is to be published, if ever; address: of its page in the admin",
-)
-DECISION = register(
-    "decision", gettext_lazy("decision"), gettext_lazy("«%(title)s»: %(decision)s"), DECIDED
-)
 REVIEW = register(
     "review",
     gettext_lazy("review of an emergency overdue"),
@@ -100,7 +85,7 @@ def _turn(page: Any, task: StepMixin) -> dict[str, Any]:
         "unit": str((matter and matter.unit) or ""),
         "step": f"{task.name} ({task.clause})" if task.clause else task.name,
         "due": moment(matter.limit if matter else None),
-        "address": _address(page.pk),
+        "address": absolute(_path(page.pk)),
     }
 
 
@@ -114,7 +99,7 @@ def outcome(decision: Event) -> str:
     """Say in a few words what came of it."""
     if decision.move == Move.PASSED and decision.clears:
         return _("approved and published")
-    return str(decision.get_move_display())
+    return str(decision.move_label)
 
 
 def those_around(page: Any, *, ever: bool = False) -> list[Any]:
@@ -126,7 +111,7 @@ def those_around(page: Any, *, ever: bool = False) -> list[Any]:
     since: list[int | None] = []
     cleared = 0
     matter = record.of_page(page)
-    rows = Event.objects.decisions().filter(subject=page.pk).order_by("pk")
+    rows = Event.objects.decisions().of_page(page.pk).order_by("pk")
     for by, clears, revision in rows.values_list("by", "clears", "revision"):
         since.append(by)
         if clears and not ever:
@@ -143,15 +128,12 @@ def those_around(page: Any, *, ever: bool = False) -> list[Any]:
 
 def report(decision: Event) -> dict[str, Any]:
     """Return what a letter says of a decision."""
-    return {
-        "title": decision.title,
-        "category": category_name(decision.category),
-        "decision": outcome(decision),
-        "by": ", ".join(filter(None, [decision.by_name, decision.authority])),
-        "row": decision,
-        "head": said_of_the_head(decision),
-        "address": _address(decision.subject),
-    }
+    return said(
+        decision,
+        address=_path(decision.subject),
+        decision=outcome(decision),
+        head=said_of_the_head(decision),
+    )
 
 
 def overdue(decision: Event, until: datetime.datetime) -> dict[str, Any]:
@@ -159,8 +141,8 @@ def overdue(decision: Event, until: datetime.datetime) -> dict[str, Any]:
     return {**report(decision), "until": moment(until)}
 
 
-def _address(page_id: int) -> str:
-    return absolute(reverse("pbgdpl_item", args=[page_id]))
+def _path(page_id: int | None) -> str:
+    return reverse("pbgdpl_item", args=[page_id])
 
 
 def _for_other_workflows(notifier: Any) -> Any:

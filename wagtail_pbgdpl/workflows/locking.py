@@ -41,13 +41,13 @@ def locked(page: Any) -> tuple[Any, WorkflowState | None]:
 
 def too_late(page_id: Any, **at: Any) -> str:
     """Say who decided what last: about the page, or of that what ``at`` filters."""
-    decisions = Event.objects.decisions().filter(subject=page_id, **at)
+    decisions = Event.objects.decisions().of_page(page_id).filter(**at)
     decision = decisions.order_by("-pk").first()
     if decision is None or not decision.by_name:
         return _("This item is no longer at this step. Nothing was changed.")
     return _("%(name)s has decided already: %(decision)s. Nothing was changed.") % {
         "name": decision.by_name,
-        "decision": decision.get_move_display(),
+        "decision": decision.move_label,
     }
 
 

@@ -15,14 +15,13 @@ from ..authority.candidates import candidates
 from ..authority.rules import EDITING, Act, Answer, Item, State
 from ..matters import record
 from ..matters.models import Event, Matter
+from ..matters.publications import Move
 from ..regulations import Action
 from . import journal
 from .course import course_of, hold_new
 from .items import item_of, step_of, writers_from, writers_of
 from .rights import may_on
 from .steps import StepMixin
-
-Move = Event.Move
 
 
 def start(task: StepMixin, workflow_state: WorkflowState, user: Any) -> TaskState:
@@ -97,7 +96,7 @@ def _arrive(page: Any, matter: Matter, instance: WorkflowState, state: TaskState
     returned = instance.status == WorkflowState.STATUS_NEEDS_CHANGES
     matter.state = State.RETURNED if returned else State.SUBMITTED
     matter.action = step.action if step else ""
-    matter.role = step.role if step else ""
+    matter.role = step.role if step and not returned else ""
     matter.step, matter.place = state.task.name, state.pk
     matter.round = course_of(instance).round
     matter.since = state.finished_at or state.started_at
@@ -155,7 +154,7 @@ def _passed_by_sending(page: Any, item: Item, user: Any) -> Answer | None:
     """
     if user is None or item.step is None or item.step.action not in EDITING:
         return None
-    rows = Event.objects.decisions().filter(subject=page.pk).order_by("-pk")
+    rows = Event.objects.decisions().of_page(page.pk).order_by("-pk")
     for move, by in rows.values_list("move", "by"):
         if by != user.pk:
             return None

@@ -72,7 +72,7 @@ class Entry:
 
     @property
     def address(self) -> str:
-        return absolute(reverse("pbgdpl_item", args=[self.row.subject]))
+        return absolute(self.row.address)
 
 
 def said(now: datetime.datetime, *, nobody: bool = False, titles: bool = True) -> dict[str, Any]:

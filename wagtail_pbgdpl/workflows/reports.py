@@ -6,19 +6,18 @@ from typing import Any
 
 import django_filters
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..authority.scope import scope_of
 from ..desk.filters import ItemFilterSet
-from ..matters.models import DECISIONS, Event
+from ..matters.kinds import decision_labels
+from ..matters.models import Event
+from ..matters.publications import Move
 from ..reporting.fields import Field
 from ..reporting.months import MonthFilter
 from ..reporting.report import Report
 from .emergencies import open_emergencies
-
-Move = Event.Move
 
 
 def visible_to(user: Any) -> QuerySet[Event]:
@@ -27,9 +26,7 @@ def visible_to(user: Any) -> QuerySet[Event]:
 
 
 class DecisionFilterSet(ItemFilterSet):
-    kind = django_filters.ChoiceFilter(
-        label=_("Kind"), field_name="move", choices=[(move.value, move.label) for move in DECISIONS]
-    )
+    kind = django_filters.ChoiceFilter(label=_("Kind"), field_name="move", choices=decision_labels)
     month = MonthFilter(Event.objects.decisions(), "at", label=_("Month"))
     unreviewed = django_filters.BooleanFilter(
         label=_("Emergency not yet reviewed"), method="of_unreviewed"
@@ -61,10 +58,10 @@ class DecisionReport(Report):
     export_filename = "nhat-ky-quyet-dinh"
     fields = (
         Field("at", _("At")),
-        Field("title", _("Title"), link=lambda row: reverse("pbgdpl_item", args=[row.subject])),
+        Field("title", _("Title"), link=lambda row: row.address),
         Field("category", _("Category")),
         Field("unit", _("Unit")),
-        Field("move", _("Kind"), "get_move_display"),
+        Field("move", _("Kind"), "move_label"),
         Field("step", _("Step")),
         Field("by_name", _("By"), shown=_by),
         Field("authority", _("By the authority of")),
@@ -74,7 +71,7 @@ class DecisionReport(Report):
     on_screen = ("title", "move", "step", "unit", "by_name", "at")
 
     def get_base_queryset(self) -> QuerySet[Event]:
-        return visible_to(self.request.user).select_related("unit")
+        return visible_to(self.request.user).select_related("unit", "matter")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)

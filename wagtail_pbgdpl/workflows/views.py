@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,13 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
 
-from ..authority.candidates import candidates
 from ..authority.rules import Act, Item, State
+from ..desk.acting import carried_out, way, whose_turn
 from ..desk.panels import of_page
 from ..matters.models import Event
-from ..matters.worklist import in_full, waiting_for
+from ..matters.publications import LIFECYCLE, Move
 from ..regulations import Action
 from ..worktime.active import get_calendar
 from . import decisions, forms
@@ -34,23 +31,20 @@ from .locking import too_late
 from .rights import ON_THE_PUBLIC, may, may_on
 from .visibility import base_page
 
-PER_PAGE = 50
 
+class Way(NamedTuple):
+    """One way to decide: its move, its form, and what takes the page, the user and the form's
+    arguments."""
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to decide: its form, its words and what it does.
-
-    ``decide`` takes the page, the user and what the form gives.
-    """
-
-    act: Act
+    move: Move
     form: type[forms.DecisionForm]
-    heading: Any
-    help_text: Any
-    button: Any
-    decide: Callable[..., Any]
-    serious: bool = False
+    decide: Callable[..., Event]
+
+    @property
+    def act(self) -> Act:
+        found = LIFECYCLE.moves[self.move].act
+        assert found  # noqa: S101
+        return found
 
 
 def _pass(page: Any, user: Any, *, step: int | None, **values: Any) -> Event:
@@ -70,60 +64,12 @@ def _step(page: Any, seen: int | None) -> int:
 
 
 WAYS: dict[str, Way] = {
-    "pass": Way(
-        Act.APPROVE,
-        forms.CommentForm,
-        gettext_lazy("Pass on"),
-        "",
-        gettext_lazy("Pass on"),
-        _pass,
-    ),
-    "return": Way(
-        Act.RETURN,
-        forms.ReturnForm,
-        gettext_lazy("Return for correction"),
-        gettext_lazy("The sender corrects the item and sends it again from the first step."),
-        gettext_lazy("Return"),
-        _send_back,
-        serious=True,
-    ),
-    "take-back": Way(
-        Act.WITHDRAW,
-        forms.TakeBackForm,
-        gettext_lazy("Take back"),
-        gettext_lazy("The item becomes a draft of its unit again."),
-        gettext_lazy("Take back"),
-        decisions.take_back,
-    ),
-    "review": Way(
-        Act.REVIEW,
-        forms.ReviewForm,
-        gettext_lazy("Review after the emergency"),
-        gettext_lazy("The item was published without the steps. Check it, and close the matter."),
-        gettext_lazy("Close the review"),
-        decisions.review,
-    ),
-    "emergency": Way(
-        Act.EMERGENCY,
-        forms.EmergencyForm,
-        gettext_lazy("Emergency publication"),
-        gettext_lazy(
-            "Publishes the present text at once, without the steps. It is marked and reported, and "
-            "somebody else reviews it."
-        ),
-        gettext_lazy("Publish in an emergency"),
-        decisions.publish_in_emergency,
-        serious=True,
-    ),
-    "take-down": Way(
-        Act.UNPUBLISH,
-        forms.TakeDownForm,
-        gettext_lazy("Take down"),
-        gettext_lazy("The public no longer sees the item; what was decided stays written."),
-        gettext_lazy("Take down"),
-        decisions.take_down,
-        serious=True,
-    ),
+    "pass": Way(Move.PASSED, forms.CommentForm, _pass),
+    "return": Way(Move.RETURNED, forms.ReturnForm, _send_back),
+    "take-back": Way(Move.WITHDRAWN, forms.TakeBackForm, decisions.take_back),
+    "review": Way(Move.REVIEWED, forms.ReviewForm, decisions.review),
+    "emergency": Way(Move.EMERGENCY, forms.EmergencyForm, decisions.publish_in_emergency),
+    "take-down": Way(Move.TAKEN_DOWN, forms.TakeDownForm, decisions.take_down),
 }
 PASSING: dict[str, Any] = {
     Action.UNIT_APPROVE: gettext_lazy("Approve and send to the board"),
@@ -140,27 +86,19 @@ def item(request: HttpRequest, page_id: int) -> HttpResponse:
     way_name = request.POST.get("way", "")
     bound: dict[str, forms.DecisionForm] = {}
     if request.method == "POST":
-        way = WAYS.get(way_name)
-        if way is None:
+        chosen = WAYS.get(way_name)
+        if chosen is None:
             raise PermissionDenied
-        form = bound[way_name] = way.form(request.POST, prefix=way_name)
+        form = bound[way_name] = chosen.form(request.POST, prefix=way_name)
         form.about(page)
-        if form.is_valid() and _carried_out(request, way, page, form):
+        if form.is_valid() and carried_out(
+            request, form, lambda: chosen.decide(page, request.user, **form.arguments())
+        ):
             return redirect(_afterwards(request.user, page.pk))
         page = _page_for(request.user, page_id)
     status = 422 if bound else 200
     return TemplateResponse(
         request, "wagtail_pbgdpl/admin/item.html", _context(request, page, bound), status=status
-    )
-
-
-def waiting(request: HttpRequest) -> HttpResponse:
-    """List everything that waits for the user."""
-    rows = waiting_for(request.user)
-    page: Any = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
-    page.object_list = in_full(list(page.object_list))
-    return TemplateResponse(
-        request, "wagtail_pbgdpl/admin/waiting.html", {"rows": page, "now": timezone.now()}
     )
 
 
@@ -180,40 +118,19 @@ def _afterwards(user: Any, page_id: int) -> str:
     return reverse("pbgdpl_waiting")
 
 
-def _carried_out(request: HttpRequest, way: Way, page: Any, form: forms.DecisionForm) -> bool:
-    """Decide; on a refusal say why, beside what was typed."""
-    try:
-        decision = way.decide(page, request.user, **form.arguments())
-    except decisions.Refused as refusal:
-        messages.error(request, refusal.message)
-        return False
-    except ValidationError as error:
-        for name, texts in getattr(error, "message_dict", {None: error.messages}).items():
-            form.add_error(name if name in form.fields else None, texts)
-        return False
-    messages.success(
-        request,
-        _("«%(title)s»: %(decision)s.")
-        % {"title": decision.title, "decision": decision.get_move_display()},
-    )
-    return True
-
-
 def _context(
     request: HttpRequest, page: Any, bound: dict[str, forms.DecisionForm]
 ) -> dict[str, Any]:
     at = item_of(page)
     state = page.current_workflow_task_state
-    emergency = open_emergencies().filter(subject=page.pk).first()
-    able = candidates(at, heeding_quiet=True)
+    emergency = open_emergencies().of_page(page.pk).first()
     return {
         "page": page,
         "title": page.draft_title or page.title,
         "state": _state_in_words(page, state, at),
         "step": state.task if state else None,
         "clause": getattr(state.task.specific, "clause", "") if state else "",
-        "candidates": able,
-        "waiting_candidates": [] if able else candidates(at),
+        **whose_turn(at),
         "clock": of_page(page),
         "changed": state is not None and decisions.is_changed(page, state),
         "review_until": emergency and review_due(emergency, get_calendar()),
@@ -227,7 +144,7 @@ def _context(
 
 def _history(page: Any) -> list[tuple[Event, str]]:
     """Return what was decided about a page, with what its head said of it."""
-    rows = Event.objects.decisions().filter(subject=page.pk)
+    rows = Event.objects.decisions().of_page(page.pk).select_related("matter")
     return [(event, said_of_the_head(event)) for event in rows]
 
 
@@ -235,29 +152,22 @@ def _ways(user: Any, page: Any, at: Any, bound: dict[str, forms.DecisionForm]) -
     state = page.current_workflow_task_state
     initial = {"seen": mark_of(page.get_latest_revision()), "step": state.pk if state else None}
     public = item_of(page, public=True)
-    for name, way in WAYS.items():
-        if way.act is Act.EMERGENCY and page.live and not page.has_unpublished_changes:
+    for name, one in WAYS.items():
+        if one.act is Act.EMERGENCY and page.live and not page.has_unpublished_changes:
             continue
-        if not may_on(user, way.act, public if way.act in ON_THE_PUBLIC else at):
+        if not may_on(user, one.act, public if one.act in ON_THE_PUBLIC else at):
             continue
         form = bound.get(name)
         if form is None:
-            form = way.form(prefix=name, initial=initial)
+            form = one.form(prefix=name, initial=initial)
             form.about(page)
         if name in bound:
             # Whoever was refused has been told what changed.
             form.renew(initial)
-        heading, button = way.heading, way.button
+        shown = way(LIFECYCLE.moves[one.move], form, bound, name)
         if name == "pass" and at.step is not None:
-            heading = button = PASSING.get(at.step.action, button)
-        yield {
-            "name": name,
-            "way": way,
-            "form": form,
-            "heading": heading,
-            "button": button,
-            "open": name in bound,
-        }
+            shown["heading"] = shown["button"] = PASSING.get(at.step.action, shown["button"])
+        yield shown
 
 
 def _state_in_words(page: Any, state: Any, at: Item) -> str:

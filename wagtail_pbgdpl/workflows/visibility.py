@@ -31,7 +31,7 @@ def in_scope(scope: Scope, user: Any) -> Q:
 
 
 def _at_step(roles: Iterable[str]) -> Q:
-    at_step = Matter.objects.at_a_step().filter(role__in=roles)
+    at_step = Matter.objects.of_pages().at_a_step().filter(role__in=roles)
     return Q(pk__in=at_step.values("subject"))
 
 

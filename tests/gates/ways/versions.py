@@ -30,6 +30,7 @@ from tests.gates.world import MADE_UP, World, body
 from tests.workflows.board import edit, fresh
 from wagtail_pbgdpl.changes.models import Change
 from wagtail_pbgdpl.matters.models import Event, Matter
+from wagtail_pbgdpl.matters.publications import Move
 from wagtail_pbgdpl.reference.models import DocumentType
 
 KEPT = "version not overwritten"
@@ -242,7 +243,7 @@ def without_the_head(world: World, who: str) -> Any:
 
 
 def _detail(page: Any) -> Any:
-    row = Event.objects.decisions().filter(subject=page.pk, move=Event.Move.EMERGENCY).last()
+    row = Event.objects.decisions().filter(subject=page.pk, move=Move.EMERGENCY).last()
     return row and row.detail
 
 

@@ -1,0 +1,164 @@
+"""Kinds of matters: what the engine has to know of what a matter is about, one small class each.
+
+An app registers its kinds in ``AppConfig.ready``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, Protocol
+
+from django.urls import reverse
+
+from ..authority.rules import Item, Step
+from ..authority.rules import State as Standing
+from ..regulations import Action, DeadlineRule, RoleCode
+from . import clock
+from .lifecycle import Lifecycle, Move
+
+
+class Row(Protocol):
+    """Of a matter what a kind looks at."""
+
+    pk: int
+    kind: str
+    subject: int | None
+    state: str
+    category: str
+    rule: str
+    unit_id: int | None
+    action: str
+    role: str
+    writers: list[int] | None
+    started_on: datetime.date | None
+    started_at: datetime.datetime | None
+
+
+class Done(Protocol):
+    """Of a move that somebody makes what a kind looks at; ``state`` is where it leads."""
+
+    move: Move
+    state: str
+    text: str
+
+    @property
+    def matter(self) -> Row: ...
+
+
+class Kind:
+    """``code`` is kept with each matter; ``name`` is what people read, lazily translated.
+
+    ``is_clocked``: the regulation sets its matters a limit, of which people are reminded.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[object]
+    lifecycle: ClassVar[Lifecycle]
+    is_clocked: ClassVar[bool] = True
+
+    def address(self, matter: Row) -> str:
+        """Return the path of the admin where the matter is decided on."""
+        return reverse("pbgdpl_matter", args=[matter.pk])
+
+    def work_address(self, matter: Row) -> str:
+        """Return the path where what is due is done; of it people are reminded."""
+        return self.address(matter)
+
+    def rule_of(self, matter: Row) -> DeadlineRule | None:
+        """Return the rule that its clock goes by; by default that of its category.
+
+        Asked anew after each change of regulation or calendar, and never of what is closed.
+        """
+        return clock.rule_of(matter.category, matter.rule)
+
+    def details(self, matter: Row) -> Sequence[tuple[object, object]]:
+        """Return what the page of a matter shows of its subject: labels and values."""
+        return ()
+
+    def effect(self, deed: Done) -> None:
+        """Do what else a move brings, in its transaction, before the matter is saved.
+
+        Raises ``ValidationError`` where something is missing; then nothing has happened.
+        """
+
+    def standing_of(self, matter: Row) -> tuple[Standing, Step | None]:
+        """Return as what the rules of authority take the matter, and at which step it is."""
+        standing = self.lifecycle.states[matter.state].standing
+        if standing is not Standing.SUBMITTED or not matter.action:
+            # A task of the site's own is no step of the regulation.
+            return standing, None
+        return standing, Step(action=Action(matter.action), role=RoleCode(matter.role))
+
+    def item_of(self, matter: Row) -> Item:
+        """Return what the rules of authority are told of it."""
+        standing, step = self.standing_of(matter)
+        return Item(
+            category=matter.category,
+            unit=matter.unit_id,
+            state=standing,
+            step=step,
+            writers=frozenset(matter.writers or ()),
+        )
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Let the engine know a kind.
+
+    Raises ``ValueError`` for a second of the same code, and where a state or a move means to the
+    rules of authority something else than that of the same code in another kind: lists of all
+    kinds go by the code.
+    """
+    if kind.code in _kinds:
+        raise ValueError(f"there is a kind {kind.code!r} already")
+    known = {code: meant for one in kinds() for code, meant in _meanings(one)}
+    for code, meant in _meanings(kind):
+        if known.get(code, meant) != meant:
+            raise ValueError(f"{kind.code}: {code[1]!r} means something else in another kind")
+    _kinds[kind.code] = kind
+
+
+def kind_of(matter: Row) -> Kind:
+    """Return the kind of a matter. Raises ``LookupError`` where its app is gone."""
+    return _kinds[matter.kind]
+
+
+def kinds() -> list[Kind]:
+    """Return all kinds, in the order in which they were registered."""
+    return list(_kinds.values())
+
+
+def with_a_clock() -> list[str]:
+    """Return the codes of the kinds that the regulation clocks."""
+    return [kind.code for kind in kinds() if kind.is_clocked]
+
+
+def decisions() -> list[str]:
+    """Return the codes of the moves that stand in the journal of decisions."""
+    return sorted({move.code for one in kinds() for move in _moves(one) if move.is_decision})
+
+
+def decision_labels() -> list[tuple[str, str]]:
+    """Return the same with what people read, as choices, in the order of the tables."""
+    moves = (move for kind in kinds() for move in _moves(kind) if move.is_decision)
+    return list({move.code: (move.code, str(move.label)) for move in moves}.values())
+
+
+def states_that_stand(*standings: Standing) -> list[str]:
+    """Return the codes of the states that the rules of authority take as one of these."""
+    states = (state for one in kinds() for state in one.lifecycle.states.values())
+    return sorted({state.code for state in states if state.standing in standings})
+
+
+def _moves(kind: Kind) -> Iterable[Move]:
+    return kind.lifecycle.moves.values()
+
+
+def _meanings(kind: Kind) -> Iterator[tuple[tuple[str, str], object]]:
+    for state in kind.lifecycle.states.values():
+        yield ("state", state.code), state.standing
+    for move in _moves(kind):
+        yield ("move", move.code), move.is_decision
