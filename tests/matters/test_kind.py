@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import deque
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from tests.extension_app import kinds as own
 from tests.extension_app.models import SpeakerRequest
 from tests.factories import CalendarExceptionFactory, UnitFactory, seated
-from tests.together import together
 from tests.workflows.board import GROUND, make_board
 from wagtail_pbgdpl.matters import record
 from wagtail_pbgdpl.matters.deeds import Deed, Refused, act
@@ -160,23 +157,6 @@ def test_of_two_the_second_is_told(matter: Matter, secretary: Any) -> None:
     with pytest.raises(Refused, match="đã xử lý trước: chuyển đơn vị"):
         act(Deed(looked_at, "give", other, seen=looked_at.mark))
     assert matter.events.filter(move="give").count() == 1
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one connection")
-@pytest.mark.django_db(transaction=True)
-def test_two_at_the_same_moment(committed: None, matter: Matter, secretary: Any) -> None:
-    other = seated("secretary")
-    looked_at = again(matter)
-    people = deque([secretary, other])
-
-    def give() -> Any:
-        return act(Deed(looked_at, "give", people.popleft(), seen=looked_at.mark))
-
-    found = together(give, threads=2)
-    assert sorted(type(one).__name__ for one in found) == ["Event", "Refused"]
-    assert matter.events.filter(move="give").count() == 1
-    Event.objects.all().delete()
-    Matter.objects.all().delete()
 
 
 def test_is_reminded_of_and_moved_with_the_calendar(matter: Matter, head: Any, now: Any) -> None:
