@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.models import Locale
 
 from ..authority.reach import reach_of
+from ..core.accounts import AdminRequest
 from ..core.base_page import base_page_model
 from ..core.discovery import concrete_models
 from ..desk.forms import TakeUpForm
@@ -24,7 +25,7 @@ from .base import ContentMixin
 from .indexes import CategoryIndexMixin
 
 
-def write(request: HttpRequest, pk: int) -> HttpResponse:
+def write(request: AdminRequest, pk: int) -> HttpResponse:
     """Lead to where a page of the row's category is written."""
     row = _row_to_take_up(request, pk)
     if row.subject is not None or not row.is_open:
@@ -47,7 +48,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def take_up(request: HttpRequest, pk: int) -> HttpResponse:
+def take_up(request: AdminRequest, pk: int) -> HttpResponse:
     """Let the draft that was chosen be what is owed."""
     row = _row_to_take_up(request, pk)
     form = TakeUpForm(request.POST, row=row, user=request.user)
@@ -83,7 +84,7 @@ def index_page_of(category: str) -> Any:
     return None
 
 
-def _row_to_take_up(request: HttpRequest, pk: int) -> Matter:
+def _row_to_take_up(request: AdminRequest, pk: int) -> Matter:
     row = visible_row(request, pk)
     if not reach_of(request.user).covers(row.category, row.unit_id):
         raise PermissionDenied

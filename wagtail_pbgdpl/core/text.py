@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.utils.text import slugify
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+#: Words of the interface, often translated only when they are shown.
+LazyText: TypeAlias = "StrOrPromise"
 
 
 def nfc(value: Any) -> Any:

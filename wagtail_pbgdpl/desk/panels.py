@@ -6,7 +6,6 @@ import datetime
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, When
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
 
 from ..authority.reach import reach_of
+from ..core.accounts import AdminRequest
 from ..matters import addresses, clock
 from ..matters.kinds import kind_of
 from ..matters.models import Matter
@@ -81,7 +81,7 @@ class DuePanel(Component):
     template_name = "wagtail_pbgdpl/admin/due_panel.html"
     order = 80
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: AdminRequest) -> None:
         self.request = request
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _groups(rows: Any, now: datetime.datetime) -> list[Group]:
     return sorted(counted, key=lambda group: (not group[3], group[0] or "", group[2]))
 
 
-def add_panel(request: HttpRequest, panels: list[Any]) -> None:
+def add_panel(request: AdminRequest, panels: list[Any]) -> None:
     """Show the panel to those who see the ledger."""
-    if request.user.has_perm("wagtail_pbgdpl.view_matter"):  # type: ignore[union-attr]
+    if request.user.has_perm("wagtail_pbgdpl.view_matter"):
         panels.append(DuePanel(request))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from ..authority.reach import Reach, reach_of
+from ..core.accounts import AdminRequest
 from ..matters import record
 from ..matters.history import history_of
 from ..matters.models import Matter
@@ -26,7 +27,7 @@ from .panels import of_row
 SEEN_WITH = "wagtail_pbgdpl.view_matter"
 
 
-def owe(request: HttpRequest) -> HttpResponse:
+def owe(request: AdminRequest) -> HttpResponse:
     """Enter something that must be published; say when it is due."""
     reach = reach_of(request.user)
     if not reach:
@@ -49,7 +50,7 @@ def owe(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "wagtail_pbgdpl/admin/owe.html", context)
 
 
-def entry(request: HttpRequest, pk: int) -> HttpResponse:
+def entry(request: AdminRequest, pk: int) -> HttpResponse:
     """Show a row with its clock and its history, to those who may see it (R11, R12)."""
     row = visible_row(request, pk)
     reach = reach_of(request.user)
@@ -66,7 +67,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "wagtail_pbgdpl/admin/ledger_entry.html", context)
 
 
-def give_up(request: HttpRequest, pk: int) -> HttpResponse:
+def give_up(request: AdminRequest, pk: int) -> HttpResponse:
     """Ask for the reason, then close an open row without publication; the board alone."""
     row = visible_row(request, pk)
     if not reach_of(request.user).as_board(row.category):
@@ -84,7 +85,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "wagtail_pbgdpl/admin/give_up.html", context)
 
 
-def visible_row(request: HttpRequest, pk: int) -> Matter:
+def visible_row(request: AdminRequest, pk: int) -> Matter:
     """Return the row. Raises ``PermissionDenied``, or ``Http404`` where it is not theirs to see."""
     if not request.user.has_perm(SEEN_WITH):  # type: ignore[union-attr]
         raise PermissionDenied
@@ -98,7 +99,7 @@ def may_take_up(row: Matter, reach: Reach) -> bool:
     return row.is_open and row.subject is None and reach.covers(row.category, row.unit_id)
 
 
-def _say(request: HttpRequest, row: Matter, is_new: bool) -> None:
+def _say(request: AdminRequest, row: Matter, is_new: bool) -> None:
     if not is_new:
         messages.warning(request, _("This is in the ledger already; it was not entered twice."))
     elif not row.clause:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from ..core.accounts import AdminRequest
 from ..matters.worklist import in_full, waiting_for
 
 PER_PAGE = 50
 
 
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: AdminRequest) -> HttpResponse:
     """List everything that waits for the user."""
     rows = waiting_for(request.user)
     page: Any = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import router
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
@@ -15,6 +15,7 @@ from wagtail.models import AbstractPage
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import DeleteView
 
+from ..core.accounts import AdminRequest
 from ..core.base_page import base_page_model
 from ..workflows.visibility import choosable_by
 from ..worktime.admin import CalendarExceptionAdmin
@@ -29,7 +30,7 @@ class ReferenceDeleteView(DeleteView):
     over those that name several rows.
     """
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: AdminRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         using = router.db_for_write(type(self.instance), instance=self.instance)
         try:
             Collector(using=using, origin=self.instance).collect([self.instance])
