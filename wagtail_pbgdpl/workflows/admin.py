@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import (
@@ -13,12 +12,23 @@ from wagtail.admin.action_menu import (
     RestartWorkflowMenuItem,
     SubmitForModerationMenuItem,
 )
+from wagtail.models import AbstractPage
 
+from ..core.accounts import AdminRequest
 from . import views
 from .guard import ModeratedMixin
 from .rights import Act, may
 
 FIRST, LAST = 0, 9000
+
+
+class EditorContext(TypedDict, total=False):
+    """What Wagtail tells an entry of the editor's menu."""
+
+    view: str
+    page: AbstractPage
+    parent_page: AbstractPage
+    locked_for_user: bool
 
 
 class ItemMenuItem(ActionMenuItem):
@@ -28,17 +38,17 @@ class ItemMenuItem(ActionMenuItem):
     label = _("Decide, follow up")
     icon_name = "clipboard-list"
 
-    def is_shown(self, context: Any) -> bool:
+    def is_shown(self, context: EditorContext) -> bool:
         return True
 
-    def get_url(self, context: Any) -> str:
+    def get_url(self, context: EditorContext) -> str:
         return reverse("pbgdpl_item", args=[context["page"].pk])
 
 
 class SendMenuItem(SubmitForModerationMenuItem):
     """Wagtail's button, in the words of an office."""
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+    def get_context_data(self, parent_context: EditorContext) -> dict[str, object]:
         context = super().get_context_data(parent_context)
         page = context.get("page")
         again = page is not None and page.pk and page.current_workflow_state is not None
@@ -46,7 +56,9 @@ class SendMenuItem(SubmitForModerationMenuItem):
         return context
 
 
-def arrange_actions(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+def arrange_actions(
+    menu_items: list[ActionMenuItem], request: AdminRequest, context: EditorContext
+) -> None:
     """Offer our page of decisions, and not Wagtail's ways to stop or restart a workflow."""
     page = context.get("page")
     subject = page if page is not None and page.pk else context.get("parent_page")
@@ -60,7 +72,7 @@ def arrange_actions(menu_items: list[Any], request: HttpRequest, context: dict[s
     ]
     if context["view"] != "edit":
         return
-    decides = context.get("locked_for_user") or may(request.user, Act.APPROVE, page)
+    decides = context.get("locked_for_user") or may(request.user, Act.APPROVE, context["page"])
     menu_items.insert(0 if decides else len(menu_items), ItemMenuItem(FIRST if decides else LAST))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,12 +24,13 @@ from ..changes.letters import sits_on_the_board, tell
 from ..changes.models import Change
 from ..changes.record import enter
 from ..changes.seats import entered_by
+from ..core.accounts import User
 from ..organisation.models import Delegation, Seat
 from ..worktime.active import today
 from . import passwords
 
 
-def why_not_delegation(user: Any, delegation: Delegation) -> str:
+def why_not_delegation(user: User, delegation: Delegation) -> str:
     """Return why ``user`` may not confirm a delegation today; empty where they may."""
     if user != delegation.delegator.user:
         return _("Only the person who delegates confirms a delegation.")
@@ -39,7 +39,7 @@ def why_not_delegation(user: Any, delegation: Delegation) -> str:
     return _why_quiet(user)
 
 
-def why_not_seat(user: Any, seat: Seat) -> str:
+def why_not_seat(user: User, seat: Seat) -> str:
     """Return why ``user`` may not confirm a seat on the board today; empty where they may.
 
     Another member of the board may who did not enter it. Where there is none, as on a new portal, a
@@ -59,7 +59,7 @@ def why_not_seat(user: Any, seat: Seat) -> str:
     return _why_quiet(user)
 
 
-def why_not_login(user: Any, other: Any) -> str:
+def why_not_login(user: User, other: User) -> str:
     """Return why ``user`` may not confirm the login of ``other`` today; empty where they may."""
     if user == other:
         return _("Another member of the board confirms how you sign in.")
@@ -69,7 +69,7 @@ def why_not_login(user: Any, other: Any) -> str:
 
 
 @transaction.atomic
-def confirm_delegation(pk: int, user: Any) -> Delegation:
+def confirm_delegation(pk: int, user: User) -> Delegation:
     """Make a delegation valid, in the session of who delegates. Raises ``Refused``."""
     delegation = Delegation.objects.select_related("delegator__user", "delegate__user").get(pk=pk)
     _refuse(why_not_delegation(user, delegation))
@@ -78,7 +78,7 @@ def confirm_delegation(pk: int, user: Any) -> Delegation:
 
 
 @transaction.atomic
-def confirm_seat(pk: int, user: Any, *, seen: str = "") -> Seat:
+def confirm_seat(pk: int, user: User, *, seen: str = "") -> Seat:
     """Let a seat on the board give its rights. Raises ``Refused``.
 
     Where somebody else set the person's password, it opens nothing from now on: the person is sent
@@ -96,7 +96,7 @@ def confirm_seat(pk: int, user: Any, *, seen: str = "") -> Seat:
 
 
 @transaction.atomic
-def confirm_login(other: Any, user: Any, *, seen: str = "") -> Change:
+def confirm_login(other: User, user: User, *, seen: str = "") -> Change:
     """End the wait of a member of the board whose login was changed. Raises ``Refused``."""
     _refuse(why_not_login(user, other))
     # Of two at once the second finds what the first entered.
@@ -111,7 +111,7 @@ def confirm_login(other: Any, user: Any, *, seen: str = "") -> Change:
     return change
 
 
-def confirm_own(*, instance: Delegation, raw: bool = False, **kwargs: Any) -> None:
+def confirm_own(*, instance: Delegation, raw: bool = False, **kwargs: object) -> None:
     """Who enters a delegation of their own in their own session has confirmed it."""
     user = acting_user()
     if raw or user is None or instance.pk or instance.confirmed_at is not None:
@@ -120,13 +120,13 @@ def confirm_own(*, instance: Delegation, raw: bool = False, **kwargs: Any) -> No
         instance.confirmed_at = timezone.now()
 
 
-def waiting_delegations(user: Any) -> list[Delegation]:
+def waiting_delegations(user: User) -> list[Delegation]:
     """Return the delegations that wait for the user; one query."""
     rows = Delegation.objects.unconfirmed(today()).filter(delegator__user=user)
     return list(rows.select_related("delegator__user", "delegate__user", "delegate__unit"))
 
 
-def waiting_seats(user: Any) -> list[Seat]:
+def waiting_seats(user: User) -> list[Seat]:
     """Return the seats on the board that the user may confirm."""
     rows = Seat.objects.filter(awaits_confirmation=True).not_over(today())
     return [
@@ -136,7 +136,7 @@ def waiting_seats(user: Any) -> list[Seat]:
     ]
 
 
-def waiting_logins(user: Any) -> list[Change]:
+def waiting_logins(user: User) -> list[Change]:
     """Return the last changes of the logins of other members of the board who wait for it."""
     if not _sits(user) or person(user).is_quiet(today()):
         return []
@@ -159,15 +159,15 @@ def as_shown(seat: Seat) -> str:
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
 
-def _sits(user: Any) -> bool:
+def _sits(user: User) -> bool:
     return any(post.role in BOARD and post.holds(today()) for post in person(user).posts)
 
 
-def _must_wait(user: Any) -> bool:
+def _must_wait(user: User) -> bool:
     return sits_on_the_board(user) and bool(quiet_days([user.pk]))
 
 
-def _why_quiet(user: Any) -> str:
+def _why_quiet(user: User) -> str:
     until = person(user).quiet_until
     return explanation_of(Answer(why=Why.LOGIN_CHANGED, until=until)) if until else ""
 
@@ -177,7 +177,7 @@ def _refuse(why: str) -> None:
         raise Refused(why)
 
 
-def _confirmed(row: Any, user: Any) -> None:
+def _confirmed(row: Seat | Delegation, user: User) -> None:
     try:
         row.confirm(by=user)
     except ValidationError as error:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
@@ -13,7 +12,9 @@ from wagtail.admin.ui.components import Component
 from ..authority.facts import person
 from ..authority.refusals import explanation_of
 from ..authority.rules import Answer, Why
+from ..core.accounts import AdminRequest, User
 from ..core.history import name_of
+from ..organisation.models import Delegation, Seat
 from ..worktime import moment
 from ..worktime.active import today
 from . import confirming
@@ -35,11 +36,11 @@ class ConfirmationsPanel(Component):
     def __init__(self, rows: list[Row], quiet: str) -> None:
         self.rows, self.quiet = rows, quiet
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+    def get_context_data(self, parent_context: object) -> dict[str, object]:
         return {"rows": self.rows, "quiet": self.quiet}
 
 
-def add_panel(request: HttpRequest, panels: list[Any]) -> None:
+def add_panel(request: AdminRequest, panels: list[Component]) -> None:
     """Show the panel to those for whom something waits, or who have to wait themselves."""
     user = request.user
     rows, quiet = list(_rows(user)), _quiet(user)
@@ -47,14 +48,14 @@ def add_panel(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(ConfirmationsPanel(rows, quiet))
 
 
-def _quiet(user: Any) -> str:
+def _quiet(user: User) -> str:
     facts = person(user)
     if not facts.is_quiet(today()):
         return ""
     return explanation_of(Answer(why=Why.LOGIN_CHANGED, until=facts.quiet_until))
 
 
-def _rows(user: Any) -> Iterator[Row]:
+def _rows(user: User) -> Iterator[Row]:
     for delegation in confirming.waiting_delegations(user):
         yield Row(
             _("Your delegation to %(name)s") % {"name": name_of(delegation.delegate.user)},
@@ -75,7 +76,7 @@ def _rows(user: Any) -> Iterator[Row]:
         )
 
 
-def _number_and_date(row: Any) -> str:
+def _number_and_date(row: Seat | Delegation) -> str:
     return _("Decision no. %(number)s of %(day)s") % {
         "number": row.decision_number or "–",
         "day": f"{row.decided_on:%d/%m/%Y}" if row.decided_on else "–",

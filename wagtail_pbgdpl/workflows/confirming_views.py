@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +17,7 @@ from ..authority.refusals import Refused
 from ..authority.scope import scope_of
 from ..changes.letters import sits_on_the_board
 from ..changes.models import Change
+from ..core.accounts import AdminRequest, User, users
 from ..core.history import name_of
 from ..organisation.models import Delegation, Period, Seat
 from ..regulations.active import category_name
@@ -26,10 +25,10 @@ from ..worktime import moment
 from ..worktime.active import today
 from . import confirming
 
-Lines = list[tuple[Any, Any]]
+Lines = list[tuple[str, object]]
 
 
-def delegation(request: Any, pk: int) -> HttpResponse:
+def delegation(request: AdminRequest, pk: int) -> HttpResponse:
     """Show a delegation to those who may read it; its delegator confirms it."""
     row = get_object_or_404(
         Delegation.objects.select_related("delegator__user", "delegate__user"), pk=pk
@@ -61,7 +60,7 @@ def delegation(request: Any, pk: int) -> HttpResponse:
     )
 
 
-def seat(request: Any, pk: int) -> HttpResponse:
+def seat(request: AdminRequest, pk: int) -> HttpResponse:
     """Show a seat on the board that waits; another member of the board confirms it."""
     if not _reads_the_board(request.user):
         raise PermissionDenied
@@ -92,11 +91,11 @@ def seat(request: Any, pk: int) -> HttpResponse:
     )
 
 
-def login(request: Any, pk: int) -> HttpResponse:
+def login(request: AdminRequest, pk: int) -> HttpResponse:
     """Show how somebody of the board signs in since; another member of the board confirms it."""
     if not _reads_the_board(request.user):
         raise PermissionDenied
-    person: Any = get_object_or_404(get_user_model(), pk=pk)
+    person = get_object_or_404(users(), pk=pk)
     if not sits_on_the_board(person):
         raise PermissionDenied
     changes = changes_since(person.pk)
@@ -124,13 +123,13 @@ def login(request: Any, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: Any,
+    request: AdminRequest,
     *,
     title: str,
     explanation: str,
     lines: Lines,
     refusal: str,
-    confirm: Callable[[str], Any],
+    confirm: Callable[[str], object],
     done: str,
     seen: str = "",
     back: str = "",
@@ -173,12 +172,12 @@ def _details(change: Change) -> str:
     return "; ".join(lines)
 
 
-def _reads_the_board(user: Any) -> bool:
+def _reads_the_board(user: User) -> bool:
     """Whether addresses of colleagues are the user's to read: those of the board, a superuser."""
     return scope_of(user).everything
 
 
-def _decision(row: Any) -> Lines:
+def _decision(row: Seat | Delegation) -> Lines:
     decided = row.decided_on
     return [
         (_("Number of the decision"), row.decision_number),

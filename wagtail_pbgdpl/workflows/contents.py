@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Field, Model
+from wagtail.models import AbstractPage, Revision
 
-from .references import files, references_of
+from .references import Media, files, references_of
 
 # Of an image or document, what visitors see nothing of, or what follows from its file.
 NOT_SHOWN = frozenset(
@@ -47,10 +49,11 @@ class Contents(NamedTuple):
     files: tuple[ShownFile, ...]
 
 
-def contents_of(revision: Any) -> Contents:
+def contents_of(revision: Revision) -> Contents:
     """Return what a revision shows today; reads each of its files once."""
     # What it refers to stands in the content; whether that exists is asked of the files alone.
-    model: Any = ContentType.objects.get_for_id(revision.content_type_id).model_class()
+    kind = ContentType.objects.get_for_id(revision.content_type_id)
+    model = cast("type[AbstractPage]", kind.model_class())
     media = media_of(model.from_serializable_data(revision.content, check_fks=False))
     shown = tuple(
         ShownFile(one._meta.label, str(one.pk), str(one)[:255], _sha256(one)) for one in media
@@ -62,12 +65,12 @@ def contents_of(revision: Any) -> Contents:
     return Contents(hashlib.sha256(text.encode()).hexdigest(), shown)
 
 
-def mark_of(revision: Any) -> str:
+def mark_of(revision: Revision) -> str:
     """Return what a form remembers of the version that somebody looks at."""
     return f"{revision.pk}-{contents_of(revision).digest[:MARK_LENGTH]}"
 
 
-def is_marked(revision: Any, mark: str) -> bool:
+def is_marked(revision: Revision, mark: str) -> bool:
     """Whether a mark is of this version with its files as they are; a number alone is enough."""
     number, _hyphen, digest = mark.partition("-")
     if number != str(revision.pk):
@@ -75,7 +78,7 @@ def is_marked(revision: Any, mark: str) -> bool:
     return not digest or contents_of(revision).digest[:MARK_LENGTH] == digest
 
 
-def media_of(page: Any) -> list[Any]:
+def media_of(page: AbstractPage) -> list[Media]:
     """Return the images and documents that a page shows, as it stands in memory."""
     named = references_of(page)
     return [
@@ -86,17 +89,17 @@ def media_of(page: Any) -> list[Any]:
     ]
 
 
-def shown_fields(model: type[Any]) -> tuple[str, ...]:
+def shown_fields(model: type[Model]) -> tuple[str, ...]:
     """Return the columns of an image or document that visitors see something of."""
     return tuple(field.attname for field in model._meta.concrete_fields if _is_shown(field))
 
 
-def _is_shown(field: Any) -> bool:
+def _is_shown(field: Field) -> bool:
     return field.name not in NOT_SHOWN and not field.primary_key
 
 
 class _Encoder(DjangoJSONEncoder):
-    def default(self, value: Any) -> Any:
+    def default(self, value: object) -> object:
         # Names of files, and what columns of the site's own hold.
         try:
             return super().default(value)
@@ -104,7 +107,7 @@ class _Encoder(DjangoJSONEncoder):
             return str(value)
 
 
-def _sha256(media: Any) -> str:
+def _sha256(media: Media) -> str:
     try:
         with media.file.storage.open(media.file.name, "rb") as stored:
             digest = hashlib.sha256()

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 
-from wagtail.models import Task, TaskState, WorkflowState
+from wagtail.models import AbstractPage, Revision, Task, TaskState, WorkflowState
 
 from .steps import StepMixin
 
 DONE = (TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
 # Where Wagtail's state of a workflow carries its course while an act holds it.
 HELD = "_pbgdpl_course"
-_begins: ContextVar[tuple[Any, Any] | None] = ContextVar("pbgdpl_begins", default=None)
+_begins: ContextVar[tuple[AbstractPage, AbstractPage] | None] = ContextVar(
+    "pbgdpl_begins", default=None
+)
 
 
 class Course:
@@ -59,7 +60,7 @@ class Course:
         passed = self.passed | {step.pk}
         return next((one for one in self.steps if one.pk not in passed), None)
 
-    def is_last(self, step: Any) -> bool:
+    def is_last(self, step: StepMixin) -> bool:
         return bool(self.steps) and self.steps[-1].pk == step.pk
 
 
@@ -68,7 +69,7 @@ def course_of(workflow_state: WorkflowState) -> Course:
     return workflow_state.__dict__.get(HELD) or Course(workflow_state)
 
 
-def hold_course(workflow_state: WorkflowState, page: Any, base: Any) -> Course:
+def hold_course(workflow_state: WorkflowState, page: AbstractPage, base: AbstractPage) -> Course:
     """Let Wagtail's state of a workflow, which is locked, ask nothing again that an act knows.
 
     ``page`` and ``base``: the specific row of what it is about, and that of the base page, read
@@ -85,7 +86,7 @@ def hold_course(workflow_state: WorkflowState, page: Any, base: Any) -> Course:
 
 
 @contextmanager
-def beginning(page: Any, base: Any) -> Iterator[None]:
+def beginning(page: AbstractPage, base: AbstractPage) -> Iterator[None]:
     """Hold the course of the workflow that is made within; arguments as ``hold_course``."""
     token = _begins.set((page, base))
     try:
@@ -100,7 +101,7 @@ def hold_new(workflow_state: WorkflowState) -> None:
         hold_course(workflow_state, *begun)
 
 
-def remember(row: Any, *objects: Any) -> None:
+def remember(row: Revision | WorkflowState, *objects: AbstractPage) -> None:
     """Let a row of Wagtail that names an object by type and number have it at hand."""
     field = type(row)._meta.get_field("content_object")
     kind = getattr(row, f"{field.ct_field}_id")
@@ -110,7 +111,7 @@ def remember(row: Any, *objects: Any) -> None:
 
 
 @contextmanager
-def showing(state: TaskState, page: Any) -> Iterator[None]:
+def showing(state: TaskState, page: AbstractPage) -> Iterator[None]:
     """Let Wagtail write ``page`` into its log without building it anew from the version.
 
     It asks the version of a step for the page that it names in the log.

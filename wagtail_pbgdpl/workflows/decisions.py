@@ -8,17 +8,18 @@ it happen. Clauses: BK21 Điều 10.4, Điều 14.2, Điều 15.2, Điều 20.1c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar, Generic, TypedDict, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import AbstractPage, TaskState, WorkflowState
 
 from ..authority.candidates import possible
 from ..authority.facts import hold, people
 from ..authority.refusals import explanation_of
 from ..authority.rules import BOARD, JUDGING
+from ..core.accounts import User
 from ..matters import record
 from ..matters.deeds import Deed, Refused, act
 from ..matters.models import Event
@@ -29,6 +30,7 @@ from .contents import is_marked
 from .course import course_of, hold_course, remember, showing
 from .heads import word_of_the_head
 from .locking import lock, locked, too_late
+from .pages import ModeratedPage
 from .rights import may
 from .steps import StepMixin
 
@@ -44,7 +46,7 @@ __all__ = [
 ]
 
 
-def pass_step(task_state_id: int, user: Any, *, comment: str = "", seen: str = "") -> Event:
+def pass_step(task_state_id: int, user: User, *, comment: str = "", seen: str = "") -> Event:
     """Pass the item on at its present step; the last step publishes what was approved.
 
     ``seen`` is the mark of the version that the person looked at (``contents.mark_of``). Raises
@@ -55,7 +57,7 @@ def pass_step(task_state_id: int, user: Any, *, comment: str = "", seen: str = "
     return act(_Pass(task_state_id, user, text=comment, seen=seen))
 
 
-def send_back(task_state_id: int, user: Any, *, grounds: Sequence[str], explanation: str) -> Event:
+def send_back(task_state_id: int, user: User, *, grounds: Sequence[str], explanation: str) -> Event:
     """Return the item to its sender, on grounds of the regulation and with an explanation (R9).
 
     Raises ``Refused`` as ``pass_step`` does, and ``ValidationError`` where a ground is unknown or
@@ -64,13 +66,13 @@ def send_back(task_state_id: int, user: Any, *, grounds: Sequence[str], explanat
     return act(_SendBack(task_state_id, user, text=explanation, grounds=grounds))
 
 
-def take_back(page: Any, user: Any, *, reason: str = "") -> Event:
+def take_back(page: ModeratedPage, user: User, *, reason: str = "") -> Event:
     """Take an item back that was sent, before it is decided. Raises ``Refused``."""
     return act(_TakeBack(page, user, text=reason))
 
 
 def publish_in_emergency(
-    page: Any, user: Any, *, reason: str, head: str = "", seen: str = ""
+    page: ModeratedPage, user: User, *, reason: str, head: str = "", seen: str = ""
 ) -> Event:
     """Publish the latest text without the steps, for a reason; a review must follow (R2, R8).
 
@@ -82,7 +84,7 @@ def publish_in_emergency(
     return act(_Emergency(page, user, text=reason, seen=seen, head=head))
 
 
-def review(page: Any, user: Any, *, comment: str) -> Event:
+def review(page: ModeratedPage, user: User, *, comment: str) -> Event:
     """Close an emergency publication; never by who published or wrote it.
 
     Raises ``Refused``, and ``ValidationError`` without a comment.
@@ -90,7 +92,7 @@ def review(page: Any, user: Any, *, comment: str) -> Event:
     return act(_Review(page, user, text=comment))
 
 
-def take_down(page: Any, user: Any, *, grounds: Sequence[str], reason: str) -> Event:
+def take_down(page: ModeratedPage, user: User, *, grounds: Sequence[str], reason: str) -> Event:
     """Take a public item down, on grounds and for a reason; that it was public stays written.
 
     Raises ``Refused`` where the person may not, and ``ValidationError`` as ``send_back`` does.
@@ -98,12 +100,26 @@ def take_down(page: Any, user: Any, *, grounds: Sequence[str], reason: str) -> E
     return act(_TakeDown(page, user, text=reason, grounds=grounds))
 
 
-class _OfAPage(Deed):
+T = TypeVar("T")
+
+
+class Written(TypedDict, total=False):
+    """What the journal keeps of a decision beside what it keeps of each."""
+
+    round_number: int
+    clears: bool
+    revision: int | None
+    detail: dict[str, str]
+
+
+class _Decision(Deed, Generic[T]):
     """A decision about a page, whose matter follows it.
 
-    ``about``: the page; ``state`` of ``Deed`` is not asked, for Wagtail's workflow leads there.
+    ``about``: by what the page is found; ``state`` of ``Deed`` is not asked, for Wagtail's workflow
+    leads there.
     """
 
+    page: ModeratedPage
     code: ClassVar[Move]
     # Whom a decision concerns: who had a hand in it since it was last public, or ever.
     ever: ClassVar[bool] = False
@@ -111,15 +127,11 @@ class _OfAPage(Deed):
     workflow_state: WorkflowState | None = None
 
     def __init__(
-        self, about: Any, user: Any, *, text: str = "", grounds: Iterable[str] = (), seen: str = ""
+        self, about: T, user: User, *, text: str = "", grounds: Iterable[str] = (), seen: str = ""
     ) -> None:
         self.about, self.user, self.seen = about, user, seen
         self.move = LIFECYCLE.moves[self.code]
         self.text, self.grounds = text.strip(), list(grounds)
-
-    def open(self) -> None:
-        base, self.workflow_state = locked(self.about)
-        self.page = _held(base, self.workflow_state)
 
     def ask(self) -> None:
         # Who is who is read here, for all at once, and for those of the next step.
@@ -131,7 +143,7 @@ class _OfAPage(Deed):
         if not self.answer:
             raise Refused(explanation_of(self.answer))
 
-    def next_people(self) -> list[Any]:
+    def next_people(self) -> list[User]:
         return []
 
     def enter(self) -> None:
@@ -146,30 +158,37 @@ class _OfAPage(Deed):
             **self.written(),
         )
 
-    def written(self) -> dict[str, Any]:
-        """What the journal keeps beside that."""
+    def written(self) -> Written:
         return {}
 
     def tell(self) -> None:
         letters.decided(self.event, self.page, self.around)
 
 
-class _AtAStep(_OfAPage):
+class _OfAPage(_Decision[ModeratedPage]):
+    def open(self) -> None:
+        base, self.workflow_state = locked(self.about)
+        self.page = _held(base, self.workflow_state)
+
+
+class _AtAStep(_Decision[int]):
     """``about``: the number of the step's state."""
+
+    task: StepMixin
 
     def open(self) -> None:
         self.step_state, self.page, self.task = _open_step(self.about)
         self.workflow_state = self.step_state.workflow_state
         self.course = course_of(self.workflow_state)
 
-    def written(self) -> dict[str, Any]:
+    def written(self) -> Written:
         return {"round_number": self.course.round}
 
 
 class _Pass(_AtAStep):
     code = Move.PASSED
 
-    def next_people(self) -> list[Any]:
+    def next_people(self) -> list[User]:
         following = self.course.after(self.task) if self.task else None
         return possible(following.role) if following else []
 
@@ -183,7 +202,7 @@ class _Pass(_AtAStep):
     def is_last(self) -> bool:
         return self.course.is_last(self.task)
 
-    def written(self) -> dict[str, Any]:
+    def written(self) -> Written:
         return super().written() | {"clears": self.is_last}
 
     def effect(self) -> None:
@@ -222,7 +241,7 @@ class _TakeBack(_OfAPage):
             raise Refused(too_late(self.page.pk))
         self.number = course_of(state).round
 
-    def written(self) -> dict[str, Any]:
+    def written(self) -> Written:
         return {"round_number": self.number}
 
     def effect(self) -> None:
@@ -234,8 +253,8 @@ class _Emergency(_OfAPage):
     code = Move.EMERGENCY
     words_field = "reason"
 
-    def __init__(self, *args: Any, head: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, page: ModeratedPage, user: User, *, text: str, seen: str, head: str) -> None:
+        super().__init__(page, user, text=text, seen=seen)
         self.head = head
 
     def missing_words(self) -> str:
@@ -248,7 +267,7 @@ class _Emergency(_OfAPage):
             raise Refused(too_late(self.page.pk))
         _refuse_newer(self.page, self.seen)
 
-    def written(self) -> dict[str, Any]:
+    def written(self) -> Written:
         word = word_of_the_head(self.page, self.head)
         return {"clears": True, "detail": {"head": word} if word else {}}
 
@@ -267,7 +286,7 @@ class _Review(_OfAPage):
     def missing_words(self) -> str:
         return _("Say what the review found.")
 
-    def written(self) -> dict[str, Any]:
+    def written(self) -> Written:
         return {"revision": self.page.live_revision_id}
 
     def effect(self) -> None:
@@ -282,7 +301,7 @@ class _TakeDown(_OfAPage):
     def missing_words(self) -> str:
         return _("Say why the item is taken down.")
 
-    def written(self) -> dict[str, Any]:
+    def written(self) -> Written:
         return {"revision": self.page.live_revision_id}
 
     def effect(self) -> None:
@@ -290,7 +309,7 @@ class _TakeDown(_OfAPage):
         UnpublishPageAction(self.page, user=self.user).execute(skip_permission_checks=True)
 
 
-def _open_step(task_state_id: int) -> tuple[TaskState, Any, StepMixin]:
+def _open_step(task_state_id: int) -> tuple[TaskState, AbstractPage, StepMixin]:
     """Return an open step with its item, held. Raises ``Refused`` where it is closed."""
     states = TaskState.objects.filter(pk=task_state_id)
     subject = states.values_list("workflow_state__object_id", flat=True).first()
@@ -311,7 +330,7 @@ def _open_step(task_state_id: int) -> tuple[TaskState, Any, StepMixin]:
     return state, _held(base, workflow_state), task
 
 
-def _held(base: Any, workflow_state: WorkflowState | None) -> Any:
+def _held(base: AbstractPage, workflow_state: WorkflowState | None) -> AbstractPage:
     """Return the specific page of a locked row; what the act asks of it is read once."""
     page = base.specific
     if workflow_state is not None:
@@ -329,7 +348,7 @@ def _already(workflow_state: WorkflowState, state: TaskState, task: StepMixin) -
     return too_late(workflow_state.object_id, step=task.name)
 
 
-def is_changed(page: Any, state: TaskState) -> bool:
+def is_changed(page: ModeratedPage, state: TaskState) -> bool:
     """Whether the text or a file is another than the item came with to its present step.
 
     At a step that is for editing a new version is right: whoever edits has the files before them.
@@ -340,7 +359,7 @@ def is_changed(page: Any, state: TaskState) -> bool:
     return sent is not None and not journal.is_unchanged(sent, page)
 
 
-def _refuse_changed(page: Any, state: TaskState, seen: str) -> None:
+def _refuse_changed(page: ModeratedPage, state: TaskState, seen: str) -> None:
     _refuse_newer(page, seen)
     if is_changed(page, state):
         raise Refused(
@@ -351,12 +370,12 @@ def _refuse_changed(page: Any, state: TaskState, seen: str) -> None:
         )
 
 
-def _refuse_newer(page: Any, seen: str) -> None:
+def _refuse_newer(page: ModeratedPage, seen: str) -> None:
     if seen and not is_marked(page.get_latest_revision(), str(seen)):
         raise Refused(_("The text or a file has changed since you opened the item. Read it again."))
 
 
-def _refuse_unjudged(page: Any, state: TaskState, task: StepMixin | None) -> None:
+def _refuse_unjudged(page: ModeratedPage, state: TaskState, task: StepMixin | None) -> None:
     """A workflow from which somebody took the board's steps publishes nothing (R8)."""
     if task is not None and task.action in JUDGING and task.role in BOARD:
         return
@@ -367,7 +386,7 @@ def _refuse_unjudged(page: Any, state: TaskState, task: StepMixin | None) -> Non
         )
 
 
-def _publish(page: Any, user: Any) -> None:
+def _publish(page: AbstractPage, user: User) -> None:
     """Publish the latest text, or set its time of publication.
 
     Raises ``ValidationError`` where it lacks what publication needs.

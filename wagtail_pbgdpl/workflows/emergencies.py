@@ -6,12 +6,12 @@ No paper knows of them: the time limit is the package's own, in ``[emergency]`` 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from ..authority.facts import person
 from ..authority.rules import Act, Item, Person, State, decide
-from ..matters.models import Event, Matter
+from ..core.accounts import User
+from ..matters.models import Event, EventQuerySet, Matter
 from ..regulations.active import get_regulation
 from ..worktime import Calendar, Limit, Unit, due
 from ..worktime.active import get_calendar, today
@@ -19,14 +19,14 @@ from .items import writers_of
 from .visibility import base_page
 
 
-def open_emergencies() -> Any:
+def open_emergencies() -> EventQuerySet:
     """Return the emergency publications that nobody has reviewed, the oldest first."""
     open_ones = Matter.objects.filter(to_review__isnull=False)
     rows = Event.objects.filter(pk__in=open_ones.values("to_review"))
     return rows.select_related("matter").order_by("pk")
 
 
-def emergencies_for(user: Any) -> list[Event]:
+def emergencies_for(user: User) -> list[Event]:
     """Return the emergency publications that the user may review; five queries."""
     rows = list(open_emergencies())
     may_review = reviewers_of(rows)
@@ -40,7 +40,7 @@ def with_reviews(rows: Sequence[Event]) -> list[tuple[Event, datetime.datetime]]
     return [(row, review_due(row, calendar)) for row in rows if calendar is not None]
 
 
-def reviewers_of(rows: Sequence[Event]) -> Any:
+def reviewers_of(rows: Sequence[Event]) -> Callable[[Person, Event], bool]:
     """Return the function that says whether a person may review one of these emergencies."""
     matters = Matter.objects.filter(to_review__in=[row.pk for row in rows])
     writers = {one.to_review_id: _writers(one) for one in matters} if rows else {}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import cast
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from ..desk.acting import LONGEST, area, grounds_field
 from .heads import ASKED, HeadWord, word_of_the_head
+from .pages import ModeratedPage
 
 
 class DecisionForm(forms.Form):
@@ -16,16 +19,15 @@ class DecisionForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
-    def arguments(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, object]:
         return dict(self.cleaned_data)
 
-    def about(self, page: Any) -> None:
+    def about(self, page: ModeratedPage) -> None:
         """Fit the form to the item."""
 
-    def renew(self, values: dict[str, Any]) -> None:
+    def renew(self, values: Mapping[str, object]) -> None:
         """Look at the present text and step, beside what was typed."""
-        data: Any = self.data
-        data = data.copy()
+        data = cast("MultiValueDict[str, object]", self.data).copy()
         data.update({self.add_prefix(name): values[name] for name in self.fields.keys() & values})
         self.data = data
 
@@ -47,12 +49,12 @@ class CommentForm(StepForm):
 
 
 class _GroundsForm(DecisionForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["grounds"] = grounds_field()
         self.order_fields(["grounds"])
 
-    def arguments(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, object]:
         values = super().arguments()
         values.pop("seen")
         return values
@@ -94,7 +96,7 @@ class EmergencyForm(DecisionForm):
         error_messages={"required": _("Say why the item cannot wait.")},
     )
 
-    def about(self, page: Any) -> None:
+    def about(self, page: ModeratedPage) -> None:
         if word_of_the_head(page) not in ASKED:
             del self.fields["head"]
 
@@ -102,7 +104,7 @@ class EmergencyForm(DecisionForm):
 class TakeBackForm(DecisionForm):
     reason = forms.CharField(label=_("Reason"), widget=area(2), required=False, max_length=LONGEST)
 
-    def arguments(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, object]:
         values = super().arguments()
         values.pop("seen")
         return values

@@ -8,16 +8,19 @@ version that becomes public must have been cleared by a decision.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
+from wagtail.locks import BaseLock
+from wagtail.models import Revision, Workflow, WorkflowState
 
+from ..core.accounts import User, Visitor
 from . import journal, locking, progress
 from .lock import AuthorityLock
 from .page_permissions import PortalPagePermissionTester
@@ -55,26 +58,26 @@ class ModeratedMixin(MixinBase):
 
     #: Says so to whom cannot import this class.
     moderated = True
-    category: Any
+    category: str
 
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user: Any) -> PortalPagePermissionTester:
+    def permissions_for_user(self, user: Visitor) -> PortalPagePermissionTester:
         return PortalPagePermissionTester(user, self)
 
-    def get_lock(self) -> Any:
+    def get_lock(self) -> BaseLock | None:
         """Wagtail's locks; and where there is none, that of who may not change the item now."""
         return super().get_lock() or AuthorityLock(self)
 
-    def get_workflow(self) -> Any:
+    def get_workflow(self) -> Workflow | None:
         return locking.starting(super().get_workflow())
 
     @property
-    def current_workflow_state(self) -> Any:
+    def current_workflow_state(self) -> WorkflowState | None:
         return locking.resuming(super().current_workflow_state, self)
 
-    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
+    def publish(self, revision: Revision, user: User | None = None, **kwargs: object) -> None:
         """A time of publication that nobody approved lapses, and keeps no other item back."""
         due = user is None and revision.approved_go_live_at is not None
         if due and not journal.is_cleared(self, revision.pk):
@@ -83,19 +86,19 @@ class ModeratedMixin(MixinBase):
             return None
         return super().publish(revision, user=user, **kwargs)
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
+    def save(self, *args: object, **kwargs: object) -> None:
         """Raises ``PublishPagePermissionError`` where an uncleared version would become public."""
-        fields = kwargs.get("update_fields")
+        fields = cast("Iterable[str] | None", kwargs.get("update_fields"))
         if self.live and (fields is None or PUBLIC_FIELDS & set(fields)):
             self._refuse_uncleared()
         return super().save(*args, **kwargs)
 
-    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+    def save_revision(self, *args: object, **kwargs: object) -> Revision:
         """Raises ``PermissionDenied`` where the user may not change the item now."""
-        user = kwargs.get("user")
+        user = cast("User | None", kwargs.get("user"))
         if user is not None and self.pk and not is_program() and not may(user, Act.EDIT, self):
             raise PermissionDenied(_("You may not change this item now."))
-        overwritten = kwargs.get("overwrite_revision")
+        overwritten: Revision | None = kwargs.get("overwrite_revision")
         if overwritten is not None and journal.names(overwritten):
             # The editor saves by itself over its last version; what was decided on stays as it was.
             kwargs["overwrite_revision"] = None

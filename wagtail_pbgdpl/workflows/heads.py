@@ -6,14 +6,13 @@ is asked for, or it stays written that it was missing.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..matters.models import Event
 from ..matters.publications import Move
 from ..regulations import Action
+from .pages import ModeratedPage
 
 
 class HeadWord(models.TextChoices):
@@ -34,7 +33,7 @@ def said_of_the_head(event: Event) -> str:
     return str(HeadWord(said).label) if said in HeadWord.values else ""
 
 
-def word_of_the_head(page: Any, said: str = "") -> str:
+def word_of_the_head(page: ModeratedPage, said: str = "") -> str:
     """Return for the journal what the head says; empty for an item of no unit.
 
     ``said`` is what the Trưởng Ban states. Raises ``ValueError`` for what they cannot say.
@@ -49,7 +48,7 @@ def word_of_the_head(page: Any, said: str = "") -> str:
     return word
 
 
-def _has_approved(page: Any) -> bool:
+def _has_approved(page: ModeratedPage) -> bool:
     """Whether the head of the unit has passed the latest text of a page on."""
     rows = Event.objects.of_page(page.pk)
     return rows.filter(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+
+from wagtail.models import Task
 
 from ..authority.rules import Item, State, Step
 from ..matters import record
@@ -11,10 +12,11 @@ from ..matters.models import Event, Matter
 from ..matters.publications import Move
 from ..matters.worklist import where
 from ..regulations import Action, RoleCode
+from .pages import ModeratedPage
 from .steps import StepMixin
 
 
-def item_of(page: Any, *, public: bool = False) -> Item:
+def item_of(page: ModeratedPage, *, public: bool = False) -> Item:
     """Return the facts about a page of the portal; one query.
 
     ``public``: about what the public sees of it, whatever is on its way beside that.
@@ -22,7 +24,7 @@ def item_of(page: Any, *, public: bool = False) -> Item:
     return item_from(page, record.of_page(page) if page.pk else None, public=public)
 
 
-def item_from(page: Any, matter: Matter | None, *, public: bool = False) -> Item:
+def item_from(page: ModeratedPage, matter: Matter | None, *, public: bool = False) -> Item:
     """Return the same where the matter of the page is known."""
     emergency = matter.to_review if matter else None
     state, step = where(matter) if matter and not public else (None, None)
@@ -39,7 +41,7 @@ def item_from(page: Any, matter: Matter | None, *, public: bool = False) -> Item
     )
 
 
-def writers_from(page: Any, matter: Matter | None) -> frozenset[int]:
+def writers_from(page: ModeratedPage, matter: Matter | None) -> frozenset[int]:
     """Return those who wrote what stands now as the matter has them; counted where it does not."""
     if matter is None:
         return writers_of(page, None)
@@ -48,7 +50,7 @@ def writers_from(page: Any, matter: Matter | None) -> frozenset[int]:
     return frozenset(matter.writers)
 
 
-def step_of(task: Any) -> Step | None:
+def step_of(task: Task) -> Step | None:
     """Return the step that a task stands for, or ``None`` for a task of the site's own."""
     task = task.specific
     if not isinstance(task, StepMixin):
@@ -56,7 +58,7 @@ def step_of(task: Any) -> Step | None:
     return Step(action=Action(task.action), role=RoleCode(task.role))
 
 
-def writers_of(page: Any, emergency: Event | None) -> frozenset[int]:
+def writers_of(page: ModeratedPage, emergency: Event | None) -> frozenset[int]:
     """Return who wrote, changed or sent what stands now, since it was last published.
 
     The head of a unit who passes its content on answers for it, and so is one of them (R6). An
@@ -72,11 +74,11 @@ def writers_of(page: Any, emergency: Event | None) -> frozenset[int]:
     if emergency is not None and emergency.revision:
         before = public_before(events, emergency)
     revisions = page.revisions.filter(pk__gt=before)
-    found: set[Any] = set(revisions.values_list("user_id", flat=True).distinct())
+    found: set[int | None] = set(revisions.values_list("user_id", flat=True).distinct())
     if page.live_revision_id is None or emergency is not None:
         found.add(page.owner_id)
     found |= senders(events, before)
-    return frozenset(found - {None})
+    return frozenset(key for key in found if key is not None)
 
 
 def senders(events: Iterable[Event], before: int) -> set[int | None]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.db.models import Q
-from wagtail.models import Revision, TaskState
+from wagtail.models import AbstractPage, Revision, TaskState
 
 from ..authority.rules import BOARD, JUDGING, Answer
+from ..core.accounts import User
 from ..matters import record
 from ..matters.deeds import in_writing
 from ..matters.models import Event, EventFile
@@ -16,6 +16,7 @@ from ..matters.publications import Move
 from ..matters.signature import signature
 from ..regulations import Action, RefusalGround
 from .contents import Contents, contents_of
+from .pages import ModeratedPage
 from .steps import StepMixin
 
 # Steps by which somebody answers for the text, as its writers do (R6).
@@ -27,18 +28,18 @@ ONWARD = (Move.SUBMITTED, Move.PASSED, Move.EMERGENCY, Move.ENTERED)
 
 
 def enter(
-    page: Any,
+    page: ModeratedPage,
     move: str,
     *,
-    by: Any = None,
+    by: User | None = None,
     answer: Answer | None = None,
-    revision: Any = None,
+    revision: Revision | int | None = None,
     task: StepMixin | None = None,
     round_number: int = 1,
     clears: bool = False,
     grounds: Iterable[RefusalGround] = (),
     text: str = "",
-    detail: Mapping[str, Any] | None = None,
+    detail: Mapping[str, object] | None = None,
 ) -> Event:
     """Write a decision; ``revision`` is its number or the row, by default the latest of the page.
 
@@ -73,18 +74,17 @@ def enter(
     return event
 
 
-def _held(page: Any, number: int | None) -> Contents:
+def _held(page: ModeratedPage | None, number: int | None) -> Contents:
     """Return what a version of a page holds; of the latest, while an act holds it, read once."""
     revision = _at_hand(page, number) or Revision.objects.filter(pk=number).first()
     if revision is None:
         return Contents("", ())
     if CONTENTS not in revision.__dict__:
         revision.__dict__[CONTENTS] = contents_of(revision)
-    contents: Contents = revision.__dict__[CONTENTS]
-    return contents
+    return revision.__dict__[CONTENTS]
 
 
-def _at_hand(page: Any, number: int | None) -> Any:
+def _at_hand(page: AbstractPage | None, number: int | None) -> Revision | None:
     """Return the row of a version where an act holds it, or has just read what it holds."""
     if page is None:
         return None
@@ -94,7 +94,7 @@ def _at_hand(page: Any, number: int | None) -> Any:
     return shown if shown is not None and shown.pk == number and CONTENTS in vars(shown) else None
 
 
-def is_cleared(page: Any, revision_number: int | None) -> bool:
+def is_cleared(page: ModeratedPage, revision_number: int | None) -> bool:
     """Whether a revision may be public: it was approved, and not taken down since."""
     if revision_number is None:
         return False
@@ -106,7 +106,7 @@ def is_cleared(page: Any, revision_number: int | None) -> bool:
     return last is not None and last.move != Move.TAKEN_DOWN and is_unchanged(last, page)
 
 
-def is_unchanged(decision: Event, page: Any = None) -> bool:
+def is_unchanged(decision: Event, page: ModeratedPage | None = None) -> bool:
     """Whether the version of a decision, with its files, is what it was; unknown counts as yes.
 
     ``page``: what it is about, where an act holds that.
@@ -132,7 +132,7 @@ def was_judged(page_id: int, revision_number: int | None, round_number: int) -> 
     ).exists()
 
 
-def names(revision: Any) -> bool:
+def names(revision: Revision) -> bool:
     """Whether a version is bound to something: a decision, a step, a time, the public (R12)."""
     return (
         revision.approved_go_live_at is not None

@@ -6,8 +6,6 @@ item become public without the board. A version that was approved is the record 
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Model, ProtectedError
 from django.db.models.signals import pre_delete, pre_save
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +22,7 @@ WHY = _(
 )
 
 
-def is_of_the_regulation(row: Any) -> bool:
+def is_of_the_regulation(row: Workflow | WorkflowTask | Task) -> bool:
     """Whether a workflow, one of its places or a task is of the set-up's making."""
     if isinstance(row, Workflow):
         return StepTask.objects.filter(workflow_tasks__workflow=row.pk).exists()
@@ -34,7 +32,9 @@ def is_of_the_regulation(row: Any) -> bool:
     )
 
 
-def keep_steps(*, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+def keep_steps(
+    *, instance: Workflow | WorkflowTask | Task, raw: bool = False, **kwargs: object
+) -> None:
     """Raise ``Refused`` where somebody changes, adds to or deletes a workflow of the regulation."""
     if raw or is_program():
         return
@@ -43,7 +43,7 @@ def keep_steps(*, instance: Any, raw: bool = False, **kwargs: Any) -> None:
         refuse(str(WHY))
 
 
-def keep_decided(*, instance: Revision, origin: Any = None, **kwargs: Any) -> None:
+def keep_decided(*, instance: Revision, origin: object = None, **kwargs: object) -> None:
     """Raise ``ProtectedError`` where a version that was decided on is deleted by itself.
 
     With its page it goes; pages that were public are taken down, not deleted. Wagtail's

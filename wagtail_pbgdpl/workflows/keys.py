@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 # The largest that a database keeps.
 GREATEST = 2**63 - 1
 
 
-def as_key(value: Any) -> int | None:
+def as_key(value: object) -> int | None:
     """Return the key for which Django takes ``value``, or ``None`` where it is none.
 
     Whatever ``int`` takes counts: `` 70``, ``+70``, ``7_0`` and digits of other scripts.
@@ -21,6 +20,6 @@ def as_key(value: Any) -> int | None:
     return key if abs(key) <= GREATEST else None
 
 
-def as_keys(values: Iterable[Any]) -> set[int]:
+def as_keys(values: Iterable[object]) -> set[int]:
     """Return the keys among ``values``."""
     return {key for key in map(as_key, values) if key is not None}

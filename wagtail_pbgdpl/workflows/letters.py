@@ -8,9 +8,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
+from typing import Protocol
 
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +23,7 @@ from wagtail.signals import (
 )
 
 from ..authority.candidates import candidates, holders
+from ..core.accounts import User, users
 from ..matters import record
 from ..matters.letters import DECIDED, DECISION, STEP
 from ..matters.letters import report as said
@@ -39,6 +39,7 @@ from ..worktime.active import today
 from .course import course_of
 from .heads import said_of_the_head
 from .items import item_of
+from .pages import ModeratedPage
 from .progress import item_at
 from .rights import Act, those_who_may
 from .steps import StepMixin
@@ -54,7 +55,7 @@ REVIEW = register(
 )
 
 
-def decided(decision: Event, page: Any, around: Iterable[Any]) -> None:
+def decided(decision: Event, page: ModeratedPage, around: Iterable[User]) -> None:
     """Tell everybody who had a hand in the item what was decided, with grounds and comment.
 
     ``around``: as ``those_around`` says. Of those, who may still read it today (R11): a seat ends,
@@ -67,7 +68,7 @@ def decided(decision: Event, page: Any, around: Iterable[Any]) -> None:
     tell(DECISION, people.values(), partial(report, decision), about=decision)
 
 
-def step_begins(*, instance: Any, user: Any = None, **kwargs: Any) -> None:
+def step_begins(*, instance: TaskState, user: User | None = None, **kwargs: object) -> None:
     """Tell those who may pass the step that it is their turn."""
     task = instance.task.specific
     if not isinstance(task, StepMixin):
@@ -77,7 +78,7 @@ def step_begins(*, instance: Any, user: Any = None, **kwargs: Any) -> None:
     tell(STEP, people, partial(_turn, page, task), about=instance)
 
 
-def _turn(page: Any, task: StepMixin) -> dict[str, Any]:
+def _turn(page: ModeratedPage, task: StepMixin) -> dict[str, object]:
     matter = record.of_page(page)
     return {
         "title": page.draft_title or page.title,
@@ -89,7 +90,7 @@ def _turn(page: Any, task: StepMixin) -> dict[str, Any]:
     }
 
 
-def _heads_of(page: Any) -> Iterable[Any]:
+def _heads_of(page: ModeratedPage) -> list[User]:
     """Return the heads of the item's unit today: they answer for what it supplies (R6)."""
     seats = Seat.objects.filter(role=RoleCode.UNIT_HEAD, unit=getattr(page, "unit_id", None) or 0)
     return [seat.user for seat in seats.on(today()).select_related("user")]
@@ -102,7 +103,7 @@ def outcome(decision: Event) -> str:
     return str(decision.move_label)
 
 
-def those_around(page: Any, *, ever: bool = False) -> list[Any]:
+def those_around(page: ModeratedPage, *, ever: bool = False) -> list[User]:
     """Return who wrote, sent or decided the item since it was last cleared for publication.
 
     ``ever``: whenever they did; what was cleared is what a review or a withdrawal is about. Three
@@ -122,11 +123,10 @@ def those_around(page: Any, *, ever: bool = False) -> list[Any]:
     else:
         written_by = matter.writers
     keys = {page.owner_id, *since, *written_by}
-    users = get_user_model()._default_manager.filter(pk__in=keys - {None}, is_active=True)
-    return list(users.order_by("pk"))
+    return list(users().filter(pk__in=keys - {None}, is_active=True).order_by("pk"))
 
 
-def report(decision: Event) -> dict[str, Any]:
+def report(decision: Event) -> dict[str, object]:
     """Return what a letter says of a decision."""
     return said(
         decision,
@@ -136,7 +136,7 @@ def report(decision: Event) -> dict[str, Any]:
     )
 
 
-def overdue(decision: Event, until: datetime.datetime) -> dict[str, Any]:
+def overdue(decision: Event, until: datetime.datetime) -> dict[str, object]:
     """Return what a letter says where nobody has reviewed an emergency until then."""
     return {**report(decision), "until": moment(until)}
 
@@ -145,10 +145,14 @@ def _path(page_id: int | None) -> str:
     return reverse("pbgdpl_item", args=[page_id])
 
 
-def _for_other_workflows(notifier: Any) -> Any:
+class _Notifier(Protocol):
+    def __call__(self, *, instance: WorkflowState, **kwargs: object) -> None: ...
+
+
+def _for_other_workflows(notifier: _Notifier) -> _Notifier:
     """Wagtail's own mails go on for workflows of the site that are not of the regulation."""
 
-    def notify(*, instance: WorkflowState, **kwargs: Any) -> None:
+    def notify(*, instance: WorkflowState, **kwargs: object) -> None:
         if not course_of(instance).steps:
             notifier(instance=instance, **kwargs)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from wagtail.locks import WorkflowLock
+from wagtail.models import AbstractPage, Task
 
 from ..authority.refusals import explanation_of
+from ..authority.rules import Answer
+from ..core.accounts import User
 from .rights import Act, may
 
 
@@ -17,14 +18,14 @@ class AuthorityLock(WorkflowLock):
     One of Wagtail's workflow locks, so that the editor offers the same beside it.
     """
 
-    def __init__(self, page: Any, task: Any = None) -> None:
+    def __init__(self, page: AbstractPage, task: Task | None = None) -> None:
         super().__init__(page, task)
-        self._answers: dict[int, Any] = {}
+        self._answers: dict[int, Answer] = {}
 
-    def for_user(self, user: Any) -> bool:
+    def for_user(self, user: User) -> bool:
         return not self._answer(user)
 
-    def get_message(self, user: Any) -> str | None:
+    def get_message(self, user: User) -> str | None:
         answer = self._answer(user)
         if answer:
             return None
@@ -36,13 +37,13 @@ class AuthorityLock(WorkflowLock):
             "reason": explanation_of(answer)
         }
 
-    def get_locked_by(self, user: Any, can_lock: bool = False) -> str:
+    def get_locked_by(self, user: User, can_lock: bool = False) -> str:
         return _("Locked for you") if self.for_user(user) else _("Open to you")
 
-    def get_description(self, user: Any, can_lock: bool = False) -> str:
+    def get_description(self, user: User, can_lock: bool = False) -> str:
         return explanation_of(self._answer(user)) or _("You may change this item.")
 
-    def _answer(self, user: Any) -> Any:
+    def _answer(self, user: User) -> Answer:
         if user.pk not in self._answers:
             self._answers[user.pk] = may(user, Act.EDIT, self.object)
         return self._answers[user.pk]

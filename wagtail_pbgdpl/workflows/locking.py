@@ -6,28 +6,29 @@ different orders would wait for each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
+from types import MethodType
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import WorkflowState
+from wagtail.models import AbstractPage, TaskState, Workflow, WorkflowState
 
 from ..authority.facts import hold, remembering
 from ..authority.refusals import Refused
+from ..core.accounts import User
 from ..matters import record
 from ..matters.models import Event
 from . import course
+from .pages import ModeratedPage
 from .visibility import base_page
 
 
-def lock(page_id: Any) -> Any:
+def lock(page_id: int) -> AbstractPage | None:
     """Hold the page until the present transaction ends; return its row, if there is one."""
     return base_page()._base_manager.select_for_update().filter(pk=page_id).first()
 
 
-def locked(page: Any) -> tuple[Any, WorkflowState | None]:
+def locked(page: ModeratedPage) -> tuple[AbstractPage, WorkflowState | None]:
     """Return the row of the page and its workflow if one is active, both locked.
 
     Raises ``Refused`` where the page is gone.
@@ -39,7 +40,7 @@ def locked(page: Any) -> tuple[Any, WorkflowState | None]:
     return base, active.select_for_update().first()
 
 
-def too_late(page_id: Any, **at: Any) -> str:
+def too_late(page_id: int, **at: object) -> str:
     """Say who decided what last: about the page, or of that what ``at`` filters."""
     decisions = Event.objects.decisions().of_page(page_id).filter(**at)
     decision = decisions.order_by("-pk").first()
@@ -51,7 +52,7 @@ def too_late(page_id: Any, **at: Any) -> str:
     }
 
 
-def starting(workflow: Any) -> Any:
+def starting(workflow: Workflow | None) -> Workflow | None:
     """Return Wagtail's workflow, which one sender alone can start for a page.
 
     ``start`` raises ``Refused`` for the second. Of itself Wagtail lets the database refuse.
@@ -61,7 +62,7 @@ def starting(workflow: Any) -> Any:
     return workflow
 
 
-def resuming(state: Any, page: Any) -> Any:
+def resuming(state: WorkflowState | None, page: ModeratedPage) -> WorkflowState | None:
     """Return Wagtail's state of a workflow, which one sender alone can resume, or none at all.
 
     ``resume`` raises ``Refused`` for the second. Of itself Wagtail has no transaction around it: a
@@ -74,13 +75,13 @@ def resuming(state: Any, page: Any) -> Any:
     return state
 
 
-def _nobody(user: Any) -> bool:
+def _nobody(user: User) -> bool:
     return False
 
 
 @transaction.atomic
 @remembering()
-def _start(start: Callable[..., Any], page: Any, user: Any) -> Any:
+def _start(start: MethodType, page: ModeratedPage, user: User | None) -> WorkflowState:
     base, state = locked(page)
     if state is not None:
         raise Refused(too_late(page.pk))
@@ -93,7 +94,7 @@ def _start(start: Callable[..., Any], page: Any, user: Any) -> Any:
 
 @transaction.atomic
 @remembering()
-def _resume(resume: Any, page: Any, user: Any = None) -> Any:
+def _resume(resume: MethodType, page: ModeratedPage, user: User | None = None) -> TaskState:
     base, state = locked(page)
     if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
         raise Refused(too_late(page.pk))

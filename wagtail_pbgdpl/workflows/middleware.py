@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from django.apps import apps
 from django.db.models import Q
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import ResolverMatch, reverse
 from wagtail.admin.auth import permission_denied
 from wagtail.models import AbstractPage
 
 from ..authority.scope import scope_of
 from ..changes.actor import acting_in
+from ..core.accounts import Request, Visitor
 from ..regulations import RegulationError
 from . import type_report
 from .keys import as_keys
@@ -33,7 +33,7 @@ CHOOSER = frozenset({"wagtailadmin_choose_page_child", CHOSEN})
 # It lists what oneself has locked, whatever one may see of it today.
 LOCKED = "locked_pages"
 
-Gate = Callable[[Any, dict[str, Any]], Any]
+Gate = Callable[[Request, dict[str, object]], HttpResponse | None]
 _gates: list[Gate] = []
 
 
@@ -55,16 +55,16 @@ class ReadingMiddleware:
     that do not exist go on to the view.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> Any:
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         with acting_in(request):
             return self.get_response(request)
 
     def process_view(
-        self, request: Any, view: Any, args: Sequence[Any], kwargs: dict[str, Any]
-    ) -> Any:
+        self, request: Request, view: object, args: Sequence[object], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
         in_admin = request.path.startswith(reverse("wagtailadmin_home"))
         if in_admin:
             follow_today(request.user)
@@ -78,18 +78,18 @@ class ReadingMiddleware:
         gates = _gates if in_admin else ()
         return next(filter(None, (gate(request, kwargs) for gate in gates)), None)
 
-    def process_exception(self, request: Any, exception: Exception) -> Any:
+    def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, RegulationError):
             return answer(request, exception)
         return None
 
 
-def may_enter(user: Any) -> bool:
+def may_enter(user: Visitor) -> bool:
     """Whether somebody may open the admin; who may not, or is not signed in, learns it there."""
     return bool(user.has_perm("wagtailadmin.access_admin"))
 
 
-def is_of_the_admin(match: Any) -> bool:
+def is_of_the_admin(match: ResolverMatch) -> bool:
     """Whether an address is one of Wagtail's or this package's admin, not of the public site."""
     first = match.namespaces[0] if match.namespaces else match.url_name or ""
     return first.startswith(ADMIN)
@@ -98,7 +98,7 @@ def is_of_the_admin(match: Any) -> bool:
 class Asked:
     """The pages that a request to the admin is about."""
 
-    def __init__(self, request: Any, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
+    def __init__(self, request: Request, args: Sequence[object], kwargs: dict[str, object]) -> None:
         match = request.resolver_match
         self.name = match.url_name or ""
         self.namespace = match.namespaces[0] if match.namespaces else ""
@@ -111,7 +111,7 @@ class Asked:
     def is_any(self) -> bool:
         return self.is_report or bool(self.keys)
 
-    def is_allowed(self, user: Any) -> bool:
+    def is_allowed(self, user: Visitor) -> bool:
         if self.is_report:
             return scope_of(user).everything
         if self.listing is not None:
@@ -119,7 +119,9 @@ class Asked:
         keys = as_keys(self.keys)
         return chooses_all(user, keys) if self.name in CHOOSER else sees_all(user, keys)
 
-    def _keys(self, request: Any, args: Sequence[Any], kwargs: dict[str, Any]) -> Iterator[Any]:
+    def _keys(
+        self, request: Request, args: Sequence[object], kwargs: dict[str, object]
+    ) -> Iterator[object]:
         yield from (kwargs[name] for name in PAGE_KEYS & kwargs.keys())
         if self.namespace == PAGES:
             # The comparison of revisions names its page by place in 7.4, and by ``pk`` in 8.0.
@@ -134,7 +136,7 @@ class Asked:
             yield from locked.values_list("pk", flat=True)
 
 
-def _listing(request: Any) -> Q:
+def _listing(request: Request) -> Q:
     """Return the condition on the pages that a bulk action takes for «all»."""
     keys = as_keys([request.GET.get("childOf", "")])
     parent = base_page()._base_manager.filter(pk__in=keys).first()
@@ -145,15 +147,15 @@ def _listing(request: Any) -> Q:
     return below if request.GET.get("q") else below & Q(depth=parent.depth + 1)
 
 
-def ids_of(request: Any) -> list[str]:
+def ids_of(request: Request) -> list[str]:
     """Return the keys that a request names beside its address."""
     return [*request.GET.getlist("id"), *request.POST.getlist("id")]
 
 
-def _is_page(model_name: str | None, kwargs: dict[str, Any]) -> bool:
+def _is_page(model_name: object, kwargs: dict[str, object]) -> bool:
     try:
         return bool(model_name) and issubclass(
-            apps.get_model(kwargs["app_label"], str(model_name)), AbstractPage
+            apps.get_model(str(kwargs["app_label"]), str(model_name)), AbstractPage
         )
     except LookupError:
         return False

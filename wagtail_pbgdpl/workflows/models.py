@@ -6,13 +6,19 @@ Clauses: BK21 Điều 10.4, Điều 14.2, Điều 15.2, Điều 20.1, Điều 21
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Task, TaskState
+from wagtail.models import Task, TaskState, WorkflowState
 
+from ..core.accounts import User
+from ..core.text import LazyText
 from .steps import StepMixin
+
+if TYPE_CHECKING:
+    from .lock import AuthorityLock
+    from .pages import ModeratedPage
 
 
 class StepTask(StepMixin, Task):
@@ -27,23 +33,25 @@ class StepTask(StepMixin, Task):
         verbose_name_plural = _("steps of the regulation")
 
     @property
-    def lock_class(self) -> Any:
+    def lock_class(self) -> type[AuthorityLock]:
         """The lock that says why, instead of Wagtail's, which knows groups alone."""
         from .lock import AuthorityLock
 
         return AuthorityLock
 
     @classmethod
-    def get_description(cls) -> Any:
+    def get_description(cls) -> LazyText:
         return _("A step that the regulation lays down; made by the set-up of the portal.")
 
-    def start(self, workflow_state: Any, user: Any = None) -> TaskState:
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         """Begin the step that is due; after a refusal that is the first one again (R9)."""
         from . import progress
 
         return progress.start(self, workflow_state, user)
 
-    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
+    def on_action(
+        self, task_state: TaskState, user: User, action_name: str, **kwargs: object
+    ) -> None:
         """Pass the step or send the item back, as ``decisions`` does.
 
         What a browser sends beside the comment and the grounds is not used. Raises
@@ -63,12 +71,12 @@ class StepTask(StepMixin, Task):
         else:
             raise PermissionDenied
 
-    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+    def user_can_access_editor(self, obj: ModeratedPage, user: User) -> bool:
         from . import rights
 
         return bool(rights.may(user, rights.Act.READ, obj))
 
-    def locked_for_user(self, obj: Any, user: Any) -> bool:
+    def locked_for_user(self, obj: ModeratedPage, user: User) -> bool:
         from . import rights
 
         return not rights.may(user, rights.Act.EDIT, obj)

@@ -6,12 +6,12 @@ down through Wagtail's own buttons; that is done by a decision.
 
 from __future__ import annotations
 
-from typing import Any
-
+from wagtail.models import AbstractPage
 from wagtail.models.pages import PagePermissionTester
 
 from ..authority.facts import person
 from ..authority.rules import Act, Item
+from ..core.accounts import Visitor
 from ..regulations import RoleCode
 from ..worktime.active import today
 from .items import item_of
@@ -20,7 +20,7 @@ from .visibility import base_page
 
 
 class PortalPagePermissionTester(PagePermissionTester):
-    def __init__(self, user: Any, page: Any) -> None:
+    def __init__(self, user: Visitor, page: AbstractPage) -> None:
         super().__init__(user, page.specific)
         self._item: Item | None = None
 
@@ -79,7 +79,7 @@ class PortalPagePermissionTester(PagePermissionTester):
         """What is or was public stays where it was approved for; a draft may be moved."""
         return self.page.is_leaf() and not self.item.was_public and self._may(Act.DELETE)
 
-    def can_move_to(self, destination: Any) -> bool:
+    def can_move_to(self, destination: AbstractPage) -> bool:
         if self.page == destination or destination.is_descendant_of(self.page):
             return False
         above = destination.permissions_for_user(self.user)
@@ -110,9 +110,9 @@ def ask_the_specific_page() -> None:
     model = base_page()
     stock = model.permissions_for_user
 
-    def permissions_for_user(page: Any, user: Any) -> Any:
+    def permissions_for_user(page: AbstractPage, user: Visitor) -> PagePermissionTester:
         if type(page) is model and hasattr(page.specific_class, "moderated"):
             return PortalPagePermissionTester(user, page)
         return stock(page, user)
 
-    model.permissions_for_user = permissions_for_user  # type: ignore[attr-defined]
+    model.permissions_for_user = permissions_for_user

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from ..core.accounts import AdminRequest
 from ..matters.worklist import in_full, waiting_for
 from ..organisation.models import Seat
 from ..worktime.active import today
@@ -25,10 +24,10 @@ class WaitingPanel(Component):
     template_name = "wagtail_pbgdpl/admin/waiting_panel.html"
     order = 60
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: AdminRequest) -> None:
         self.request = request
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+    def get_context_data(self, parent_context: object) -> dict[str, object]:
         rows = waiting_for(self.request.user)
         emergencies = emergencies_for(self.request.user)[:SHOWN]
         return {
@@ -42,7 +41,7 @@ class WaitingPanel(Component):
         }
 
 
-def add_panel(request: HttpRequest, panels: list[Any]) -> None:
+def add_panel(request: AdminRequest, panels: list[Component]) -> None:
     """Show the panel to those who hold a seat today."""
     if Seat.objects.filter(user=request.user).on(today()).exists():
         panels.append(WaitingPanel(request))

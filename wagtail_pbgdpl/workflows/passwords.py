@@ -6,14 +6,13 @@ Whoever keeps the accounts could else sign in as the board. A superuser is no ex
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_permission_codename, get_user_model
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -29,6 +28,7 @@ from ..changes.accounts import chose_password
 from ..changes.letters import sits_on_the_board
 from ..changes.models import Change
 from ..changes.record import enter
+from ..core.accounts import AdminRequest, User, users
 from ..core.history import name_of
 from ..notices.letters import absolute, register
 from ..notices.telling import tell
@@ -46,7 +46,7 @@ ASKED = "asked"
 FIELDS = ("password1", "password2")
 
 
-def guard_password(request: Any, user: Any) -> HttpResponse | None:
+def guard_password(request: AdminRequest, user: User) -> HttpResponse | None:
     """Show Wagtail's form again where somebody else would set the password of one of the board.
 
     A receiver of Wagtail's hook before a user is edited. What else was typed stays.
@@ -61,45 +61,46 @@ def guard_password(request: Any, user: Any) -> HttpResponse | None:
     return _form_again(request, user, text)
 
 
-def _form_again(request: Any, user: Any, text: str) -> HttpResponse:
-    made = getattr(request.resolver_match.func, "view_class", None)
+def _form_again(request: AdminRequest, user: User, text: str) -> HttpResponse:
+    shown = request.resolver_match.func
+    made = getattr(shown, "view_class", None)
     if made is None:
         # A view of the site's own, which nobody can ask for its form.
         messages.error(request, text)
         return redirect("wagtailusers_users:edit", user.pk)
-    view = made(**request.resolver_match.func.view_initkwargs)
+    # Where ``as_view`` left the one, it left the other.
+    view = made(**shown.view_initkwargs)  # type: ignore[attr-defined]
     view.setup(request, *request.resolver_match.args, **request.resolver_match.kwargs)
     form = view.get_form()
     form.is_valid()
     form.add_error(FIELDS[0], text)
     # It has the message that ``form_invalid`` shows.
     view.is_valid(form)
-    response: HttpResponse = view.form_invalid(form)
-    return response
+    return view.form_invalid(form)
 
 
 def _link_label() -> str:
     return _("Send a link to set the password")
 
 
-def may_send_link(user: Any) -> bool:
+def may_send_link(user: User) -> bool:
     """Whether somebody may have a link sent to people: whoever may change accounts."""
     meta = get_user_model()._meta
     return bool(user.has_perm(f"{meta.app_label}.{get_permission_codename('change', meta)}"))
 
 
-def listing_buttons(user: Any, request_user: Any) -> Iterator[Button]:
+def listing_buttons(user: User, request_user: User) -> Iterator[Button]:
     """Offer the link in Wagtail's list of users."""
     if may_send_link(request_user) and user.is_active:
         address = reverse("pbgdpl_send_password_link", args=[user.pk])
         yield Button(_link_label(), url=address, icon_name="mail", priority=60)
 
 
-def send_link_view(request: HttpRequest, pk: int) -> HttpResponse:
+def send_link_view(request: AdminRequest, pk: int) -> HttpResponse:
     """Ask, then send the link to the address of the account, and to nobody else."""
     if not may_send_link(request.user):
         raise PermissionDenied
-    user: Any = get_object_or_404(get_user_model(), pk=pk)
+    user = get_object_or_404(users(), pk=pk)
     guard_change(request, user)
     if request.method == "POST":
         if user.is_active and user.email:
@@ -117,7 +118,7 @@ def send_link_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def send_link(user: Any) -> None:
+def send_link(user: User) -> None:
     """Send a link that sets the password, as one who keeps the accounts; the journal has it."""
     with translation.override(settings.LANGUAGE_CODE):
         line = _("link to set the password"), "", _("sent")
@@ -125,7 +126,7 @@ def send_link(user: Any) -> None:
     put_link(user, about=change)
 
 
-def put_link(user: Any, *, about: Any, stage: Any = "") -> None:
+def put_link(user: User, *, about: object, stage: object = "") -> None:
     """Put a link that sets the password into the outbox, once ``about`` the same, and ``stage``.
 
     It goes to the account's address and is shown to nobody else. It is valid for
@@ -135,7 +136,7 @@ def put_link(user: Any, *, about: Any, stage: Any = "") -> None:
     tell(PASSWORD, [user], lambda: _variables(user, asked=about == ASKED), about=about, stage=stage)
 
 
-def _variables(user: Any, *, asked: bool) -> dict[str, Any]:
+def _variables(user: User, *, asked: bool) -> dict[str, object]:
     uid = urlsafe_base64_encode(force_bytes(user.pk))
     path = reverse(
         "wagtailadmin_password_reset_confirm",
@@ -149,7 +150,7 @@ def _variables(user: Any, *, asked: bool) -> dict[str, Any]:
     }
 
 
-def replace_if_not_own(user: Any) -> None:
+def replace_if_not_own(user: User) -> None:
     """Where somebody else set the password of who now sits on the board, let it open nothing."""
     if chose_password(user):
         return

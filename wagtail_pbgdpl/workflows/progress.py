@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,6 +12,7 @@ from wagtail.signals import task_submitted, workflow_approved
 
 from ..authority.candidates import candidates
 from ..authority.rules import EDITING, Act, Answer, Item, State
+from ..core.accounts import User
 from ..matters import record
 from ..matters.models import Event, Matter
 from ..matters.publications import Move
@@ -20,11 +20,12 @@ from ..regulations import Action
 from . import journal
 from .course import course_of, hold_new
 from .items import item_of, step_of, writers_from, writers_of
+from .pages import ModeratedPage
 from .rights import may_on
 from .steps import StepMixin
 
 
-def start(task: StepMixin, workflow_state: WorkflowState, user: Any) -> TaskState:
+def start(task: StepMixin, workflow_state: WorkflowState, user: User | None) -> TaskState:
     """Make the state of the step that is due in this round.
 
     Raises ``PermissionDenied`` where a round begins and ``user`` may not send the item.
@@ -51,7 +52,7 @@ def start(task: StepMixin, workflow_state: WorkflowState, user: Any) -> TaskStat
     return state
 
 
-def advance(workflow_state: WorkflowState, user: Any) -> bool:
+def advance(workflow_state: WorkflowState, user: User | None) -> bool:
     """Go to the next step after one was passed; return whether there was one.
 
     Where there was none the item is approved, and publishing it is the caller's.
@@ -65,13 +66,13 @@ def advance(workflow_state: WorkflowState, user: Any) -> bool:
     return False
 
 
-def item_at(page: Any, task: StepMixin) -> Item:
+def item_at(page: ModeratedPage, task: StepMixin) -> Item:
     """Return the facts about a page as they are once it is at the step."""
     return replace(item_of(page), state=State.SUBMITTED, step=step_of(task))
 
 
 @transaction.atomic(savepoint=False)
-def follow(*, instance: WorkflowState, **kwargs: Any) -> None:
+def follow(*, instance: WorkflowState, **kwargs: object) -> None:
     """Bring the matter of an item in line with where Wagtail's workflow has it."""
     if kwargs.get("created"):
         # It has come to no step yet.
@@ -90,7 +91,7 @@ def follow(*, instance: WorkflowState, **kwargs: Any) -> None:
     matter.save()
 
 
-def _arrive(page: Any, matter: Matter, instance: WorkflowState, state: TaskState) -> None:
+def _arrive(page: ModeratedPage, matter: Matter, instance: WorkflowState, state: TaskState) -> None:
     """Write where the item came to, and who sent it there."""
     step = step_of(state.task)
     returned = instance.status == WorkflowState.STATUS_NEEDS_CHANGES
@@ -105,7 +106,7 @@ def _arrive(page: Any, matter: Matter, instance: WorkflowState, state: TaskState
     matter.writers = sorted(senders | writers_from(page, matter))
 
 
-def written(page: Any, user: Any) -> None:
+def written(page: ModeratedPage, user: User | None) -> None:
     """A version was stored: the matter has its title, clock and writer from now on."""
     # Of two who save at once neither may be forgotten: they are counted under the lock.
     with record.held(page):
@@ -115,14 +116,14 @@ def written(page: Any, user: Any) -> None:
         record.keep(page, user, writers)
 
 
-def writers_now(page: Any) -> frozenset[int]:
+def writers_now(page: ModeratedPage) -> frozenset[int]:
     """Return who wrote what stands beside what has just become public."""
     matter = record.of_page(page)
     return writers_of(page, matter.to_review if matter else None)
 
 
 @transaction.atomic(savepoint=False)
-def settle(page: Any, **values: Any) -> None:
+def settle(page: ModeratedPage, **values: object) -> None:
     """Count the writers anew after something became public, or ceased to be."""
     matter = record.lock(page)
     if matter is None:
@@ -135,7 +136,7 @@ def settle(page: Any, **values: Any) -> None:
     matter.save()
 
 
-def _send(page: Any, number: int, user: Any) -> None:
+def _send(page: ModeratedPage, number: int, user: User | None) -> None:
     """Note who sends the item; nobody sends what is not theirs to send."""
     item = item_of(page, public=True)
     if number > 1:
@@ -146,7 +147,7 @@ def _send(page: Any, number: int, user: Any) -> None:
     journal.enter(page, Move.SUBMITTED, by=user, answer=answer, round_number=number)
 
 
-def _passed_by_sending(page: Any, item: Item, user: Any) -> Answer | None:
+def _passed_by_sending(page: ModeratedPage, item: Item, user: User | None) -> Answer | None:
     """Return the authority of who just sent the item and could pass this step as well.
 
     That holds for the steps at which the text is still made: the head of a unit approves what they
@@ -173,7 +174,7 @@ def _is_left_out(task: StepMixin, item: Item) -> bool:
     return task.optional and not candidates(item)
 
 
-def _close(state: TaskState, status: str, user: Any) -> None:
+def _close(state: TaskState, status: str, user: User | None) -> None:
     state.status = status
     state.finished_at = timezone.now()
     state.finished_by = user

@@ -6,16 +6,22 @@ Wagtail reads references from any object, in memory too.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import ReferenceIndex
+from wagtail.models import AbstractPage, ReferenceIndex
 
 from .keys import as_key
 from .visibility import base_page
 
+if TYPE_CHECKING:
+    from wagtail.documents.models import AbstractDocument
+    from wagtail.images.models import AbstractImage
+
+Media: TypeAlias = "AbstractImage | AbstractDocument"
 # What Wagtail writes itself: an alias names its source.
 OWN = frozenset({"alias_of"})
 
@@ -24,7 +30,7 @@ OWN = frozenset({"alias_of"})
 class Reference:
     """``path`` leads to the place in the content: field, number of a block, name in the block."""
 
-    model: type[Any]
+    model: type[Model]
     key: int
     path: str
 
@@ -33,17 +39,17 @@ class Reference:
         return self.model._meta.label, self.key
 
 
-def files() -> tuple[type[Any], type[Any]]:
+def files() -> tuple[type[AbstractImage], type[AbstractDocument]]:
     """Return the site's models of images and of documents."""
     return get_image_model(), get_document_model()
 
 
-def models() -> tuple[type[Any], type[Any], type[Any]]:
+def models() -> tuple[type[AbstractImage], type[AbstractDocument], type[AbstractPage]]:
     """Return what content can point at: the models of images, documents and pages."""
     return *files(), base_page()
 
 
-def references_of(found: Any) -> list[Reference]:
+def references_of(found: Model) -> list[Reference]:
     """Return what an object refers to as it stands in memory, stored or not."""
     kinds = {
         ContentType.objects.get_for_model(model, for_concrete_model=False).pk: model

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
@@ -75,13 +74,13 @@ class Entry:
         return absolute(self.row.address)
 
 
-def said(now: datetime.datetime, *, nobody: bool = False, titles: bool = True) -> dict[str, Any]:
+def said(now: datetime.datetime, *, nobody: bool = False, titles: bool = True) -> dict[str, object]:
     """Return what a letter of the day says beside its entries."""
     address = absolute(reverse("pbgdpl_waiting"))
     return {"moment": moment(now), "nobody": nobody, "titles": titles, "list": address}
 
 
-def said_of_nobody(entry: Entry, now: datetime.datetime, *, titles: bool) -> dict[str, Any]:
+def said_of_nobody(entry: Entry, now: datetime.datetime, *, titles: bool) -> dict[str, object]:
     """Return what is said to who can see to a step that nobody can pass."""
     named = {"title": entry.row.title} if titles else {"step": entry.row.step}
     return {**said(now, nobody=True, titles=titles), **named, "entries": [entry], "more": 0}

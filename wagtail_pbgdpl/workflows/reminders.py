@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
@@ -23,7 +23,8 @@ from django.utils import timezone
 from ..authority.candidates import holders, passing
 from ..authority.facts import people
 from ..authority.rules import BOARD, Act, Person, decide
-from ..matters.models import Matter
+from ..core.accounts import User
+from ..matters.models import Matter, MatterQuerySet
 from ..matters.worklist import item_at
 from ..notices import outbox
 from ..notices.models import Notice
@@ -39,7 +40,7 @@ from .reminder_mail import NOBODY, NOBODY_UNNAMED, REMINDER, Entry, said, said_o
 
 
 class Reader(NamedTuple):
-    user: Any
+    user: User
     facts: Person
     #: The day of the last message, or ``None``.
     heard_on: datetime.date | None
@@ -71,7 +72,7 @@ def _round(now: datetime.datetime, calendar: Calendar) -> int:
         return 0
     readers = _readers({entry.row.role for entry in entries})
     day = local_day(now)
-    told: list[tuple[Any, Entry]] = []
+    told: list[tuple[User, Entry]] = []
     alarms: list[Draft] = []
     for entry in entries:
         able = [one for one in readers if _may_pass(one, entry.row, day)]
@@ -100,7 +101,7 @@ def _of_reviews(now: datetime.datetime, calendar: Calendar) -> int:
     return outbox.put(letters)
 
 
-def _at_a_step(now: datetime.datetime) -> Any:
+def _at_a_step(now: datetime.datetime) -> MatterQuerySet:
     # Never more working days than days; the day on which it came may have just ended.
     earliest = now - datetime.timedelta(days=get_regulation().reminders.waiting_working_days - 1)
     rows = Matter.objects.at_a_step().exclude(action="").filter(since__lte=earliest)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..authority.scope import scope_of
+from ..core.accounts import User
 from ..desk.filters import ItemFilterSet
 from ..matters.kinds import decision_labels
-from ..matters.models import Event
+from ..matters.models import Event, EventQuerySet
 from ..matters.publications import Move
 from ..reporting.fields import Field
 from ..reporting.months import MonthFilter
@@ -20,7 +19,7 @@ from ..reporting.report import Report
 from .emergencies import open_emergencies
 
 
-def visible_to(user: Any) -> QuerySet[Event]:
+def visible_to(user: User) -> EventQuerySet:
     """Return the decisions that the user may read: the board all, a unit's people their own."""
     return Event.objects.decisions().filter(scope_of(user).events())
 
@@ -32,7 +31,7 @@ class DecisionFilterSet(ItemFilterSet):
         label=_("Emergency not yet reviewed"), method="of_unreviewed"
     )
 
-    def of_unreviewed(self, rows: Any, name: str, wanted: bool) -> QuerySet[Event]:
+    def of_unreviewed(self, rows: EventQuerySet, name: str, wanted: bool) -> EventQuerySet:
         return rows.filter(pk__in=open_emergencies().values("pk")) if wanted else rows
 
 
@@ -70,16 +69,16 @@ class DecisionReport(Report):
     )
     on_screen = ("title", "move", "step", "unit", "by_name", "at")
 
-    def get_base_queryset(self) -> QuerySet[Event]:
+    def get_base_queryset(self) -> EventQuerySet:
         return visible_to(self.request.user).select_related("unit", "matter")
 
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(*args, **kwargs)
         context["share"] = share_of_emergencies(self.filters.qs)
         return context
 
 
-def share_of_emergencies(rows: QuerySet[Event]) -> dict[str, int]:
+def share_of_emergencies(rows: EventQuerySet) -> dict[str, int]:
     """Return how many publications there were, how many of them in an emergency, and per cent.
 
     Of what the board decided; what the set-up entered is not counted.

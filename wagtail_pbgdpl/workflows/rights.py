@@ -7,12 +7,13 @@ seat reads and helps with drafts, but decides nothing and publishes nothing (R8)
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from ..authority.facts import people, person
 from ..authority.rules import PUBLIC, WITH_THE_UNIT, Act, Answer, Item, Person, decide
+from ..core.accounts import User, Visitor
 from ..worktime.active import today
 from .items import item_of
+from .pages import ModeratedPage
 
 __all__ = ["Act", "may", "may_add", "may_on", "those_who_may"]
 
@@ -20,17 +21,17 @@ __all__ = ["Act", "may", "may_add", "may_on", "those_who_may"]
 ON_THE_PUBLIC = frozenset({Act.UNPUBLISH, Act.REVIEW})
 
 
-def may(user: Any, act: Act, page: Any) -> Answer:
+def may(user: Visitor, act: Act, page: ModeratedPage) -> Answer:
     """Say whether the user may do ``act`` to ``page`` today."""
     return may_on(user, act, item_of(page, public=act in ON_THE_PUBLIC))
 
 
-def may_on(user: Any, act: Act, item: Item) -> Answer:
+def may_on(user: Visitor, act: Act, item: Item) -> Answer:
     """Say the same of an item whose facts are known."""
     return _answer(user, person(user), act, item)
 
 
-def those_who_may(users: Iterable[Any], act: Act, item: Item) -> list[Any]:
+def those_who_may(users: Iterable[User], act: Act, item: Item) -> list[User]:
     """Return those of the users who may do ``act`` to the item today; three queries for all."""
     listed = list(users)
     return [
@@ -40,14 +41,14 @@ def those_who_may(users: Iterable[Any], act: Act, item: Item) -> list[Any]:
     ]
 
 
-def _answer(user: Any, facts: Person, act: Act, item: Item) -> Answer:
+def _answer(user: Visitor, facts: Person, act: Act, item: Item) -> Answer:
     answer = decide(facts, act, item, today())
     if not answer and user.is_active and user.is_superuser and _technical(act, item):
         return Answer()
     return answer
 
 
-def may_add(user: Any, index: Any) -> bool:
+def may_add(user: Visitor, index: object) -> bool:
     """Whether the user may add items below an index page: for one of their units, or as board."""
     facts = person(user)
     category = getattr(index, "category", "")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import AbstractPage, WorkflowState
 from wagtail.signals import page_published, page_unpublished
@@ -15,19 +14,19 @@ from . import confirming, kept, letters, progress, superusers
 from .middleware import add_gate
 
 
-def forget_page(*, instance: Any, **kwargs: Any) -> None:
+def forget_page(*, instance: Model, **kwargs: object) -> None:
     """A page was deleted: what was owed is owed again."""
     if isinstance(instance, AbstractPage):
         record.lost(instance.pk)
 
 
-def forget_workflow(*, instance: WorkflowState, **kwargs: Any) -> None:
+def forget_workflow(*, instance: WorkflowState, **kwargs: object) -> None:
     """Wagtail deletes the state with its workflow, or its page: the item is at no step then."""
     if issubclass(instance.base_content_type.model_class() or object, AbstractPage):
         record.off_its_way(instance.object_id)
 
 
-def settle(*, instance: Any, **kwargs: Any) -> None:
+def settle(*, instance: AbstractPage, **kwargs: object) -> None:
     """A page of the portal was published or taken down; of what counts, the ledger writes that."""
     if hasattr(instance, "moderated") and not (instance.live and record.is_counted(instance)):
         progress.settle(instance)

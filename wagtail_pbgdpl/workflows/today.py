@@ -7,8 +7,8 @@ those of images or of the tables, would let somebody go on whose seat ended yest
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
+from ..core.accounts import Visitor
 from ..organisation.membership import follow_seats
 from ..worktime.active import today
 
@@ -26,7 +26,7 @@ CACHES = (
 )
 
 
-def follow_today(user: Any) -> None:
+def follow_today(user: Visitor) -> None:
     """Put the user into the groups of today's seats, once a day in each process; three queries."""
     if not user.is_authenticated or seen.get(user.pk) == today():
         return

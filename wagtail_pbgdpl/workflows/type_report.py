@@ -6,11 +6,10 @@ the portal stay in it.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 
@@ -21,13 +20,13 @@ NAMES = "page_types_usage"
 
 
 class TypesOfTheSite(PageTypesUsageReportView):  # type: ignore[misc]
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> QuerySet[ContentType]:
         models = [model for model in apps.get_models() if issubclass(model, item_models())]
         of_items = ContentType.objects.get_for_models(*models, for_concrete_models=False).values()
         return super().get_queryset().exclude(pk__in=[one.pk for one in of_items])
 
 
-def answer(request: HttpRequest) -> Any:
+def answer(request: HttpRequest) -> HttpResponse:
     """Answer in place of Wagtail's view, as that does: in the language of whoever is signed in."""
     results = request.resolver_match.url_name.endswith("_results")  # type: ignore[union-attr]
     return require_admin_access(TypesOfTheSite.as_view(results_only=results))(request)

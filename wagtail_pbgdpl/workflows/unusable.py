@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +12,7 @@ from wagtail.admin.ui.components import Component
 
 from ..regulations import RegulationError
 from ..regulations.active import get_regulation
+from ..regulations.problems import Problem
 
 logger = logging.getLogger(__name__)
 
@@ -39,14 +39,14 @@ class UnusablePanel(Component):
     template_name = "wagtail_pbgdpl/admin/unusable_panel.html"
     order = 1
 
-    def __init__(self, problems: list[Any]) -> None:
+    def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+    def get_context_data(self, parent_context: object) -> dict[str, object]:
         return {"problems": self.problems}
 
 
-def add_panel(request: HttpRequest, panels: list[Any]) -> None:
+def add_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Show everybody in the admin why nothing can be done, in place of the portal's panels."""
     try:
         get_regulation()

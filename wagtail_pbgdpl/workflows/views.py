@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Concatenate, Generic, NamedTuple, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import TaskState
 
 from ..authority.rules import Act, Item, State
+from ..core.accounts import AdminRequest, User
+from ..core.text import LazyText
 from ..desk.acting import carried_out, way, whose_turn
 from ..desk.panels import of_page
 from ..matters.models import Event
@@ -28,17 +31,20 @@ from .guard import ModeratedMixin
 from .heads import said_of_the_head
 from .items import item_of
 from .locking import too_late
+from .pages import ModeratedPage
 from .rights import ON_THE_PUBLIC, may, may_on
 from .visibility import base_page
 
+Arguments = ParamSpec("Arguments")
 
-class Way(NamedTuple):
+
+class Way(NamedTuple, Generic[Arguments]):
     """One way to decide: its move, its form, and what takes the page, the user and the form's
     arguments."""
 
     move: Move
     form: type[forms.DecisionForm]
-    decide: Callable[..., Event]
+    decide: Callable[Concatenate[ModeratedPage, User, Arguments], Event]
 
     @property
     def act(self) -> Act:
@@ -47,15 +53,18 @@ class Way(NamedTuple):
         return found
 
 
-def _pass(page: Any, user: Any, *, step: int | None, **values: Any) -> Event:
-    return decisions.pass_step(_step(page, step), user, **values)
+def _pass(page: ModeratedPage, user: User, *, step: int | None, comment: str, seen: str) -> Event:
+    return decisions.pass_step(_step(page, step), user, comment=comment, seen=seen)
 
 
-def _send_back(page: Any, user: Any, *, step: int | None, **values: Any) -> Event:
-    return decisions.send_back(_step(page, step), user, **values)
+def _send_back(
+    page: ModeratedPage, user: User, *, step: int | None, grounds: list[str], explanation: str
+) -> Event:
+    number = _step(page, step)
+    return decisions.send_back(number, user, grounds=grounds, explanation=explanation)
 
 
-def _step(page: Any, seen: int | None) -> int:
+def _step(page: ModeratedPage, seen: int | None) -> int:
     """Return the step that the item is at. Raises ``Refused`` where another one was looked at."""
     state = page.current_workflow_task_state
     if state is None or (seen is not None and seen != state.pk):
@@ -71,7 +80,7 @@ WAYS: dict[str, Way] = {
     "emergency": Way(Move.EMERGENCY, forms.EmergencyForm, decisions.publish_in_emergency),
     "take-down": Way(Move.TAKEN_DOWN, forms.TakeDownForm, decisions.take_down),
 }
-PASSING: dict[str, Any] = {
+PASSING: dict[str, LazyText] = {
     Action.UNIT_APPROVE: gettext_lazy("Approve and send to the board"),
     Action.COLLECT_EDIT: gettext_lazy("Pass on to the next step"),
     Action.VERIFY: gettext_lazy("Confirm"),
@@ -80,7 +89,7 @@ PASSING: dict[str, Any] = {
 }
 
 
-def item(request: HttpRequest, page_id: int) -> HttpResponse:
+def item(request: AdminRequest, page_id: int) -> HttpResponse:
     """Show an item with its history, and what the user may decide; decide it."""
     page = _page_for(request.user, page_id)
     way_name = request.POST.get("way", "")
@@ -102,7 +111,7 @@ def item(request: HttpRequest, page_id: int) -> HttpResponse:
     )
 
 
-def _page_for(user: Any, page_id: int) -> Any:
+def _page_for(user: User, page_id: int) -> ModeratedMixin:
     """Return the page. Raises ``PermissionDenied`` for who may not read it."""
     page = get_object_or_404(base_page(), pk=page_id).specific
     if not isinstance(page, ModeratedMixin) or not may(user, Act.READ, page):
@@ -110,7 +119,7 @@ def _page_for(user: Any, page_id: int) -> Any:
     return page
 
 
-def _afterwards(user: Any, page_id: int) -> str:
+def _afterwards(user: User, page_id: int) -> str:
     """Return where to go on: who could read the item at their step alone is done with it."""
     page = base_page()._default_manager.get(pk=page_id).specific
     if may(user, Act.READ, page):
@@ -119,8 +128,8 @@ def _afterwards(user: Any, page_id: int) -> str:
 
 
 def _context(
-    request: HttpRequest, page: Any, bound: dict[str, forms.DecisionForm]
-) -> dict[str, Any]:
+    request: AdminRequest, page: ModeratedPage, bound: dict[str, forms.DecisionForm]
+) -> dict[str, object]:
     at = item_of(page)
     state = page.current_workflow_task_state
     emergency = open_emergencies().of_page(page.pk).first()
@@ -142,13 +151,15 @@ def _context(
     }
 
 
-def _history(page: Any) -> list[tuple[Event, str]]:
+def _history(page: ModeratedPage) -> list[tuple[Event, str]]:
     """Return what was decided about a page, with what its head said of it."""
     rows = Event.objects.decisions().of_page(page.pk).select_related("matter")
     return [(event, said_of_the_head(event)) for event in rows]
 
 
-def _ways(user: Any, page: Any, at: Any, bound: dict[str, forms.DecisionForm]) -> Any:
+def _ways(
+    user: User, page: ModeratedPage, at: Item, bound: dict[str, forms.DecisionForm]
+) -> Iterator[dict[str, object]]:
     state = page.current_workflow_task_state
     initial = {"seen": mark_of(page.get_latest_revision()), "step": state.pk if state else None}
     public = item_of(page, public=True)
@@ -170,7 +181,7 @@ def _ways(user: Any, page: Any, at: Any, bound: dict[str, forms.DecisionForm]) -
         yield shown
 
 
-def _state_in_words(page: Any, state: Any, at: Item) -> str:
+def _state_in_words(page: ModeratedPage, state: TaskState | None, at: Item) -> str:
     if state is not None:
         return _("At the step «%(step)s»") % {"step": state.task.name}
     if page.current_workflow_state is not None:

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import AbstractPage, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from ..authority.scope import NOTHING, Scope, scope_of
+from ..core.accounts import Visitor
 from ..matters.models import Matter
 from ..organisation.models import Unit
 
 
-def in_scope(scope: Scope, user: Any) -> Q:
+def in_scope(scope: Scope, user: Visitor) -> Q:
     """Return the condition on items of which the person does not see everything."""
     found = scope.rows(_at_step)
     if scope.is_of_a_unit:
@@ -35,7 +36,7 @@ def _at_step(roles: Iterable[str]) -> Q:
     return Q(pk__in=at_step.values("subject"))
 
 
-def visible_to(user: Any, pages: Any) -> Any:
+def visible_to(user: Visitor, pages: PageQuerySet) -> PageQuerySet:
     """Return the query ``pages`` without the items that ``user`` may not see (R11).
 
     Three queries for the seats, whatever ``pages`` holds; the rest is part of its own.
@@ -43,7 +44,7 @@ def visible_to(user: Any, pages: Any) -> Any:
     return _without(pages, scope_of(user), user)
 
 
-def choosable_by(user: Any, pages: Any) -> Any:
+def choosable_by(user: Visitor, pages: PageQuerySet) -> PageQuerySet:
     """Return the same with the public items of others: links may lead to what everybody reads.
 
     Where a draft of a live item bears another title than visitors read, the item is left out: the
@@ -54,7 +55,7 @@ def choosable_by(user: Any, pages: Any) -> Any:
     return _without(pages, scope_of(user), user, apart_from=Q(pk__in=public.values("pk")))
 
 
-def for_everybody(pages: Any) -> Any:
+def for_everybody(pages: PageQuerySet) -> PageQuerySet:
     """Return the live pages among ``pages`` that no restriction closes, of their own or from above.
 
     An alias is as private as its source. Part of the query: files are asked for at each request.
@@ -68,23 +69,23 @@ def _closed(path: str) -> Exists:
     return Exists(restrictions.filter(way__startswith=F("page__path")))
 
 
-def may_see(user: Any, page: Any) -> bool:
+def may_see(user: Visitor, page: AbstractPage) -> bool:
     """Whether ``user`` may see the stored ``page`` in the admin; by the row, not by its draft."""
     return sees_all(user, [page.pk])
 
 
-def sees_all(user: Any, pks: Iterable[Any]) -> bool:
+def sees_all(user: Visitor, pks: Iterable[int]) -> bool:
     """Whether ``user`` may see each of the pages with these keys; keys of no page count as seen."""
     return not hidden_from(user).filter(pk__in=list(pks)).exists()
 
 
-def chooses_all(user: Any, pks: Iterable[Any]) -> bool:
+def chooses_all(user: Visitor, pks: Iterable[int]) -> bool:
     """Whether ``user`` may be offered each of the pages with these keys."""
     ours = _base_pages().filter(pk__in=list(pks))
     return ours.count() == choosable_by(user, ours).count()
 
 
-def hidden_from(user: Any) -> Any:
+def hidden_from(user: Visitor) -> PageQuerySet:
     """Return a query of the pages that ``user`` may not see."""
     pages = _base_pages()
     scope = scope_of(user)
@@ -96,11 +97,13 @@ def hidden_from(user: Any) -> Any:
     return pages.filter(hidden)
 
 
-def _base_pages() -> Any:
+def _base_pages() -> PageQuerySet:
     return base_page()._base_manager.all()
 
 
-def _without(pages: Any, scope: Scope, user: Any, *, apart_from: Q = NOTHING) -> Any:
+def _without(
+    pages: PageQuerySet, scope: Scope, user: Visitor, *, apart_from: Q = NOTHING
+) -> PageQuerySet:
     if scope.everything:
         return pages
     for model in item_models():
@@ -108,18 +111,18 @@ def _without(pages: Any, scope: Scope, user: Any, *, apart_from: Q = NOTHING) ->
     return pages
 
 
-def _hidden(model: type[Any], scope: Scope, user: Any) -> Any:
+def _hidden(model: type[AbstractPage], scope: Scope, user: Visitor) -> PageQuerySet:
     return model._base_manager.exclude(in_scope(scope, user)).values("pk")
 
 
 @cache
-def item_models() -> tuple[type[Any], ...]:
+def item_models() -> tuple[type[AbstractPage], ...]:
     """Return the tables of the site that hold items: pages with a unit and a category."""
     return tuple(model for model in apps.get_models() if _holds_items(model))
 
 
 @cache
-def base_page() -> type[Any]:
+def base_page() -> type[AbstractPage]:
     """Return the page model that all items share: Wagtail's own or the site's."""
     for model in item_models():
         return next(
@@ -133,7 +136,7 @@ def base_page() -> type[Any]:
     return next(model for model in apps.get_models() if issubclass(model, AbstractPage))
 
 
-def _holds_items(model: type[Any]) -> bool:
+def _holds_items(model: type[AbstractPage]) -> bool:
     if not issubclass(model, AbstractPage):
         return False
     try:
