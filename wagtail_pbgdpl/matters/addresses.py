@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.http import urlencode
 
 
 def report(unit_id: int | None = None, category: str = "", late: bool | None = None) -> str:
     """Return the address of the report, narrowed to what is given; ``late=False``: all open."""
-    values: dict[str, Any] = {}
+    values: dict[str, str | int] = {}
     if category:
         values["category"] = category
     if late is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -77,7 +76,7 @@ def code_of(category: str, chosen: str) -> str:
     return NONE if chosen == NONE and may_decline(rules_of(category)) else ""
 
 
-def start_of(page: Any, rule: DeadlineRule) -> Start | None:
+def start_of(page: object, rule: DeadlineRule) -> Start | None:
     """Return when the event of ``rule`` took place, or ``None`` where the page does not say."""
     for name in (*FIELDS.get(rule.starts, ()), USUAL_FIELD):
         if value := getattr(page, name, None):

@@ -7,7 +7,6 @@ one succeeds and the other is told. All of it happens, or nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from ..authority.facts import hold, person, remembering
 from ..authority.refusals import Refused, explanation_of
 from ..authority.rules import Act, Answer, decide
+from ..core.accounts import User
 from ..regulations import RefusalGround
 from ..regulations.active import get_regulation
 from ..worktime.active import today
@@ -50,7 +50,7 @@ class Deed:
         self,
         matter: Matter,
         move: str,
-        user: Any,
+        user: User,
         *,
         text: str = "",
         grounds: Iterable[str] = (),
@@ -63,7 +63,7 @@ class Deed:
     def open(self) -> None:
         """Look up and lock what it is about. Raises ``Refused`` where that is gone."""
         rows = Matter.objects.select_for_update(of=("self",)).select_related("unit")
-        row: Matter | None = rows.filter(pk=self.matter.pk).first()
+        row = rows.filter(pk=self.matter.pk).first()
         if row is None:
             raise Refused(too_late(self.matter))
         self.matter = row
@@ -135,7 +135,7 @@ def act(deed: Deed) -> Event:
     return deed.event
 
 
-def may_make(user: Any, move: Move, matter: Matter) -> Answer:
+def may_make(user: User, move: Move, matter: Matter) -> Answer:
     """Say whether the rules of authority let ``user`` make the move today.
 
     Raises ``ValueError`` for a move that nobody makes.
@@ -166,7 +166,7 @@ def in_writing(grounds: Iterable[RefusalGround]) -> list[dict[str, str]]:
     return [{"code": one.code, "name": one.name, "clause": one.cited} for one in grounds]
 
 
-def too_late(matter: Matter | None, **at: Any) -> str:
+def too_late(matter: Matter | None, **at: object) -> str:
     """Say who decided what last: about the matter, or of that what ``at`` filters."""
     rows = matter.events.decisions().filter(**at).select_related("matter") if matter else None
     decision = rows.order_by("-pk").first() if rows is not None else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +12,7 @@ from .models import Event, Matter
 from .publications import Move
 
 
-def history_of(row: Matter) -> list[dict[str, Any]]:
+def history_of(row: Matter) -> list[dict[str, object]]:
     """Return the events of a row, oldest first: ``at``, ``what``, ``by``, ``detail``; one query."""
     return [
         {
@@ -44,19 +43,19 @@ def describe(event: Event) -> str:
             if detail.get("emergency"):
                 said.append(_("in an emergency"))
             if "changed_on" in detail:
-                said.append(_change(detail))
+                said.append(_change(detail["changed_on"], detail["working_days"]))
             return "; ".join(filter(None, said))
     return str(detail.get("reason") or detail.get("grounds") or "")
 
 
-def _change(detail: dict[str, Any]) -> str:
+def _change(day: str, working_days: int) -> str:
     return ngettext(
         "change decided on %(day)s, published %(days)d working day later",
         "change decided on %(day)s, published %(days)d working days later",
-        detail["working_days"],
+        working_days,
     ) % {
-        "day": f"{datetime.date.fromisoformat(detail['changed_on']):%d/%m/%Y}",
-        "days": detail["working_days"],
+        "day": f"{datetime.date.fromisoformat(day):%d/%m/%Y}",
+        "days": working_days,
     }
 
 

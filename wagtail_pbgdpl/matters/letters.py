@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy
 
 from ..authority.candidates import candidates
 from ..authority.facts import people
 from ..authority.rules import Act, decide
+from ..core.accounts import User, users
 from ..notices.letters import absolute, register
 from ..notices.telling import tell
 from ..regulations.active import category_name
@@ -39,7 +38,7 @@ DECISION = register(
 )
 
 
-def decided(event: Event, around: Iterable[Any]) -> None:
+def decided(event: Event, around: Iterable[User]) -> None:
     """Tell everybody who had a hand in it what was decided, with grounds and comment.
 
     ``around``: as ``those_around`` says. Of those, who may still read it today (R11).
@@ -54,7 +53,7 @@ def decided(event: Event, around: Iterable[Any]) -> None:
     tell(DECISION, told, partial(report, event, address=matter.address), about=event)
 
 
-def turn_begins(matter: Matter, event: Event, *, apart_from: Any) -> None:
+def turn_begins(matter: Matter, event: Event, *, apart_from: User) -> None:
     """Tell those who can make the next move that it is their turn since ``event``."""
     able = candidates(kind_of(matter).item_of(matter))
     told = [one for one in able if one != apart_from]
@@ -62,14 +61,13 @@ def turn_begins(matter: Matter, event: Event, *, apart_from: Any) -> None:
     tell(STEP, told, partial(_turn, matter), about=f"{matter.kind}-{event.pk}")
 
 
-def those_around(matter: Matter) -> list[Any]:
+def those_around(matter: Matter) -> list[User]:
     """Return the active users who had a hand in the matter; one query."""
     keys = matter.events.filter(by__isnull=False).values("by")
-    users = get_user_model()._default_manager.filter(pk__in=keys, is_active=True)
-    return list(users.order_by("pk"))
+    return list(users().filter(pk__in=keys, is_active=True).order_by("pk"))
 
 
-def report(event: Event, *, address: str, decision: str = "", head: str = "") -> dict[str, Any]:
+def report(event: Event, *, address: str, decision: str = "", head: str = "") -> dict[str, object]:
     """Return what a letter says of a decision; ``address`` is a path of the admin."""
     return {
         "title": event.title,
@@ -82,7 +80,7 @@ def report(event: Event, *, address: str, decision: str = "", head: str = "") ->
     }
 
 
-def _turn(matter: Matter) -> dict[str, Any]:
+def _turn(matter: Matter) -> dict[str, object]:
     return {
         "title": matter.title,
         "category": category_name(matter.category),

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ..authority.rules import Act, Step
 from ..authority.rules import State as Standing
+from ..core.text import LazyText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class State:
     follows from the state. ``ends``: a matter may stay in it for good."""
 
     code: str
-    label: Any
+    label: LazyText
     standing: Standing
     step: Step | None = None
     ends: bool = False
@@ -44,18 +44,18 @@ class Move:
     """
 
     code: str
-    label: Any
+    label: LazyText
     start: tuple[str, ...]
     end: tuple[str, ...] = ()
     may_stay: bool = False
     act: Act | None = None
     decides: bool = False
     closes: str = ""
-    heading: Any = ""
-    button: Any = ""
-    help_text: Any = ""
+    heading: LazyText = ""
+    button: LazyText = ""
+    help_text: LazyText = ""
     serious: bool = False
-    words: Any = ""
+    words: LazyText = ""
     needs_words: bool = False
     grounds: bool = False
 

@@ -8,7 +8,7 @@ QT24 Điều 4.2, Điều 6 (R2, R3, R6–R9, R12, T1–T11, P1, P2, S6).
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.db import models
@@ -21,8 +21,11 @@ from ..core.history import AppendOnly
 from .kinds import decisions, kind_of, states_that_stand, with_a_clock
 from .publications import OF_PAGES, PUBLICATION, PUBLISHED, Outcome, State
 
+if TYPE_CHECKING:
+    from ..organisation.models import Unit
 
-class MatterQuerySet(models.QuerySet):
+
+class MatterQuerySet(models.QuerySet["Matter"]):
     def publications(self) -> MatterQuerySet:
         """Return what counts as an item of its own (sổ theo dõi đăng tải)."""
         return self.filter(kind=PUBLICATION)
@@ -30,7 +33,7 @@ class MatterQuerySet(models.QuerySet):
     def of_pages(self) -> MatterQuerySet:
         return self.filter(kind__in=OF_PAGES)
 
-    def of_page(self, page_id: Any) -> MatterQuerySet:
+    def of_page(self, page_id: int | None) -> MatterQuerySet:
         """Return the matter of a page, whether it counts or not."""
         return self.of_pages().filter(subject=page_id) if page_id else self.none()
 
@@ -157,13 +160,14 @@ class Matter(models.Model):
     unit_at_close_id: int | None
     sender_id: int | None
     to_review_id: int | None
-    events: Any
+    events: EventQuerySet
     #: Set by the report for the rows that it shows.
     lateness: str
     # In which it was read or saved last.
     _state_before: str | None = None
 
-    objects: Any = MatterQuerySet.as_manager()
+    # A manager hands on whatever its rows can do.
+    objects = cast(MatterQuerySet, MatterQuerySet.as_manager())
 
     class Meta:
         app_label = "wagtail_pbgdpl"
@@ -189,21 +193,22 @@ class Matter(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    # With what Django calls the next three, its versions differ in: it is handed on.
+    def save(self, *args: object, **kwargs: object) -> None:
         """Raises ``ValueError`` where its kind knows no way from the state in which it was."""
         if not kind_of(self).lifecycle.leads(self._state_before, self.state):
             raise ValueError(f"{self.kind}: no way from {self._state_before!r} to {self.state!r}")
-        super().save(*args, **kwargs)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
         self._state_before = self.state
 
     @classmethod
-    def from_db(cls, *args: Any, **kwargs: Any) -> Matter:
-        matter: Matter = super().from_db(*args, **kwargs)
+    def from_db(cls, *args: object, **kwargs: object) -> Matter:
+        matter = super().from_db(*args, **kwargs)  # type: ignore[arg-type]
         matter._state_before = matter.__dict__.get("state")
         return matter
 
-    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        super().refresh_from_db(*args, **kwargs)
+    def refresh_from_db(self, *args: object, **kwargs: object) -> None:
+        super().refresh_from_db(*args, **kwargs)  # type: ignore[arg-type]
         self._state_before = self.__dict__.get("state")
 
     @property
@@ -235,7 +240,7 @@ class Matter(models.Model):
         return self.outcome == Outcome.EMERGENCY
 
     @property
-    def counted_unit(self) -> Any:
+    def counted_unit(self) -> Unit | None:
         """The unit whose figures it belongs to: its own when it was closed, or else at present."""
         return self.unit if self.is_open else self.unit_at_close
 
@@ -275,12 +280,12 @@ class Matter(models.Model):
         return kind_of(self).work_address(self)
 
 
-class EventQuerySet(models.QuerySet):
+class EventQuerySet(models.QuerySet["Event"]):
     def decisions(self) -> EventQuerySet:
         """Return what somebody of the unit or the board decided: the journal of decisions."""
         return self.filter(move__in=decisions())
 
-    def of_page(self, page_id: Any) -> EventQuerySet:
+    def of_page(self, page_id: int | None) -> EventQuerySet:
         """Return what happened to a page, whether it counts or not."""
         return self.filter(subject=page_id, matter__kind__in=OF_PAGES)
 
@@ -347,7 +352,7 @@ class Event(AppendOnly):
     unit_id: int | None
     by_id: int | None
 
-    objects: Any = EventQuerySet.as_manager()
+    objects = cast(EventQuerySet, EventQuerySet.as_manager())
 
     class Meta:
         app_label = "wagtail_pbgdpl"

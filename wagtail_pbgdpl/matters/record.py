@@ -5,22 +5,24 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..core.accounts import User
 from ..core.history import name_of
+from ..organisation.models import Unit
 from ..regulations.active import get_regulation
-from ..worktime import VIETNAM, working_days_between
+from ..worktime import VIETNAM, limits, working_days_between
 from ..worktime.active import get_calendar
 from ..worktime.deadline import local_day
-from ..worktime.limits import Unit
 from . import clock
 from .kinds import Kind, kind_of
 from .models import Event, Matter
+from .pages import CountedPage, RecordedPage
 from .publications import ON_ITS_WAY, PAGE, PUBLICATION, Move, Outcome, State
 
 # What a draft may change of an open row.
@@ -30,7 +32,7 @@ HELD = "_held_matter"
 CLOCK = frozenset({"rule", "started_on", "started_at", "category"})
 
 
-def enter(matter: Matter, move: str, by: Any = None, **values: Any) -> Event:
+def enter(matter: Matter, move: str, by: User | None = None, **values: object) -> Event:
     """Write an event of a matter, with what it is at present beside what ``values`` say."""
     by = by if by is not None and by.pk else None
     facts = {
@@ -39,13 +41,12 @@ def enter(matter: Matter, move: str, by: Any = None, **values: Any) -> Event:
         "category": matter.category,
         "unit_id": matter.unit_id,
     }
-    event: Event = Event.objects.create(
+    return Event.objects.create(
         matter=matter, move=move, by=by, by_name=name_of(by), **facts | values
     )
-    return event
 
 
-def note(matter: Matter, move: str, by: Any = None, **detail: Any) -> Event:
+def note(matter: Matter, move: str, by: User | None = None, **detail: object) -> Event:
     """Write an event of the clock; ``detail`` holds what JSON can."""
     return enter(matter, move, by, detail=detail)
 
@@ -53,13 +54,13 @@ def note(matter: Matter, move: str, by: Any = None, **detail: Any) -> Event:
 @transaction.atomic
 def begin(
     kind: type[Kind],
-    subject: Any,
+    subject: Model,
     *,
     title: str,
     category: str = "",
-    unit: Any = None,
+    unit: Unit | None = None,
     start: clock.Start | None = None,
-    by: Any = None,
+    by: User | None = None,
 ) -> Matter:
     """Begin a matter of ``kind`` about ``subject``, a row, and return it.
 
@@ -94,29 +95,26 @@ def arrive(matter: Matter, state: str) -> None:
         matter.action, matter.step = found.step.action, str(found.label)
 
 
-def of_page(page: Any) -> Matter | None:
+def of_page(page: RecordedPage) -> Matter | None:
     """Return the matter of a page with its open emergency, or ``None``; one query.
 
     Of a page whose matter is ``held`` that one, without a query.
     """
     if is_held(page):
-        held: Matter | None = page.__dict__[HELD]
-        return held
+        return page.__dict__[HELD]
     rows = Matter.objects.of_page(page.pk).select_related("to_review", "unit")
-    matter: Matter | None = rows.order_by("pk").first()
-    return matter
+    return rows.order_by("pk").first()
 
 
-def lock(page: Any) -> Matter | None:
+def lock(page: RecordedPage) -> Matter | None:
     """Return the matter of a page, held until the present transaction ends; one query."""
     if is_held(page):
         return of_page(page)
     rows = Matter.objects.of_page(page.pk).select_related("to_review", "unit")
-    matter: Matter | None = rows.select_for_update(of=("self",)).order_by("pk").first()
-    return matter
+    return rows.select_for_update(of=("self",)).order_by("pk").first()
 
 
-def hold(page: Any) -> None:
+def hold(page: RecordedPage) -> None:
     """Hold the matter of ``page`` for an act: it is read once, and goes with this object.
 
     Inside of a transaction, for a ``page`` that was read in it and ends with it.
@@ -125,7 +123,7 @@ def hold(page: Any) -> None:
 
 
 @contextmanager
-def held(page: Any) -> Iterator[None]:
+def held(page: RecordedPage) -> Iterator[None]:
     """Hold the matter of ``page``, an object that lives on, until the end of the block."""
     if is_held(page):
         yield
@@ -138,12 +136,14 @@ def held(page: Any) -> Iterator[None]:
             del page.__dict__[HELD]
 
 
-def is_held(page: Any) -> bool:
+def is_held(page: RecordedPage) -> bool:
     return HELD in page.__dict__
 
 
 @transaction.atomic(savepoint=False)
-def keep(page: Any, by: Any = None, writers: Iterable[int] | None = None) -> Matter:
+def keep(
+    page: RecordedPage, by: User | None = None, writers: Iterable[int] | None = None
+) -> Matter:
     """Enter a draft, or what changed of one; return its row.
 
     The clock runs from the event, not from the writing. That of what was published is not touched.
@@ -155,7 +155,7 @@ def keep(page: Any, by: Any = None, writers: Iterable[int] | None = None) -> Mat
     return row
 
 
-def _locked(page: Any, by: Any, writers: Iterable[int] | None) -> Matter:
+def _locked(page: RecordedPage, by: User | None, writers: Iterable[int] | None) -> Matter:
     """Return the matter of a page as ``lock`` does, made where there is none."""
     row = lock(page)
     if row is None:
@@ -165,7 +165,7 @@ def _locked(page: Any, by: Any, writers: Iterable[int] | None) -> Matter:
     return row
 
 
-def _begin(page: Any, by: Any, writers: Iterable[int] | None) -> Matter:
+def _begin(page: RecordedPage, by: User | None, writers: Iterable[int] | None) -> Matter:
     counts = is_counted(page)
     row = Matter(
         kind=PUBLICATION if counts else PAGE,
@@ -181,7 +181,9 @@ def _begin(page: Any, by: Any, writers: Iterable[int] | None) -> Matter:
     return row
 
 
-def _follow(row: Matter, page: Any, by: Any, writers: Iterable[int] | None) -> bool:
+def _follow(
+    row: Matter, page: RecordedPage, by: User | None, writers: Iterable[int] | None
+) -> bool:
     """Let ``row``, which the caller saves, say what its page says; return whether it changed."""
     before = row.due_at
     changed = _changed(row, page)
@@ -196,7 +198,7 @@ def _follow(row: Matter, page: Any, by: Any, writers: Iterable[int] | None) -> b
     return bool(changed)
 
 
-def _changed(row: Matter, page: Any) -> dict[str, Any]:
+def _changed(row: Matter, page: RecordedPage) -> dict[str, object]:
     counts = is_counted(page)
     facts = _facts(page, counts)
     if not row.is_open:
@@ -212,9 +214,9 @@ def _changed(row: Matter, page: Any) -> dict[str, Any]:
 
 @transaction.atomic(savepoint=False)
 def published(
-    page: Any,
+    page: RecordedPage,
     *,
-    by: Any = None,
+    by: User | None = None,
     authority: str = "",
     emergency: bool = False,
     writers: Iterable[int] | None = None,
@@ -227,7 +229,7 @@ def published(
     # Locked until the end of this transaction.
     row = _locked(page, by, writers)
     _follow(row, page, by, writers)
-    detail: dict[str, Any] = {"authority": authority, "emergency": emergency}
+    detail: dict[str, object] = {"authority": authority, "emergency": emergency}
     if row.is_published:
         detail |= _change(row, page)
     else:
@@ -244,7 +246,7 @@ def published(
     return row
 
 
-def _change(row: Matter, page: Any) -> dict[str, Any]:
+def _change(row: Matter, page: RecordedPage) -> dict[str, object]:
     """When a change of what is public was decided, and the working days until it was shown (T1).
 
     Empty where the page names no such day since its first publication: BK21 Điều 12.1a speaks of
@@ -252,7 +254,7 @@ def _change(row: Matter, page: Any) -> dict[str, Any]:
     """
     rule = clock.rule_of(row.category, row.rule)
     day: datetime.date | None = getattr(page, clock.USUAL_FIELD, None)
-    if rule is None or rule.limit.unit is not Unit.IMMEDIATE or day is None:
+    if rule is None or rule.limit.unit is not limits.Unit.IMMEDIATE or day is None:
         return {}
     known = set(row.events.values_list("detail__changed_on", flat=True))
     if day < local_day(row.closed_at) or day.isoformat() in known:
@@ -261,7 +263,7 @@ def _change(row: Matter, page: Any) -> dict[str, Any]:
     return {"changed_on": day.isoformat(), "working_days": days}
 
 
-def withdrawn(page: Any, *, by: Any = None, grounds: str = "") -> None:
+def withdrawn(page: RecordedPage, *, by: User | None = None, grounds: str = "") -> None:
     """Enter that the page was taken down; that it was published stays written."""
     row = of_page(page)
     if row is not None:
@@ -274,9 +276,9 @@ def owe(
     title: str,
     category: str,
     start: clock.Start,
-    unit: Any = None,
+    unit: Unit | None = None,
     rule: str = "",
-    by: Any = None,
+    by: User | None = None,
     remark: str = "",
 ) -> Matter:
     """Enter something that must be published and is not yet written; its clock runs.
@@ -299,7 +301,7 @@ def owe(
 
 
 @transaction.atomic
-def take_up(row: Matter, page: Any, *, by: Any = None) -> Matter:
+def take_up(row: Matter, page: CountedPage, *, by: User | None = None) -> Matter:
     """Let ``page`` be what was owed: the clock of the row goes on.
 
     Raises ``ValidationError`` where the row is closed or has a page already, or lies in another
@@ -330,7 +332,7 @@ def take_up(row: Matter, page: Any, *, by: Any = None) -> Matter:
 
 
 @transaction.atomic
-def give_up(row: Matter, *, reason: str, by: Any = None) -> Matter:
+def give_up(row: Matter, *, reason: str, by: User | None = None) -> Matter:
     """Close an open row without publication. Raises ``ValidationError`` where it is closed."""
     row = Matter.objects.select_for_update().get(pk=row.pk)
     if not row.is_open:
@@ -379,7 +381,7 @@ def add_writer(matter: Matter, key: int) -> None:
 WHERE = ("state", "action", "role", "step", "place", "round", "since", "sender_id", "writers")
 
 
-def leave(row: Matter, page: Any = None) -> None:
+def leave(row: Matter, page: RecordedPage | None = None) -> None:
     """Nothing of ``row``, which is saved by the caller, is at a step any longer."""
     if page is None or not page.live:
         row.state = State.DRAFT
@@ -389,7 +391,7 @@ def leave(row: Matter, page: Any = None) -> None:
     row.place = row.since = row.sender = None
 
 
-def off_its_way(page_id: Any) -> None:
+def off_its_way(page_id: int | None) -> None:
     """Whatever step the page with this key was at, it is at none any longer."""
     Matter.objects.of_page(page_id).waiting().update(
         state=State.DRAFT, action="", role="", step="", place=None, since=None, sender=None
@@ -403,7 +405,7 @@ def _close(row: Matter, outcome: str) -> None:
     row.save()
 
 
-def enter_past(page: Any) -> Matter | None:
+def enter_past(page: RecordedPage) -> Matter | None:
     """Enter a page that was public before the ledger was kept; return the row if there was none.
 
     Who approved it is not known.
@@ -419,12 +421,12 @@ def was_owed(row: Matter) -> bool:
     return row.events.filter(move=Move.OWED).exists()
 
 
-def is_counted(page: Any) -> bool:
+def is_counted(page: RecordedPage) -> bool:
     """Whether a page is an item of its own, with a clock."""
     return bool(getattr(page, "counts_in_ledger", False))
 
 
-def _without_silence(changed: dict[str, Any]) -> dict[str, Any]:
+def _without_silence(changed: dict[str, object]) -> dict[str, object]:
     """What was owed stays owed where the draft that took it up says nothing of it."""
     said = {name: value for name, value in changed.items() if value not in (None, "")}
     if "category" in said:
@@ -435,7 +437,7 @@ def _without_silence(changed: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def _facts(page: Any, counts: bool) -> dict[str, Any]:
+def _facts(page: RecordedPage, counts: bool) -> dict[str, object]:
     category = getattr(page, "category", "") or ""
     row = Matter(
         title=(page.draft_title or page.title)[:255],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from ..core.text import LazyText
 from ..notices.letters import absolute, register
 from ..regulations.active import category_name
 from ..worktime import Calendar, moment, working_days_between
@@ -37,7 +37,7 @@ class Entry:
         self._now, self._calendar = now, calendar
 
     @property
-    def label(self) -> Any:
+    def label(self) -> LazyText:
         return self.stage.label
 
     @cached_property
@@ -64,7 +64,7 @@ class Entry:
         return absolute(self.row.work_address)
 
 
-def said(entries: list[Entry], now: datetime.datetime) -> dict[str, Any]:
+def said(entries: list[Entry], now: datetime.datetime) -> dict[str, object]:
     """Return what the reminder of a day says beside its entries."""
     late = sum(entry.stage is not Stage.SOON for entry in entries)
     return {

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Any
 
+from ..core.accounts import User
 from ..organisation.models import Seat
 from ..organisation.succession import predecessors
 from ..regulations import RoleCode, Scope
 from ..regulations.active import get_regulation
 from .models import Matter
 
-People = dict[int, Any]
+People = dict[int, User]
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Readers:
     secretaries: People = field(default_factory=dict)
     chiefs: People = field(default_factory=dict)
 
-    def of(self, row: Matter, *, escalated: bool) -> list[Any]:
+    def of(self, row: Matter, *, escalated: bool) -> list[User]:
         """Return the users who are told of ``row``.
 
         The unit's officers and head (R5, R6), or of the units that succeeded it; for want of them

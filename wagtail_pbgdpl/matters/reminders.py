@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from ..core.accounts import User
 from ..notices.telling import digest
 from ..regulations import get_regulation
 from ..worktime import Calendar, working_days_between
@@ -62,7 +62,7 @@ def stage_of(
 
 def _round(day: ReminderDay, calendar: Calendar) -> int:
     readers = readers_on(day.day)
-    told: list[tuple[Any, Entry]] = []
+    told: list[tuple[User, Entry]] = []
     reminders: list[Reminder] = []
     for row, stage in _news(day.at, calendar):
         people = readers.of(row, escalated=stage is Stage.ESCALATED)

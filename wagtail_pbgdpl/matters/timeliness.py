@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
 from ..authority.scope import scope_of
+from ..core.accounts import Visitor
 from ..regulations import get_regulation
 from ..worktime import VIETNAM, Calendar, working_days_between
 from ..worktime.deadline import local_day
 from .clock import counted_from
-from .models import Matter
+from .models import Matter, MatterQuerySet
 
 
-def visible_to(user: Any) -> Any:
+def visible_to(user: Visitor) -> MatterQuerySet:
     """Return the rows that the user may see (R11: BK18 Điều 6.1b).
 
     The board sees all; a unit's people those of their unit, in the categories given to it; another
@@ -24,7 +24,7 @@ def visible_to(user: Any) -> Any:
     return Matter.objects.publications().filter(scope_of(user).matters())
 
 
-def visible_units(user: Any) -> frozenset[int] | None:
+def visible_units(user: Visitor) -> frozenset[int] | None:
     """Return the keys of the user's units and of those before them; ``None``: of all there are."""
     scope = scope_of(user)
     return None if scope.everything else scope.units

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from ..authority.facts import person
 from ..authority.rules import OF_A_UNIT, Act, Item, Person, State, Step, decide
+from ..core.accounts import Visitor
 from ..worktime.active import today
 from .kinds import kind_of, states_that_stand
 from .models import Matter
@@ -23,7 +24,7 @@ class Light(NamedTuple):
     step: str
 
 
-def waiting_for(user: Any) -> list[Light]:
+def waiting_for(user: Visitor) -> list[Light]:
     """Return the matters that wait for the user, those to correct and the longest waiting first.
 
     Five queries. ``in_full`` reads the rows that are shown.
@@ -32,7 +33,7 @@ def waiting_for(user: Any) -> list[Light]:
     roles = {one.role for one in facts.mandates}.union(*(post.steps_of for post in facts.posts))
     mine = Q(state__in=states_that_stand(State.RETURNED)) | Q(role__in=roles)
     rows = Matter.objects.filter(mine).exclude(action="").order_by("since", "pk")
-    answers: dict[Any, bool] = {}
+    answers: dict[tuple[object, ...], bool] = {}
     found = []
     for pk, subject, step, writers, sender, *about in rows.values_list(
         "pk", "subject", "step", "writers", "sender_id", "kind", "state", "action", "role",
