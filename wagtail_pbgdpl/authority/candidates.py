@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from ..core.accounts import User, users
 from ..organisation.models import Delegation, Seat
 from ..regulations.active import get_regulation
 from ..worktime.active import today
@@ -16,7 +15,7 @@ from .facts import people, remembered
 from .rules import Act, Item, decide
 
 
-def candidates(item: Item, *, heeding_quiet: bool = False) -> list[Any]:
+def candidates(item: Item, *, heeding_quiet: bool = False) -> list[User]:
     """Return the users who may pass the item's step, by name; six queries at most.
 
     ``heeding_quiet`` leaves out those who have to wait since how they sign in was changed. They
@@ -27,10 +26,10 @@ def candidates(item: Item, *, heeding_quiet: bool = False) -> list[Any]:
     return remembered((item, heeding_quiet), lambda: _able(item, heeding_quiet))
 
 
-def _able(item: Item, heeding_quiet: bool) -> list[Any]:
+def _able(item: Item, heeding_quiet: bool) -> list[User]:
     assert item.step is not None  # noqa: S101
-    users = possible(item.step.role)
-    found = zip(users, people(users), strict=True)
+    listed = possible(item.step.role)
+    found = zip(listed, people(listed), strict=True)
     return [
         user
         for user, person in found
@@ -43,10 +42,9 @@ def _able(item: Item, heeding_quiet: bool) -> list[Any]:
     ]
 
 
-def possible(role: str) -> list[Any]:
+def possible(role: str) -> list[User]:
     """Return the users who pass steps of a role today, by name, some item or other."""
-    found: list[Any] = remembered(("possible", role), lambda: list(holders(passing([role]))))
-    return found
+    return remembered(("possible", role), lambda: list(holders(passing([role]))))
 
 
 def passing(roles: Iterable[str]) -> set[str]:
@@ -59,7 +57,7 @@ def passing(roles: Iterable[str]) -> set[str]:
     }
 
 
-def holders(roles: Iterable[str]) -> Any:
+def holders(roles: Iterable[str]) -> QuerySet[User]:
     """Return the active users who hold one of the roles today, or a delegation of it."""
     wanted = set(roles)
     codes = [
@@ -73,9 +71,7 @@ def holders(roles: Iterable[str]) -> Any:
         .on(today())
     )
     return (
-        get_user_model()
-        ._default_manager.filter(
-            Q(pk__in=seats) | Q(pk__in=delegations.values("delegate__user")), is_active=True
-        )
+        users()
+        .filter(Q(pk__in=seats) | Q(pk__in=delegations.values("delegate__user")), is_active=True)
         .order_by("first_name", "last_name", "username")
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import TypeVar, cast
 
 from django.core.signals import request_finished, request_started
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 
 from ..changes.models import Change
+from ..core.accounts import User, Visitor
 from ..organisation import signals
 from ..organisation.models import Delegation, Seat, Unit, UnitSuccession
 from ..organisation.succession import predecessors
@@ -20,11 +21,13 @@ from ..regulations.active import get_regulation, is_usable
 from .quiet import quiet_days
 from .rules import BOARD, OF_A_UNIT, Mandate, Person, Post
 
+T = TypeVar("T")
+
 # Who is who changes hardly ever; within a request, lists ask for each of their rows.
-_memo: ContextVar[dict[Any, Any] | None] = ContextVar("pbgdpl_persons", default=None)
+_memo: ContextVar[dict[Hashable, object] | None] = ContextVar("pbgdpl_persons", default=None)
 
 
-def person(user: Any) -> Person:
+def person(user: Visitor) -> Person:
     """Return who ``user`` is to the regulation: every seat and delegation, of any time.
 
     Three queries, four for the board, once in a request. An account that was switched off, and a
@@ -33,7 +36,7 @@ def person(user: Any) -> Person:
     return people([user])[0]
 
 
-def people(users: Iterable[Any]) -> list[Person]:
+def people(users: Iterable[Visitor]) -> list[Person]:
     """Return the same for many users, in their order; three queries for all.
 
     One more where somebody has a seat on the board, and the calendar where how one of them signs
@@ -47,7 +50,10 @@ def people(users: Iterable[Any]) -> list[Person]:
     new = [user for user in listed if not user.is_active or (user.pk, name) not in memo]
     found = {user.pk: facts for user, facts in zip(new, _read(new), strict=True)} if new else {}
     memo.update({(user.pk, name): found[user.pk] for user in new if user.is_active})
-    return [found[user.pk] if user.pk in found else memo[user.pk, name] for user in listed]
+    return [
+        found[user.pk] if user.pk in found else cast("Person", memo[user.pk, name])
+        for user in listed
+    ]
 
 
 @contextmanager
@@ -63,7 +69,7 @@ def remembering() -> Iterator[None]:
         _memo.reset(token)
 
 
-def _read(listed: list[Any]) -> list[Person]:
+def _read(listed: list[Visitor]) -> list[Person]:
     known = listed if is_usable() else []
     active = [user.pk for user in known if user.is_active and user.pk]
     posts: dict[int, list[Post]] = {}
@@ -82,26 +88,26 @@ def _read(listed: list[Any]) -> list[Person]:
     quiet = quiet_days(pk for pk, held in posts.items() if any(one.role in BOARD for one in held))
     return [
         Person(
-            pk=user.pk or 0,
-            posts=tuple(posts.get(user.pk, ())),
-            mandates=tuple(mandates.get(user.pk, ())),
-            quiet_until=quiet.get(user.pk),
+            pk=key,
+            posts=tuple(posts.get(key, ())),
+            mandates=tuple(mandates.get(key, ())),
+            quiet_until=quiet.get(key),
         )
-        for user in listed
+        for key in (user.pk or 0 for user in listed)
     ]
 
 
-def remembered(key: Any, read: Callable[[], Any]) -> Any:
+def remembered(key: Hashable, read: Callable[[], T]) -> T:
     """Return what ``read`` returns, asked once within a request or an act."""
     memo = _memo.get()
     if memo is None:
         return read()
     if key not in memo:
         memo[key] = read()
-    return memo[key]
+    return cast("T", memo[key])
 
 
-def hold(user: Any) -> None:
+def hold(user: User | None) -> None:
     """Keep what gives ``user`` rights as it is until the present transaction ends.
 
     What was read before the transaction had its locks is forgotten: a seat may have ended while
@@ -162,15 +168,15 @@ def _mandate(row: Delegation) -> Mandate | None:
     )
 
 
-def _begin(**kwargs: Any) -> None:
+def _begin(**kwargs: object) -> None:
     _memo.set({})
 
 
-def _end(**kwargs: Any) -> None:
+def _end(**kwargs: object) -> None:
     _memo.set(None)
 
 
-def _forget(**kwargs: Any) -> None:
+def _forget(**kwargs: object) -> None:
     if (memo := _memo.get()) is not None:
         memo.clear()
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from ..changes.models import Change
 from ..regulations.active import get_regulation
@@ -22,7 +21,7 @@ LONGEST_HOLIDAYS = 31
 WEEK = 7
 
 
-def last_changes(people: Iterable[int]) -> Any:
+def last_changes(people: Iterable[int]) -> QuerySet[Change]:
     """Return for each person the last change of how they sign in, or its confirmation."""
     changes = Change.objects.filter(person__in=list(people), login=True)
     last = changes.order_by().values("person").annotate(last=Max("pk")).values("last")

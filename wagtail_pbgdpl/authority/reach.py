@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
+from ..core.accounts import User
 from ..organisation.models import Seat
 from ..organisation.succession import predecessors
 from ..regulations import RoleCode, Scope
@@ -49,7 +49,7 @@ class Reach:
         return self.everything or bool(self.followed)
 
 
-def reach_of(user: Any) -> Reach:
+def reach_of(user: User) -> Reach:
     """Return the reach by the seats of today; none without the permission. Two queries."""
     if not user.has_perm(PERMISSION):
         return Reach()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from ..changes.actor import tell_actor
+from ..core.text import LazyText
 from .rules import Answer, Why
 
-REASONS: dict[Why, Any] = {
+REASONS: dict[Why, LazyText] = {
     Why.NO_SEAT: _("You hold no seat on the editorial board or in a unit today."),
     Why.WRONG_ROLE: _("This is not for your role."),
     Why.OTHER_UNIT: _("The item belongs to another unit."),

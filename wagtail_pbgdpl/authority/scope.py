@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 
+from ..core.accounts import Visitor
 from ..worktime.active import today
 from .facts import person
 from .rules import sights
@@ -69,7 +69,7 @@ def _in_sight(sight: Sight, at_step: AtStep) -> Q:
     return found
 
 
-def scope_of(user: Any) -> Scope:
+def scope_of(user: Visitor) -> Scope:
     """Return how far ``user`` sees today; three queries, none for a superuser."""
     if user.is_superuser and user.is_active:
         return Scope(everything=True)
