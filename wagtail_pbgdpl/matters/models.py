@@ -346,6 +346,7 @@ class Event(AppendOnly):
     matter_id: int
     unit_id: int | None
     by_id: int | None
+    files: Any
 
     objects: Any = EventQuerySet.as_manager()
 
@@ -394,6 +395,29 @@ class EventFile(AppendOnly):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Seal(AppendOnly):
+    """The seal of an event: of what it says, and of the seal before it. See ``seals``.
+
+    Numbers have no gaps. ``version`` says which columns of the event are under the seal.
+    """
+
+    number = models.PositiveBigIntegerField(_("number"), primary_key=True)
+    event = models.OneToOneField(
+        Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="seal"
+    )
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    value = models.CharField(_("seal"), max_length=64)
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.value}"
 
 
 class ReminderDay(AppendOnly):
