@@ -69,7 +69,7 @@ def _counted(row: Matter, rule: DeadlineRule | None, calendar: Calendar) -> list
     if start != row.start:
         beyond = [_("The calendar of working days does not reach this day.")]
     try:
-        return beyond + explain(start, rule.limit, calendar).lines()
+        return beyond + explain(start, rule.limit, calendar, row.stops).lines()
     except ValueError:
         return beyond
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from ..authority.rules import State as Standing
 from ..core.fields import DayField, NFCCharField, NFCTextField
 from ..core.history import AppendOnly
+from ..worktime import Pause
 from .kinds import decisions, kind_of, states_that_stand, with_a_clock
 from .publications import OF_PAGES, PUBLICATION, PUBLISHED, Outcome, State
 
@@ -78,7 +79,8 @@ class Matter(models.Model):
     emergency that nobody reviewed.
 
     The clock: ``rule`` is the code of the deadline rule in the profile ``profile``; ``started_at``
-    and ``due_at`` are instants, ``due_at`` empty where the regulation sets no number («at once»).
+    and ``due_at`` are instants, ``due_at`` empty where the regulation sets no number («at once»)
+    and while the clock is stopped.
     """
 
     kind = models.CharField(_("kind"), max_length=20, default=PUBLICATION)
@@ -130,6 +132,8 @@ class Matter(models.Model):
         _("time of the event"), null=True, blank=True, help_text=_("Where the hour is known.")
     )
     due_at = models.DateTimeField(_("due at"), null=True, blank=True)
+    # Pairs of days, the last one without an end while the clock is stopped.
+    pauses = models.JSONField(_("pauses"), default=list, blank=True, editable=False)
 
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     unit_at_close = models.ForeignKey(
@@ -212,6 +216,16 @@ class Matter(models.Model):
         return self.started_at or self.started_on
 
     @property
+    def stops(self) -> list[Pause]:
+        """When its clock was stopped."""
+        return [Pause(*map(_day, pair)) for pair in self.pauses]
+
+    @property
+    def stopped_on(self) -> datetime.date | None:
+        """Since when its clock is stopped, if it is."""
+        return next((stop.since for stop in self.stops if stop.until is None), None)
+
+    @property
     def is_open(self) -> bool:
         return self.closed_at is None
 
@@ -273,6 +287,10 @@ class Matter(models.Model):
     def work_address(self) -> str:
         """The path where what is due is done."""
         return kind_of(self).work_address(self)
+
+
+def _day(text: str | None) -> Any:
+    return datetime.date.fromisoformat(text) if text else None
 
 
 class EventQuerySet(models.QuerySet):
