@@ -82,6 +82,7 @@ lint: $(VENV)/.lint
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks.pages --database postgres --write docs/concept/performance.md
 	$(BIN)/python -m benchmarks.pages --database sqlite --write docs/concept/performance.md
+	$(BIN)/python -m benchmarks.page_cache --write docs/concept/performance.md
 
 messages: $(VENV)/.demo
 	cd wagtail_pbgdpl && ../$(BIN)/django-admin makemessages --locale vi --no-wrap --add-location file
