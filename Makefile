@@ -33,11 +33,12 @@ INSTALL := PYTHONWARNINGS='ignore:Editable installation' $(BIN)/python -m pip in
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed."; exit 1; }
-	$(PYTHON) -m venv --clear $(VENV)
-	$(INSTALL) --upgrade pip
+	@echo "Installing into $(VENV): this takes a minute or two."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(INSTALL) --upgrade pip
 
 $(VENV)/.demo: setup.cfg pyproject.toml | $(BIN)/python
-	$(INSTALL) --editable .
+	@$(INSTALL) --editable .
 	@touch $@
 
 $(VENV)/.test: setup.cfg pyproject.toml | $(BIN)/python
@@ -50,8 +51,9 @@ $(VENV)/.lint: setup.cfg pyproject.toml | $(BIN)/python
 
 demo-load: $(VENV)/.demo
 	@mkdir -p var
-	$(MANAGE) migrate --verbosity 0
-	$(MANAGE) load_demo
+	@echo "Loading the demo portal."
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_demo
 
 # Said before minutes of loading, not after them.
 free-port: $(BIN)/python
@@ -80,6 +82,7 @@ lint: $(VENV)/.lint
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks.pages --database postgres --write docs/concept/performance.md
 	$(BIN)/python -m benchmarks.pages --database sqlite --write docs/concept/performance.md
+	$(BIN)/python -m benchmarks.page_cache --write docs/concept/performance.md
 
 messages: $(VENV)/.demo
 	cd wagtail_pbgdpl && ../$(BIN)/django-admin makemessages --locale vi --no-wrap --add-location file

@@ -40,6 +40,7 @@ NAMES = {
 GOALS = {"article": 0.6, "home": 0.5, "first": 0.5, "last": 0.4}
 GROWTH = {"article": 1.1, "home": 1.1, "first": 1.1, "last": 1.2}
 CACHED_GOAL = 10
+DIRECT = "wagtail_pbgdpl.serving.redis_cache.DirectRedisCache"
 BARE_SETTINGS = """
 from .base import *
 import json, os
@@ -126,14 +127,14 @@ def database(kind: str, directory: Path) -> Iterator[dict[str, object]]:
 
 
 @contextmanager
-def gunicorn(module: str, cwd: Path, env: dict[str, str]) -> Iterator[int]:
+def gunicorn(module: str, cwd: Path, env: dict[str, str], workers: int = WORKERS) -> Iterator[int]:
     """Serve a project; yield its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{port}"]
     server = subprocess.Popen(
-        [*command, "--workers", str(WORKERS), "--log-level", "error"], cwd=cwd, env=env
+        [*command, "--workers", str(workers), "--log-level", "error"], cwd=cwd, env=env
     )
     try:
         for _ in range(120):
@@ -153,6 +154,13 @@ def environment(module: str, settings: dict[str, object], **more: str) -> dict[s
         "BENCH_DATABASE": json.dumps(settings),
         **more,
     }
+
+
+def page_cache(backend: str) -> dict[str, str]:
+    """Return what turns the page cache on in an environment; ``backend``: of Django's cache."""
+    redis = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/9")
+    location = redis if "redis" in backend else ""
+    return {"BENCH_PAGE_CACHE": json.dumps({"BACKEND": backend, "LOCATION": location})}
 
 
 def bare_project(directory: Path, settings: dict[str, object]) -> dict[str, str]:
@@ -178,7 +186,6 @@ def loaded_portal(settings: dict[str, object], size: int) -> tuple[dict[str, str
 
 def measure(kind: str, sizes: list[int], rounds: int, seconds: float) -> str:
     """Return the table in Markdown."""
-    redis = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/9")
     with ExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pbgdpl-bench-")))
         bare_directory = directory / "bare"
@@ -191,7 +198,7 @@ def measure(kind: str, sizes: list[int], rounds: int, seconds: float) -> str:
             settings = stack.enter_context(database(kind, directory))
             env, found = loaded_portal(settings, size)
             servers.append((stack.enter_context(gunicorn("example_site.wsgi", ROOT, env)), found))
-        cached = env | {"BENCH_PAGE_CACHE": redis}
+        cached = env | page_cache(DIRECT)
         servers.append((stack.enter_context(gunicorn("example_site.wsgi", ROOT, cached)), found))
         targets = {
             name: [bare, *(Target(port, found[name][0]) for port, found in servers)]

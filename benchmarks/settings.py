@@ -19,12 +19,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MIDDLEWARE = [*BASE_MIDDLEWARE]
-if url := os.environ.get("BENCH_PAGE_CACHE"):
+if page_cache := os.environ.get("BENCH_PAGE_CACHE"):
     MIDDLEWARE.insert(0, "wagtail_pbgdpl.serving.page_cache.PageCacheMiddleware")
-    CACHES = {
-        "default": {
-            "BACKEND": "wagtail_pbgdpl.serving.redis_cache.DirectRedisCache",
-            "LOCATION": url,
-        }
-    }
+    CACHES = {"default": json.loads(page_cache)}
 LOGGING = {"version": 1, "disable_existing_loggers": True}

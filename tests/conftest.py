@@ -251,6 +251,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     tables = (
         models.Reminder,
         models.ReminderDay,
+        models.Seal,
         models.Event,
         models.Matter,
         models.Seat,

@@ -196,6 +196,7 @@ class _LazySettings:
 settings = _LazySettings()
 
 
+# Its sender is whatever holds the settings of a test: all are heard.
 @receiver(setting_changed)
 def _forget(*, setting: str, **kwargs: Any) -> None:
     if setting == SETTING:

@@ -3,7 +3,7 @@
 from .changes.models import Change
 from .content.tags import ContentTag
 from .login.models import LoginNote
-from .matters.models import Event, EventFile, Matter, Reminder, ReminderDay
+from .matters.models import Event, EventFile, Matter, Reminder, ReminderDay, Seal
 from .media.models import FileOfUnit, LatestReference
 from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
@@ -35,6 +35,7 @@ __all__ = [
     "Reminder",
     "ReminderDay",
     "RoleGroup",
+    "Seal",
     "Seat",
     "StepTask",
     "TrafficDay",

@@ -17,6 +17,7 @@ from django_tasks import task
 from .login.notes import follow as follow_notes_of_the_login
 from .matters.recalculation import recalculate
 from .matters.reminders import remind
+from .matters.seals import seal_new
 from .notices.outbox import deliver_due
 from .organisation.membership import follow_all_seats
 from .workflows.reminders import remind as remind_of_steps
@@ -69,6 +70,11 @@ def _see_to_login() -> str:
     return ngettext("%(count)d link sent", "%(count)d links sent", sent) % {"count": sent}
 
 
+def _seal() -> str:
+    sealed = seal_new()
+    return ngettext("%(count)d sealed", "%(count)d sealed", sealed) % {"count": sealed}
+
+
 # In this order: who sits where decides whom the others tell, and what they tell is sent last.
 JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("groups that follow from seats"), follow_all_seats),
@@ -76,6 +82,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("reminders of time limits"), remind),
     Job(gettext_lazy("reminders of what waits at a step"), remind_of_steps),
     Job(gettext_lazy("forgotten passwords and locked log-ins"), _see_to_login),
+    Job(gettext_lazy("seals of the history"), _seal),
     Job(gettext_lazy("delivery of e-mails"), _deliver),
 )
 

@@ -6,6 +6,7 @@ from .changes.reports import ChangeReport
 from .content import freshness, obligations, wanting
 from .desk import admin as ledger
 from .desk import panels as ledger_panels
+from .desk.matters_report import MatterReport
 from .desk.quota_report import QuotaReport
 from .desk.reports import TimelinessReport
 from .media import admin as media
@@ -46,7 +47,13 @@ hooks.register("register_admin_urls", workflows.urls)
 hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_admin_urls", obligations.urls)
 register(
-    DecisionReport, TimelinessReport, QuotaReport, NoticeReport, ChangeReport, *TRAFFIC_REPORTS
+    DecisionReport,
+    TimelinessReport,
+    MatterReport,
+    QuotaReport,
+    NoticeReport,
+    ChangeReport,
+    *TRAFFIC_REPORTS,
 )
 hooks.register("register_permissions", ledger.permissions)
 

@@ -712,7 +712,7 @@ def test_each_spelling_of_a_number_is_the_number(
 
 
 def test_wagtail_asks_the_narrowed_policies() -> None:
-    from wagtail_pbgdpl.media.access import policy_of
+    from wagtail_pbgdpl.core.permission_policies import policy_of
     from wagtail_pbgdpl.media.policy import SeatedMediaPolicy
 
     for model in (get_image_model(), get_document_model()):

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from django.db import transaction
 from django.test import Client, override_settings
 
+from tests.both import rows_here
 from tests.conftest import emptied
 from tests.factories import factory_for, seated
 from wagtail_pbgdpl.content.indexes import PortalMixin
@@ -23,7 +24,7 @@ CONTACTS = [("contact_list", {"title": "", "contacts": [{"name": "Nông Thị Ho
 ASKING = {"binh_phuoc_2020": "Điều 5 khoản 1", "quang_tri_2024": "Điều 5 khoản 1 điểm đ"}
 
 
-@pytest.fixture(scope="module", params=ASKING)
+@pytest.fixture(scope="module", params=rows_here([list(ASKING)]))
 def set_up_portal(request: Any, kept_rows: None) -> Iterator[None]:
     """A portal that was just set up."""
     with override_settings(WAGTAIL_PBGDPL={"PROFILE": request.param}), transaction.atomic():

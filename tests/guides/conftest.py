@@ -10,7 +10,16 @@ import pytest
 
 from tests.guides.pages import code, shell
 from tests.once import once
-from tests.sites import manage, run
+from tests.sites import manage, manage_in_turn, run
+
+FETCH = """
+from django.test import Client
+client = Client(HTTP_HOST="localhost", raise_request_exception=True)
+for address in addresses:
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    print(answer.content.decode())
+"""
 
 
 @dataclass(frozen=True)
@@ -49,21 +58,21 @@ class Project:
         """Run the commands of ``manage.py`` in a block of shell, one after the other."""
         commands = shell(text)
         assert commands
-        return "".join(self.manage(*command) for command in commands)
+        return self.in_turn(*commands)
+
+    def in_turn(self, *commands: list[str]) -> str:
+        return manage_in_turn(self.root, self.installed, *commands)
 
     def python(self, text: str) -> str:
         return self.manage("shell", "--no-imports", "-c", text)
 
     def fetch(self, *addresses: str) -> str:
         """What visitors get: the bodies, one after the other; each must be there."""
-        return self.python(
-            "from django.test import Client\n"
-            "client = Client(HTTP_HOST='localhost', raise_request_exception=True)\n"
-            f"for address in {addresses!r}:\n"
-            "    answer = client.get(address)\n"
-            "    assert answer.status_code == 200, (address, answer.status_code)\n"
-            "    print(answer.content.decode())\n"
-        )
+        return self.python(f"addresses = {addresses!r}\n{FETCH}")
+
+    def fetch_made(self, text: str) -> str:
+        """Run Python that makes ``page``; return what visitors get there."""
+        return self.python(f"{text}\naddresses = [page.url]\n{FETCH}")
 
 
 @pytest.fixture(scope="session")

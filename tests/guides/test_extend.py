@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.guides.pages import code, last_line, write_files
+from tests.guides.pages import code, shell, write_files
 
 pytestmark = pytest.mark.wheel
 
@@ -20,7 +20,7 @@ page.body = [
     ("hotline", {"label_text": "Hỏi đáp", "number": "1900 1234"}),
     ("quotation", {"text": "Thần linh pháp quyền", "person": "", "source": ""}),
 ]
-print(publish(add_draft(index, page)).url)
+page = publish(add_draft(index, page))
 assert "chart" not in NewsPage.body.field.stream_block.child_blocks
 """
 CONTEST = """
@@ -31,7 +31,7 @@ from wagtail_pbgdpl.pages.models import CategoryIndexPage
 index = CategoryIndexPage.objects.get(category="C15")
 page = ContestPage(title="Cuộc thi", author="Tác giả", source="Nguồn",
     ends_on=datetime.date(2026, 11, 9))
-print(publish(add_draft(index, page)).url)
+page = publish(add_draft(index, page))
 """
 CAMPAIGN = """
 from myportal.models import CampaignPage
@@ -39,7 +39,6 @@ from wagtail.models import Site
 page = CampaignPage(title="Chiến dịch")
 page.body = [("hotline", {"label_text": "Hỏi đáp", "number": "1900 5678"})]
 Site.objects.get().root_page.add_child(instance=page)
-print(page.url)
 """
 TALKS = """
 import datetime
@@ -82,16 +81,17 @@ def test_a_block_of_ones_own(portal_site: Any, guides: Path) -> None:
     portal_site.add_settings(code(page, "python", "INSTALLED_APPS"))
     written = write_files(page, portal_site.root)
     assert {"myportal/blocks.py", "myportal/apps.py", "myportal/models.py"} <= set(written)
-    assert "no issues" in portal_site.manage("check")
     # Blocks stay out of the migrations of the package.
-    dry = portal_site.manage("makemigrations", "--check", "--dry-run", "wagtail_pbgdpl_pages")
-    assert "No changes" in dry
-    shown = portal_site.fetch(last_line(portal_site.python(NEWS)))
+    dry = ["makemigrations", "--check", "--dry-run", "wagtail_pbgdpl_pages"]
+    said = portal_site.in_turn(["check"], dry)
+    assert "no issues" in said
+    assert "No changes" in said
+    shown = portal_site.fetch_made(NEWS)
     assert 'class="hotline"' in shown
     assert "1900 1234" in shown
     assert '<blockquote class="our-quotation">Thần linh pháp quyền' in shown
     portal_site.run(code(page, "sh", "makemigrations"))
-    assert "1900 5678" in portal_site.fetch(last_line(portal_site.python(CAMPAIGN)))
+    assert "1900 5678" in portal_site.fetch_made(CAMPAIGN)
 
 
 def test_a_page_type_of_ones_own(portal_site: Any, guides: Path) -> None:
@@ -99,12 +99,13 @@ def test_a_page_type_of_ones_own(portal_site: Any, guides: Path) -> None:
     portal_site.run(code(page, "sh", "startapp"))
     portal_site.add_settings(code(page, "python", "INSTALLED_APPS"))
     assert write_files(page, portal_site.root)
-    portal_site.run(code(page, "sh", "migrate"))
-    assert "no issues" in portal_site.manage("check")
+    made = shell(code(page, "sh", "migrate"))
+    assert made
+    assert "no issues" in portal_site.in_turn(*made, ["check"])
     migration = (portal_site.root / "contests/migrations/0001_initial.py").read_text()
     assert "wagtail_pbgdpl_pages" in migration
     assert "CharBlock" not in migration
-    shown = portal_site.fetch(last_line(portal_site.python(CONTEST)))
+    shown = portal_site.fetch_made(CONTEST)
     assert "<dd>09/11/2026</dd>" in shown
 
 
@@ -113,8 +114,9 @@ def test_a_report_of_ones_own(portal_site: Any, guides: Path) -> None:
     portal_site.run(code(page, "sh", "startapp"))
     portal_site.add_settings(code(page, "python", "INSTALLED_APPS"))
     assert write_files(page, portal_site.root)
-    portal_site.run(code(page, "sh", "makemigrations"))
-    assert "no issues" in portal_site.manage("check")
+    made = shell(code(page, "sh", "makemigrations"))
+    assert made
+    assert "no issues" in portal_site.in_turn(*made, ["check"])
     said = portal_site.python(TALKS).strip().splitlines()
     assert said[-4:] == [
         "/admin/reports/outreach/talks/",

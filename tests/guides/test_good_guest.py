@@ -66,9 +66,11 @@ def host(start: Callable[[], Any]) -> Any:
         copy(source, project.root / name)
     shutil.copy(HOST / "urls.py", project.root / "mysite" / "urls.py")
     project.add_settings((HOST / "settings.py").read_text())
-    project.manage("makemigrations", "press", "--verbosity", "0")
-    project.manage("migrate", "--verbosity", "0")
-    project.python("import furnish")
+    project.in_turn(
+        ["makemigrations", "press", "--verbosity", "0"],
+        ["migrate", "--verbosity", "0"],
+        ["shell", "--no-imports", "-c", "import furnish"],
+    )
     return project
 
 

@@ -23,12 +23,9 @@ portal.primary_color = "#7a1f1f"
 portal.save()
 index = CategoryIndexPage.objects.get(category="C2")
 page = {model}(title="Tin", author="Tác giả", source="Nguồn", summary="Tóm tắt")
-print(publish(add_draft(index, page)).url)
+page = publish(add_draft(index, page))
 """
-
-
-def item(project: Any, app: str = "wagtail_pbgdpl.pages", model: str = "NewsPage") -> str:
-    return last_line(project.python(ITEM.format(app=app, model=model)))
+NEWS = ITEM.format(app="wagtail_pbgdpl.pages", model="NewsPage")
 
 
 def test_a_theme(portal_site: Any, guides: Path) -> None:
@@ -37,9 +34,10 @@ def test_a_theme(portal_site: Any, guides: Path) -> None:
     portal_site.add_settings(code(page, "python", "myprovince/base.html"))
     written = write_files(page, portal_site.root)
     assert "myprovince/static/myprovince/theme.css" in written
-    assert "no issues" in portal_site.manage("check")
-    assert "myprovince/theme.css" in portal_site.manage("findstatic", "myprovince/theme.css")
-    shown = portal_site.fetch(item(portal_site))
+    said = portal_site.in_turn(["check"], ["findstatic", "myprovince/theme.css"])
+    assert "no issues" in said
+    assert "myprovince/theme.css" in said
+    shown = portal_site.fetch_made(NEWS)
     assert "myprovince/theme.css" in shown
     assert "myprovince/emblem.svg" in shown
     assert "Đoàn Luật sư tỉnh" in shown
@@ -47,8 +45,8 @@ def test_a_theme(portal_site: Any, guides: Path) -> None:
 
 def test_inside_the_pages_of_another_site_nothing_is_lost(portal_site: Any, guides: Path) -> None:
     page = guides / "restyle-templates.md"
-    address = item(portal_site)
-    before = portal_site.fetch(address)
+    before = portal_site.fetch_made(f"{NEWS}\nprint(page.url)")
+    address = before.strip().splitlines()[0]
     write_files(page, portal_site.root)
     portal_site.add_settings(code(page, "python", "pbgdpl_base.html"))
     assert "no issues" in portal_site.manage("check")
@@ -87,14 +85,14 @@ def test_a_template_in_the_place_of_another_and_a_type_with_its_own(
         file = templates / line.removeprefix("templates/")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("của tỉnh")
-    assert "của tỉnh" in portal_site.fetch(item(portal_site))
+    assert "của tỉnh" in portal_site.fetch_made(NEWS)
     (templates / "wagtail_pbgdpl/pages/news_page.html").unlink()
     portal_site.manage("startapp", "ournews")
     portal_site.add_settings('INSTALLED_APPS = ["ournews", *INSTALLED_APPS]')
     write_files(page, portal_site.root)
-    portal_site.manage("makemigrations", "ournews")
-    portal_site.manage("migrate")
-    assert 'class="our-news"' in portal_site.fetch(item(portal_site, "ournews", "OurNewsPage"))
+    portal_site.in_turn(["makemigrations", "ournews"], ["migrate"])
+    made = ITEM.format(app="ournews", model="OurNewsPage")
+    assert 'class="our-news"' in portal_site.fetch_made(made)
 
 
 def test_error_pages_and_maintenance(portal_site: Any, guides: Path) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from tests.both import rows_here
 from tests.conftest import emptied
 from tests.factories import seated
 from tests.login.conftest import NOW, Browser
@@ -26,7 +27,7 @@ from wagtail_pbgdpl.regulations.active import get_regulation
 pytestmark = pytest.mark.usefixtures("limited")
 
 
-@pytest.fixture(scope="module", params=sorted(shipped_profiles()))
+@pytest.fixture(scope="module", params=rows_here([sorted(shipped_profiles())]))
 def profile(request: Any, kept_rows: None) -> Iterator[str]:
     """A portal was set up from it."""
     with transaction.atomic():

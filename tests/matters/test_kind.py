@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tests.extension_app import kinds as own
 from tests.extension_app.models import SpeakerRequest
-from tests.factories import CalendarExceptionFactory, UnitFactory, seated
+from tests.factories import CalendarExceptionFactory, UnitFactory, UserFactory, seated
 from tests.workflows.board import GROUND, make_board
 from wagtail_pbgdpl.matters import record
 from wagtail_pbgdpl.matters.deeds import Deed, Refused, act
@@ -186,6 +186,28 @@ def test_a_page_of_the_same_number_is_another_thing(index_of: Any) -> None:
     assert "chuyển đơn vị" not in item.lower()
     page.delete()
     assert again(mine).state == "given"
+
+
+def test_has_a_list_and_stands_on_the_home_page(
+    matter: Matter, secretary: Any, head: Any, now: Any
+) -> None:
+    address = reverse("pbgdpl_matters")
+    for user in (secretary, head):
+        assert matter.address in signed_in(user).get(address).content.decode()
+    stranger = seated("unit_head", unit=UnitFactory(categories=["C2"]))
+    assert matter.address not in signed_in(stranger).get(address).content.decode()
+    assert signed_in(UserFactory(is_staff=True)).get(address).status_code == 302
+
+    now.move_to(datetime.datetime(2026, 3, 12, 9, 0, tzinfo=VIETNAM), tick=False)
+    home = signed_in(head).get(reverse("wagtailadmin_home")).content.decode()
+    late = f"{address}?kind=speaker&amp;state=late&amp;unit={matter.unit_id}"
+    assert late in home
+    assert matter.address in signed_in(head).get(late.replace("&amp;", "&")).content.decode()
+    closed = signed_in(head).get(f"{address}?state=closed").content.decode()
+    assert matter.address not in closed
+    sheet = b"".join(signed_in(head).get(f"{address}?export=csv").streaming_content).decode()
+    assert "Đề nghị cử báo cáo viên" in sheet
+    assert "quá hạn 3 ngày làm việc" in sheet
 
 
 def test_is_not_counted_as_a_publication(matter: Matter, secretary: Any) -> None:

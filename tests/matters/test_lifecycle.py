@@ -81,6 +81,10 @@ class TestATableIsRefused:
         with pytest.raises(ValueError, match="there is no state 'x'"):
             Lifecycle([state("a", ends=True)], [move("a", "x")], begins=["a"])
 
+    def test_that_begins_with_its_clock_stopped(self) -> None:
+        with pytest.raises(ValueError, match="stopped in 'a', where a matter begins"):
+            Lifecycle([state("a", ends=True, stops_the_clock=True)], [], begins=["a"])
+
     def test_with_a_code_that_stands_twice(self) -> None:
         with pytest.raises(ValueError, match="twice"):
             Lifecycle([state("a"), state("a")], [], begins=["a"])

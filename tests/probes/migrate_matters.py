@@ -88,6 +88,33 @@ rows("Pending").create(
     writers=[person.pk],
     since=NOW,
 )
+given = old.get_model("wagtailcore", "TaskState").objects.create(
+    workflow_state=old.get_model("wagtailcore", "WorkflowState").objects.create(
+        content_type_id=1,
+        base_content_type_id=1,
+        object_id="72",
+        workflow=step.workflow_state.workflow,
+        status="needs_changes",
+        requested_by=person,
+    ),
+    task=step.task,
+    revision=step.revision,
+    status="rejected",
+    content_type_id=1,
+)
+rows("Pending").create(
+    page_id=72,
+    title="Bài trả lại",
+    category="C2",
+    unit=unit,
+    task_state=given,
+    action="verify",
+    role="member",
+    step="Thẩm định",
+    returned=True,
+    sender=person,
+    since=NOW,
+)
 day = rows("ReminderDay").create(day=NOW.date(), at=NOW)
 rows("Reminder").create(publication=owed, on=day, stage=2, due_at=NOW)
 
@@ -116,6 +143,9 @@ assert (waiting.pk, waiting.state, waiting.role, waiting.round) == (
     2,
 )
 assert (waiting.place, waiting.writers, waiting.to_review) == (step.pk, [person.pk], None)
+back = by_title["Bài trả lại"]
+# It is nobody's turn at a step, and what it came back from is known.
+assert (back.state, back.role, back.action, back.step) == ("returned", "", "verify", "Thẩm định")
 assert by_title["Chuyên mục"].kind == "page"
 event = Event.objects.get(pk=emergency.pk)
 assert (event.move, event.subject, event.revision, event.digest) == ("emergency", 71, 5, "ab")

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, WorkflowPage
 
+from tests.both import rows_here
 from tests.conftest import emptied
 from tests.factories import public_below
 from wagtail_pbgdpl.organisation.models import RoleGroup
@@ -67,8 +68,8 @@ def test_the_first_run_makes_the_portal(empty: Page) -> None:
     assert made(report) == ProvisionedObject.objects.count() + 1
 
 
-def test_the_second_run_changes_nothing(empty: Page) -> None:
-    run()
+def test_the_second_run_changes_nothing(portal: Any) -> None:
+    """The portal of the tests is what the first run made."""
     before = _state()
     report = run()
     assert made(report) == 0
@@ -90,16 +91,14 @@ def test_a_trial_makes_nothing(empty: Page) -> None:
     assert not ProvisionedObject.objects.exists()
 
 
-def test_no_group_may_publish(empty: Page) -> None:
+def test_no_group_may_publish(portal: Any) -> None:
     """R2, R3, R8: publication is a decision of who holds the seat, and no group's permission."""
-    run()
-    rows = GroupPagePermission.objects.filter(page=PortalPage.objects.get())
+    rows = GroupPagePermission.objects.filter(page=portal)
     assert rows.filter(permission__codename="add_page").exists()
     assert not rows.filter(permission__codename__startswith="publish_").exists()
 
 
-def test_what_the_administrator_changed_or_removed_stays_so(empty: Page) -> None:
-    run()
+def test_what_the_administrator_changed_or_removed_stays_so(portal: Any) -> None:
     index = CategoryIndexPage.objects.get(category="C2")
     index.title = "Tin tức"
     index.save()
@@ -159,7 +158,7 @@ def test_a_parent_that_takes_no_portal_is_refused_with_advice(portal: Any) -> No
         run("--parent", str(search.pk))
 
 
-@pytest.fixture(scope="class", params=shipped_profiles())
+@pytest.fixture(scope="class", params=rows_here([shipped_profiles()]))
 def shipped(request: Any, kept_rows: None) -> Iterator[None]:
     """The portal of a profile, in a site where there was none."""
     with override_settings(WAGTAIL_PBGDPL={"PROFILE": request.param}), transaction.atomic():
@@ -210,8 +209,7 @@ def test_a_portal_from_before_gets_them(empty: Page, settings: Any) -> None:
     assert not SearchPage.objects.exists()
 
 
-def test_a_category_that_was_taken_away_takes_its_services_along(empty: Page) -> None:
-    run()
+def test_a_category_that_was_taken_away_takes_its_services_along(portal: Any) -> None:
     CategoryIndexPage.objects.get(category="C14").delete()
     assert made(run()) == 0
     assert not SearchPage.objects.exists()
@@ -228,17 +226,16 @@ def test_a_bad_profile_is_a_clear_message(empty: Page, tmp_path: Any) -> None:
         run("--profile", str(bad))
 
 
-def test_a_later_release_gives_a_group_what_it_lacks(empty: Page) -> None:
+def test_a_later_release_gives_a_group_what_it_lacks(portal: Any) -> None:
     """Once: what an administrator takes away afterwards stays away."""
-    set_up(get_regulation(), empty)
     group = RoleGroup.objects.get(role="chief").group
     permission = group.permissions.get(codename="view_event")
     ProvisionedObject.objects.filter(key__endswith=".view_event").delete()
     group.permissions.remove(permission)
-    set_up(get_regulation(), empty)
+    set_up(get_regulation(), portal.get_parent())
     assert permission in group.permissions.all()
     group.permissions.remove(permission)
-    set_up(get_regulation(), empty)
+    set_up(get_regulation(), portal.get_parent())
     assert permission not in group.permissions.all()
 
 
@@ -247,12 +244,12 @@ def said_of_language(report: str) -> list[str]:
     return [line for line in report.splitlines() if line.startswith(f"! {name}:")]
 
 
-def test_i6_a_tree_of_another_language_is_warned_of(empty: Page, settings: Any) -> None:
+def test_i6_a_tree_of_another_language_is_warned_of(portal: Any, settings: Any) -> None:
     """BK18 Điều 3.2: Vietnamese first; below an English page the frame would be English."""
     settings.WAGTAIL_I18N_ENABLED = True
     assert said_of_language(run("--dry-run")) == []
     english = Locale.objects.create(language_code="en")
-    Page.objects.filter(pk=empty.pk).update(locale=english)
+    Page.objects.filter(pk=emptied(portal).pk).update(locale=english)
     (warning,) = said_of_language(run())
     assert "English" in warning
     assert "--parent" in warning

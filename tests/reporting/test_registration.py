@@ -14,7 +14,7 @@ from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.reporting.registration import ReportMenuItem, offered
 
 # In the order of the menu.
-IN_THE_MENU = ["ledger", "decisions", "quota", "changes", "traffic", "notices"]
+IN_THE_MENU = ["ledger", "matters", "decisions", "quota", "changes", "traffic", "notices"]
 ELSEWHERE = ["traffic_pages", "traffic_categories"]
 
 

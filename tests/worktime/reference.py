@@ -11,6 +11,24 @@ from wagtail_pbgdpl.worktime import VIETNAM, Unit
 ONE_DAY = timedelta(days=1)
 
 
+def slow_due_with(start, limit, calendar, pauses):
+    """Write down every day that counts, and take the last one."""
+    first = start.astimezone(VIETNAM).date() if isinstance(start, datetime) else start
+    stopped = {
+        pause.since + n * ONE_DAY
+        for pause in pauses
+        for n in range(1, (pause.until - pause.since).days + 1)
+    }
+    days = [first + n * ONE_DAY for n in range(1, 1500)]
+    open_days = [day for day in days if day not in stopped]
+    worked = [day for day in open_days if calendar.day(day).works]
+    counted = open_days if limit.unit is Unit.CALENDAR_DAY else worked
+    last = counted[limit.amount - 1]
+    if limit.ends_on_working_day and last not in worked:
+        last = next(day for day in worked if day > last)
+    return datetime.combine(last, time.max, tzinfo=VIETNAM)
+
+
 def slow_due(start, limit, calendar):
     if limit.unit is Unit.OFFICE_HOUR:
         return _office_hours(start, limit.amount, calendar)

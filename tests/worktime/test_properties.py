@@ -10,6 +10,7 @@ from wagtail_pbgdpl.worktime import (
     Day,
     DayKind,
     Limit,
+    Pause,
     Unit,
     due,
     office_time_between,
@@ -20,7 +21,7 @@ from wagtail_pbgdpl.worktime.explain import explain
 from wagtail_pbgdpl.worktime.hours import parse_office_hours
 from wagtail_pbgdpl.worktime.seed import shipped_calendar
 
-from .reference import slow_due
+from .reference import slow_due, slow_due_with
 
 SHIPPED = shipped_calendar()
 SEASONS = parse_office_hours(
@@ -152,3 +153,53 @@ def test_the_explanation_adds_up_to_the_limit(start, limit, calendar):
     else:
         numbers = [counted.number for counted in explanation.days if counted.counts]
         assert numbers == list(range(1, limit.amount + 1))
+
+
+@st.composite
+def pauses(draw, around):
+    """Some pauses in the months after a day, which may overlap, touch, and last no day at all."""
+    day = around.astimezone(VIETNAM).date() if isinstance(around, datetime) else around
+    begins = draw(st.lists(st.integers(-3, 90), max_size=5))
+    lasting = [draw(st.integers(0, 40)) for _ in begins]
+    return [
+        Pause(day + timedelta(days=begin), day + timedelta(days=begin + length))
+        for begin, length in zip(begins, lasting, strict=True)
+    ]
+
+
+limits_by_day = st.builds(Limit, day_units, amounts, st.booleans())
+
+
+@thorough
+@given(st.data(), starts, limits_by_day, calendars)
+def test_with_pauses_equal_to_the_slow_reference(data, start, limit, calendar):
+    stops = data.draw(pauses(start))
+    assert due(start, limit, calendar, stops) == slow_due_with(start, limit, calendar, stops)
+
+
+@thorough
+@given(st.data(), starts, limits_by_day, calendars)
+def test_a_pause_takes_out_its_days_and_no_more(data, start, limit, calendar):
+    stops = data.draw(pauses(start))
+    explained = explain(start, limit, calendar, stops)
+    assert explained.due_at == due(start, limit, calendar, stops)
+    assert [day.number for day in explained.days if day.number] == list(range(1, limit.amount + 1))
+    for day in explained.days[1:]:
+        assert day.is_paused is any(stop.holds(day.day.date) for stop in stops)
+    assert explained.days[-1].day.date == explained.due_at.date()
+    assert len(explained.lines()) >= len(explained.days) + 2
+
+
+@thorough
+@given(starts, limits_by_day, calendars)
+def test_a_pause_after_the_end_or_of_no_day_changes_nothing(start, limit, calendar):
+    end = due(start, limit, calendar)
+    after = Pause(end.date(), end.date() + timedelta(days=30))
+    empty = Pause(end.date() - timedelta(days=1), end.date() - timedelta(days=1))
+    assert due(start, limit, calendar, [after, empty]) == end
+
+
+@given(starts, limits_by_day, calendars, st.integers(0, 30))
+def test_there_is_no_end_while_a_pause_goes_on(start, limit, calendar, days):
+    day = start.astimezone(VIETNAM).date() if isinstance(start, datetime) else start
+    assert due(start, limit, calendar, [Pause(day + timedelta(days=days))]) is None

@@ -182,11 +182,13 @@ def _forget(**kwargs: object) -> None:
 
 
 def connect() -> None:
+    # Sent by the handler, which is that of the server or of a test: all are heard.
     request_started.connect(_begin, dispatch_uid="wagtail_pbgdpl.persons_begin")
     request_finished.connect(_end, dispatch_uid="wagtail_pbgdpl.persons_end")
     uid = "wagtail_pbgdpl.persons_forget"
     for model in (Change, Seat, Delegation, Unit, UnitSuccession):
         for signal in (post_save, post_delete):
             signal.connect(_forget, sender=model, dispatch_uid=uid)
-    for own in (signals.seat_confirmed, signals.delegation_confirmed, signals.delegation_revoked):
-        own.connect(_forget, dispatch_uid=uid)
+    signals.seat_confirmed.connect(_forget, sender=Seat, dispatch_uid=uid)
+    for own in (signals.delegation_confirmed, signals.delegation_revoked):
+        own.connect(_forget, sender=Delegation, dispatch_uid=uid)

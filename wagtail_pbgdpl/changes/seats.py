@@ -158,6 +158,8 @@ def connect() -> None:
     pre_save.connect(_before_seat, sender=Seat, dispatch_uid=UID)
     post_save.connect(_after_seat, sender=Seat, dispatch_uid=UID)
     post_save.connect(_after_delegation, sender=Delegation, dispatch_uid=UID)
-    signals.seat_confirmed.connect(_on_seat_confirmed, dispatch_uid=UID)
-    signals.delegation_confirmed.connect(_on_delegation_confirmed, dispatch_uid=UID)
-    signals.delegation_revoked.connect(_on_delegation_revoked, dispatch_uid=UID)
+    signals.seat_confirmed.connect(_on_seat_confirmed, sender=Seat, dispatch_uid=UID)
+    signals.delegation_confirmed.connect(
+        _on_delegation_confirmed, sender=Delegation, dispatch_uid=UID
+    )
+    signals.delegation_revoked.connect(_on_delegation_revoked, sender=Delegation, dispatch_uid=UID)

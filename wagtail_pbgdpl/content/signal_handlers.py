@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage
+from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.models import (
     AbstractPage,
     GroupPagePermission,
@@ -23,6 +22,8 @@ from wagtail.signals import (
     post_page_move,
 )
 
+from ..core import signals
+from ..core.base_page import base_page_model
 from ..matters import record
 from ..matters.publications import Move
 from ..media import ownership, references
@@ -57,8 +58,7 @@ SHOWN = (
     PortalSettings,
     ContentTag,
     ReferenceItem,
-    AbstractImage,
-    AbstractDocument,
+    *ownership.FILES,
 )
 
 
@@ -74,9 +74,9 @@ def follow_place(*, instance: Any, **kwargs: Any) -> None:
         page.save(update_fields=["category", "listed_in"], clean=False)
 
 
-def follow_change(*, instance: Any, **kwargs: Any) -> None:
+def follow_change(**kwargs: Any) -> None:
     """Something that visitors see was saved or deleted."""
-    if isinstance(instance, SHOWN) and not _is_draft(kwargs.get("update_fields")):
+    if not _is_draft(kwargs.get("update_fields")):
         show_anew()
 
 
@@ -93,7 +93,7 @@ def _is_draft(update_fields: frozenset[str] | None) -> bool:
 
 def enter_publication(*, instance: Any, revision: Any = None, **kwargs: Any) -> None:
     """A page was published: the ledger says when, by whom and by which authority (R12)."""
-    if not isinstance(instance, ContentMixin) or not instance.counts_in_ledger:
+    if not instance.counts_in_ledger:
         return
     decision = journal.behind(instance.pk, getattr(revision, "pk", None))
     with record.held(instance):
@@ -113,7 +113,7 @@ def enter_publication(*, instance: Any, revision: Any = None, **kwargs: Any) -> 
 
 def enter_withdrawal(*, instance: Any, **kwargs: Any) -> None:
     """A page was taken down; what was published once stays written."""
-    if not isinstance(instance, ContentMixin) or not instance.counts_in_ledger:
+    if not instance.counts_in_ledger:
         return
     decision = journal.last_of(instance.pk)
     if decision is not None and decision.move == Move.TAKEN_DOWN:
@@ -124,8 +124,7 @@ def enter_withdrawal(*, instance: Any, **kwargs: Any) -> None:
 
 def enter_loss(*, instance: Any, **kwargs: Any) -> None:
     """A page was deleted: what it referred to is forgotten."""
-    if isinstance(instance, AbstractPage):
-        references.forget([instance.pk])
+    references.forget([instance.pk])
 
 
 def follow_translation(*, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
@@ -146,14 +145,13 @@ def follow_translation(*, source_obj: Any, target_obj: Any, **kwargs: Any) -> No
 
 
 def connect() -> None:
-    post_delete.connect(enter_loss, dispatch_uid="wagtail_pbgdpl.enter_loss")
-    post_save.connect(ownership.follow_upload, dispatch_uid="wagtail_pbgdpl.follow_upload")
-    post_delete.connect(ownership.follow_deletion, dispatch_uid="wagtail_pbgdpl.follow_deletion")
-    page_published.connect(enter_publication, dispatch_uid="wagtail_pbgdpl.enter_publication")
-    page_unpublished.connect(enter_withdrawal, dispatch_uid="wagtail_pbgdpl.enter_withdrawal")
-    post_page_move.connect(follow_place, dispatch_uid="wagtail_pbgdpl.follow_place")
-    copy_for_translation_done.connect(
-        follow_translation, dispatch_uid="wagtail_pbgdpl.follow_translation"
-    )
+    # Whatever its type, a page that is deleted has a row of the base page.
+    post_delete.connect(enter_loss, sender=base_page_model())
+    signals.connect(post_save, ownership.follow_upload, *ownership.FILES)
+    signals.connect(post_delete, ownership.follow_deletion, *ownership.FILES)
+    signals.connect(page_published, enter_publication, ContentMixin)
+    signals.connect(page_unpublished, enter_withdrawal, ContentMixin)
+    signals.connect(post_page_move, follow_place, AbstractPage)
+    copy_for_translation_done.connect(follow_translation, sender=CopyPageForTranslationAction)
     for signal in (post_save, post_delete):
-        signal.connect(follow_change, dispatch_uid="wagtail_pbgdpl.follow_change")
+        signals.connect(signal, follow_change, *SHOWN)

@@ -11,12 +11,13 @@ from django.conf import settings
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import PageViewRestriction, Site, WorkflowPage
+from wagtail.models import AbstractPage, PageViewRestriction, Site, WorkflowPage
 from wagtail.signals import post_page_move, pre_page_move
 
 from ..changes import told
 from ..changes.models import Change
 from ..changes.watch import watch
+from ..core import signals
 from ..core.discovery import concrete_models
 from ..organisation.models import Unit
 from ..reference.models import ReferenceItem
@@ -87,5 +88,6 @@ def connect() -> None:
     watch(PageViewRestriction, Kind.PRIVACY, ["restriction_type"], subject=_public_page)
     # By which of its workflows an item goes is the board's to decide (BP20 Điều 12.1).
     watch(WorkflowPage, Kind.WORKFLOW, ["workflow"], subject=_page_of_ours)
-    pre_page_move.connect(_remember_place, dispatch_uid="wagtail_pbgdpl.remember_place")
-    post_page_move.connect(_note_order, dispatch_uid="wagtail_pbgdpl.note_order")
+    # Pages of any type stand in a menu.
+    signals.connect(pre_page_move, _remember_place, AbstractPage)
+    signals.connect(post_page_move, _note_order, AbstractPage)

@@ -8,16 +8,19 @@ from typing import Any
 from django.db.models import BooleanField, Case, Count, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
 
 from ..authority.reach import reach_of
+from ..authority.scope import scope_of
 from ..core.accounts import AdminRequest
 from ..matters import addresses, clock
-from ..matters.kinds import kind_of
+from ..matters.kinds import kind_named, kind_of
 from ..matters.models import Matter
-from ..matters.timeliness import end_of_soon, lateness, visible_to
+from ..matters.publications import PUBLICATION
+from ..matters.timeliness import end_of_soon, lateness
 from ..regulations import DeadlineRule, get_regulation
 from ..regulations.active import category_name
 from ..worktime import Calendar
@@ -26,8 +29,8 @@ from ..worktime.explain import explain
 
 # A home page is no report.
 LINES = 20
-# Unit and its key, category, whether late, number of rows.
-Group = tuple[str | None, int | None, str, bool, int]
+# Unit and its key, kind, category, whether late, number of rows.
+Group = tuple[str | None, int | None, str, str, bool, int]
 
 
 class ClockPanel(Panel):
@@ -69,7 +72,7 @@ def _counted(row: Matter, rule: DeadlineRule | None, calendar: Calendar) -> list
     if start != row.start:
         beyond = [_("The calendar of working days does not reach this day.")]
     try:
-        return beyond + explain(start, rule.limit, calendar).lines()
+        return beyond + explain(start, rule.limit, calendar, row.stops).lines()
     except ValueError:
         return beyond
 
@@ -87,37 +90,38 @@ class DuePanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         now = timezone.now()
         end = end_of_soon(now, get_calendar())
-        groups = _groups(visible_to(self.request.user).due_until(end), now)
-        lines = [
-            {
-                "unit": unit or "",
-                "category": category_name(code),
-                "late": late,
-                "count": count,
-                "address": addresses.report(unit_id, code, late),
-            }
-            for unit, unit_id, code, late, count in groups[:LINES]
-        ]
+        seen = Matter.objects.filter(scope_of(self.request.user).matters())
+        groups = _groups(seen.due_until(end), now)
         return {
-            "lines": lines,
+            "lines": [_line(group) for group in groups[:LINES]],
             "soon": get_regulation().reminders.due_soon_working_days,
-            "total": sum(group[4] for group in groups),
-            "not_shown": sum(group[4] for group in groups[LINES:]),
+            "total": sum(group[-1] for group in groups),
+            "not_shown": sum(group[-1] for group in groups[LINES:]),
             "report": addresses.report(),
             "owe": reverse("pbgdpl_owe") if reach_of(self.request.user) else "",
         }
 
 
+def _line(group: Group) -> dict[str, Any]:
+    unit, unit_id, kind, code, late, count = group
+    if kind == PUBLICATION:
+        about, address = category_name(code), addresses.report(unit_id, code, late)
+    else:
+        about = capfirst(str(kind_named(kind).name))
+        address = addresses.matters(kind, unit_id, late)
+    return {"unit": unit or "", "about": about, "late": late, "count": count, "address": address}
+
+
 def _groups(rows: Any, now: datetime.datetime) -> list[Group]:
-    """Count the rows by unit, category and whether they are late; what is late comes first."""
+    """Count the rows by unit, kind, category and whether late; what is late comes first."""
     late = Case(When(due_at__lt=now, then=True), default=False, output_field=BooleanField())
     counted = (
         rows.order_by()
         .annotate(is_late_now=late)
-        .values_list("unit__name", "unit_id", "category", "is_late_now")
+        .values_list("unit__name", "unit_id", "kind", "category", "is_late_now")
         .annotate(Count("pk"))
     )
-    return sorted(counted, key=lambda group: (not group[3], group[0] or "", group[2]))
+    return sorted(counted, key=lambda group: (not group[4], group[0] or "", group[2], group[3]))
 
 
 def add_panel(request: AdminRequest, panels: list[Any]) -> None:

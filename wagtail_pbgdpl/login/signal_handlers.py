@@ -21,4 +21,5 @@ def connect() -> None:
     if apps.is_installed("axes"):
         from axes.signals import user_locked_out
 
+        # Its sender is a word, and Django tells senders apart as objects: all are heard.
         user_locked_out.connect(_on_lock, dispatch_uid="wagtail_pbgdpl.login")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..regulations import DeadlineRule, Event
 from ..regulations.active import get_regulation
-from ..worktime import VIETNAM, Calendar, due
+from ..worktime import VIETNAM, Calendar, Pause, due
 from ..worktime.calendar import FIRST_DAY, LAST_DAY
 from ..worktime.deadline import Start, local_day
 
@@ -85,9 +85,13 @@ def start_of(page: object, rule: DeadlineRule) -> Start | None:
 
 
 def due_at(
-    rule: DeadlineRule | None, start: Start | None, calendar: Calendar
+    rule: DeadlineRule | None,
+    start: Start | None,
+    calendar: Calendar,
+    stops: Iterable[Pause] = (),
 ) -> datetime.datetime | None:
-    """Return the last instant, or ``None`` where there is no rule, no start or no fixed number.
+    """Return the last instant, or ``None`` where there is no rule, no start or no fixed number, and
+    while the clock is stopped.
 
     What begins or ends outside the years of the calendar is due at their first or last days: a
     rule that has a number never leaves an item without a limit.
@@ -95,7 +99,7 @@ def due_at(
     if rule is None or start is None:
         return None
     try:
-        return due(counted_from(start), rule.limit, calendar)
+        return due(counted_from(start), rule.limit, calendar, stops)
     except ValueError:
         return datetime.datetime.combine(LAST_DAY, datetime.time.max, VIETNAM)
 

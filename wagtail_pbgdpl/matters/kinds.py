@@ -126,6 +126,11 @@ def kind_of(matter: Row) -> Kind:
     return _kinds[matter.kind]
 
 
+def kind_named(code: str) -> Kind:
+    """Return the kind with this code. Raises ``LookupError`` where its app is gone."""
+    return _kinds[code]
+
+
 def kinds() -> list[Kind]:
     """Return all kinds, in the order in which they were registered."""
     return list(_kinds.values())

@@ -20,13 +20,15 @@ from ..core.text import LazyText
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """``standing``: as what the rules of authority take it. ``step``: whose turn it is, where that
-    follows from the state. ``ends``: a matter may stay in it for good."""
+    follows from the state. ``ends``: a matter may stay in it for good. ``stops_the_clock``: it
+    waits for the person whom the limit protects."""
 
     code: str
     label: LazyText
     standing: Standing
     step: Step | None = None
     ends: bool = False
+    stops_the_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,9 @@ class Lifecycle:
         reached = set(self.begins)
         while more := {after for before, after in self._steps if before in reached} - reached:
             reached |= more
+        for code in self.begins:
+            if code in self.states and self.states[code].stops_the_clock:
+                yield f"the clock cannot be stopped in {code!r}, where a matter begins"
         for code in sorted(self.states.keys() - reached):
             yield f"nothing leads to the state {code!r}"
         for code, state in self.states.items():

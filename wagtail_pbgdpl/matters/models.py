@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from ..authority.rules import State as Standing
 from ..core.fields import DayField, NFCCharField, NFCTextField
 from ..core.history import AppendOnly
+from ..worktime import Pause
 from .kinds import decisions, kind_of, states_that_stand, with_a_clock
 from .publications import OF_PAGES, PUBLICATION, PUBLISHED, Outcome, State
 
@@ -81,7 +82,8 @@ class Matter(models.Model):
     emergency that nobody reviewed.
 
     The clock: ``rule`` is the code of the deadline rule in the profile ``profile``; ``started_at``
-    and ``due_at`` are instants, ``due_at`` empty where the regulation sets no number («at once»).
+    and ``due_at`` are instants, ``due_at`` empty where the regulation sets no number («at once»)
+    and while the clock is stopped.
     """
 
     kind = models.CharField(_("kind"), max_length=20, default=PUBLICATION)
@@ -133,6 +135,8 @@ class Matter(models.Model):
         _("time of the event"), null=True, blank=True, help_text=_("Where the hour is known.")
     )
     due_at = models.DateTimeField(_("due at"), null=True, blank=True)
+    # Pairs of days, the last one without an end while the clock is stopped.
+    pauses = models.JSONField(_("pauses"), default=list, blank=True, editable=False)
 
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     unit_at_close = models.ForeignKey(
@@ -215,6 +219,17 @@ class Matter(models.Model):
     def start(self) -> datetime.date | datetime.datetime | None:
         """The event that started the clock, as exactly as it is known."""
         return self.started_at or self.started_on
+
+    @property
+    def stops(self) -> list[Pause]:
+        """When its clock was stopped."""
+        day = datetime.date.fromisoformat
+        return [Pause(day(since), day(until) if until else None) for since, until in self.pauses]
+
+    @property
+    def stopped_on(self) -> datetime.date | None:
+        """Since when its clock is stopped, if it is."""
+        return next((stop.since for stop in self.stops if stop.until is None), None)
 
     @property
     def is_open(self) -> bool:
@@ -351,6 +366,7 @@ class Event(AppendOnly):
     matter_id: int
     unit_id: int | None
     by_id: int | None
+    files: models.QuerySet[EventFile]
 
     objects = cast(EventQuerySet, EventQuerySet.as_manager())
 
@@ -399,6 +415,29 @@ class EventFile(AppendOnly):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Seal(AppendOnly):
+    """The seal of an event: of what it says, and of the seal before it. See ``seals``.
+
+    Numbers have no gaps. ``version`` says which columns of the event are under the seal.
+    """
+
+    number = models.PositiveBigIntegerField(_("number"), primary_key=True)
+    event = models.OneToOneField(
+        Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="seal"
+    )
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    value = models.CharField(_("seal"), max_length=64)
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.value}"
 
 
 class ReminderDay(AppendOnly):

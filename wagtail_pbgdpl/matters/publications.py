@@ -122,19 +122,6 @@ LIFECYCLE = lifecycle.Lifecycle(
             help_text=_("The item becomes a draft of its unit again."),
         ),
         _move(
-            Move.REVIEWED,
-            (State.EMERGENCY, *ON_ITS_WAY),
-            State.PUBLISHED,
-            may_stay=True,
-            act=Act.REVIEW,
-            needs_words=True,
-            heading=_("Review after the emergency"),
-            button=_("Close the review"),
-            help_text=_(
-                "The item was published without the steps. Check it, and close the matter."
-            ),
-        ),
-        _move(
             Move.EMERGENCY,
             (State.DRAFT, *ON_ITS_WAY, *PUBLIC),
             State.EMERGENCY,
@@ -148,6 +135,19 @@ LIFECYCLE = lifecycle.Lifecycle(
                 "and somebody else reviews it."
             ),
             serious=True,
+        ),
+        _move(
+            Move.REVIEWED,
+            (State.EMERGENCY, *ON_ITS_WAY),
+            State.PUBLISHED,
+            may_stay=True,
+            act=Act.REVIEW,
+            needs_words=True,
+            heading=_("Review after the emergency"),
+            button=_("Close the review"),
+            help_text=_(
+                "The item was published without the steps. Check it, and close the matter."
+            ),
         ),
         _move(
             Move.TAKEN_DOWN,

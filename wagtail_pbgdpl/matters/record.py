@@ -17,7 +17,7 @@ from ..core.history import name_of
 from ..organisation.models import Unit
 from ..regulations.active import get_regulation
 from ..worktime import VIETNAM, limits, working_days_between
-from ..worktime.active import get_calendar
+from ..worktime.active import get_calendar, today
 from ..worktime.deadline import local_day
 from . import clock
 from .kinds import Kind, kind_of
@@ -89,10 +89,22 @@ def arrive(matter: Matter, state: str) -> None:
         return
     matter.state, matter.since = state, timezone.now()
     found = kind_of(matter).lifecycle.states[state]
+    if found.stops_the_clock is (matter.stopped_on is None):
+        _stop_or_go_on(matter)
     matter.role = found.step.role if found.step else ""
     if found.step:
         # It stays where it comes back from a step: what it came back from.
         matter.action, matter.step = found.step.action, str(found.label)
+
+
+def _stop_or_go_on(matter: Matter) -> None:
+    day, before = today().isoformat(), matter.due_at
+    if matter.stopped_on is None:
+        matter.pauses = [*matter.pauses, [day, None]]
+    else:
+        matter.pauses = [*matter.pauses[:-1], [matter.pauses[-1][0], day]]
+    matter.due_at = due_of(matter)
+    note(matter, Move.MOVED, before=text_of(before), after=text_of(matter.due_at))
 
 
 def of_page(page: RecordedPage) -> Matter | None:
@@ -464,7 +476,8 @@ def govern(row: Matter, chosen: str) -> None:
 
 def due_of(row: Matter) -> datetime.datetime | None:
     """Return when a matter is due by the regulation and the calendar in force."""
-    return clock.due_at(kind_of(row).rule_of(row), row.start, get_calendar())
+    rule = kind_of(row).rule_of(row)
+    return clock.due_at(rule, row.start, get_calendar(), row.stops)
 
 
 def text_of(moment: datetime.datetime | None) -> str | None:

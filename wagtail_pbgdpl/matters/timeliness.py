@@ -47,6 +47,8 @@ def lateness(row: Matter, now: datetime.datetime, calendar: Calendar) -> str:
     """
     if row.is_given_up:
         return ""
+    if row.stopped_on is not None:
+        return gettext("stopped since %(day)s") % {"day": f"{row.stopped_on:%d/%m/%Y}"}
     end = row.closed_at or now
     if row.due_at is None:
         return _time_taken(row, end, calendar)

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-import wagtail.permissions
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, CharField, Q
@@ -27,6 +26,7 @@ from wagtail.models import (
 
 from ..authority.scope import Scope, scope_of
 from ..core.base_page import base_page_model
+from ..core.permission_policies import policy_of
 from ..serving.process_cache import remembered
 from ..workflows.visibility import for_everybody, in_scope, item_models
 from .ownership import files_of_units
@@ -174,17 +174,6 @@ def _narrowed(found: Any, condition: Q) -> Any:
     """Search boxes take no condition that follows relations; one on the key they do."""
     rows = found.model._base_manager.filter(condition)
     return found.filter(pk__in=rows.values("pk"))
-
-
-def policy_of(model: type[Any]) -> Any:
-    """Return Wagtail's permission policy for images or documents; 7.4 has no registry."""
-    registry = getattr(wagtail.permissions, "policy_registry", None)
-    if registry is not None:
-        return registry.get_by_type(model)
-    from wagtail.documents.permissions import permission_policy as of_documents
-    from wagtail.images.permissions import permission_policy as of_images
-
-    return of_documents if issubclass(model, of_documents.model) else of_images
 
 
 def _of_pages() -> Q:

@@ -25,13 +25,13 @@ FILES = (AbstractImage, AbstractDocument)
 
 def follow_upload(*, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """An image or document was uploaded."""
-    if created and not raw and isinstance(instance, FILES):
+    if created and not raw:
         enter(instance, today())
 
 
 def follow_deletion(*, instance: Any, **kwargs: Any) -> None:
-    if isinstance(instance, FILES):
-        FileOfUnit.objects.filter(model=instance._meta.label, object_id=instance.pk).delete()
+    """An image or document was deleted."""
+    FileOfUnit.objects.filter(model=instance._meta.label, object_id=instance.pk).delete()
 
 
 def enter(file: Any, day: datetime.date) -> bool:

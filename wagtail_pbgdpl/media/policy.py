@@ -12,7 +12,8 @@ from django.db.models import Q
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from ..authority.scope import scope_of
-from .access import changeable_media, is_ours, ours, paths_of_ours, policy_of, seen_media
+from ..core.permission_policies import narrow
+from .access import changeable_media, is_ours, ours, paths_of_ours, seen_media
 from .frozen import is_frozen
 from .references import files
 
@@ -79,11 +80,7 @@ def is_seated(user: Any) -> bool:
 def narrow_policies() -> None:
     """Let Wagtail's own policies for images and documents follow the seats.
 
-    Views hold the one instance by name in Wagtail 7.4, and the registry of Wagtail 8 holds the
-    same: so it is the instance that changes its class, once all apps are loaded. A site with a
-    policy of its own is left alone.
+    To be called once all apps are loaded: those of images and documents bring their policies.
     """
     for model in files():
-        policy = policy_of(model)
-        if type(policy) is CollectionOwnershipPermissionPolicy:
-            policy.__class__ = SeatedMediaPolicy
+        narrow(model, SeatedMediaPolicy, "auth_model", "owner_field_name")

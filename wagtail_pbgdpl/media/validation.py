@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from taggit.managers import _TaggableManager
 from wagtail.images.fields import WagtailImageField
 
+from ..core import signals
 from ..core.text import nfc
 from ..core.wrapping import wrap_once
 from .ownership import FILES
@@ -21,11 +22,10 @@ TEXT = ("title", "description")
 
 
 def compose_text(*, instance: Any, **kwargs: Any) -> None:
-    """Bring the text of images and documents into NFC (I7: BK21 Điều 8.2, BK18 Điều 4.1)."""
-    if isinstance(instance, FILES):
-        for name in TEXT:
-            if hasattr(instance, name):
-                setattr(instance, name, nfc(getattr(instance, name)))
+    """Bring the text of an image or document into NFC (I7: BK21 Điều 8.2, BK18 Điều 4.1)."""
+    for name in TEXT:
+        if hasattr(instance, name):
+            setattr(instance, name, nfc(getattr(instance, name)))
 
 
 def _composed(find: Callable[..., Any]) -> Callable[..., Any]:
@@ -53,7 +53,7 @@ def _whole(read: Callable[..., Any]) -> Callable[..., Any]:
 
 def connect() -> None:
     """Let Wagtail's upload forms, and tags however they are set, heed this."""
-    pre_save.connect(compose_text, dispatch_uid="wagtail_pbgdpl.compose_text")
+    signals.connect(pre_save, compose_text, *FILES)
     for owner, name, heeding in (
         # Forms, bulk actions and programs all pass here; a tag of the same letters is then found.
         (_TaggableManager, "_to_tag_model_instances", _composed),

@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(nobodys_turn, migrations.RunPython.noop),
+        migrations.AddField(
+            model_name='matter',
+            name='pauses',
+            field=models.JSONField(blank=True, default=list, editable=False, verbose_name='pauses'),
+        ),
         migrations.RemoveIndex(
             model_name='matter',
             name='pbgdpl_matter_role',

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
+from ..core.signals import connect as connect_models
 from ..worktime.active import today
 from . import signals
 from .models import RoleGroup, Seat
@@ -74,7 +75,8 @@ def connect() -> None:
     uid = "wagtail_pbgdpl.membership"
     for signal in (post_save, post_delete):
         signal.connect(_on_seat, sender=Seat, dispatch_uid=uid)
-    signals.seat_confirmed.connect(_on_confirmation, dispatch_uid=uid)
-    user_logged_in.connect(_on_login, dispatch_uid=uid)
-    membership: Any = get_user_model()._meta.get_field("groups")
+    signals.seat_confirmed.connect(_on_confirmation, sender=Seat, dispatch_uid=uid)
+    user: Any = get_user_model()
+    connect_models(user_logged_in, _on_login, user)
+    membership = user._meta.get_field("groups")
     m2m_changed.connect(_on_groups, sender=membership.remote_field.through, dispatch_uid=uid)

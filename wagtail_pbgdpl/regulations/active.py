@@ -39,6 +39,7 @@ def category_name(code: str) -> str:
     return category.name if category else code
 
 
+# Its sender is whatever holds the settings of a test: all are heard.
 @receiver(setting_changed)
 def _forget(*, setting: str, **kwargs: Any) -> None:
     if setting == SETTING:

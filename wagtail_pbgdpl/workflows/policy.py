@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from wagtail.models import AbstractPage
 from wagtail.permission_policies.pages import PagePermissionPolicy
-from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
 from ..core.accounts import Visitor
+from ..core.permission_policies import narrow
 from .visibility import may_see, visible_to
 
 
@@ -29,11 +29,5 @@ class SeenPagesPolicy(PagePermissionPolicy):
 
 
 def narrow_policy() -> None:
-    """Let Wagtail's own policy for pages keep to what may be seen.
-
-    Views, reports and models of Wagtail 7.4 hold the one instance by name, and the registry of
-    Wagtail 8 holds the same: so it is the instance that changes its class. A site with a policy of
-    its own is left alone.
-    """
-    if type(page_permission_policy) is PagePermissionPolicy:
-        page_permission_policy.__class__ = SeenPagesPolicy
+    """Let Wagtail's own policy for pages keep to what may be seen."""
+    narrow(AbstractPage, SeenPagesPolicy)

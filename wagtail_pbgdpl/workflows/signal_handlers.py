@@ -8,16 +8,18 @@ from wagtail.models import AbstractPage, WorkflowState
 from wagtail.signals import page_published, page_unpublished
 
 from ..authority import facts
+from ..core import signals
+from ..core.base_page import base_page_model
 from ..matters import record
 from ..organisation.models import Delegation
 from . import confirming, kept, letters, progress, superusers
+from .guard import ModeratedMixin
 from .middleware import add_gate
 
 
 def forget_page(*, instance: Model, **kwargs: object) -> None:
     """A page was deleted: what was owed is owed again."""
-    if isinstance(instance, AbstractPage):
-        record.lost(instance.pk)
+    record.lost(instance.pk)
 
 
 def forget_workflow(*, instance: WorkflowState, **kwargs: object) -> None:
@@ -28,7 +30,7 @@ def forget_workflow(*, instance: WorkflowState, **kwargs: object) -> None:
 
 def settle(*, instance: AbstractPage, **kwargs: object) -> None:
     """A page of the portal was published or taken down; of what counts, the ledger writes that."""
-    if hasattr(instance, "moderated") and not (instance.live and record.is_counted(instance)):
+    if not (instance.live and record.is_counted(instance)):
         progress.settle(instance)
 
 
@@ -46,6 +48,7 @@ def connect() -> None:
     pre_save.connect(
         confirming.confirm_own, sender=Delegation, dispatch_uid="wagtail_pbgdpl.confirm_own"
     )
-    page_published.connect(settle, dispatch_uid="wagtail_pbgdpl.settle")
-    page_unpublished.connect(settle, dispatch_uid="wagtail_pbgdpl.settle")
-    post_delete.connect(forget_page, dispatch_uid="wagtail_pbgdpl.forget_page")
+    signals.connect(page_published, settle, ModeratedMixin)
+    signals.connect(page_unpublished, settle, ModeratedMixin)
+    # Whatever its type, a page that is deleted has a row of the base page.
+    post_delete.connect(forget_page, sender=base_page_model())

@@ -1,7 +1,7 @@
 """The clock of the portal: working days, office hours and the time limits counted in them."""
 
 from .calendar import VIETNAM, Calendar, Day, DayKind
-from .deadline import due, office_time_between, working_days_between
+from .deadline import Pause, due, office_time_between, working_days_between
 from .limits import Limit, Unit
 from .wording import moment
 
@@ -11,9 +11,9 @@ __all__ = [
     "Day",
     "DayKind",
     "Limit",
+    "Pause",
     "Unit",
     "due",
-    "is_overdue",
     "moment",
     "office_time_between",
     "working_days_between",

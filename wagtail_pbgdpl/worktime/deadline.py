@@ -8,20 +8,45 @@ a limit in hours begins at the instant of the event (Điều 147.1).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from .calendar import VIETNAM, Calendar, index_of
 from .limits import Limit, Unit
 
 Start = date | datetime
 
+
+class Pause(NamedTuple):
+    """While somebody is owed something by the person whom the limit protects.
+
+    As the day of an event is day zero, the day ``since`` on which it was asked for still counts,
+    and the day ``until`` on which it came does not; ``None``: it has not come.
+    """
+
+    since: date
+    until: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether ``on`` is not counted."""
+        return self.since < on and (self.until is None or on <= self.until)
+
+
 _HOUR = timedelta(hours=1) // timedelta(microseconds=1)
+_ONE_DAY = timedelta(days=1)
+_BY_DAY = (Unit.WORKING_DAY, Unit.CALENDAR_DAY)
 _LAST_MICROSECOND = time.max.replace(tzinfo=VIETNAM)
 
 
-def due(start: Start, limit: Limit, calendar: Calendar) -> datetime | None:
+def due(
+    start: Start, limit: Limit, calendar: Calendar, pauses: Iterable[Pause] = ()
+) -> datetime | None:
     """Return the last instant within ``limit``, or ``None`` for a limit that is «at once».
+
+    ``None`` as well while one of the ``pauses`` goes on. They are for limits in working and in
+    calendar days, of which they take out the days in which they hold; of two that overlap a day is
+    taken out once.
 
     ``start`` is the event: an aware datetime in any time zone, or the date of an event whose time
     is not known. By unit of the limit:
@@ -43,13 +68,16 @@ def due(start: Start, limit: Limit, calendar: Calendar) -> datetime | None:
     A last day that is not worked gives way to the next working day (Bộ luật Dân sự 2015 Điều 148.5)
     unless the limit says otherwise (``ends_on_working_day``).
 
-    Raises ``ValueError`` for a naive datetime, and when the start or the result lies outside the
-    years 2000 to 2100.
+    Raises ``TypeError`` for pauses of another limit, ``ValueError`` for a naive datetime, and when
+    the start or the result lies outside the years 2000 to 2100.
     """
     day = local_day(start)
     index_of(day)
-    if limit.unit is Unit.IMMEDIATE:
+    stops = tuple(pauses)
+    if limit.unit is Unit.IMMEDIATE or any(stop.until is None for stop in stops):
         return None
+    if stops:
+        return _end_of(_last_day_with(stops, day, limit, calendar))
     if limit.unit is Unit.OFFICE_HOUR:
         begun = calendar.office_time_through(_instant(start))
         return calendar.office_time_reached(begun + limit.amount * _HOUR)
@@ -58,6 +86,20 @@ def due(start: Start, limit: Limit, calendar: Calendar) -> datetime | None:
     if limit.ends_on_working_day and not calendar.day(last).works:
         last = calendar.working_day_number(calendar.working_days_through(last) + 1)
     return _end_of(last)
+
+
+def _last_day_with(stops: tuple[Pause, ...], day: date, limit: Limit, calendar: Calendar) -> date:
+    if limit.unit not in _BY_DAY:
+        raise TypeError(f"a limit in the unit {limit.unit.value!r} is not paused")
+    left, counts = limit.amount, limit.unit is Unit.CALENDAR_DAY
+    while left or (limit.ends_on_working_day and not calendar.day(day).works):
+        day += _ONE_DAY
+        index_of(day)
+        while any(stop.holds(day) for stop in stops):
+            day += _ONE_DAY
+        if left and (counts or calendar.day(day).works):
+            left -= 1
+    return day
 
 
 def last_day_counted(day: date, limit: Limit, calendar: Calendar) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .calendar import VIETNAM, Calendar, Day, DayKind
-from .deadline import Start, due, last_day_counted, local_day, office_time_between
+from .deadline import Pause, Start, due, last_day_counted, local_day, office_time_between
 from .limits import Limit, Unit
 from .wording import moment
 
@@ -26,13 +26,14 @@ class CountedDay:
 
     ``number`` is its place among the days counted, 0 when it was not counted (always 0 for a limit
     in office hours); ``office_time`` what was counted of its office hours (zero for other limits);
-    ``is_start`` whether it is the day of the event.
+    ``is_start`` whether it is the day of the event, ``is_paused`` whether a pause held.
     """
 
     day: Day
     number: int = 0
     office_time: timedelta = timedelta()
     is_start: bool = False
+    is_paused: bool = False
 
     @property
     def counts(self) -> bool:
@@ -105,6 +106,8 @@ class Explanation:
         timed = self.limit.unit is Unit.OFFICE_HOUR and isinstance(self.start, datetime)
         if counted.is_start and not timed:
             return _("day of the event, not counted")
+        if counted.is_paused:
+            return _("the clock was stopped, not counted")
         if counted.day.works and self.extended:
             return _("next working day")
         if counted.day.works:
@@ -112,24 +115,30 @@ class Explanation:
         return str(_NOT_COUNTED[counted.day.kind])
 
 
-def explain(start: Start, limit: Limit, calendar: Calendar) -> Explanation:
-    """Return how ``due(start, limit, calendar)`` was counted.
+def explain(
+    start: Start, limit: Limit, calendar: Calendar, pauses: Iterable[Pause] = ()
+) -> Explanation:
+    """Return how ``due(start, limit, calendar, pauses)`` was counted.
 
     Takes the same arguments, and raises ``ValueError`` in the same cases.
     """
-    due_at = due(start, limit, calendar)
+    stops = tuple(pauses)
+    due_at = due(start, limit, calendar, stops)
     if due_at is None:
         return Explanation(start, limit, due_at)
-    extended = limit.unit is not Unit.OFFICE_HOUR and due_at.date() != last_day_counted(
-        local_day(start), limit, calendar
-    )
     unannounced: tuple[int, ...] = ()
     if limit.unit in _DEPENDS_ON_DAYS_OFF or limit.ends_on_working_day:
         years = range(local_day(start).year, due_at.year + 1)
         unannounced = tuple(year for year in years if year > calendar.announced_until)
     days: tuple[CountedDay, ...] = ()
     if limit.unit in _COUNTED_BY_DAY:
-        days = tuple(_count(start, limit, due_at, calendar))
+        days = tuple(_count(start, limit, due_at, calendar, stops))
+    if stops:
+        extended = not days[-1].number
+    else:
+        extended = limit.unit is not Unit.OFFICE_HOUR and due_at.date() != last_day_counted(
+            local_day(start), limit, calendar
+        )
     return Explanation(start, limit, due_at, days, unannounced, extended)
 
 
@@ -159,7 +168,11 @@ def _describe(unit: Unit, count: int) -> str:
 
 
 def _count(
-    start: Start, limit: Limit, due_at: datetime, calendar: Calendar
+    start: Start,
+    limit: Limit,
+    due_at: datetime,
+    calendar: Calendar,
+    stops: tuple[Pause, ...],
 ) -> Iterator[CountedDay]:
     first = local_day(start)
     number = 0
@@ -168,6 +181,8 @@ def _count(
         if limit.unit is Unit.OFFICE_HOUR:
             spent = _office_time_of(day.date, start, due_at, calendar)
             yield CountedDay(day, office_time=spent, is_start=offset == 0)
+        elif any(stop.holds(day.date) for stop in stops):
+            yield CountedDay(day, is_paused=True)
         elif offset and number < limit.amount and (day.works or limit.unit is Unit.CALENDAR_DAY):
             number += 1
             yield CountedDay(day, number)
