@@ -87,7 +87,7 @@ def give_up(request: AdminRequest, pk: int) -> HttpResponse:
 
 def visible_row(request: AdminRequest, pk: int) -> Matter:
     """Return the row. Raises ``PermissionDenied``, or ``Http404`` where it is not theirs to see."""
-    if not request.user.has_perm(SEEN_WITH):  # type: ignore[union-attr]
+    if not request.user.has_perm(SEEN_WITH):
         raise PermissionDenied
     rows = visible_to(request.user).select_related("unit", "closed_by")
     row: Matter = get_object_or_404(rows, pk=pk)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import AbstractPage, WorkflowState
 from wagtail.signals import page_published, page_unpublished
@@ -17,7 +16,7 @@ from .guard import ModeratedMixin
 from .middleware import add_gate
 
 
-def forget_page(*, instance: Model, **kwargs: object) -> None:
+def forget_page(*, instance: AbstractPage, **kwargs: object) -> None:
     """A page was deleted: what was owed is owed again."""
     record.lost(instance.pk)
 
