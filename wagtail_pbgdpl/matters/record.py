@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from ..core.accounts import User
 from ..core.history import name_of
+from ..core.looking import looked_at
 from ..organisation.models import Unit
 from ..regulations.active import get_regulation
 from ..worktime import VIETNAM, limits, working_days_between
@@ -110,10 +111,15 @@ def _stop_or_go_on(matter: Matter) -> None:
 def of_page(page: RecordedPage) -> Matter | None:
     """Return the matter of a page with its open emergency, or ``None``; one query.
 
-    Of a page whose matter is ``held`` that one, without a query.
+    Of a page whose matter is ``held`` that one, without a query; in a request that changes nothing
+    one query for each page.
     """
     if is_held(page):
         return page.__dict__[HELD]
+    return looked_at(("matter", page.pk), lambda: _of_page(page))
+
+
+def _of_page(page: RecordedPage) -> Matter | None:
     rows = Matter.objects.of_page(page.pk).select_related("to_review", "unit")
     return rows.order_by("pk").first()
 

@@ -21,6 +21,7 @@ from wagtail.locks import BaseLock
 from wagtail.models import Revision, Workflow, WorkflowState
 
 from ..core.accounts import User, Visitor
+from ..core.looking import looked_at
 from . import journal, locking, progress
 from .lock import AuthorityLock
 from .page_permissions import PortalPagePermissionTester
@@ -75,6 +76,9 @@ class ModeratedMixin(MixinBase):
 
     @property
     def current_workflow_state(self) -> WorkflowState | None:
+        return looked_at(("workflow", self.pk), self._current_workflow_state)
+
+    def _current_workflow_state(self) -> WorkflowState | None:
         return locking.resuming(super().current_workflow_state, self)
 
     def publish(self, revision: Revision, user: User | None = None, **kwargs: object) -> None:

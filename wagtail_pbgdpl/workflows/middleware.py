@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 
 from django.apps import apps
 from django.db.models import Q
@@ -14,6 +15,7 @@ from wagtail.models import AbstractPage
 from ..authority.scope import scope_of
 from ..changes.actor import acting_in
 from ..core.accounts import Request, Visitor
+from ..core.looking import looking
 from ..regulations import RegulationError
 from . import type_report
 from .keys import as_keys
@@ -59,7 +61,8 @@ class ReadingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with acting_in(request):
+        changes_nothing = looking() if request.method in ("GET", "HEAD") else nullcontext()
+        with acting_in(request), changes_nothing:
             return self.get_response(request)
 
     def process_view(
