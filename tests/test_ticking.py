@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from tests.factories import SeatFactory, UnitFactory
 from tests.notices.conftest import post
 from wagtail_pbgdpl import schedule
-from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters import obligations
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.organisation.models import RoleGroup
 from wagtail_pbgdpl.worktime import VIETNAM
@@ -48,7 +48,9 @@ def officer() -> Any:
     seat = SeatFactory(
         role="contact_officer", unit=UnitFactory(), ends_on=datetime.date(2026, 3, 31)
     )
-    record.owe(title="Công văn", category="C3", start=datetime.date(2026, 3, 2), unit=seat.unit)
+    obligations.owe(
+        title="Công văn", category="C3", start=datetime.date(2026, 3, 2), unit=seat.unit
+    )
     return seat.user
 
 

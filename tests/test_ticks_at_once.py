@@ -11,7 +11,7 @@ from django.db import connection
 
 from tests.factories import SeatFactory, UnitFactory, seated
 from tests.together import together
-from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters import obligations
 from wagtail_pbgdpl.schedule import run_jobs
 from wagtail_pbgdpl.worktime import VIETNAM
 
@@ -26,7 +26,7 @@ def test_nobody_is_told_twice_and_no_job_fails() -> None:
     people = [SeatFactory(role=role, unit=unit).user for role in ("contact_officer", "unit_head")]
     people.append(seated("chief"))
     issued = TUESDAY.date() - datetime.timedelta(days=60)
-    record.owe(title="Công văn", category="C3", start=issued, unit=unit)
+    obligations.owe(title="Công văn", category="C3", start=issued, unit=unit)
     outcomes = [outcome for run in together(run_jobs) for outcome in run]
     assert [outcome.error for outcome in outcomes if outcome.error] == []
     told = sorted(address for message in mail.outbox for address in message.to)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters import obligations
 from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.organisation.models import Unit
 
@@ -23,7 +23,7 @@ def load_ledger(today: datetime.date, by: Any) -> None:
     """Enter what is missing among ``OWED``; days count from ``today``."""
     for title, unit, days in OWED:
         if not Matter.objects.filter(title=title).exists():
-            record.owe(
+            obligations.owe(
                 title=title,
                 category="C3",
                 start=office_day(today, days),

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from tests.factories import NewsFactory, UnitFactory, UserFactory, cleared, factory_for
 from tests.workflows.board import Board, make_board
 from wagtail_pbgdpl.content.actions import publish
-from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters import ledger, obligations
 from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.provisioning.portal import set_up
@@ -92,7 +92,7 @@ class TestDrafts:
     def test_follow_a_move_to_another_category(self, index_of: Any) -> None:
         page = factory_for(pages.OtherPage)(parent=index_of("C15"), live=False)
         page.category = "C3"
-        record.keep(page)
+        ledger.keep(page)
         assert (row_of(page).category, row_of(page).rule) == ("C3", "T2")
 
 
@@ -164,7 +164,7 @@ class TestPublication:
 class TestWhatIsOwed:
     def owe(self, **values: Any) -> Matter:
         usual = {"title": "Công văn 12/STP", "category": "C3", "start": DAY}
-        return record.owe(**(usual | values))
+        return obligations.owe(**(usual | values))
 
     def test_runs_before_anything_is_written(self) -> None:
         row = self.owe(unit=UnitFactory(), by=UserFactory(), remark="Theo sổ văn bản đi")
@@ -184,7 +184,7 @@ class TestWhatIsOwed:
         row = self.owe()
         page = directive(issued_on=None)
         own = row_of(page)
-        record.take_up(row, page, by=UserFactory())
+        obligations.take_up(row, page, by=UserFactory())
         assert row_of(page).pk == row.pk
         own.refresh_from_db()
         assert not own.is_open
@@ -195,17 +195,17 @@ class TestWhatIsOwed:
     def test_is_taken_up_once_and_in_its_category(self, directive: Any, index_of: Any) -> None:
         row = self.owe()
         with pytest.raises(ValidationError):
-            record.take_up(row, NewsFactory(parent=index_of("C2"), live=False))
-        record.take_up(row, directive())
+            obligations.take_up(row, NewsFactory(parent=index_of("C2"), live=False))
+        obligations.take_up(row, directive())
         with pytest.raises(ValidationError):
-            record.take_up(row, directive(title="Công văn khác"))
+            obligations.take_up(row, directive(title="Công văn khác"))
 
     def test_goes_on_where_the_draft_is_silent(self, directive: Any) -> None:
         """T2: day, unit and rule of what was owed are not lost by saving a draft without them."""
         unit = UnitFactory()
         row = self.owe(unit=unit)
         page = directive(issued_on=None)
-        record.take_up(row, page)
+        obligations.take_up(row, page)
         page.title = "Công văn sửa"
         page.save_revision()
         row.refresh_from_db()
@@ -216,7 +216,7 @@ class TestWhatIsOwed:
     def test_follows_the_draft_where_it_says_another_day(self, directive: Any) -> None:
         row = self.owe(start=datetime.datetime(2026, 3, 2, 8, tzinfo=VIETNAM))
         page = directive(issued_on=None)
-        record.take_up(row, page)
+        obligations.take_up(row, page)
         page.issued_on = DAY
         page.save_revision()
         row.refresh_from_db()
@@ -229,9 +229,9 @@ class TestWhatIsOwed:
 
     def test_of_two_entries_a_page_is_one(self, directive: Any) -> None:
         page, first, second = directive(), self.owe(), self.owe(title="Công văn khác")
-        record.take_up(first, page)
+        obligations.take_up(first, page)
         with pytest.raises(ValidationError):
-            record.take_up(second, page)
+            obligations.take_up(second, page)
         first.refresh_from_db()
         assert first.is_open
         assert first.subject == page.pk
@@ -240,22 +240,22 @@ class TestWhatIsOwed:
         page = directive()
         cleared(page.save_revision()).publish()
         with pytest.raises(ValidationError):
-            record.take_up(self.owe(), page)
+            obligations.take_up(self.owe(), page)
 
     def test_is_given_up_with_a_reason(self) -> None:
-        row = record.give_up(self.owe(), reason="Văn bản mật", by=UserFactory())
+        row = obligations.give_up(self.owe(), reason="Văn bản mật", by=UserFactory())
         assert not row.is_open
         assert not Matter.objects.late(TOO_LATE).exists()
         event = row.events.last()
         assert event is not None
         assert event.detail == {"reason": "Văn bản mật"}
         with pytest.raises(ValidationError):
-            record.give_up(row, reason="lần nữa")
+            obligations.give_up(row, reason="lần nữa")
 
 
 class TestHistory:
     def test_is_not_changed_nor_deleted(self) -> None:
-        row = record.owe(title="Công văn", category="C3", start=DAY)
+        row = obligations.owe(title="Công văn", category="C3", start=DAY)
         event = Event.objects.get(matter=row)
         event.by_name = "Người khác"
         with pytest.raises(TypeError):
@@ -278,9 +278,9 @@ class TestDeletion:
 
     def test_what_was_owed_is_owed_again(self, index_of: Any) -> None:
         """T2: the clock of a document that was issued does not end with a draft of it."""
-        row = record.owe(title="Kế hoạch", category="C2", start=datetime.date(2026, 3, 2))
+        row = obligations.owe(title="Kế hoạch", category="C2", start=datetime.date(2026, 3, 2))
         page = NewsFactory(parent=index_of("C2"), live=False)
-        record.take_up(row, page)
+        obligations.take_up(row, page)
         page.delete()
         row.refresh_from_db()
         assert row.is_open

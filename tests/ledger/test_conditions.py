@@ -21,7 +21,7 @@ from tests.factories import (
     factory_for,
     seated,
 )
-from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters import obligations
 from wagtail_pbgdpl.matters.clock import due_at, rule_of, start_of
 from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.pages import models as pages
@@ -138,7 +138,7 @@ class TestAtOnce:
 
 def test_a_day_off_moves_open_limits_at_the_next_tick() -> None:
     """T2: nobody has to know a command; the tick says what it did."""
-    row = record.owe(title="Công văn", category="C3", start=MONDAY)
+    row = obligations.owe(title="Công văn", category="C3", start=MONDAY)
     before = row.due_at
     CalendarExceptionFactory(date=datetime.date(2026, 3, 10), kind="off")
     out = StringIO()

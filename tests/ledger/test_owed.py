@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from tests.factories import SeatFactory, UnitFactory, UserFactory, factory_for, seated
 from wagtail_pbgdpl.authority.reach import reach_of
 from wagtail_pbgdpl.content.actions import publish
-from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters import obligations, record
 from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.matters.publications import Move
 from wagtail_pbgdpl.organisation.succession import merge
@@ -55,7 +55,7 @@ def desk(role: str, **seat: Any) -> Client:
 
 
 def owed(**changes: Any) -> Matter:
-    return record.owe(**{"title": "Công văn", "category": "C3", "start": START, **changes})
+    return obligations.owe(**{"title": "Công văn", "category": "C3", "start": START, **changes})
 
 
 def address(row: Matter) -> str:
@@ -239,7 +239,7 @@ class TestEntering:
     def test_again_after_the_first_was_closed(self) -> None:
         client = desk("secretary")
         client.post(OWE, values())
-        record.give_up(Matter.objects.publications().get(), reason="nhầm")
+        obligations.give_up(Matter.objects.publications().get(), reason="nhầm")
         client.post(OWE, values())
         assert Matter.objects.open().count() == 1
 
@@ -338,7 +338,7 @@ class TestTheEntry:
     def test_shows_every_event(self, index_of: Any) -> None:
         row, chief = owed(), UserFactory(first_name="Hoàng Mai", is_superuser=True)
         page = draft_of(index_of, issued_on=datetime.date(2026, 3, 3))
-        record.take_up(row, page)
+        obligations.take_up(row, page)
         publish(page, user=chief)
         page.refresh_from_db()
         page.unpublish()
@@ -411,7 +411,7 @@ class TestWriting:
             assert row.title in said(found)
 
     def test_of_a_closed_row_leads_back(self) -> None:
-        row = record.give_up(owed(), reason="nhầm")
+        row = obligations.give_up(owed(), reason="nhầm")
         response = desk("chief").get(reverse("pbgdpl_owed_write", args=[row.pk]))
         assert response["Location"] == address(row)
 
@@ -447,7 +447,7 @@ class TestTakingUp:
         draft_of(index_of, unit=unit, live=True)
         factory_for(pages.NewsPage)(parent=index_of("C2"), unit=unit, live=False)
         taken = draft_of(index_of, unit=unit)
-        record.take_up(owed(unit=unit), taken)
+        obligations.take_up(owed(unit=unit), taken)
         form = desk("contact_officer", unit=unit).get(address(row)).context["take_up_form"]
         assert [draft.subject for draft in form.fields["draft"].queryset] == [fits.pk]
 

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from tests.factories import NewsFactory, SeatFactory, UnitFactory, factory_for, seated
 from wagtail_pbgdpl.desk.panels import DuePanel, of_page
-from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters import obligations
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.worktime import VIETNAM
 
@@ -31,7 +31,7 @@ def _frozen() -> Any:
 
 
 def owe(started: datetime.date, **values: Any) -> Any:
-    return record.owe(**({"title": "Công văn", "category": "C3", "start": started} | values))
+    return obligations.owe(**({"title": "Công văn", "category": "C3", "start": started} | values))
 
 
 def lines(client: Client) -> list[list[str]]:

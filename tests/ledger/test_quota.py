@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from tests import factories
 from tests.factories import SeatFactory, seated
 from tests.ledger.closed import published_at
-from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters import obligations
 from wagtail_pbgdpl.matters.quota import Span, span_of, spans, supplied
 from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.organisation.succession import divide, merge
@@ -52,7 +52,7 @@ def at(day: int, month: int = 3, hour: int = 9, minute: int = 0) -> datetime.dat
 
 def publish(unit: Any, *moments: datetime.datetime) -> None:
     for moment in moments:
-        row = record.owe(
+        row = obligations.owe(
             title="Tin", category="tin-tuc-su-kien", start=datetime.date(2026, 3, 2), unit=unit
         )
         published_at(row, moment)
@@ -103,7 +103,9 @@ def test_months_begin_and_end_at_midnight_in_vietnam(admin_client: Client) -> No
 
 def test_what_is_open_or_of_no_unit_counts_for_nobody(admin_client: Client) -> None:
     unit = UnitFactory(name="Phòng")
-    record.owe(title="Nợ", category="tin-tuc-su-kien", start=datetime.date(2026, 3, 2), unit=unit)
+    obligations.owe(
+        title="Nợ", category="tin-tuc-su-kien", start=datetime.date(2026, 3, 2), unit=unit
+    )
     publish(None, at(3))
     assert table(admin_client) == {"Phòng": (0, 0, "below")}
 

@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from tests.factories import CalendarExceptionFactory
 from tests.ledger.closed import published_at
-from wagtail_pbgdpl.matters import recalculation, record
+from wagtail_pbgdpl.matters import obligations, recalculation
 from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.worktime import VIETNAM
 
@@ -29,7 +29,7 @@ def run(*arguments: str) -> str:
 
 
 def owe(title: str = "Công văn") -> Matter:
-    return record.owe(title=title, category="C3", start=DAY)
+    return obligations.owe(title=title, category="C3", start=DAY)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_trial_run_moves_nothing(day_off: Any) -> None:
 
 def test_what_is_closed_stays(day_off: Any) -> None:
     given_up, published = owe("Bỏ"), owe("Đã đăng")
-    record.give_up(given_up, reason="Không còn phải đăng")
+    obligations.give_up(given_up, reason="Không còn phải đăng")
     published_at(published, DUE)
     day_off()
     run()

@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.ledger.closed import published_at
 from tests.together import together
-from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters import obligations
 from wagtail_pbgdpl.matters.models import Matter, Reminder, ReminderDay
 from wagtail_pbgdpl.matters.recalculation import recalculate
 from wagtail_pbgdpl.matters.reminders import remind, stage_of
@@ -43,7 +43,7 @@ def on(text: str) -> datetime.datetime:
 
 
 def owe(unit: Any = None, title: str = "Công văn", start: datetime.date = START) -> Matter:
-    return record.owe(title=title, category="C3", start=start, unit=unit)
+    return obligations.owe(title=title, category="C3", start=start, unit=unit)
 
 
 def days(first: str, last: str) -> list[datetime.datetime]:
@@ -118,7 +118,7 @@ class TestWhen:
 
     def test_holidays_are_no_working_days(self, unit: Any, officer: Any) -> None:
         """Giỗ Tổ (in lieu), 30/4 and 1/5 with the weekend after."""
-        record.give_up(Matter.objects.publications().get(), reason="Không còn phải đăng")
+        obligations.give_up(Matter.objects.publications().get(), reason="Không còn phải đăng")
         owe(unit, start=datetime.date(2026, 4, 15))
         row = Matter.objects.open().get()
         assert f"{row.due_at:%d/%m}" == "04/05"
@@ -154,9 +154,9 @@ class TestWhen:
     def test_of_what_is_closed_or_has_no_limit_nothing_is_said(
         self, unit: Any, row: Matter
     ) -> None:
-        record.give_up(row, reason="Không còn phải đăng")
+        obligations.give_up(row, reason="Không còn phải đăng")
         published_at(owe(unit), DUE)
-        assert record.owe(title="Ngay", category="C2", start=START, unit=unit).due_at is None
+        assert obligations.owe(title="Ngay", category="C2", start=START, unit=unit).due_at is None
         for now in days("10/03", "30/03"):
             remind(now)
         assert stages() == []

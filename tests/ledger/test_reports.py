@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from tests.factories import SeatFactory, UnitFactory, seated
 from tests.ledger.closed import published_at
-from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters import obligations
 from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.organisation.succession import merge
 from wagtail_pbgdpl.worktime import VIETNAM
@@ -43,11 +43,11 @@ def units() -> Any:
 @pytest.fixture
 def rows(units: Any) -> dict[str, Matter]:
     found = {
-        "in time": record.owe(title="Đúng hạn", category="C3", start=START, unit=units[0]),
-        "too late": record.owe(title="=Quá hạn", category="C3", start=START, unit=units[1]),
-        "late": record.owe(title="Chưa đăng", category="C3", start=START, unit=units[1]),
-        "open": record.owe(title="Còn hạn", category="C3", start=NOW.date(), unit=units[0]),
-        "at once": record.owe(title="Ngay", category="C2", start=START),
+        "in time": obligations.owe(title="Đúng hạn", category="C3", start=START, unit=units[0]),
+        "too late": obligations.owe(title="=Quá hạn", category="C3", start=START, unit=units[1]),
+        "late": obligations.owe(title="Chưa đăng", category="C3", start=START, unit=units[1]),
+        "open": obligations.owe(title="Còn hạn", category="C3", start=NOW.date(), unit=units[0]),
+        "at once": obligations.owe(title="Ngay", category="C2", start=START),
     }
     for name, days in (("in time", 0), ("too late", 4)):
         published_at(found[name], DUE + datetime.timedelta(days=days))
@@ -169,12 +169,12 @@ def test_the_first_page_costs_the_same_for_many(
     rows: Any, admin_client: Client, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(60):
-        record.owe(title=f"Công văn {number}", category="C3", start=START)
+        obligations.owe(title=f"Công văn {number}", category="C3", start=START)
     admin_client.get(ADDRESS)
     with django_assert_max_num_queries(25) as captured:
         admin_client.get(ADDRESS)
     few = len(captured)
     for number in range(60):
-        record.owe(title=f"Công văn nữa {number}", category="C3", start=START)
+        obligations.owe(title=f"Công văn nữa {number}", category="C3", start=START)
     with django_assert_max_num_queries(few):
         admin_client.get(ADDRESS)

@@ -15,7 +15,7 @@ from tests.extension_app import kinds as own
 from tests.extension_app.models import SpeakerRequest
 from tests.factories import CalendarExceptionFactory, UnitFactory, UserFactory, seated
 from tests.workflows.board import GROUND, make_board
-from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters import ledger, record
 from wagtail_pbgdpl.matters.deeds import Deed, Refused, act
 from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.matters.recalculation import recalculate
@@ -178,7 +178,7 @@ def test_a_page_of_the_same_number_is_another_thing(index_of: Any) -> None:
     request = SpeakerRequest(pk=page.pk, topic="Luật", place="Xã", unit=board.unit)
     request.save()
     mine = record.begin(own.SpeakerRequests, request, title="Luật", category="C2", unit=board.unit)
-    assert record.of_page(page) != mine
+    assert ledger.of_page(page) != mine
     before = Event.objects.of_page(page.pk).count()
     act(Deed(mine, "give", board.secretary))
     assert Event.objects.of_page(page.pk).count() == before

@@ -20,7 +20,7 @@ from tests.workflows.board import Board, edit, fresh, kinds, step_of
 from tests.workflows.test_at_once import committed_board, delegated, threads  # noqa: F401
 from wagtail_pbgdpl.authority import facts
 from wagtail_pbgdpl.authority.facts import person
-from wagtail_pbgdpl.matters import record
+from wagtail_pbgdpl.matters import ledger
 from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.organisation.models import Delegation, Seat
 from wagtail_pbgdpl.workflows import decisions
@@ -142,7 +142,7 @@ def test_who_was_counted_meanwhile_stays_a_writer(committed_board: Board) -> Non
     board = committed_board
     page = board.draft()
     behind(
-        lambda: record.keep(fresh(page), writers={board.head.pk}),
+        lambda: ledger.keep(fresh(page), writers={board.head.pk}),
         lambda: edit(page, board.officer, title="Bản của cán bộ"),
     )
     assert Matter.objects.get(subject=page.pk).writers == sorted([board.officer.pk, board.head.pk])

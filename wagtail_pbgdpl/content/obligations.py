@@ -19,7 +19,7 @@ from ..core.base_page import base_page_model
 from ..core.discovery import concrete_models
 from ..desk.forms import TakeUpForm
 from ..desk.views import visible_row
-from ..matters import record
+from ..matters import obligations
 from ..matters.models import Matter
 from .base import ContentMixin
 from .indexes import CategoryIndexMixin
@@ -60,7 +60,7 @@ def take_up(request: AdminRequest, pk: int) -> HttpResponse:
         messages.error(request, _("This page no longer exists."))
         return redirect("pbgdpl_ledger_entry", row.pk)
     try:
-        record.take_up(row, page, by=request.user)
+        obligations.take_up(row, page, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

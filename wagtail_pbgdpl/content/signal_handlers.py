@@ -24,7 +24,7 @@ from wagtail.signals import (
 
 from ..core import signals
 from ..core.base_page import base_page_model
-from ..matters import record
+from ..matters import ledger
 from ..matters.publications import Move
 from ..media import ownership, references
 from ..reference.models import ReferenceItem
@@ -96,13 +96,13 @@ def enter_publication(*, instance: Any, revision: Any = None, **kwargs: Any) -> 
     if not instance.counts_in_ledger:
         return
     decision = journal.behind(instance.pk, getattr(revision, "pk", None))
-    with record.held(instance):
+    with ledger.held(instance):
         writers = progress.writers_now(instance)
         if decision is None:
             by = getattr(revision, "user", None)
-            record.published(instance, by=by, writers=writers)
+            ledger.published(instance, by=by, writers=writers)
         else:
-            record.published(
+            ledger.published(
                 instance,
                 by=decision.by,
                 authority=decision.authority,
@@ -117,9 +117,9 @@ def enter_withdrawal(*, instance: Any, **kwargs: Any) -> None:
         return
     decision = journal.last_of(instance.pk)
     if decision is not None and decision.move == Move.TAKEN_DOWN:
-        record.withdrawn(instance, by=decision.by, grounds=decision.text)
+        ledger.withdrawn(instance, by=decision.by, grounds=decision.text)
     else:
-        record.withdrawn(instance)
+        ledger.withdrawn(instance)
 
 
 def enter_loss(*, instance: Any, **kwargs: Any) -> None:

@@ -16,7 +16,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 from ..authority.reach import Reach
 from ..core.fields import SOON, check_year
 from ..core.text import nfc
-from ..matters import clock, record
+from ..matters import clock, obligations
 from ..matters.models import Event, Matter
 from ..matters.publications import Move
 from ..matters.timeliness import visible_to
@@ -151,7 +151,7 @@ class OwedForm(forms.Form):
             same = self._entered_before(by)
             if same is not None:
                 return same, False
-            row = record.owe(
+            row = obligations.owe(
                 title=data["title"],
                 category=data["category"],
                 start=self.start,

@@ -15,7 +15,7 @@ from wagtail.admin import messages
 
 from ..authority.reach import Reach, reach_of
 from ..core.accounts import AdminRequest
-from ..matters import record
+from ..matters import obligations
 from ..matters.history import history_of
 from ..matters.models import Matter
 from ..matters.timeliness import visible_to
@@ -75,7 +75,7 @@ def give_up(request: AdminRequest, pk: int) -> HttpResponse:
     form = GiveUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            record.give_up(row, reason=form.cleaned_data["reason"], by=request.user)
+            obligations.give_up(row, reason=form.cleaned_data["reason"], by=request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:

@@ -17,7 +17,7 @@ from ..content.services import KIND, SearchMixin, StatisticsMixin
 from ..core.base_page import base_page_model, free_slug
 from ..core.discovery import concrete_models, root_model
 from ..core.text import address_part
-from ..matters import record
+from ..matters import ledger
 from ..matters.models import Matter
 from ..media import ownership, references
 from ..media.models import FileOfUnit, LatestReference
@@ -182,7 +182,7 @@ def _past_publications(report: Report, portal: Any) -> None:
     known = Matter.objects.publications().exclude(subject=None).values("subject")
     pages = root_model(ContentMixin)._default_manager.descendant_of(portal).live()
     for page in pages.exclude(pk__in=known).specific():
-        if page.counts_in_ledger and record.enter_past(page):
+        if page.counts_in_ledger and ledger.enter_past(page):
             report.add(Outcome.MADE, Matter, page.title)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from wagtail.models import Task
 
 from ..authority.rules import Item, State, Step
-from ..matters import record
+from ..matters import ledger
 from ..matters.models import Event, Matter
 from ..matters.publications import Move
 from ..matters.worklist import where
@@ -21,7 +21,7 @@ def item_of(page: ModeratedPage, *, public: bool = False) -> Item:
 
     ``public``: about what the public sees of it, whatever is on its way beside that.
     """
-    return item_from(page, record.of_page(page) if page.pk else None, public=public)
+    return item_from(page, ledger.of_page(page) if page.pk else None, public=public)
 
 
 def item_from(page: ModeratedPage, matter: Matter | None, *, public: bool = False) -> Item:

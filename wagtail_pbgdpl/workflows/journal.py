@@ -9,7 +9,7 @@ from wagtail.models import AbstractPage, Revision, TaskState
 
 from ..authority.rules import BOARD, JUDGING, Answer
 from ..core.accounts import User
-from ..matters import record
+from ..matters import ledger, record
 from ..matters.deeds import in_writing
 from ..matters.models import Event, EventFile
 from ..matters.publications import Move
@@ -48,7 +48,7 @@ def enter(
     """
     number = getattr(revision, "pk", revision) or page.latest_revision_id
     held = _held(page, number) if move in ONWARD else Contents("", ())
-    matter = record.of_page(page) or record.keep(page)
+    matter = ledger.of_page(page) or ledger.keep(page)
     event = record.enter(
         matter,
         move,
@@ -70,7 +70,7 @@ def enter(
     )
     EventFile.objects.bulk_create(EventFile(event=event, **file._asdict()) for file in held.files)
     if by is not None and move in (Move.SUBMITTED, Move.PASSED) and event.action in SENDING:
-        record.add_writer(matter, by.pk)
+        ledger.add_writer(matter, by.pk)
     return event
 
 
@@ -88,7 +88,7 @@ def _at_hand(page: AbstractPage | None, number: int | None) -> Revision | None:
     """Return the row of a version where an act holds it, or has just read what it holds."""
     if page is None:
         return None
-    if record.is_held(page) and number == page.latest_revision_id:
+    if ledger.is_held(page) and number == page.latest_revision_id:
         return page.latest_revision
     shown = page._state.fields_cache.get("live_revision")
     return shown if shown is not None and shown.pk == number and CONTENTS in vars(shown) else None

@@ -24,7 +24,7 @@ from wagtail.signals import (
 
 from ..authority.candidates import candidates, holders
 from ..core.accounts import User, users
-from ..matters import record
+from ..matters import ledger
 from ..matters.letters import DECIDED, DECISION, STEP
 from ..matters.letters import report as said
 from ..matters.models import Event
@@ -79,7 +79,7 @@ def step_begins(*, instance: TaskState, user: User | None = None, **kwargs: obje
 
 
 def _turn(page: ModeratedPage, task: StepMixin) -> dict[str, object]:
-    matter = record.of_page(page)
+    matter = ledger.of_page(page)
     return {
         "title": page.draft_title or page.title,
         "category": category_name(getattr(page, "category", "")),
@@ -111,7 +111,7 @@ def those_around(page: ModeratedPage, *, ever: bool = False) -> list[User]:
     """
     since: list[int | None] = []
     cleared = 0
-    matter = record.of_page(page)
+    matter = ledger.of_page(page)
     rows = Event.objects.decisions().of_page(page.pk).order_by("pk")
     for by, clears, revision in rows.values_list("by", "clears", "revision"):
         since.append(by)

@@ -16,7 +16,7 @@ from wagtail.models import AbstractPage, TaskState, Workflow, WorkflowState
 from ..authority.facts import hold, remembering
 from ..authority.refusals import Refused
 from ..core.accounts import User
-from ..matters import record
+from ..matters import ledger
 from ..matters.models import Event
 from . import course
 from .pages import ModeratedPage
@@ -87,7 +87,7 @@ def _start(start: MethodType, page: ModeratedPage, user: User | None) -> Workflo
         raise Refused(too_late(page.pk))
     hold(user)
     page = base.specific
-    record.hold(page)
+    ledger.hold(page)
     with course.beginning(page, base):
         return start(page, user)
 
@@ -100,6 +100,6 @@ def _resume(resume: MethodType, page: ModeratedPage, user: User | None = None) -
         raise Refused(too_late(page.pk))
     hold(user)
     page = base.specific
-    record.hold(page)
+    ledger.hold(page)
     course.hold_course(resume.__self__, page, base)
     return resume(user)

@@ -13,7 +13,7 @@ from wagtail.signals import task_submitted, workflow_approved
 from ..authority.candidates import candidates
 from ..authority.rules import EDITING, Act, Answer, Item, State
 from ..core.accounts import User
-from ..matters import record
+from ..matters import ledger
 from ..matters.models import Event, Matter
 from ..matters.publications import Move
 from ..regulations import Action
@@ -82,10 +82,10 @@ def follow(*, instance: WorkflowState, **kwargs: object) -> None:
     if not isinstance(page, AbstractPage) or not hasattr(page.specific_class, "moderated"):
         return
     page = page.specific
-    matter = record.lock(page) or record.keep(page, writers=writers_of(page, None))
+    matter = ledger.lock(page) or ledger.keep(page, writers=writers_of(page, None))
     state = instance.current_task_state
     if not instance.is_active or state is None:
-        record.leave(matter, page)
+        ledger.leave(matter, page)
     else:
         _arrive(page, matter, instance, state)
     matter.save()
@@ -109,29 +109,29 @@ def _arrive(page: ModeratedPage, matter: Matter, instance: WorkflowState, state:
 def written(page: ModeratedPage, user: User | None) -> None:
     """A version was stored: the matter has its title, clock and writer from now on."""
     # Of two who save at once neither may be forgotten: they are counted under the lock.
-    with record.held(page):
-        writers = set(writers_from(page, record.of_page(page)))
+    with ledger.held(page):
+        writers = set(writers_from(page, ledger.of_page(page)))
         if user is not None:
             writers.add(user.pk)
-        record.keep(page, user, writers)
+        ledger.keep(page, user, writers)
 
 
 def writers_now(page: ModeratedPage) -> frozenset[int]:
     """Return who wrote what stands beside what has just become public."""
-    matter = record.of_page(page)
+    matter = ledger.of_page(page)
     return writers_of(page, matter.to_review if matter else None)
 
 
 @transaction.atomic(savepoint=False)
 def settle(page: ModeratedPage, **values: object) -> None:
     """Count the writers anew after something became public, or ceased to be."""
-    matter = record.lock(page)
+    matter = ledger.lock(page)
     if matter is None:
         return
     for name, value in values.items():
         setattr(matter, name, value)
     if matter.state not in (State.SUBMITTED, State.RETURNED):
-        record.leave(matter, page)
+        ledger.leave(matter, page)
     matter.writers = sorted(writers_of(page, matter.to_review))
     matter.save()
 

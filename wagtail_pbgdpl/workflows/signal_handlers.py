@@ -9,7 +9,7 @@ from wagtail.signals import page_published, page_unpublished
 from ..authority import facts
 from ..core import signals
 from ..core.base_page import base_page_model
-from ..matters import record
+from ..matters import ledger
 from ..organisation.models import Delegation
 from . import confirming, kept, letters, progress, superusers
 from .guard import ModeratedMixin
@@ -18,18 +18,18 @@ from .middleware import add_gate
 
 def forget_page(*, instance: AbstractPage, **kwargs: object) -> None:
     """A page was deleted: what was owed is owed again."""
-    record.lost(instance.pk)
+    ledger.lost(instance.pk)
 
 
 def forget_workflow(*, instance: WorkflowState, **kwargs: object) -> None:
     """Wagtail deletes the state with its workflow, or its page: the item is at no step then."""
     if issubclass(instance.base_content_type.model_class() or object, AbstractPage):
-        record.off_its_way(instance.object_id)
+        ledger.off_its_way(instance.object_id)
 
 
 def settle(*, instance: AbstractPage, **kwargs: object) -> None:
     """A page of the portal was published or taken down; of what counts, the ledger writes that."""
-    if not (instance.live and record.is_counted(instance)):
+    if not (instance.live and ledger.is_counted(instance)):
         progress.settle(instance)
 
 
