@@ -40,6 +40,7 @@ NO_TEXT = {
     "wagtail_pbgdpl.Matter.rule",
     # Codes of kinds, states and outcomes, which the engine names.
     "wagtail_pbgdpl.Matter.kind",
+    "wagtail_pbgdpl.Event.move",
     "wagtail_pbgdpl.Matter.state",
     "wagtail_pbgdpl.Matter.outcome",
     "wagtail_pbgdpl.Seat.role",
@@ -60,6 +61,7 @@ NO_TEXT = {
     "wagtail_pbgdpl.PortalSettings.primary_color",
     "wagtail_pbgdpl.PortalSettings.accent_color",
     "wagtail_pbgdpl.Event.digest",
+    "wagtail_pbgdpl.Seal.value",
     "wagtail_pbgdpl.EventFile.sha256",
     # Labels of models with the keys of their rows.
     "wagtail_pbgdpl.Change.model",

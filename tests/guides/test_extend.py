@@ -1,4 +1,4 @@
-"""``add-a-block.md``, ``add-a-page-type.md`` and ``add-a-report.md`` to the letter."""
+"""The pages that add a block, a page type, a report or a kind of matter, to the letter."""
 
 from __future__ import annotations
 
@@ -73,6 +73,22 @@ assert "01/03/2026 00:30" in shown and "Luật 4" not in shown and "so@example.v
 print(address)
 print(b"".join(client.get(address, {"export": "csv"})).decode("utf-8-sig"))
 """
+SPEAKERS = """
+from django.contrib.auth import get_user_model
+from django.test import Client
+from speakers.kinds import ask
+from wagtail_pbgdpl.organisation.models import Unit
+unit = Unit.objects.create(code="so", name="Sở Tư pháp")
+user = get_user_model().objects.create_superuser("an", "an@example.vn")
+matter = ask("Luật Hòa giải ở cơ sở", "Nhà văn hóa xã Yên Cư", unit, user)
+client = Client(HTTP_HOST="localhost", raise_request_exception=True)
+client.force_login(user)
+shown = client.get(matter.address).content.decode()
+assert "Chờ thư ký xem xét" in shown and "Nhà văn hóa xã Yên Cư" in shown
+assert "15/KH-UBND" in shown and matter.due_at
+listed = client.get("/admin/reports/pbgdpl/matters/", {"export": "csv"})
+print(b"".join(listed).decode("utf-8-sig"))
+"""
 
 
 def test_a_block_of_ones_own(portal_site: Any, guides: Path) -> None:
@@ -124,3 +140,14 @@ def test_a_report_of_ones_own(portal_site: Any, guides: Path) -> None:
         "01/04/2026 00:30,Luật 4,'=Sở Tư pháp,so@example.vn,80",
         "01/03/2026 00:30,Luật 3,'=Sở Tư pháp,so@example.vn,1200",
     ]
+
+
+def test_a_kind_of_matter_of_ones_own(portal_site: Any, guides: Path) -> None:
+    page = guides / "add-a-kind.md"
+    portal_site.run(code(page, "sh", "startapp"))
+    portal_site.add_settings(code(page, "python", "INSTALLED_APPS"))
+    assert write_files(page, portal_site.root)
+    portal_site.run(code(page, "sh", "makemigrations"))
+    assert "no issues" in portal_site.manage("check")
+    said = portal_site.python(SPEAKERS)
+    assert "Luật Hòa giải ở cơ sở,Đề nghị cử báo cáo viên,Tin hoạt động,Sở Tư pháp" in said

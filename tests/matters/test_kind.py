@@ -24,7 +24,6 @@ from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.worktime import VIETNAM
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).parent.parent.parent
 ASKED_AT = datetime.datetime(2026, 3, 2, 9, 0, tzinfo=VIETNAM)
 
 
@@ -217,11 +216,11 @@ def test_is_not_counted_as_a_publication(matter: Matter, secretary: Any) -> None
     assert "Luật Hòa giải" not in text
 
 
-def test_the_guide_says_what_the_app_does() -> None:
-    guide = (ROOT / "docs/how-to/add-a-kind.md").read_text()
+def test_the_guide_says_what_the_app_does(repository: Path) -> None:
+    guide = (repository / "docs/how-to/add-a-kind.md").read_text()
     blocks = dict(re.findall(r"```python\n# speakers/(\w+)\.py\n(.*?)```", guide, re.DOTALL))
     assert list(blocks) == ["models", "kinds", "apps"]
-    app = ROOT / "tests/extension_app"
+    app = repository / "tests/extension_app"
     assert blocks["kinds"] == (app / "kinds.py").read_text()
     model = blocks["models"].partition("\n\n\n")[2]
     assert model in (app / "models.py").read_text()

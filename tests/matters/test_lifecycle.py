@@ -16,8 +16,6 @@ from wagtail_pbgdpl.matters.lifecycle import Lifecycle, Move, State
 from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.matters.publications import LIFECYCLE
 
-DOCS = Path(__file__).parent.parent.parent / "docs"
-
 
 def state(code: str, **values: Any) -> State:
     return State(**{"code": code, "label": code, "standing": Standing.DRAFT, **values})
@@ -100,6 +98,11 @@ class TestAKindIsRefused:
         with pytest.raises(ValueError, match="'publication' already"):
             register(self.kind("publication", LIFECYCLE))
 
+    def test_and_taken_once_where_its_app_begins_again(self) -> None:
+        (first, *_others) = kinds()
+        register(type(first)())
+        assert kinds()[0] is first
+
     def test_where_a_state_means_something_else_elsewhere(self) -> None:
         """Lists of all kinds go by the code of the state."""
         table = Lifecycle([state("submitted", ends=True)], [], begins=["submitted"])
@@ -139,13 +142,13 @@ class TestARow:
         assert Matter.objects.get(pk=row.pk).state == "draft"
 
 
-def test_the_reference_is_up_to_date() -> None:
-    assert printed.page(DOCS).read_text() == printed.document()
+def test_the_reference_is_up_to_date(repository: Path) -> None:
+    assert printed.page(repository / "docs").read_text() == printed.document()
 
 
-def test_the_picture_shows_ways_of_the_table() -> None:
+def test_the_picture_shows_ways_of_the_table(repository: Path) -> None:
     """The life of a matter in the concept: each state, and no way that there is not."""
-    concept = (DOCS / "concept/architecture.md").read_text()
+    concept = (repository / "docs/concept/architecture.md").read_text()
     picture = concept.split("stateDiagram-v2")[1].split("```")[0]
     ways = re.findall(r"^  (\S+) --> (\S+):", picture, re.MULTILINE)
     assert {state for way in ways for state in way} == {"[*]", *LIFECYCLE.states}

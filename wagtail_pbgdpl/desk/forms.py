@@ -142,7 +142,8 @@ class OwedForm(forms.Form):
     def enter(self, by: Any) -> tuple[Matter, bool]:
         """Enter it; return the row and whether it is new.
 
-        A form that was sent twice is entered once. Raises ``ValidationError`` as ``obligations.owe``.
+        A form that was sent twice is entered once. Raises ``ValidationError`` as
+        ``obligations.owe`` does.
         """
         data = self.cleaned_data
         with transaction.atomic():

@@ -108,11 +108,14 @@ _kinds: dict[str, Kind] = {}
 def register(kind: Kind) -> None:
     """Let the engine know a kind.
 
-    Raises ``ValueError`` for a second of the same code, and where a state or a move means to the
+    Raises ``ValueError`` for another of the same code, and where a state or a move means to the
     rules of authority something else than that of the same code in another kind: lists of all
     kinds go by the code.
     """
-    if kind.code in _kinds:
+    if (there := _kinds.get(kind.code)) is not None:
+        if type(there) is type(kind):
+            # ``ready`` may run again.
+            return
         raise ValueError(f"there is a kind {kind.code!r} already")
     known = {code: meant for one in kinds() for code, meant in _meanings(one)}
     for code, meant in _meanings(kind):
