@@ -18,11 +18,11 @@ from wagtail.admin import messages
 from ..authority.candidates import candidates
 from ..authority.refusals import Refused
 from ..authority.rules import Item
-from ..authority.scope import scope_of
 from ..matters.deeds import Deed, act, may_make
 from ..matters.kinds import kind_of
 from ..matters.lifecycle import Move
 from ..matters.models import Event, Matter
+from ..matters.timeliness import seen_by
 from ..regulations.active import category_name, get_regulation
 from .panels import of_row
 
@@ -125,15 +125,14 @@ def _deed(user: Any, row: Matter, move: Move, form: forms.Form) -> Callable[[], 
 
 def _visible(user: Any, pk: int) -> Matter:
     """Return the matter. Raises ``Http404`` where it is not theirs to see (R11)."""
-    rows = Matter.objects.filter(scope_of(user).matters()).select_related("unit")
-    row: Matter = get_object_or_404(rows, pk=pk)
+    row: Matter = get_object_or_404(seen_by(user).select_related("unit"), pk=pk)
     return row
 
 
 def _afterwards(user: Any, row: Matter) -> str:
     """Return where to go on: who could read it at their step alone is done with it."""
-    rows = Matter.objects.filter(scope_of(user).matters(), pk=row.pk)
-    return row.address if rows.exists() else reverse("pbgdpl_waiting")
+    reads = seen_by(user).filter(pk=row.pk).exists()
+    return row.address if reads else reverse("pbgdpl_waiting")
 
 
 def _context(user: Any, row: Matter, bound: Bound) -> dict[str, Any]:

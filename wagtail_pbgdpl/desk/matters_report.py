@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..authority.scope import scope_of
 from ..matters.kinds import kind_of, kinds, with_a_clock
 from ..matters.models import Matter
 from ..matters.publications import PUBLICATION
-from ..matters.timeliness import lateness
+from ..matters.timeliness import seen_by
 from ..regulations.active import category_name
 from ..reporting.fields import Field
-from ..reporting.report import Report
-from ..worktime import Calendar
-from ..worktime.active import get_calendar
+from .clocked import ClockedReport
 from .filters import ItemFilterSet
 
 STATES = (("open", _("not yet closed")), ("late", _("late")), ("closed", _("closed")))
@@ -45,7 +40,7 @@ class KindFilterSet(ItemFilterSet):
         return rows.late(timezone.now()) if state == "late" else rows.open()
 
 
-class MatterReport(Report):
+class MatterReport(ClockedReport):
     """Where each matter stands, whose turn it is, and until when."""
 
     page_title = _("Matters with a time limit")
@@ -74,20 +69,9 @@ class MatterReport(Report):
             Field("start", _("Day of the event")),
             Field("due_at", _("Due at")),
             Field("closed_at", _("Closed at")),
-            Field("lateness", _("Timeliness"), self._lateness),
+            Field("lateness", _("Timeliness"), self.lateness),
         )
 
-    @cached_property
-    def _now(self) -> datetime.datetime:
-        return timezone.now()
-
-    @cached_property
-    def _calendar(self) -> Calendar:
-        return get_calendar()
-
-    def _lateness(self, row: Matter) -> str:
-        return lateness(row, self._now, self._calendar)
-
     def get_base_queryset(self) -> QuerySet[Matter]:
-        rows = Matter.objects.filter(kind__in=[code for code, _name in other_kinds()])
-        return rows.filter(scope_of(self.request.user).matters()).select_related("unit")
+        rows = seen_by(self.request.user).filter(kind__in=[code for code, _name in other_kinds()])
+        return rows.select_related("unit")

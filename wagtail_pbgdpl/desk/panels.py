@@ -14,13 +14,12 @@ from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
 
 from ..authority.reach import reach_of
-from ..authority.scope import scope_of
 from ..core.accounts import AdminRequest
 from ..matters import addresses, clock
 from ..matters.kinds import kind_named, kind_of
 from ..matters.models import Matter
 from ..matters.publications import PUBLICATION
-from ..matters.timeliness import end_of_soon, lateness
+from ..matters.timeliness import end_of_soon, lateness, seen_by
 from ..regulations import DeadlineRule, get_regulation
 from ..regulations.active import category_name
 from ..worktime import Calendar
@@ -90,8 +89,7 @@ class DuePanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         now = timezone.now()
         end = end_of_soon(now, get_calendar())
-        seen = Matter.objects.filter(scope_of(self.request.user).matters())
-        groups = _groups(seen.due_until(end), now)
+        groups = _groups(seen_by(self.request.user).due_until(end), now)
         return {
             "lines": [_line(group) for group in groups[:LINES]],
             "soon": get_regulation().reminders.due_soon_working_days,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,15 +17,13 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..authority.reach import reach_of
 from ..matters.models import Matter
-from ..matters.timeliness import lateness, visible_to
+from ..matters.timeliness import visible_to
 from ..organisation.models import Unit
 from ..organisation.succession import predecessors
 from ..regulations.active import category_name
 from ..reporting.fields import Field
 from ..reporting.months import MonthFilter
-from ..reporting.report import Report
-from ..worktime import Calendar
-from ..worktime.active import get_calendar
+from .clocked import ClockedReport
 from .filters import ItemFilterSet
 
 # Where a row stands, as the report names it.
@@ -67,7 +64,7 @@ class EditorColumn(Column):
     cell_template_name = "wagtail_pbgdpl/admin/editor_cell.html"
 
 
-class TimelinessReport(Report):
+class TimelinessReport(ClockedReport):
     """Every item that is owed or was published, with its limit and whether it was kept."""
 
     page_title = _("Ledger of publication")
@@ -101,7 +98,7 @@ class TimelinessReport(Report):
             Field("start", _("Day of the event")),
             Field("due_at", _("Due at")),
             Field("published_at", _("Published at")),
-            Field("lateness", _("Timeliness"), self._lateness),
+            Field("lateness", _("Timeliness"), self.lateness),
             Field("authority", _("By the authority of")),
             Field("in_emergency", _("Emergency")),
             Field("subject", _("Page"), column=EditorColumn, in_files=False),
@@ -112,17 +109,6 @@ class TimelinessReport(Report):
         if not reach_of(self.request.user):
             return []
         return [HeaderButton(_("Enter what is owed"), url=reverse("pbgdpl_owe"), icon_name="plus")]
-
-    @cached_property
-    def _now(self) -> datetime.datetime:
-        return timezone.now()
-
-    @cached_property
-    def _calendar(self) -> Calendar:
-        return get_calendar()
-
-    def _lateness(self, row: Matter) -> str:
-        return lateness(row, self._now, self._calendar)
 
     def get_base_queryset(self) -> QuerySet[Matter]:
         return visible_to(self.request.user).select_related("unit", "unit_at_close")

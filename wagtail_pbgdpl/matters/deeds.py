@@ -23,7 +23,7 @@ from ..worktime.active import today
 from . import letters, record
 from .kinds import kind_of
 from .lifecycle import Move
-from .models import Event, Matter
+from .models import Event, EventQuerySet, Matter
 from .signature import signature
 
 __all__ = ["Deed", "Refused", "act", "too_late"]
@@ -65,14 +65,14 @@ class Deed:
         rows = Matter.objects.select_for_update(of=("self",)).select_related("unit")
         row = rows.filter(pk=self.matter.pk).first()
         if row is None:
-            raise Refused(too_late(self.matter))
+            raise Refused(too_late(Event.objects.filter(matter=self.matter.pk)))
         self.matter = row
         hold(self.user)
 
     def ask(self) -> None:
         """Ask the rules of authority. Raises ``Refused``, with their reason."""
         if self.matter.state not in self.move.start or self.seen not in ("", self.matter.mark):
-            raise Refused(too_late(self.matter))
+            raise Refused(too_late(Event.objects.filter(matter=self.matter.pk)))
         self.answer = may_make(self.user, self.move, self.matter)
         if not self.answer:
             raise Refused(explanation_of(self.answer))
@@ -166,10 +166,9 @@ def in_writing(grounds: Iterable[RefusalGround]) -> list[dict[str, str]]:
     return [{"code": one.code, "name": one.name, "clause": one.cited} for one in grounds]
 
 
-def too_late(matter: Matter | None, **at: object) -> str:
-    """Say who decided what last: about the matter, or of that what ``at`` filters."""
-    rows = matter.events.decisions().filter(**at).select_related("matter") if matter else None
-    decision = rows.order_by("-pk").first() if rows is not None else None
+def too_late(events: EventQuerySet) -> str:
+    """Say who decided what last of these events."""
+    decision = events.decisions().select_related("matter").order_by("-pk").first()
     if decision is None or not decision.by_name:
         return _("This item is no longer at this step. Nothing was changed.")
     return _("%(name)s has decided already: %(decision)s. Nothing was changed.") % {

@@ -15,13 +15,18 @@ from .clock import counted_from
 from .models import Matter, MatterQuerySet
 
 
+def seen_by(user: Visitor) -> MatterQuerySet:
+    """Return the matters of every kind that the user may see (R11: BK18 Điều 6.1b)."""
+    return Matter.objects.filter(scope_of(user).matters())
+
+
 def visible_to(user: Visitor) -> MatterQuerySet:
     """Return the rows that the user may see (R11: BK18 Điều 6.1b).
 
     The board sees all; a unit's people those of their unit, in the categories given to it; another
     role what is at its step.
     """
-    return Matter.objects.publications().filter(scope_of(user).matters())
+    return seen_by(user).publications()
 
 
 def visible_units(user: Visitor) -> frozenset[int] | None:

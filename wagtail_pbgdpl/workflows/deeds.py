@@ -120,7 +120,7 @@ class Pass(_AtAStep):
     code = Move.PASSED
 
     def next_people(self) -> list[User]:
-        following = self.course.after(self.task) if self.task else None
+        following = self.course.after(self.task)
         return possible(following.role) if following else []
 
     def check(self) -> None:
@@ -306,9 +306,9 @@ def _refuse_newer(page: ModeratedPage, seen: str) -> None:
         raise Refused(_("The text or a file has changed since you opened the item. Read it again."))
 
 
-def _refuse_unjudged(page: ModeratedPage, state: TaskState, task: StepMixin | None) -> None:
+def _refuse_unjudged(page: ModeratedPage, state: TaskState, task: StepMixin) -> None:
     """A workflow from which somebody took the board's steps publishes nothing (R8)."""
-    if task is not None and task.action in JUDGING and task.role in BOARD:
+    if task.action in JUDGING and task.role in BOARD:
         return
     number = course_of(state.workflow_state).round
     if not journal.was_judged(page.pk, page.latest_revision_id, number):

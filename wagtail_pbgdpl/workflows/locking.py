@@ -10,13 +10,12 @@ from functools import partial
 from types import MethodType
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from wagtail.models import AbstractPage, TaskState, Workflow, WorkflowState
 
 from ..authority.facts import hold, remembering
 from ..authority.refusals import Refused
 from ..core.accounts import User
-from ..matters import ledger
+from ..matters import deeds, ledger
 from ..matters.models import Event
 from . import course
 from .pages import ModeratedPage
@@ -42,14 +41,7 @@ def locked(page: ModeratedPage) -> tuple[AbstractPage, WorkflowState | None]:
 
 def too_late(page_id: int, **at: object) -> str:
     """Say who decided what last: about the page, or of that what ``at`` filters."""
-    decisions = Event.objects.decisions().of_page(page_id).filter(**at)
-    decision = decisions.order_by("-pk").first()
-    if decision is None or not decision.by_name:
-        return _("This item is no longer at this step. Nothing was changed.")
-    return _("%(name)s has decided already: %(decision)s. Nothing was changed.") % {
-        "name": decision.by_name,
-        "decision": decision.move_label,
-    }
+    return deeds.too_late(Event.objects.of_page(page_id).filter(**at))
 
 
 def starting(workflow: Workflow | None) -> Workflow | None:
