@@ -21,6 +21,7 @@ from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.matters.recalculation import recalculate
 from wagtail_pbgdpl.matters.reminders import remind
 from wagtail_pbgdpl.notices.models import Notice
+from wagtail_pbgdpl.regulations import RoleCode, get_regulation, shipped_profiles
 from wagtail_pbgdpl.worktime import VIETNAM
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,32 @@ def test_needs_grounds_and_words(matter: Matter, secretary: Any) -> None:
     event = row.events.last()
     assert [one["code"] for one in event.grounds] == [GROUND]
     assert str(event) == "trả lại: Luật Hòa giải ở cơ sở"
+
+
+@pytest.mark.parametrize("profile", shipped_profiles())
+def test_in_a_portal_of_each_regulation(profile: str, settings: Any) -> None:
+    """Roles, grounds and their clauses are those of the regulation; who has none does nothing."""
+    settings.WAGTAIL_PBGDPL = {**settings.WAGTAIL_PBGDPL, "PROFILE": profile}
+    regulation = get_regulation()
+    unit = UnitFactory(categories=["C2"])
+    head = seated("unit_head", unit=unit)
+    matter = own.ask("Luật Hòa giải", "Xã Yên Cư", unit, None)
+    if RoleCode.SECRETARY not in regulation.roles:
+        assert decide(head, matter, "give").status_code in (404, 422)
+        assert again(matter).state == "asked"
+        return
+    secretary = seated("secretary")
+    shown = signed_in(secretary).get(matter.address).content.decode()
+    assert all(ground.cited in shown for ground in regulation.refusal_grounds.values())
+    grounds = list(regulation.refusal_grounds)[:1]
+    stranger = seated("unit_head", unit=UnitFactory(categories=["C2"]))
+    assert decide(stranger, matter, "give").status_code == 404
+    words = {"text": "Trùng lịch"} | ({"grounds": grounds[0]} if grounds else {})
+    decide(secretary, matter, "decline", **words)
+    assert again(matter).state == "declined"
+    kept = again(matter).events.get(move="decline")
+    assert [one["code"] for one in kept.grounds] == grounds
+    assert kept.authority == regulation.roles[RoleCode.SECRETARY].name
 
 
 def test_comes_back_to_who_asked(matter: Matter, secretary: Any, unit: Any) -> None:
