@@ -10,10 +10,10 @@ from django.core import checks
 from django.db import models
 from django.utils.functional import cached_property
 from wagtail.blocks import Block, BlockField, StreamValue
-from wagtail.blocks.base import BlockWidget
 from wagtail.fields import Creator, StreamField
 
 from ..core.text import nfc
+from .packed import PackedBlockWidget
 from .registry import registry
 from .stream import PortalStreamBlock
 
@@ -24,7 +24,7 @@ class OfferedBlockField(BlockField):
     """A form field that offers the blocks of the type of its form's object."""
 
     block: PortalStreamBlock
-    widget: BlockWidget
+    widget: PackedBlockWidget
 
     def __init__(self, *, db_field: BlocksField, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -36,7 +36,7 @@ class OfferedBlockField(BlockField):
         if self.block is not block:
             self.block = block
             is_required, attrs = self.widget.is_required, self.widget.attrs
-            self.widget = BlockWidget(block, attrs=attrs)
+            self.widget = PackedBlockWidget(block, attrs=attrs)
             self.widget.is_required = is_required
         return super().get_bound_field(form, field_name)
 
