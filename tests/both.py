@@ -1,20 +1,61 @@
-"""Which rows of a long table are tried on which database.
+"""Which rows of a table are tried in which of the two runs of ``make test``.
 
-The run on SQLite tries every row. That on PostgreSQL, which is also the one with the lowest
-versions, tries every attempt, each by one person. What differs between databases and versions is
-what the attempt leads to; who is refused is decided before that, by the same code.
+The two runs differ in database and versions. A table of three rows or more is shared out: each row
+is tried in one of them. What differs is met by half of the rows as well; what a row is about is
+decided by the same code. Where one run goes on alone, it tries every row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from zlib import crc32
 
-from django.db import connection
+import pytest
+
+#: «0» or «1», for each of two runs.
+SHARE = "PBGDPL_SHARE"
+#: A shorter table is tried twice.
+LONG = 3
+#: What the run on SQLite alone tries, by ``run.ELSEWHERE``.
+ALONE = ("browser", "wheel", "processes")
+LEFT = (*ALONE, "shared_out")
 
 
-def rows_here(attempts: Iterable[Sequence[Any]]) -> list[Any]:
-    """Return all rows on SQLite, and one of each attempt elsewhere, by each person in turn."""
-    if connection.vendor == "sqlite":
-        return [row for rows in attempts for row in rows]
-    return [rows[number % len(rows)] for number, rows in enumerate(attempts)]
+def share() -> int | None:
+    """Return which of two runs this is; ``None``: it is the only one."""
+    text = os.environ.get(SHARE)
+    return int(text) if text else None
+
+
+def rows_here(groups: Iterable[Sequence[Any]], own: int | None = -1) -> list[Any]:
+    """Return the parameters that this run tries: of each group every second row, in turn.
+
+    A group of one row is tried in both: a group is an attempt with those who make it, or what is
+    made anew for each of its rows at great cost. ``own``: another run than this.
+    """
+    own = share() if own == -1 else own
+    return [
+        pytest.param(*(row if isinstance(row, tuple) else (row,)), marks=pytest.mark.shared_out)
+        for number, rows in enumerate(groups)
+        for place, row in enumerate(rows)
+        if own is None or len(rows) == 1 or (number + place) % 2 == own
+    ]
+
+
+def left_to_the_other(items: Iterable[pytest.Item], own: int) -> set[pytest.Item]:
+    """Return the rows of long tables that are not those of the run ``own``."""
+    tables: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if hasattr(item, "callspec") and not any(map(item.get_closest_marker, LEFT)):
+            tables[item.nodeid.partition("[")[0]].append(item)
+    return {row for table in tables.values() for row in _others(table, own)}
+
+
+def _others(table: list[pytest.Item], own: int) -> Iterator[pytest.Item]:
+    if len(table) >= LONG:
+        # Mixed, so that of two languages or persons not one alone is met in a run.
+        mixed = sorted(table, key=lambda item: (crc32(item.nodeid.encode()), item.nodeid))
+        yield from mixed[1 - own :: 2]

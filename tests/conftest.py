@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 from django.utils import translation
 
-from tests import once
+from tests import both, once
 from tests.sites import copied, run
 
 # A busy machine is slow; slowness is measured in benchmarks, not here.
@@ -21,6 +21,9 @@ hypothesis.settings.load_profile("unhurried")
 # Hundreds of thousands of objects live for the whole run; to look through them at each turn takes a
 # fourteenth of the time.
 gc.set_threshold(200_000, 50, 1000)
+
+# For the test of what two runs share out.
+pytest_plugins = ("pytester",)
 
 REPOSITORY = Path(os.environ.get("PBGDPL_SOURCE", Path(__file__).parent.parent))
 
@@ -126,7 +129,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.loadscopereorder = False
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    own = both.share()
+    if own is not None and (others := both.left_to_the_other(items, own)):
+        config.hook.pytest_deselected(items=list(others))
+        items[:] = [item for item in items if item not in others]
+
     def rank(item: pytest.Item) -> int:
         path = item.path.as_posix().removeprefix(f"{Path(__file__).parent.as_posix()}/")
         places = [number for number, one in enumerate(LONGEST) if path.startswith(one)]

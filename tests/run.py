@@ -21,8 +21,8 @@ import psycopg
 
 ROOT = Path(__file__).parent.parent
 NAMES = {"postgres": "PostgreSQL", "sqlite": "SQLite"}
-#: What has databases of its own, or none, is seen in the run on SQLite, whichever they are. Of the
-#: longest tables the run on PostgreSQL tries one row of each attempt: see ``both.py``.
+#: What has databases of its own, or none, is seen in the run on SQLite, whichever they are. Other
+#: tables are shared out between the two: see ``both.py``.
 ELSEWHERE = {"postgres": "not browser and not wheel and not processes", "sqlite": ""}
 SLOWEST = 20
 #: Its words for what did not pass, by ours.
@@ -68,8 +68,8 @@ def unreachable() -> str:
     return ""
 
 
-def run(database: str, arguments: list[str], marked: bool = False) -> Run:
-    """Run pytest; ``marked``: each of its lines says which database it is about."""
+def run(database: str, arguments: list[str], *, share: str = "") -> Run:
+    """Run pytest; ``share``: its part of what is shared out, and each line says whose it is."""
     result = Run(database)
     if database == "postgres":
         result.missing = unreachable()
@@ -79,11 +79,12 @@ def run(database: str, arguments: list[str], marked: bool = False) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         python, place, environment = where(database, Path(folder))
+        environment |= {"PBGDPL_SHARE": share}
         command = [python, "-m", "pytest", "-n", "auto", "--dist", "loadfile"]
         command += ["-m", ELSEWHERE[database]] if ELSEWHERE[database] else []
         command += [f"--junit-xml={report}", *arguments]
         begun = time.monotonic()
-        mark = f"{NAMES[database]:10} | " if marked else ""
+        mark = f"{NAMES[database]:10} | " if share else ""
         result.code = follow(command, place, environment, mark)
         result.seconds = time.monotonic() - begun
         if report.exists():
@@ -155,9 +156,12 @@ def main(arguments: list[str]) -> int:
     databases = [arguments.pop(0)] if arguments and arguments[0] in NAMES else list(NAMES)
     if len(databases) == 1:
         return close([run(databases[0], arguments)])
+    # Where one does not answer, the other tries everything.
+    shares = ["", ""] if unreachable() else ["0", "1"]
     # At once, so that no core waits for the last test of one of them.
     with ThreadPoolExecutor() as pool:
-        return close(list(pool.map(lambda one: run(one, arguments, marked=True), databases)))
+        both = pool.map(lambda one, share: run(one, arguments, share=share), databases, shares)
+        return close(list(both))
 
 
 if __name__ == "__main__":

@@ -73,7 +73,6 @@ def index_of(code: str) -> Any:
 
 
 WITH_A_BOARD = [one.name for one in REGULATIONS if one.workflows]
-# They differ in data alone: on the second database one of them is played.
 with_a_board = pytest.mark.parametrize("seated_people", rows_here([WITH_A_BOARD]), indirect=True)
 
 
