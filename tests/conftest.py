@@ -97,6 +97,7 @@ def django_db_setup(
     before = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         once.take_database(connection, run_folder)
+    once.keep_index(on=False)
     yield
     with django_db_blocker.unblock():
         connection.creation.destroy_test_db(before, verbosity=0)
@@ -161,6 +162,14 @@ def nothing_remembered() -> None:
     process_cache.forget()
     facts._memo.set(None)
     today.seen.clear()
+
+
+@pytest.fixture(scope="module")
+def searched(django_db_setup: None) -> Iterator[None]:
+    """For modules whose tests search: what is saved comes into the search index."""
+    once.keep_index(on=True)
+    yield
+    once.keep_index(on=False)
 
 
 @pytest.fixture
