@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 import pytest
@@ -22,6 +22,8 @@ LONG = 3
 #: What the run on SQLite alone tries, by ``run.ELSEWHERE``.
 ALONE = ("browser", "wheel", "processes")
 LEFT = (*ALONE, "shared_out")
+
+Row = TypeVar("Row")
 
 
 def share() -> int | None:
@@ -43,6 +45,12 @@ def rows_here(groups: Iterable[Sequence[Any]], own: int | None = -1) -> list[Any
         for place, row in enumerate(rows)
         if own is None or len(rows) == 1 or (number + place) % 2 == own
     ]
+
+
+def part(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return of the rows that one test goes through those that it goes through in this run."""
+    own = share()
+    return rows if own is None else rows[own::2]
 
 
 def left_to_the_other(items: Iterable[pytest.Item], own: int) -> set[pytest.Item]:
