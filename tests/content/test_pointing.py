@@ -34,7 +34,7 @@ from wagtail_pbgdpl.provisioning.access import portal_collections
 from wagtail_pbgdpl.site.portal import PortalSettings
 from wagtail_pbgdpl.worktime.active import today
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("searched"), pytest.mark.django_db]
 
 SECRET = "Tài liệu mật"
 FILE = "ten-tep-mat"

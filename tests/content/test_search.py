@@ -17,6 +17,8 @@ from tests.factories import NewsFactory, factory_for
 from wagtail_pbgdpl.content.services import search_words
 from wagtail_pbgdpl.pages import models as pages
 
+pytestmark = pytest.mark.usefixtures("searched")
+
 
 @pytest.fixture
 def search(portal: Any, client: Client) -> Any:

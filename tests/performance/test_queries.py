@@ -21,6 +21,8 @@ from tests.factories import NewsFactory, factory_for
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.serving import process_cache
 
+pytestmark = pytest.mark.usefixtures("searched")
+
 #: The goal. What the pages need is less; whoever raises a number below says why.
 MOST = 6
 NEEDED = {
