@@ -152,13 +152,20 @@ def admin_links(window: Any) -> list[str]:
     return sorted(link for link in found if link.startswith(f"{window.address}/admin/"))
 
 
+@pytest.fixture(scope="module")
+def opened() -> set[str]:
+    """Addresses that somebody opened: the policies ask for no person."""
+    return set()
+
+
 @pytest.mark.parametrize("username", ["quantri", "truongban", "thuky", "canbodaumoi"])
-def test_every_entry_of_the_admin(desk: Any, username: str) -> None:
-    """What the menu leads to, and from each list the first form."""
+def test_every_entry_of_the_admin(desk: Any, username: str, opened: set[str]) -> None:
+    """What the menu leads to, and from each list the first form; each by the first who has it."""
     window = desk(username)
-    links = [link for link in admin_links(window) if "logout" not in link]
+    links = {link for link in admin_links(window) if "logout" not in link}
     assert len(links) > 3
-    for link in links:
+    for link in sorted(links - opened):
+        opened.add(link)
         window.open(link)
         forms = [
             one
@@ -166,7 +173,8 @@ def test_every_entry_of_the_admin(desk: Any, username: str) -> None:
             if one.startswith(f"{window.address}/admin/")
             and any(part in one for part in ("/edit/", "/add/", "/create/", "/inspect/", "/muc/"))
         ]
-        for form in sorted(set(forms))[:2]:
+        for form in sorted({*forms} - opened)[:2]:
+            opened.add(form)
             window.open(form)
             assert window.page.locator("main").count() == 1, form
 
