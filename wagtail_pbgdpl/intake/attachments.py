@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import secrets
 from collections.abc import Iterable
@@ -12,12 +11,14 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models, transaction
+from django.db.models.signals import post_delete
 from django.http import FileResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from ..conf import settings
+from ..core import signals
 from ..core.fields import NFCCharField
 from ..core.personal import Personal
 from .files import NAME_LENGTH, TYPES, Sound
@@ -59,9 +60,15 @@ class Attachment(models.Model):
         return self.name
 
     def keep(self, sound: Sound) -> None:
-        """Put the content into the storage and note what it is. The row is not saved."""
+        """Note what the file is and put it into the storage. The row is not saved."""
+        self.note(sound)
+        self.store(sound)
+
+    def note(self, sound: Sound) -> None:
         self.name, self.kind, self.size = sound.name, sound.kind, len(sound.content)
         self.sha256 = hashlib.sha256(sound.content).hexdigest()
+
+    def store(self, sound: Sound) -> None:
         self.file.save(sound.name, ContentFile(sound.content), save=False)
 
     def take_over(self, other: Attachment) -> None:
@@ -69,14 +76,19 @@ class Attachment(models.Model):
         for name in ("name", "kind", "size", "sha256"):
             setattr(self, name, getattr(other, name))
         self.file.name = other.file.name
+        # Else the file would go with the other row.
+        other.file = ""
 
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Take the row away, and the file as soon as that is certain."""
-        name = self.file.name
-        done = super().delete(*args, **kwargs)
-        if name:
-            transaction.on_commit(partial(self.file.storage.delete, name))
-        return done
+
+def remove_file(*, instance: Attachment, **kwargs: Any) -> None:
+    """Take the file of a row that is gone away, as soon as that is certain."""
+    if instance.file:
+        transaction.on_commit(partial(instance.file.storage.delete, instance.file.name))
+
+
+def connect() -> None:
+    """Let files go with their rows, also where many rows go at once."""
+    signals.connect(post_delete, remove_file, Attachment)
 
 
 def check_number(files: Iterable[Any]) -> None:
@@ -106,7 +118,3 @@ def download(attachment: Attachment) -> FileResponse:
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     add_never_cache_headers(response)
     return response
-
-
-def hours_ago(hours: int, now: datetime.datetime) -> datetime.datetime:
-    return now - datetime.timedelta(hours=hours)

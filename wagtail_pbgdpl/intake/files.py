@@ -42,7 +42,7 @@ _QUALITY = 90
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
 # What runs, or brings something that does, within an archive of an office program.
 _ACTIVE = re.compile(
-    r"(vbaproject|vbadata|/activex/|/macrosheets/|^basic/|^scripts/|/embeddings/"
+    r"(vbaproject|vbadata|/activex/|/macrosheets/|^basic/|^scripts/|/embeddings/[^/]*\.bin$"
     r"|\.(exe|dll|com|scr|bat|cmd|ps1|vbs|js|jse|wsf|hta|jar|msi|lnk|sh|py)$)",
     re.IGNORECASE,
 )

@@ -35,6 +35,16 @@ def check_phone(value: str) -> None:
         )
 
 
+def unreachable() -> ValidationError:
+    return ValidationError(
+        _now(
+            "Give at least one way to reach you: an e-mail address, a telephone number or a postal "
+            "address."
+        ),
+        code="unreachable",
+    )
+
+
 class Sender(models.Model):
     """A person behind something that was sent in. Nothing of it stands in a matter or an event."""
 
@@ -68,17 +78,7 @@ class Sender(models.Model):
         """Raises ``ValidationError`` at the e-mail address where nobody could be answered (Q7)."""
         super().clean()
         if not self.is_reachable and self.erased_at is None:
-            raise ValidationError(
-                {
-                    "email": ValidationError(
-                        _now(
-                            "Give at least one way to reach you: an e-mail address, a telephone "
-                            "number or a postal address."
-                        ),
-                        code="unreachable",
-                    )
-                }
-            )
+            raise ValidationError({"email": unreachable()})
 
     @property
     def is_reachable(self) -> bool:
