@@ -78,9 +78,7 @@ def _seal() -> str:
 
 def _purge() -> str:
     gone = purge()
-    return ngettext("%(count)d upload deleted", "%(count)d uploads deleted", gone) % {
-        "count": gone
-    }
+    return ngettext("%(count)d upload deleted", "%(count)d uploads deleted", gone) % {"count": gone}
 
 
 # In this order: who sits where decides whom the others tell, and what they tell is sent last.

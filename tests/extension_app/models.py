@@ -81,7 +81,7 @@ class Petition(Sender):
         return self.code
 
 
-class PetitionFile(Attachment):  # noqa: DJ008
+class PetitionFile(Attachment):
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="files")
 
     not_personal = ("petition",)

@@ -53,9 +53,7 @@ class Sender(models.Model):
     phone = EncryptedCharField(
         _("telephone"), max_length=PHONE_LENGTH, blank=True, validators=[check_phone]
     )
-    postal_address = EncryptedTextField(
-        _("postal address"), max_length=ADDRESS_LENGTH, blank=True
-    )
+    postal_address = EncryptedTextField(_("postal address"), max_length=ADDRESS_LENGTH, blank=True)
     name_may_be_shown = models.BooleanField(_("the name may be published"), default=False)
     consent_version = models.CharField(_("version of the consent text"), max_length=40, blank=True)
     consented_at = models.DateTimeField(_("consented at"), null=True, blank=True)
