@@ -100,7 +100,7 @@ class TestKeys:
         petition()
         with (
             override_settings(SECRET_KEY="mất khóa cũ"),
-            pytest.raises(Unreadable, match="extension_app.Petition.full_name"),
+            pytest.raises(Unreadable, match=r"extension_app\.Petition\.full_name"),
         ):
             Petition.objects.get()
 

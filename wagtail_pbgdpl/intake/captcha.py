@@ -39,7 +39,7 @@ def challenge(key: str, now: datetime.datetime) -> dict[str, Any]:
 
 
 def is_solved(payload: str, key: str) -> bool:
-    """Whether ``payload``, Base64 of JSON, is the solution of a challenge for the form of ``key``."""
+    """Whether ``payload``, Base64 of JSON, solves a challenge for the form of ``key``."""
     if not payload or len(payload) > MAX_PAYLOAD:
         return False
     try:

@@ -24,7 +24,7 @@ class IdentifierKind(StrEnum):
 
 
 class Found(NamedTuple):
-    """``start`` and ``end`` are places in the text that was given; ``text`` is what stands there."""
+    """``start`` and ``end`` are places in the text; ``text`` is what stands there."""
 
     kind: IdentifierKind
     start: int
@@ -50,9 +50,7 @@ def _digits(count: str) -> str:
 
 _EMAIL = r"(?<![\w.+-])[\w.+-]*\w ?@ ?\w[\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}(?!\w)"
 # After the 0 or the 84: nine digits of a mobile telephone, ten of one at home.
-_MOBILE = (
-    rf"(?:3{_SEP}[2-9]|5{_SEP}[25689]|7{_SEP}[06-9]|8{_SEP}[1-9]|9{_SEP}\d)(?:{_SEP}\d){{7}}"
-)
+_MOBILE = rf"(?:3{_SEP}[2-9]|5{_SEP}[25689]|7{_SEP}[06-9]|8{_SEP}[1-9]|9{_SEP}\d)(?:{_SEP}\d){{7}}"
 _FIXED = rf"2(?:[)]?{_SEP}\d){{9}}"
 _COUNTRY = rf"\(?(?:\+ ?84|0084|84)\)?(?:{_SEP}\(?0\)?)?"
 _PHONE = rf"{_BEFORE}(?:{_COUNTRY}|\(?0){_SEP}(?:{_MOBILE}|{_FIXED}){_AFTER}"
@@ -77,9 +75,7 @@ _HINTED = (
     ),
 )
 # The provinces' codes run from 001 to 096; then the sex and the century, and the year.
-_CITIZEN = (
-    rf"{_BEFORE}0{_SEP}(?:\d{_SEP}[1-9]|[1-9]{_SEP}0){_SEP}[0-3](?:{_SEP}\d){{8}}{_AFTER}"
-)
+_CITIZEN = rf"{_BEFORE}0{_SEP}(?:\d{_SEP}[1-9]|[1-9]{_SEP}0){_SEP}[0-3](?:{_SEP}\d){{8}}{_AFTER}"
 _CARD = rf"{_BEFORE}\d{{9}}{_AFTER}"
 _PLATE_START = r"[1-9]\d ?-? ?[A-ZĐ]{1,2}\d?"
 _PLATE = (
@@ -91,15 +87,15 @@ _HINTED_PLATE = (
     r"\b([1-9]\d ?-? ?[A-ZĐa-zđ]{1,2}\d?[ .-]{0,2}\d{3}[. ]?\d{1,2})" + _AFTER
 )
 
-# Followed by one of these it is an amount; the number of a tax payer, a receipt or a file names none
-# of those persons that are meant here.
+# Followed by one of these it is an amount; the number of a tax payer, a receipt or a file tells of
+# no person.
 _AMOUNT = re.compile(
     r" ?(?:đồng|đ\b|vnđ|vnd|usd|triệu|tỷ|tỉ|nghìn|ngàn|m2|m²|ha\b|km|kg|tấn|người|hộ\b|lượt|%)",
     re.IGNORECASE,
 )
 _OTHER_NUMBER = re.compile(
-    r"(?:mst|mã số thuế|mã số doanh nghiệp|mã hồ sơ|mã số hồ sơ|mã đơn vị|mã tài liệu|hóa đơn|biên lai"
-    r"|isbn|vào sổ|số seri|số sê-ri|phát hành|mã vạch|mã số|mã)[^\d.;\n]{0,20}$",
+    r"(?:mst|mã số thuế|mã số doanh nghiệp|mã hồ sơ|mã số hồ sơ|mã đơn vị|mã tài liệu|hóa đơn"
+    r"|biên lai|isbn|vào sổ|số seri|số sê-ri|phát hành|mã vạch|mã số|mã)[^\d.;\n]{0,20}$",
     re.IGNORECASE,
 )
 _CONTEXT = 40

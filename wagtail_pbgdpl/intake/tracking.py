@@ -44,7 +44,7 @@ def plain(code: str) -> str:
 
 
 def is_sound(code: str) -> bool:
-    """Whether what somebody typed can be a code at all: the database need not be asked for others."""
+    """Whether what somebody typed can be a code at all; for others nothing need be looked up."""
     typed = plain(code)
     return (
         len(typed) == LENGTH
