@@ -14,6 +14,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .changes import accounts, seats
         from .content import signal_handlers, watched
         from .intake import attachments
+        from .intake import checks as intake_checks  # noqa: F401
         from .login import signal_handlers as login_handlers
         from .matters import reminder_mail  # noqa: F401
         from .media import access as media_access

@@ -33,7 +33,7 @@ STORAGES = {
         "OPTIONS": {"location": tempfile.mkdtemp(prefix="pbgdpl-private-")},
     },
 }
-SALT_KEY = "only-for-tests"
+SALT_KEY = "only-for-tests-and-not-short"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="pbgdpl-media-")
 INSTALLED_APPS += ["tests.extension_app", "wagtail.contrib.simple_translation"]
 # Off but in the tests of it, which take the settings of production.

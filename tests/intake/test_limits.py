@@ -136,8 +136,11 @@ class TestCaptcha:
 
     @pytest.mark.parametrize(
         "content",
-        [[], {}, 5, "x", {"algorithm": "SHA-256", "challenge": 1, "number": [], "salt": 2}]
-        + [{"algorithm": "SHA-256", "challenge": "", "number": None, "salt": 2, "signature": []}],
+        [
+            *([], {}, 5, "x"),
+            {"algorithm": "SHA-256", "challenge": 1, "number": [], "salt": 2},
+            {"algorithm": "SHA-256", "challenge": "", "number": None, "salt": 2, "signature": []},
+        ],
     )
     def test_what_is_no_solution_is_none(self, content: Any) -> None:
         payload = base64.b64encode(json.dumps(content).encode()).decode()

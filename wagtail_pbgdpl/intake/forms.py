@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -33,7 +34,7 @@ from . import captcha, held, limits, sending
 from .attachments import Attachment, check_number
 from .consent import ConsentText, consent_text
 from .fields import FilesField
-from .files import Sound
+from .files import TAKEN, Sound
 from .models import HeldUpload
 from .sender import (
     ADDRESS_LENGTH,
@@ -96,7 +97,16 @@ class PublicForm(forms.Form):
             self.solved = captcha.is_solved(
                 self.data.get(self.add_prefix("captcha"), ""), self.key.key
             )
-        if not self.takes_files:
+        if self.takes_files:
+            self.fields["files"].help_text = _now(
+                "Up to %(most)s files of up to %(size)s MB: %(kinds)s. Place and camera are taken "
+                "out of photos."
+            ) % {
+                "most": settings.INTAKE_FILES,
+                "size": settings.INTAKE_FILE_MEGABYTES,
+                "kinds": ", ".join(TAKEN),
+            }
+        else:
             del self.fields["files"]
         if not self.asks_consent:
             del self.fields["consent"]
@@ -124,7 +134,11 @@ class PublicForm(forms.Form):
 
     def earlier_result(self) -> str:
         """Return what came of this very form when it was sent before; empty where it was not."""
-        return sending.result_of(self.key.key, self.purpose) if self.is_bound else ""
+        return self._earlier if self.is_bound else ""
+
+    @cached_property
+    def _earlier(self) -> str:
+        return sending.result_of(self.key.key, self.purpose)
 
     @cached_property
     def consent_text(self) -> ConsentText | None:
@@ -135,6 +149,11 @@ class PublicForm(forms.Form):
     def challenge(self) -> str:
         """The challenge of the captcha for the browser, JSON."""
         return json.dumps(captcha.challenge(self.key.key, self.now))
+
+    @property
+    def drop_name(self) -> str:
+        """The name of the boxes by which files that are held are taken away again."""
+        return str(self.add_prefix("drop"))
 
     @property
     def held(self) -> list[HeldUpload]:
@@ -222,8 +241,8 @@ class PublicForm(forms.Form):
         )
 
     def _let_files_go(self) -> None:
-        chosen = self.data.getlist(self.add_prefix("drop")) if hasattr(self.data, "getlist") else []
-        held.let_go(self.key.key, [int(number) for number in chosen if number.isdecimal()])
+        chosen = self.data.getlist(self.drop_name)
+        held.let_go(self.key.key, [int(one) for one in chosen if re.fullmatch(r"[0-9]{1,18}", one)])
 
     def send_once(self, make: Callable[[], str]) -> sending.Sent:
         """Call ``make`` for a valid form, once for its key. See ``sending.send_once``."""
