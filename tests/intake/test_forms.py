@@ -51,7 +51,7 @@ class Browser:
                 data.setlist(name, value)
             elif value is not None:
                 data[name] = value
-        files = MultiValueDict({"files": list(uploads)})
+        files = MultiValueDict({"uploads": list(uploads)})
         self.form = PetitionForm(data, files, request=self.ask(ADDRESS))
         return self.form
 
@@ -130,7 +130,7 @@ class TestMistakes:
 
     def test_a_good_file_is_held_beside_a_bad_one(self, browser: Browser) -> None:
         form = browser.send(upload("don.pdf", PDF), upload("a.svg", b"<svg/>"))
-        assert codes(form, "files") == ["kind"]
+        assert codes(form, "uploads") == ["kind"]
         assert [one.name for one in form.held] == ["don.pdf"]
 
     def test_a_held_file_may_be_taken_away(self, browser: Browser) -> None:
@@ -150,7 +150,7 @@ class TestMistakes:
         settings.WAGTAIL_PBGDPL = settings.WAGTAIL_PBGDPL | {"INTAKE_FILES": 2}
         browser.send(upload("1.pdf", PDF), upload("2.pdf", PDF)).is_valid()
         form = browser.send(upload("3.pdf", PDF))
-        assert codes(form, "files") == ["number"]
+        assert codes(form, "uploads") == ["number"]
         assert len(form.held) == 2
         assert checked(browser.send())
 
@@ -236,7 +236,7 @@ class TestLimits:
         browser.send(upload("1.pdf", PDF), text="").is_valid()
         browser.form = PetitionForm(request=browser.ask(ADDRESS))
         form = browser.send(upload("2.pdf", PDF), text="")
-        assert codes(form, "files") == ["limit"]
+        assert codes(form, "uploads") == ["limit"]
         assert HeldUpload.objects.count() == 1
 
 
@@ -248,7 +248,7 @@ class TestParts:
             asks_consent = False
 
         opened = Short(request=browser.ask(ADDRESS))
-        assert {"files", "consent"}.isdisjoint(opened.fields)
+        assert {"uploads", "consent"}.isdisjoint(opened.fields)
         browser.clock.shift(60)
         data = QueryDict(mutable=True)
         data["sending_key"] = opened["sending_key"].value()

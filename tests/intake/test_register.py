@@ -19,11 +19,10 @@ from wagtail_pbgdpl.intake.sender import Sender
 OURS = ("wagtail_pbgdpl", "wagtail_pbgdpl_pages", "extension_app")
 #: What is called so is about a person, or it must be said that it is not.
 SUSPECT = re.compile(r"(full_name|person|phone|e_?mail|postal|birth|account|sender|typed)")
-# Names and telephones of offices, and of accounts of officials, which are kept by their own rules.
+# E-mail addresses and telephones of offices.
 ELSEWHERE = {
     "wagtail_pbgdpl.Unit": "an office",
     "wagtail_pbgdpl.PortalSettings": "an office",
-    "wagtail_pbgdpl.Change": "the trail of officials' acts (R12)",
 }
 
 

@@ -9,8 +9,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from .text import LazyText
+
+#: Why the names of officials stay when their accounts go.
+THE_TRAIL: LazyText = _("The trail of decisions is kept (R12).")
 
 
 class Personal(NamedTuple):

@@ -82,7 +82,7 @@ class Attachment(models.Model):
 
 def remove_file(*, instance: Attachment, **kwargs: Any) -> None:
     """Take the file of a row that is gone away, as soon as that is certain."""
-    if instance.file:
+    if instance.file.name:
         transaction.on_commit(partial(instance.file.storage.delete, instance.file.name))
 
 

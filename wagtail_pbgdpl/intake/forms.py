@@ -55,6 +55,9 @@ class PublicForm(forms.Form):
     ``takes_files`` and ``asks_consent`` switch their fields.
     """
 
+    # A ``QueryDict`` where it is bound, and then a copy that may be changed.
+    data: Any
+    solved = False
     #: A code, up to 40 signs, such as «question». Keys and consent texts are of one purpose.
     purpose = ""
     takes_files = True
@@ -68,7 +71,7 @@ class PublicForm(forms.Form):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
     captcha = forms.CharField(widget=forms.HiddenInput, required=False)
-    files = FilesField(label=_("Files"), required=False)
+    uploads = FilesField(label=_("Files"), required=False)
     consent = forms.BooleanField(
         label=_("I agree to the use of my personal data as described."),
         error_messages={
@@ -98,7 +101,7 @@ class PublicForm(forms.Form):
                 self.data.get(self.add_prefix("captcha"), ""), self.key.key
             )
         if self.takes_files:
-            self.fields["files"].help_text = _now(
+            self.fields["uploads"].help_text = _now(
                 "Up to %(most)s files of up to %(size)s MB: %(kinds)s. Place and camera are taken "
                 "out of photos."
             ) % {
@@ -107,13 +110,11 @@ class PublicForm(forms.Form):
                 "kinds": ", ".join(TAKEN),
             }
         else:
-            del self.fields["files"]
+            del self.fields["uploads"]
         if not self.asks_consent:
             del self.fields["consent"]
         elif text := self.consent_text:
             self.fields["consent"].help_text = text.text
-
-    solved = False
 
     def _read_key(self) -> sending.FormKey:
         if not self.is_bound:
@@ -160,10 +161,10 @@ class PublicForm(forms.Form):
         """The files that need not be chosen again."""
         return held.held(self.key.key)
 
-    def clean_files(self) -> list[HeldUpload]:
+    def clean_uploads(self) -> list[HeldUpload]:
         """Hold each file that is taken, then say why others are not."""
         self._let_files_go()
-        found = self.cleaned_data["files"]
+        found = self.cleaned_data["uploads"]
         problems = list(found.problems)
         try:
             self._hold(found.sound)
@@ -221,7 +222,7 @@ class PublicForm(forms.Form):
     def full_clean(self) -> None:
         super().full_clean()
         # Last: a form with mistakes costs nobody a place within the limits.
-        if self.is_bound and not self._errors and not self.earlier_result():
+        if self.is_bound and not self.errors and not self.earlier_result():
             self._check_limits()
 
     def _check_limits(self) -> None:
@@ -288,7 +289,7 @@ class SenderForm(PublicForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         # What is missing is not said twice where a way was given that is wrong.
-        if not any(cleaned.get(name) or name in self._errors for name in WAYS):
+        if not any(cleaned.get(name) or name in self.errors for name in WAYS):
             self.add_error("email", unreachable())
         return cleaned
 
