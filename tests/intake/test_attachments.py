@@ -48,6 +48,7 @@ def test_no_address_leads_to_it(client: Any) -> None:
 class TestTheFolder:
     def test_it_stands_beside_the_media(self, tmp_path: Path, settings: Any) -> None:
         settings.MEDIA_ROOT = str(tmp_path / "media")
+        settings.WAGTAIL_PBGDPL = settings.WAGTAIL_PBGDPL | {"INTAKE_FOLDER": ""}
         settings.STORAGES = {
             name: value for name, value in settings.STORAGES.items() if name != "pbgdpl_private"
         }
