@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete
 from django.http import FileResponse
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..conf import settings
@@ -96,7 +96,7 @@ def check_number(files: Iterable[Any]) -> None:
     most = settings.INTAKE_FILES
     if len(list(files)) > most:
         raise ValidationError(
-            _now("Up to %(most)s files may come with it. Take some away."),
+            gettext("Up to %(most)s files may come with it. Take some away."),
             code="number",
             params={"most": most},
         )

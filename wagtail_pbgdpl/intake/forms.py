@@ -25,9 +25,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ..conf import settings
 from . import captcha, held, limits, sending
@@ -101,7 +100,7 @@ class PublicForm(forms.Form):
                 self.data.get(self.add_prefix("captcha"), ""), self.key.key
             )
         if self.takes_files:
-            self.fields["uploads"].help_text = _now(
+            self.fields["uploads"].help_text = gettext(
                 "Up to %(most)s files of up to %(size)s MB: %(kinds)s. Place and camera are taken "
                 "out of photos."
             ) % {
@@ -187,7 +186,7 @@ class PublicForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("website"):
             raise ValidationError(
-                _now(
+                gettext(
                     "A field that nobody sees was filled in, as programs do. Please send the form "
                     "once more."
                 ),
@@ -199,7 +198,7 @@ class PublicForm(forms.Form):
     def _check_key(self) -> None:
         if self._key_problem:
             raise ValidationError(
-                _now(
+                gettext(
                     "The form was open for too long. Nothing is lost: check what you wrote and "
                     "send it once more."
                 ),
@@ -232,11 +231,11 @@ class PublicForm(forms.Form):
 
     def _too_much(self) -> str:
         if self.solved:
-            return _now(
+            return gettext(
                 "Very much is being sent at present. What you wrote is still here: please send it "
                 "in an hour."
             )
-        return _now(
+        return gettext(
             "Very much is being sent at present. What you wrote is still here: please send it in "
             "an hour, or open this page in a browser with JavaScript, which may send at once."
         )

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..core.encrypted import EncryptedCharField, EncryptedEmailField, EncryptedTextField
@@ -30,14 +30,14 @@ def check_phone(value: str) -> None:
     digits = re.sub(r"[\s.()-]", "", value).removeprefix("+")
     if not (digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 15):
         raise ValidationError(
-            _now("Enter a telephone number, such as 0912 345 678 or +84 912 345 678."),
+            gettext("Enter a telephone number, such as 0912 345 678 or +84 912 345 678."),
             code="phone",
         )
 
 
 def unreachable() -> ValidationError:
     return ValidationError(
-        _now(
+        gettext(
             "Give at least one way to reach you: an e-mail address, a telephone number or a postal "
             "address."
         ),
@@ -104,11 +104,11 @@ class Sender(models.Model):
         """
         emptied = [name for name, said in personal_fields(type(self)).items() if not said.kept]
         for name in emptied:
-            setattr(self, name, _nothing_in(self._meta.get_field(name)))
+            setattr(self, name, nothing_in(self._meta.get_field(name)))
         self.name_may_be_shown = False
         self.erased_at = self.erased_at or now
         self.save(update_fields=[*emptied, "name_may_be_shown", "erased_at"])
 
 
-def _nothing_in(field: Any) -> Any:
+def nothing_in(field: Any) -> Any:
     return None if field.null else ""
