@@ -28,6 +28,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "legal": BOTTOM,
     "serving": BOTTOM,
     "blocks": BOTTOM | {"legal", "serving"},
+    "intake": BOTTOM,
     "organisation": BOTTOM | {"regulations"},
     "notices": BOTTOM | {"regulations"},
     "changes": BOTTOM | {"regulations", "organisation", "notices"},
@@ -36,7 +37,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "desk": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority", "matters"},
     "workflows": BOTTOM
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},
-    "login": BOTTOM | {"notices", "changes", "authority", "workflows"},
+    "login": BOTTOM | {"intake", "notices", "changes", "authority", "workflows"},
     "reference": BOTTOM | {"regulations", "changes", "authority", "workflows"},
     "media": BOTTOM
     | {"regulations", "serving", "organisation", "changes", "authority", "matters", "workflows"},
@@ -51,7 +52,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"reference", "media", "site", "content"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
-    | {"organisation", "notices", "changes", "authority", "matters", "workflows", "login"},
+    | {"intake", "organisation", "notices", "changes", "authority", "matters"}
+    | {"workflows", "login"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM

@@ -13,6 +13,8 @@ class WagtailPbgdplConfig(AppConfig):
         from .blocks import checks as block_checks  # noqa: F401
         from .changes import accounts, seats
         from .content import signal_handlers, watched
+        from .intake import attachments
+        from .intake import checks as intake_checks  # noqa: F401
         from .login import signal_handlers as login_handlers
         from .matters import reminder_mail  # noqa: F401
         from .media import access as media_access
@@ -26,6 +28,7 @@ class WagtailPbgdplConfig(AppConfig):
         publication.register()
         signal_handlers.connect()
         frozen.connect()
+        attachments.connect()
         validation.connect()
         forged.refuse_forged_forms()
         watched.connect()

@@ -107,6 +107,16 @@ class Settings:
     ``LOGIN_FAILURES_OF_A_NAME``: how many wrong passwords a user name takes from all browsers in
     which nobody has signed in with it, within axes' cool-off time.
     ``PREPARED_QUERIES``: whether public pages keep the SQL of their queries for the next request.
+    ``INTAKE_FOLDER``: where files of the public lie, outside ``MEDIA_ROOT``; empty: the folder
+    ``pbgdpl_private`` beside it. A storage ``pbgdpl_private`` in ``STORAGES`` goes before it.
+    ``INTAKE_FILE_MEGABYTES``, ``INTAKE_FILES``: how large a file of the public may be, in MB
+    (1,048,576 bytes), and how many come with one sending.
+    ``INTAKE_FORM_HOURS``: for how long a form that was opened can be sent.
+    ``INTAKE_FORM_SECONDS``: how soon after it was opened nobody can have filled it in; 0: at once.
+    ``INTAKE_HELD_HOURS``: for how long uploads wait for the rest of their form.
+    ``INTAKE_PER_ADDRESS``, ``INTAKE_PER_ADDRESS_UNSOLVED``: how many sendings an hour come from one
+    address of the Internet: where the browser did its sum (the captcha), and where it did not.
+    ``INTAKE_IN_ALL``, ``INTAKE_IN_ALL_UNSOLVED``: the same for the whole portal.
     ``VIDEO_HOSTS``: the platforms whose films public pages show in a frame, with ``https://``.
     """
 
@@ -128,6 +138,16 @@ class Settings:
     LOGIN_PROXIES: int = 0
     LOGIN_FAILURES_OF_A_NAME: int = 50
     PREPARED_QUERIES: bool = True
+    INTAKE_FOLDER: str | Path = ""
+    INTAKE_FILE_MEGABYTES: int = 10
+    INTAKE_FILES: int = 5
+    INTAKE_FORM_HOURS: int = 24
+    INTAKE_FORM_SECONDS: int = 3
+    INTAKE_HELD_HOURS: int = 24
+    INTAKE_PER_ADDRESS: int = 100
+    INTAKE_PER_ADDRESS_UNSOLVED: int = 5
+    INTAKE_IN_ALL: int = 1000
+    INTAKE_IN_ALL_UNSOLVED: int = 60
     VIDEO_HOSTS: Sequence[str] = (
         "https://www.youtube.com",
         "https://www.youtube-nocookie.com",
@@ -145,6 +165,16 @@ VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "LOGIN_FAILURES_OF_A_NAME": (_is_positive, "a whole number, at least 1"),
     "PREPARED_QUERIES": (_is_switch, "True or False"),
     "VIDEO_HOSTS": (_are_origins, "a list of hosts such as ['https://www.youtube.com']"),
+    "INTAKE_FOLDER": (_is_path, "the path of a folder, or empty"),
+    "INTAKE_FORM_SECONDS": (_is_short_wait, "a whole number of seconds from 0 to 60"),
+    **dict.fromkeys(
+        (
+            *("INTAKE_FILE_MEGABYTES", "INTAKE_FILES", "INTAKE_FORM_HOURS", "INTAKE_HELD_HOURS"),
+            *("INTAKE_PER_ADDRESS", "INTAKE_PER_ADDRESS_UNSOLVED"),
+            *("INTAKE_IN_ALL", "INTAKE_IN_ALL_UNSOLVED"),
+        ),
+        (_is_positive, "a whole number, at least 1"),
+    ),
     "PROFILE": (_is_name, "the name of a shipped profile or the path of a TOML file"),
     "BASE_TEMPLATE": (_is_template, "the name of a template that ends in .html"),
     "OFFICE_HOURS": (

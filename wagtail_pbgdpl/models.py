@@ -2,6 +2,8 @@
 
 from .changes.models import Change
 from .content.tags import ContentTag
+from .intake.consent import ConsentText
+from .intake.models import HeldUpload, Sending
 from .login.models import LoginNote
 from .matters.models import Event, EventFile, Matter, Reminder, ReminderDay, Seal
 from .media.models import FileOfUnit, LatestReference
@@ -18,12 +20,14 @@ __all__ = [
     "Audience",
     "CalendarException",
     "Change",
+    "ConsentText",
     "ContentTag",
     "Delegation",
     "DocumentType",
     "Event",
     "EventFile",
     "FileOfUnit",
+    "HeldUpload",
     "IssuingBody",
     "LatestReference",
     "LegalField",
@@ -37,6 +41,7 @@ __all__ = [
     "RoleGroup",
     "Seal",
     "Seat",
+    "Sending",
     "StepTask",
     "TrafficDay",
     "TrafficMinute",

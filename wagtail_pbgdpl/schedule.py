@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_tasks import task
 
+from .intake.purge import purge
 from .login.notes import follow as follow_notes_of_the_login
 from .matters.recalculation import recalculate
 from .matters.reminders import remind
@@ -75,6 +76,11 @@ def _seal() -> str:
     return ngettext("%(count)d sealed", "%(count)d sealed", sealed) % {"count": sealed}
 
 
+def _purge() -> str:
+    gone = purge()
+    return ngettext("%(count)d upload deleted", "%(count)d uploads deleted", gone) % {"count": gone}
+
+
 # In this order: who sits where decides whom the others tell, and what they tell is sent last.
 JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("groups that follow from seats"), follow_all_seats),
@@ -82,6 +88,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("reminders of time limits"), remind),
     Job(gettext_lazy("reminders of what waits at a step"), remind_of_steps),
     Job(gettext_lazy("forgotten passwords and locked log-ins"), _see_to_login),
+    Job(gettext_lazy("uploads whose form never came"), _purge),
     Job(gettext_lazy("seals of the history"), _seal),
     Job(gettext_lazy("delivery of e-mails"), _deliver),
 )

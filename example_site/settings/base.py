@@ -145,4 +145,8 @@ WAGTAILSEARCH_BACKENDS = {
 WAGTAILIMAGES_EXTENSIONS = ["avif", "bmp", "gif", "jpg", "jpeg", "png", "webp"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-WAGTAIL_PBGDPL = {"PROFILE": "bac_kan_pbgdpl_2021", "BASE_TEMPLATE": "theme/base.html"}
+WAGTAIL_PBGDPL = {
+    "PROFILE": "bac_kan_pbgdpl_2021",
+    "BASE_TEMPLATE": "theme/base.html",
+    "INTAKE_FOLDER": ROOT_DIR / "var" / "private",
+}

@@ -136,12 +136,17 @@ else:
     EMAIL_TIMEOUT = mail_server["timeout"]
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
+# The first is written with; the others, separated by commas, are former ones that still read.
+if salts := listed(os.environ.get("SALT_KEY", "")):
+    SALT_KEY = salts
+
 WAGTAIL_PBGDPL = BASE_PBGDPL | {
     "PROFILE": os.environ.get("PBGDPL_PROFILE", BASE_PBGDPL["PROFILE"]),
     "MEDIA_REDIRECT": os.environ.get("MEDIA_REDIRECT", ""),
     # How many web servers in front write X-Forwarded-For. Without it nobody's address is known.
     "LOGIN_PROXIES": int(os.environ.get("LOGIN_PROXIES", "0")),
     "LOGIN_FAILURES_OF_A_NAME": int(os.environ.get("LOGIN_FAILURES_OF_A_NAME", "50")),
+    "INTAKE_FOLDER": os.environ.get("PRIVATE_ROOT", ROOT_DIR / "var" / "private"),
 }
 if "VIDEO_HOSTS" in os.environ:
     WAGTAIL_PBGDPL["VIDEO_HOSTS"] = listed(os.environ["VIDEO_HOSTS"])

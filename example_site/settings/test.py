@@ -28,7 +28,12 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "pbgdpl_private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tempfile.mkdtemp(prefix="pbgdpl-private-")},
+    },
 }
+SALT_KEY = "only-for-tests-and-not-short"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="pbgdpl-media-")
 INSTALLED_APPS += ["tests.extension_app", "wagtail.contrib.simple_translation"]
 # Off but in the tests of it, which take the settings of production.

@@ -16,8 +16,9 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection
 
 from tests.factories import DocumentFactory, SeatFactory
-from wagtail_pbgdpl.media import signatures, uploads
-from wagtail_pbgdpl.media.signatures import is_sound_archive, is_what_it_says
+from wagtail_pbgdpl.core import signatures
+from wagtail_pbgdpl.core.signatures import is_sound_archive, is_what_it_says
+from wagtail_pbgdpl.media import uploads
 
 pytestmark = pytest.mark.usefixtures("portal")
 

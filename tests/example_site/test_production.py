@@ -44,6 +44,7 @@ def environment(**changes: str) -> dict[str, str]:
     return kept | {
         "DJANGO_SETTINGS_MODULE": "example_site.settings.production",
         "SECRET_KEY": "k" * 25 + "4f9a0c7e1b" * 3,
+        "SALT_KEY": "4f9a0c7e1b" * 3,
         "ALLOWED_HOSTS": "127.0.0.1",
         "BASE_URL": "https://127.0.0.1",
         "HSTS_SUBDOMAINS": "true",

@@ -4,6 +4,10 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from wagtail_pbgdpl.blocks.field import BlocksField
+from wagtail_pbgdpl.core.encrypted import EncryptedCharField
+from wagtail_pbgdpl.core.personal import Personal
+from wagtail_pbgdpl.intake.attachments import Attachment
+from wagtail_pbgdpl.intake.sender import Sender
 
 
 class BodyMixin(models.Model):
@@ -58,3 +62,26 @@ class SpeakerRequest(models.Model):
 
     def __str__(self) -> str:
         return self.topic
+
+
+class Petition(Sender):
+    """What a site takes in from the public, with fields of its own."""
+
+    code = models.CharField(max_length=16, unique=True)
+    text = models.TextField("nội dung")
+    bank_account = EncryptedCharField("số tài khoản", max_length=40, blank=True)
+
+    personal = {
+        "text": Personal("để trả lời", "Q1", kept="hồ sơ lưu trữ"),
+        "bank_account": Personal("để trả tiền", "Q1", 30),
+    }
+    not_personal = ("code",)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PetitionFile(Attachment):
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="files")
+
+    not_personal = ("petition",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..core.fields import NFCCharField
 from ..core.history import AppendOnly
+from ..core.personal import THE_TRAIL, Personal
 
 
 class Change(AppendOnly):
@@ -55,6 +57,16 @@ class Change(AppendOnly):
         related_name="+",
     )
     by_name = NFCCharField(_("name"), max_length=255, blank=True)
+
+    personal: ClassVar[dict[str, Personal]] = {
+        "person": Personal(_("to know whose rights changed"), "R12", kept=THE_TRAIL),
+        "person_name": Personal(_("to know whose rights changed"), "R12", kept=THE_TRAIL),
+        "title": Personal(_("to know whose rights changed"), "R12", kept=THE_TRAIL),
+        "details": Personal(_("to know what was before"), "R12", kept=THE_TRAIL),
+        "by": Personal(_("to know who decided"), "R12", kept=THE_TRAIL),
+        "by_name": Personal(_("to know who decided"), "R12", kept=THE_TRAIL),
+    }
+    not_personal: ClassVar[tuple[str, ...]] = ("at", "kind", "model", "object_id", "login")
 
     person_id: int | None
     by_id: int | None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..core.fields import NFCCharField
+from ..core.personal import Personal
 
 LENGTH = 254
 
@@ -28,6 +29,11 @@ class LoginNote(models.Model):
     # An e-mail address, or a user name.
     typed = NFCCharField(_("typed"), max_length=LENGTH)
     at = models.DateTimeField(_("at"), default=timezone.now)
+
+    personal: ClassVar[dict[str, Personal]] = {
+        "typed": Personal(_("to let somebody in again who forgot the password"), "X1", 1),
+    }
+    not_personal: ClassVar[tuple[str, ...]] = ("kind", "at")
 
     objects: Any = models.Manager()
 

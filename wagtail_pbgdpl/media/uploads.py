@@ -15,10 +15,10 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.documents.models import AbstractDocument
 
 from ..conf import settings
+from ..core.signatures import ARCHIVES, is_sound_archive, is_what_it_says
 from ..core.wrapping import wrap_once
 from ..regulations.active import get_regulation, is_usable
 from .access import is_ours, paths_of_ours
-from .signatures import ARCHIVES, is_sound_archive, is_what_it_says
 
 MEGABYTE = 1024 * 1024
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..core.fields import NFCCharField, NFCTextField
+from ..core.personal import Personal
 from .letters import KEY_LENGTH, Letter, sort_of
 
 
@@ -61,6 +62,17 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"), null=True, default=timezone.now)
     last_error = NFCCharField(_("last error"), max_length=255, blank=True)
+
+    personal: ClassVar[dict[str, Personal]] = {
+        "recipient": Personal(_("to know who was told"), "R12"),
+        "address": Personal(_("to deliver the e-mail"), "R12"),
+        "subject": Personal(_("to tell what happened"), "R12"),
+        "text": Personal(_("to tell what happened"), "R12"),
+    }
+    not_personal: ClassVar[tuple[str, ...]] = (
+        *("key", "regardless", "created_at", "sent_at", "attempts", "next_attempt_at"),
+        "last_error",
+    )
 
     objects: Any = NoticeQuerySet.as_manager()
 

@@ -32,6 +32,7 @@ BEGINNINGS: dict[str, tuple[tuple[int, bytes], ...]] = {
     **dict.fromkeys(("jpg", "jpeg"), ((0, _JPEG),)),
     **dict.fromkeys(("tif", "tiff"), tuple((0, one) for one in _TIFF)),
     **dict.fromkeys(("mp4", "m4v", "m4a", "avif"), ((4, b"ftyp"),)),
+    "heic": tuple((4, b"ftyp" + one) for one in (b"heic", b"heix", b"heim", b"heis", b"mif1")),
     **dict.fromkeys(("webm", "mkv"), ((0, _MATROSKA),)),
     **dict.fromkeys(("ogg", "ogv", "oga"), ((0, _OGG),)),
 }
