@@ -158,6 +158,8 @@ class _Writer:
             streams = [name for name in data if name != "introduction"]
             if any(getattr(page, name) for name in streams):
                 continue
+            if not streams and page.introduction == data["introduction"]:
+                continue
             for name, value in data.items():
                 self.set(page, name, value)
             publish(page, user=self.publisher)

@@ -100,7 +100,7 @@ def _of_field(code: str) -> Q:
 
 
 def _found(words: str) -> list[Any]:
-    """Return the keys of the public answers that have the words, as the site's search finds them."""
+    """Return the keys of the public answers that the search of the site finds for ``words``."""
     if not words:
         return []
     return [

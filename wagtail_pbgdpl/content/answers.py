@@ -27,9 +27,9 @@ from .base import BodyMixin, panels
 class AnswerMixin(BodyMixin):
     """An answer to a question of the public, as edited text; the title is the question in short.
 
-    ``unit`` is the unit that answers, ``answered_on`` a day in Asia/Ho_Chi_Minh. ``question_number``
-    is the key of the question that was asked on the portal, where there is one. It is for programs:
-    no page, feed or file shows it.
+    ``unit`` is the unit that answers, ``answered_on`` a day in Asia/Ho_Chi_Minh.
+    ``question_number`` is the key of the question that was asked on the portal, where there is one.
+    It is for programs: no page, feed or file shows it.
     """
 
     question_text = NFCTextField(

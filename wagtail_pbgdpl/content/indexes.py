@@ -99,7 +99,7 @@ class CategoryIndexMixin(RegulatedPageMixin):
     index_kinds: ClassVar[tuple[str, ...]] = ()
     #: By what readers narrow the list.
     listing_filter: ClassVar[type[ListingFilter]] = ListingFilter
-    #: What a line of the list shows of other tables beside the cover: foreign keys and their columns.
+    #: Foreign keys that a line of the list shows beside the cover, with the columns that it shows.
     listed_with: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     class Meta:

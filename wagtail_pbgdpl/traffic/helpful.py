@@ -1,4 +1,4 @@
-"""«Câu trả lời này có giúp ích không?»: two buttons below an answer, counted without knowing a reader.
+"""«Câu trả lời này có giúp ích không?»: two buttons below an answer, which know no reader.
 
 The answer's page is the same for everybody and has no form token; there is nothing that another
 site could forge for a reader. Who presses again on the same day is thanked and not counted: a cache
