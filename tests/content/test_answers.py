@@ -58,7 +58,11 @@ class TestPage:
         assert "Tại Ủy ban nhân dân" in html.select_one(".pbgdpl-body").get_text()
         assert html.select_one('time[datetime="2026-02-03"]')
         links = {link["href"] for link in html.select(".pbgdpl-details a")}
-        assert links == {"tel:02090000005", "mailto:stp@example.vn", f"{index.url}?linh-vuc=ho-tich"}
+        assert links == {
+            "tel:02090000005",
+            "mailto:stp@example.vn",
+            f"{index.url}?linh-vuc=ho-tich",
+        }
 
     def test_the_asker_is_named_where_a_name_is_given(self, index: Any, client: Client) -> None:
         """Q7."""

@@ -79,8 +79,17 @@ def _make(kind: type[Any], index_page: Any, question: str, value: Any, user: Any
             live = publish(page, user=user, at=index_page.last_published_at)
     except ValidationError as error:
         # What the attempt set is rolled back in the tables, not in the object.
-        return Made(kind._default_manager.get(pk=page.pk), tuple(error.messages))
+        draft = kind._default_manager.get(pk=page.pk)
+        return Made(draft, tuple(_problems(draft, error)))
     return Made(live)
+
+
+def _problems(page: Any, error: ValidationError) -> Iterator[str]:
+    """Say what is wrong with which field."""
+    names = {field.name: str(field.verbose_name) for field in page._meta.concrete_fields}
+    for name, messages in error.update_error_dict({}).items():
+        text = " ".join(ValidationError(messages).messages)
+        yield f"{names[name]}: {text}" if name in names else text
 
 
 def short(question: str) -> str:
