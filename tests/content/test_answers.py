@@ -19,6 +19,7 @@ from tests.factories import LegalFieldFactory, UnitFactory, factory_for, seated
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.reference.models import LegalField
 from wagtail_pbgdpl.serving import process_cache
+from wagtail_pbgdpl.worktime.active import today
 
 AnswerFactory = factory_for(pages.AnswerPage)
 NOON = datetime.datetime(2026, 3, 2, 5, tzinfo=datetime.UTC)
@@ -86,7 +87,7 @@ class TestPage:
 
     def test_an_answer_is_not_of_tomorrow(self, index: Any, english: None) -> None:
         with pytest.raises(ValidationError) as caught:
-            AnswerFactory(parent=index, answered_on=datetime.date.today() + datetime.timedelta(2))
+            AnswerFactory(parent=index, answered_on=today() + datetime.timedelta(days=1))
         assert caught.value.message_dict == {"answered_on": ["This day lies in the future."]}
 
 

@@ -1,4 +1,4 @@
-"""«Câu trả lời này có giúp ích không?»: counted by answer and day, without knowing a reader (C6)."""
+"""«Câu trả lời này có giúp ích không?» is counted by answer and day, and knows no reader (C6)."""
 
 from __future__ import annotations
 

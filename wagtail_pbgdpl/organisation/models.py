@@ -117,10 +117,14 @@ class Unit(Period):
     )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = NFCCharField(
-        _("telephone"),
+        _("phone"),
         max_length=30,
         blank=True,
-        validators=[RegexValidator(r"^\+?[\d ().-]{3,24}$", _("Write one phone number."))],
+        validators=[
+            RegexValidator(
+                r"^\+?[\d ().-]{3,24}$", _("Write one phone number, with digits and spaces.")
+            )
+        ],
         help_text=_("Of the office; the public reads it below the answers of the unit."),
     )
     categories = CategoryCodesField(
