@@ -89,7 +89,7 @@ def _is_first(request: HttpRequest, answer: Any) -> bool:
     )
     seconds = math.ceil((tomorrow - now).total_seconds())
     day = f"{_KEY}:{now:%Y%m%d}"
-    secret = cache.get_or_set(day, lambda: secrets.token_bytes(32), seconds)
+    secret: bytes = cache.get_or_set(day, lambda: secrets.token_bytes(32), seconds) or b""
     reader = repr((address, request.headers.get("User-Agent", ""), answer.pk))
     digest = hmac.new(secret, reader.encode(), hashlib.sha256).hexdigest()
     return bool(cache.add(f"{day}:{digest}", True, seconds))
