@@ -55,7 +55,7 @@ def test_the_wheel_serves_a_page_of_each_type_in_a_fresh_project(
     assert " 0 removed" in first
     assert manage(project, installed, "pbgdpl_setup").startswith("0 made")
     served = probe(project, installed, "serve_each_type.py")
-    assert "served 21 types" in served
+    assert "served 22 types" in served
     assert (installed or "site-packages") in served
 
 

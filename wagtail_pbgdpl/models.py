@@ -12,7 +12,7 @@ from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccessi
 from .provisioning.models import ProvisionedObject
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .site.portal import PortalSettings
-from .traffic.models import TrafficDay, TrafficMinute, TrafficPage
+from .traffic.models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage
 from .workflows.models import StepTask
 from .worktime.models import CalendarException
 
@@ -44,6 +44,7 @@ __all__ = [
     "Sending",
     "StepTask",
     "TrafficDay",
+    "TrafficHelpful",
     "TrafficMinute",
     "TrafficPage",
     "Unit",

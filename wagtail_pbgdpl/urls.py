@@ -6,6 +6,7 @@ from .face.accessibility import statement
 from .face.feeds import ContentFeed
 from .face.search_address import search
 from .site.theme import theme
+from .traffic import helpful
 from .traffic import views as traffic
 
 app_name = "wagtail_pbgdpl"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("pbgdpl/tro-nang/", statement, name="accessibility"),
     path("pbgdpl/rss.xml", ContentFeed(), name="feed"),
     path("pbgdpl/rss/<slug:category>.xml", ContentFeed(), name="category_feed"),
+    path("pbgdpl/huu-ich/<int:page_id>/", helpful.press, name="helpful"),
+    path("pbgdpl/huu-ich/<int:page_id>/cam-on/", helpful.thanks, name="helpful_thanks"),
     path("pbgdpl/traffic/beacon/", traffic.beacon, name="traffic_beacon"),
     path("pbgdpl/traffic/figures.json", traffic.figures, name="traffic_figures"),
 ]

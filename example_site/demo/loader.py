@@ -36,7 +36,7 @@ from .visits import load_visits
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 PORTAL_SLUG = "pbgdpl"
 # What is no field of the page.
-_KEYS = {"category", "type", "days_ago", "cover", "tags"}
+_KEYS = {"category", "type", "days_ago", "cover", "tags", "unit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +127,20 @@ class _Writer:
         for name, value in entry.items():
             if name not in _KEYS:
                 self.set(page, name, value)
-        page.cover = self.library.images[entry["cover"]]
+        page.cover = self.library.images[entry["cover"]] if "cover" in entry else None
         page.tags.add(*entry["tags"])
-        page.unit = self.unit_for(entry["category"])
+        page.unit = self.unit_for(entry)
         page.information_on = office_day(self.today, entry["days_ago"] + 1)
         add_draft(self.indexes[entry["category"]], page, user=self.author)
         publish(page, user=self.publisher, at=self.published_at(entry))
         self.pages[page.slug] = page.pk
         return True
 
-    def unit_for(self, category: str) -> Unit | None:
-        """Return in turn one of the units that were given the category."""
+    def unit_for(self, entry: dict[str, Any]) -> Unit | None:
+        """Return the unit that is named, or in turn one of those that were given the category."""
+        if "unit" in entry:
+            return Unit.objects.get(code=entry["unit"])
+        category = entry["category"]
         given = [unit for unit in Unit.objects.order_by("pk") if category in unit.categories]
         return given[len(self.pages) % len(given)] if given else None
 
@@ -154,6 +157,8 @@ class _Writer:
             page = self.indexes[code]
             streams = [name for name in data if name != "introduction"]
             if any(getattr(page, name) for name in streams):
+                continue
+            if not streams and page.introduction == data["introduction"]:
                 continue
             for name, value in data.items():
                 self.set(page, name, value)

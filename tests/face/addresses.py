@@ -18,6 +18,7 @@ PAGES = {
     "bao-cao-ket-qua-pbgdpl-6-thang/",
     "GuidancePage": "/huong-dan-ky-thuat-nghiep-vu/ky-nang-hoa-giai-tranh-chap-dat-dai/",
     "MaterialPage": "/tai-lieu-pho-bien-giao-duc-phap-luat/to-gap-quyen-duoc-tro-giup-phap-ly/",
+    "AnswerPage": "/hoi-dap-tu-van-phap-luat/hoa-giai-thanh-nhung-khong-thuc-hien/",
     "LegalDocumentPage": "/van-ban-chinh-sach-phap-luat-moi/quyet-dinh-17-2018-qd-ubnd/",
     "LegalBriefPage": "/van-ban-chinh-sach-phap-luat-moi/gioi-thieu-luat-bao-ve-du-lieu-ca-nhan/",
     "CouncilActivityPage": "/hoi-dong-phoi-hop-hoa-giai-chuan-tiep-can-phap-luat/"
@@ -36,6 +37,7 @@ STATES = {
     "video": "/tin-hoat-dong/phien-toa-gia-dinh-tai-truong-trung-hoc-pho-thong/",
     "introduction with contacts": "/gioi-thieu/thong-tin-lien-he/",
     "listing of a year": "/tin-hoat-dong/?nam=2026",
+    "answers of a legal field": "/hoi-dap-tu-van-phap-luat/?linh-vuc=dat-dai&q=hộ",
     "listing with nothing in it": "/tin-hoat-dong/?nam=1999&the=khong-co",
     "services": "/thong-ke-truy-cap-tim-kiem/",
     "search results": "/thong-ke-truy-cap-tim-kiem/tim-kiem/?q=luật",

@@ -24,6 +24,7 @@ TYPES = [
     (pages.StatisticalReportPage, "C3"),
     (pages.GuidancePage, "C4"),
     (pages.MaterialPage, "C5"),
+    (pages.AnswerPage, "C6"),
     (pages.LegalDocumentPage, "C7"),
     (pages.LegalBriefPage, "C7"),
     (pages.CouncilActivityPage, "C8"),

@@ -11,9 +11,12 @@ django.setup()
 BEFORE = ("wagtail_pbgdpl", "0011_login")
 NOW = timezone.now()
 executor = MigrationExecutor(connection)
-leaves = [node for node in executor.loader.graph.leaf_nodes() if node[0] != BEFORE[0]]
-executor.migrate([*leaves, BEFORE])
-old = executor.loader.project_state([*leaves, BEFORE]).apps
+# Later migrations of the pages wait for later ones of the package.
+PAGES_BEFORE = ("wagtail_pbgdpl_pages", "0003_supply")
+ours = {BEFORE[0], PAGES_BEFORE[0]}
+others = [node for node in executor.loader.graph.leaf_nodes() if node[0] not in ours]
+executor.migrate([*others, PAGES_BEFORE, BEFORE])
+old = executor.loader.project_state([*others, PAGES_BEFORE, BEFORE]).apps
 
 
 def rows(name: str):

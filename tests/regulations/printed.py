@@ -169,7 +169,6 @@ def _has(model: Any, name: str) -> bool:
 
 def _instead(category: Category) -> str:
     return {
-        "C6": "questions and answers, on the category's own page",
         "C13": "links to other systems, on the category's own page",
         "C14": "search and access statistics",
     }[category.kind]

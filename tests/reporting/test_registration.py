@@ -15,7 +15,7 @@ from wagtail_pbgdpl.reporting.registration import ReportMenuItem, offered
 
 # In the order of the menu.
 IN_THE_MENU = ["ledger", "matters", "decisions", "quota", "changes", "traffic", "notices"]
-ELSEWHERE = ["traffic_pages", "traffic_categories"]
+ELSEWHERE = ["traffic_pages", "traffic_categories", "traffic_helpful"]
 
 
 def ours() -> list[ReportMenuItem]:

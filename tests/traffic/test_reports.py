@@ -209,6 +209,7 @@ def exported(client: Client, name: str, format_: str) -> list[tuple[Any, ...]]:
         "pbgdpl_traffic_results",
         "pbgdpl_traffic_pages",
         "pbgdpl_traffic_categories",
+        "pbgdpl_traffic_helpful",
     ],
 )
 def test_the_board_sees_the_reports_and_nobody_else(

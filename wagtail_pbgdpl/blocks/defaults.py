@@ -11,6 +11,7 @@ from .feed import FeedBlock
 from .heading import HeadingBlock
 from .images import CaptionedImageBlock, GalleryBlock
 from .legal import LegalArticleBlock, LegalHeadingBlock
+from .legal_basis import LegalBasisBlock
 from .links import LinkPanelsBlock
 from .members import MembersBlock
 from .named_blocks import BlockSource, Registry
@@ -59,6 +60,7 @@ DEFAULTS: dict[str, list[tuple[str, BlockSource]]] = {
     "outcome": [("rich_text", PortalRichTextBlock), ("outcome", OutcomeBlock)],
     "links": [("link_panels", LinkPanelsBlock)],
     "questions": [("question_answer", QuestionAnswerBlock)],
+    "legal_basis": [("legal_basis", LegalBasisBlock)],
 }
 
 

@@ -24,6 +24,7 @@ from ..serving.listing import (
 )
 from ..site.home import HomeMixin
 from ..site.menu import menu_of
+from .answer_filter import AnswerFilter, answered_fields, answering_units
 from .base import ContentMixin
 from .filters import ListingFilter
 from .forms import RegulatedPageForm
@@ -96,6 +97,10 @@ class CategoryIndexMixin(RegulatedPageMixin):
 
     #: Kinds of category that this index page is made for. Empty: any without one of its own.
     index_kinds: ClassVar[tuple[str, ...]] = ()
+    #: By what readers narrow the list.
+    listing_filter: ClassVar[type[ListingFilter]] = ListingFilter
+    #: Foreign keys that a line of the list shows beside the cover, with the columns that it shows.
+    listed_with: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     class Meta:
         abstract = True
@@ -122,15 +127,15 @@ class CategoryIndexMixin(RegulatedPageMixin):
         ]
 
     def items(self) -> Any:
-        return with_covers(published_in(self))
+        return with_covers(published_in(self), *self.listed_with)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        listing_filter = ListingFilter.of(request)
+        listing_filter = self.listing_filter.of(request)
         paginator = (
             ListingPaginator(listing_filter.apply(self.items()), PER_PAGE)
             if listing_filter
-            else IndexPaginator(self, PER_PAGE)
+            else IndexPaginator(self, PER_PAGE, self.listed_with)
         )
         context["filter"] = listing_filter
         context["query_prefix"] = listing_filter.query_prefix
@@ -162,11 +167,19 @@ class QuestionIndexMixin(CategoryIndexMixin):
     )
 
     index_kinds = ("C6",)
+    listing_filter = AnswerFilter
+    listed_with = {"unit": ("name", "short_name")}
     page_template = "wagtail_pbgdpl/pages/question_index_page.html"
     content_panels = [*CategoryIndexMixin.content_panels, FieldPanel("questions")]
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["answered_fields"] = answered_fields(self)
+        context["answering_units"] = answering_units(self)
+        return context
 
 
 class IntegrationMixin(CategoryIndexMixin):

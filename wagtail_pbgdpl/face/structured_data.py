@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
+from ..content.answers import AnswerMixin
 from ..content.base import ContentMixin
 from ..content.indexes import PortalMixin
 from ..content.legal_metadata import LegalMetadataMixin, Validity
@@ -84,6 +85,8 @@ def _content(page: Any, address: str, portal: Any) -> dict[str, Any]:
     }
     if isinstance(page, LegalMetadataMixin):
         return _filled(common | _legislation(page))
+    if isinstance(page, AnswerMixin):
+        return _filled(common | _questions_and_answers(page, address, portal))
     return _filled(
         common
         | {
@@ -110,6 +113,32 @@ def _legislation(page: Any) -> dict[str, Any]:
         "abstract": page.document_abstract,
         "sameAs": page.national_database_url,
     }
+
+
+def _questions_and_answers(page: Any, address: str, portal: Any) -> dict[str, Any]:
+    published = page.published_at and page.published_at.isoformat()
+    unit = page.unit and {"@type": "Organization", "name": page.unit.name}
+    body = page._meta.get_field("body").get_searchable_content(page.body)
+    answer = _filled(
+        {
+            "@type": "Answer",
+            "text": "\n".join(filter(None, [page.summary, *body])),
+            "url": address,
+            "datePublished": page.answered_on.isoformat() if page.answered_on else published,
+            "author": unit or _publisher(portal),
+        }
+    )
+    asked_by = page.asker_name and {"@type": "Person", "name": page.asker_name}
+    question = {
+        "@type": "Question",
+        "name": page.title,
+        "text": page.question_text or page.title,
+        "answerCount": 1 if "text" in answer else 0,
+        "datePublished": published,
+        "author": asked_by,
+        "acceptedAnswer": answer if "text" in answer else None,
+    }
+    return {"@type": "QAPage", "name": page.title, "mainEntity": _filled(question)}
 
 
 def _portal(page: Any, address: str, portal: Any) -> dict[str, Any]:

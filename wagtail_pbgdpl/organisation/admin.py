@@ -90,6 +90,7 @@ class UnitViewSet(KeptViewSet):
             FieldPanel("kind"),
             FieldPanel("parent"),
             FieldPanel("email"),
+            FieldPanel("phone"),
             PERIOD,
             FieldPanel("categories"),
         ]

@@ -7,10 +7,12 @@ Clauses: BK21 Điều 2.2, Điều 13–17, Điều 20–21; BK18 Điều 6.1b; 
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -114,6 +116,17 @@ class Unit(Period):
         related_name="children",
     )
     email = models.EmailField(_("e-mail"), blank=True)
+    phone = NFCCharField(
+        _("phone"),
+        max_length=30,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^\+?[\d ().-]{3,24}$", _("Write one phone number, with digits and spaces.")
+            )
+        ],
+        help_text=_("Of the office; the public reads it below the answers of the unit."),
+    )
     categories = CategoryCodesField(
         _("categories that it supplies"),
         help_text=_("The unit's people add content to these categories and to no other."),
@@ -131,6 +144,11 @@ class Unit(Period):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def dialled(self) -> str:
+        """The telephone number as a ``tel:`` link needs it."""
+        return re.sub(r"[^\d+]", "", self.phone)
 
     def clean(self) -> None:
         super().clean()

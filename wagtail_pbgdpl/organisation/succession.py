@@ -94,6 +94,7 @@ def rename(
         kind=unit.kind,
         parent=unit.parent,
         email=unit.email,
+        phone=unit.phone,
         categories=list(unit.categories),
         starts_on=on,
     )

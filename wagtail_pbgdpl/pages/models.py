@@ -13,6 +13,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from ..content.answers import AnswerMixin
 from ..content.base import ContentMixin
 from ..content.consultations import ConsultationMixin
 from ..content.councils import CouncilActivityMixin, RapporteurListMixin
@@ -41,12 +42,13 @@ from ..content.tags import TaggedContentBase
 
 PORTAL = "wagtail_pbgdpl_pages.PortalPage"
 CATEGORY_INDEX = "wagtail_pbgdpl_pages.CategoryIndexPage"
+QUESTION_INDEX = "wagtail_pbgdpl_pages.QuestionIndexPage"
 
 
 class PortalPage(PortalMixin, Page):
     subpage_types = [
         CATEGORY_INDEX,
-        "wagtail_pbgdpl_pages.QuestionIndexPage",
+        QUESTION_INDEX,
         "wagtail_pbgdpl_pages.IntegrationPage",
         "wagtail_pbgdpl_pages.SearchPage",
         "wagtail_pbgdpl_pages.StatisticsPage",
@@ -67,7 +69,6 @@ class CategoryIndexPage(CategoryIndexMixin, Page):
 
 class QuestionIndexPage(QuestionIndexMixin, Page):
     parent_page_types = [PORTAL]
-    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("questions and answers")
@@ -165,6 +166,15 @@ class MaterialPage(MaterialMixin, ContentPage):
     class Meta:
         verbose_name = _("legal education material")
         verbose_name_plural = _("legal education materials")
+
+
+class AnswerPage(AnswerMixin, ContentPage):
+    parent_page_types = [QUESTION_INDEX]
+    exclude_fields_in_copy = [*ContentPage.exclude_fields_in_copy, "question_number"]
+
+    class Meta:
+        verbose_name = _("answer to a question")
+        verbose_name_plural = _("answers to questions")
 
 
 class LegalDocumentPage(LegalDocumentMixin, ContentPage):

@@ -7,7 +7,7 @@ column each time, for there is no way to change a page that would leave that beh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
@@ -93,10 +93,13 @@ def prepared(
     return remembered(("query", key), lambda: PreparedQuery(lambda: build(*places)))
 
 
-def with_covers(items: PageQuerySet) -> PageQuerySet:
-    """Read the covers of ``items`` with them, and their renditions in one more query if any."""
+def with_covers(items: PageQuerySet, *related: str) -> PageQuerySet:
+    """Read the covers of ``items`` with them, and their renditions in one more query if any.
+
+    ``related``: other foreign keys that are read with them.
+    """
     renditions = get_image_model().get_rendition_model()._default_manager.filter(filter_spec=COVER)
-    return items.select_related("cover").prefetch_related(
+    return items.select_related("cover", *related).prefetch_related(
         Prefetch("cover__renditions", queryset=renditions, to_attr="prefetched_renditions")
     )
 
@@ -180,20 +183,32 @@ class ListingPaginator(Paginator):
 
 
 class IndexPaginator(ListingPaginator):
-    """Pages of all that is listed below an index page. The number of items may be a second old."""
+    """Pages of all that is listed below an index page. The number of items may be a second old.
 
-    def __init__(self, index_page: Any, per_page: int) -> None:
+    ``related``: foreign keys that a line shows beside the cover, and the columns that it shows.
+    """
+
+    def __init__(
+        self, index_page: Any, per_page: int, related: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         super().__init__(published_in(index_page), per_page)
         self.index_page = index_page
+        self.related = tuple(related or ())
+        self.shown = tuple(
+            f"{key}__{column}" for key, columns in (related or {}).items() for column in columns
+        )
 
     @cached_property
     def count(self) -> int:
         return remembered(("items", self.index_page.pk), self.object_list.count)
 
     def rows(self, order: tuple[str, ...], start: int, stop: int) -> list[Any]:
+        shown = (*SHOWN, *self.related, *self.shown)
         query = prepared(
-            ("listing", order, start, stop),
-            lambda key: with_covers(_listed_in(key).order_by(*order).only(*SHOWN))[start:stop],
+            ("listing", order, start, stop, shown),
+            lambda key: with_covers(_listed_in(key).order_by(*order).only(*shown), *self.related)[
+                start:stop
+            ],
             "listed_in",
         )
         return query(listed_in=self.index_page.pk)

@@ -33,8 +33,9 @@ from . import process_cache, site_version
 
 SECONDS = 60
 SECONDS_IN_A_PROCESS = 1
-#: The parameters of listings: page, year, tag. Any other address is answered without the cache.
-PARAMETERS = frozenset({"trang", "nam", "the"})
+#: The parameters of listings: page, year, tag, legal field, unit. Any other address is answered
+#: without the cache.
+PARAMETERS = frozenset({"trang", "nam", "the", "linh-vuc", "don-vi"})
 LONGEST_QUERY = 100
 MESSAGES_COOKIE = "messages"
 VARY_ALLOWED = frozenset({"cookie", "accept-encoding"})

@@ -75,3 +75,29 @@ class TrafficMinute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.minute:%d/%m/%Y %H:%M}: {self.beats}"
+
+
+class TrafficHelpful(models.Model):
+    """How often readers pressed «helpful» or «not helpful» below an answer on one day.
+
+    Asia/Ho_Chi_Minh. Kept for ever. Clauses: BK21 Điều 9.6 (C6), Điều 20.2c (Q8).
+    """
+
+    date = models.DateField(_("date"))
+    page_id = models.PositiveBigIntegerField(_("page"))
+    is_helpful = models.BooleanField(_("helpful"))
+    presses = models.PositiveBigIntegerField(_("presses"))
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["date", "page_id", "is_helpful"], name="pbgdpl_traffic_helpful"
+            )
+        ]
+        verbose_name = _("opinions on an answer")
+        verbose_name_plural = _("opinions on answers")
+
+    def __str__(self) -> str:
+        return f"{self.date:%d/%m/%Y} {self.page_id} {self.is_helpful}: {self.presses}"

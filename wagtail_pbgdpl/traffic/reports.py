@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import django_filters
-from django.db.models import F, QuerySet, Sum, Window
+from django.db.models import F, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber, TruncMonth
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -26,7 +26,7 @@ from ..core.base_page import base_page_model
 from ..regulations.active import get_regulation
 from ..reporting.fields import Field
 from ..reporting.report import Report
-from .models import TrafficDay, TrafficPage
+from .models import TrafficDay, TrafficHelpful, TrafficPage
 
 MONTHS_DRAWN = 13  # a year, and the same month of the year before
 PAGES_DRAWN = 10
@@ -84,6 +84,17 @@ class MonthsFilterSet(CategoryFilterSet):
     )
 
 
+def _years_of_opinions() -> list[tuple[str, str]]:
+    years = TrafficHelpful.objects.dates("date", "year", order="DESC")
+    return [(str(day.year), str(day.year)) for day in years]
+
+
+class OpinionsFilterSet(WagtailFilterSet):
+    year = django_filters.ChoiceFilter(
+        label=_("Year"), choices=_years_of_opinions, field_name="date", lookup_expr="year"
+    )
+
+
 class PagesFilterSet(CategoryFilterSet):
     month = django_filters.ChoiceFilter(label=_("Month"), choices=_months)
 
@@ -101,6 +112,14 @@ def _number(name: str, label: Any) -> Field:
 MONTH = Field("month", _("Month"), lambda row: month_name(row["month"]))
 CATEGORY = Field("category", _("Category"), lambda row: category_name(row["category"]))
 TOTAL = _number("total", _("Views"))
+HELPFUL = _number("helpful", _("Helpful"))
+NOT_HELPFUL = _number("not_helpful", _("Not helpful"))
+SHARE = Field(
+    "share",
+    _("Share of «helpful» (%)"),
+    lambda row: round(100 * row["helpful"] / (row["helpful"] + row["not_helpful"])),
+    column=NumberColumn,
+)
 PAGE_NUMBER = Field("page_id", _("Number of the page"))
 TITLE = Field("title", _("Page"), link=lambda row: row["url"])
 
@@ -238,7 +257,43 @@ class CategoriesReport(PagesReport):
         )
 
 
-REPORTS: tuple[type[TrafficReport], ...] = (MonthsReport, PagesReport, CategoriesReport)
+class HelpfulReport(TrafficReport):
+    """Which answers readers found helpful, those first that many did not (C6)."""
+
+    page_subtitle = _("helpful answers")
+    button_label = _("Helpful answers")
+    index_url_name = "pbgdpl_traffic_helpful"
+    export_filename = "y-kien-ve-cau-tra-loi"
+    filterset_class = OpinionsFilterSet
+    fields = (PAGE_NUMBER, TITLE, HELPFUL, NOT_HELPFUL, SHARE)
+    on_screen = ("title", "helpful", "not_helpful", "share")
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return TrafficHelpful.objects.values("page_id").annotate(
+            helpful=Sum("presses", filter=Q(is_helpful=True), default=0),
+            not_helpful=Sum("presses", filter=Q(is_helpful=False), default=0),
+        )
+
+    def get_filtered_queryset(self) -> QuerySet[Any]:
+        return super().get_filtered_queryset().order_by("-not_helpful", "-helpful", "page_id")
+
+    def get_table(self, object_list: Iterable[Any]) -> Any:
+        return super().get_table(with_titles(object_list))
+
+    def decorate_paginated_queryset(self, object_list: Iterable[Any]) -> list[dict[str, Any]]:
+        return with_titles(object_list)
+
+    def get_drawing(self) -> SafeString:
+        # A few numbers of each answer: the table says it all.
+        return SafeString("")
+
+
+REPORTS: tuple[type[TrafficReport], ...] = (
+    MonthsReport,
+    PagesReport,
+    CategoriesReport,
+    HelpfulReport,
+)
 
 
 def with_titles(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connections, models, router, transaction
 from django.utils import timezone
 
-from .models import TrafficDay, TrafficMinute, TrafficPage
+from .models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage
 
 KEPT_MINUTES = timedelta(hours=1)
 ROWS_IN_A_STATEMENT = 200
@@ -49,6 +49,12 @@ def write(batch: Batch) -> None:
         _add(TrafficDay, ("date", "category"), "views", days)
         _add(TrafficPage, ("month", "page_id", "category"), "views", pages)
         _add(TrafficMinute, ("minute",), "beats", {(at,): n for at, n in batch.beats.items()})
+
+
+def add_opinion(day: date, page_id: int, *, is_helpful: bool) -> None:
+    """Count one opinion of a reader on an answer. Raises ``django.db.Error``."""
+    key = ("date", "page_id", "is_helpful")
+    _add(TrafficHelpful, key, "presses", {(day, page_id, is_helpful): 1})
 
 
 def drop_old_minutes() -> None:

@@ -1,9 +1,10 @@
 from base.models import BasePage
 
+from wagtail_pbgdpl.content.answers import AnswerMixin
 from wagtail_pbgdpl.content.base import ContentMixin
 from wagtail_pbgdpl.content.consultations import ConsultationMixin
 from wagtail_pbgdpl.content.documents import LegalBriefMixin, LegalDocumentMixin
-from wagtail_pbgdpl.content.indexes import CategoryIndexMixin, PortalMixin
+from wagtail_pbgdpl.content.indexes import CategoryIndexMixin, PortalMixin, QuestionIndexMixin
 from wagtail_pbgdpl.content.news import NewsMixin
 from wagtail_pbgdpl.content.services import SearchMixin, StatisticsMixin
 
@@ -13,6 +14,10 @@ class Portal(PortalMixin, BasePage):
 
 
 class CategoryIndex(CategoryIndexMixin, BasePage):
+    pass
+
+
+class QuestionIndex(QuestionIndexMixin, BasePage):
     pass
 
 
@@ -29,6 +34,10 @@ class Item(ContentMixin, BasePage):
 
 
 class News(NewsMixin, Item):
+    pass
+
+
+class Answer(AnswerMixin, Item):
     pass
 
 
