@@ -46,7 +46,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "legal", "serving", "blocks", "organisation", "changes", "authority"}
     | {"matters", "desk", "workflows", "reference", "media", "site"},
     "face": BOTTOM | {"regulations", "serving", "site", "content"},
-    "traffic": BOTTOM | {"regulations", "serving", "blocks", "login", "site", "content", "face"},
+    "traffic": BOTTOM | {"regulations", "serving", "blocks", "intake", "site", "content", "face"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "workflows"}
     | {"reference", "media", "site", "content"},

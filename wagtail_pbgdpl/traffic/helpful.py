@@ -27,7 +27,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..content.answers import AnswerMixin
 from ..core.discovery import concrete_models
 from ..face.frame import frame
-from ..login.limits import UNKNOWN, address_of
+from ..intake.addresses import UNKNOWN, address_of
 from ..serving.listing import public
 from ..worktime.active import today
 from ..worktime.calendar import VIETNAM

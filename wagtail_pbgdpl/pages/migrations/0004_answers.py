@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wagtail_pbgdpl', '0017_answers'),
+        ('wagtail_pbgdpl', '0018_answers'),
         ('wagtail_pbgdpl_pages', '0003_supply'),
     ]
 

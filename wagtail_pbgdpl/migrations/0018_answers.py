@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wagtail_pbgdpl', '0016_seals'),
+        ('wagtail_pbgdpl', '0017_intake'),
     ]
 
     operations = [
