@@ -8,6 +8,7 @@ from .media.models import FileOfUnit, LatestReference
 from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
+from .questions.models import Clarification, Part, Question
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .site.portal import PortalSettings
 from .traffic.models import TrafficDay, TrafficMinute, TrafficPage
@@ -18,6 +19,7 @@ __all__ = [
     "Audience",
     "CalendarException",
     "Change",
+    "Clarification",
     "ContentTag",
     "Delegation",
     "DocumentType",
@@ -30,8 +32,10 @@ __all__ = [
     "LoginNote",
     "Matter",
     "Notice",
+    "Part",
     "PortalSettings",
     "ProvisionedObject",
+    "Question",
     "Reminder",
     "ReminderDay",
     "RoleGroup",
