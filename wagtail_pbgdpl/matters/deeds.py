@@ -49,7 +49,7 @@ class Deed:
     state: str
     outcome: str
     listed: Sequence[RefusalGround] = ()
-    values: Mapping[str, object] = {}  # noqa: RUF012
+    values: Mapping[str, object] = {}
 
     def __init__(
         self,
@@ -73,8 +73,7 @@ class Deed:
         if row is None:
             raise Refused(too_late(Event.objects.filter(matter=self.matter.pk)))
         self.matter = row
-        if self.user is not None:
-            hold(self.user)
+        hold(self.user)
 
     def ask(self) -> None:
         """Ask the rules of authority. Raises ``Refused``, with their reason."""
@@ -158,7 +157,7 @@ class Happening(Deed):
         self.text, self.grounds, self.values = text.strip(), [], values or {}
 
     def ask(self) -> None:
-        """Raises ``Refused`` where it cannot happen now, ``ValueError`` for what somebody decides."""
+        """Raises ``Refused`` where it cannot happen now, ``ValueError`` for a decision."""
         if self.move.act is not None:
             raise ValueError(f"somebody makes the move {self.move.code!r}")
         self.ask_the_table()

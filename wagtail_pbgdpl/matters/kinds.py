@@ -12,9 +12,9 @@ from typing import ClassVar, Protocol
 from django.forms import Field
 from django.urls import reverse
 
-from ..core.accounts import User
 from ..authority.rules import Item, Step
 from ..authority.rules import State as Standing
+from ..core.accounts import User
 from ..regulations import Action, DeadlineRule, RoleCode
 from . import clock
 from .lifecycle import Lifecycle, Move

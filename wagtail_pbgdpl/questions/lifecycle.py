@@ -69,9 +69,7 @@ QUESTION = Lifecycle(
             step=DRAFTING,
         ),
         State(code="published", label=_("published"), standing=Standing.PUBLISHED, ends=True),
-        State(
-            code="out_of_scope", label=_("out of scope"), standing=Standing.PUBLISHED, ends=True
-        ),
+        State(code="out_of_scope", label=_("out of scope"), standing=Standing.PUBLISHED, ends=True),
         State(
             code="spam",
             label=_("not a question (spam, abuse)"),

@@ -15,12 +15,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..core.fields import NFCCharField, NFCTextField
-from ..matters.models import Matter
+from ..matters.models import Matter, MatterQuerySet
 from ..regulations import QuestionKind
 from ..regulations.labels import QUESTION_KINDS
 from .sender_standin import Sender
 
 STARS = 5
+#: Code of the kind of a part's matter.
+PART = "question_part"
 
 
 class Question(Sender):
@@ -28,14 +30,18 @@ class Question(Sender):
 
     ``kind`` is that of its matter. ``topic``: the code of a rule in the table of questions, empty
     until it is classified where there are several. ``days``: the limit in working days that the
-    board set where the regulation sets none. ``forwarded_at``: when a unit first received it; a
-    transfer leaves that as it is. ``secret``: the digest of what the asker says beside the code.
+    board set where the regulation sets none. ``clock_from``: the receipt, or when it was opened
+    again. ``forwarded_at``: when a unit first
+    received it since then; a transfer leaves that as it is. ``secret``: the digest of what the asker says beside the code.
     """
 
     number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
     code = models.CharField(_("tracking code"), max_length=20, unique=True, editable=False)
     kind = models.CharField(
-        _("kind"), max_length=20, default=QuestionKind.QUESTION, choices=list(QUESTION_KINDS.items())
+        _("kind"),
+        max_length=20,
+        default=QuestionKind.QUESTION,
+        choices=list(QUESTION_KINDS.items()),
     )
     topic = models.CharField(_("sort of question"), max_length=60, blank=True)
     text = NFCTextField(_("what was asked"))
@@ -54,6 +60,7 @@ class Question(Sender):
         _("working days set by the board"), null=True, blank=True
     )
     received_at = models.DateTimeField(_("received at"))
+    clock_from = models.DateTimeField(_("clock begun at"))
     forwarded_at = models.DateTimeField(_("forwarded at"), null=True, blank=True)
     answer = NFCTextField(_("answer"), blank=True)
     same_as = models.ForeignKey(
@@ -76,8 +83,9 @@ class Question(Sender):
     rated_at = models.DateTimeField(_("rated at"), null=True, blank=True)
 
     legal_field_id: int | None
-    clarifications: models.Manager[Clarification]
-    parts: models.Manager[Part]
+    clarifications: models.QuerySet[Clarification]
+    parts: models.QuerySet[Part]
+
     objects: Any = models.Manager()
 
     class Meta:
@@ -94,6 +102,11 @@ class Question(Sender):
     def matter(self) -> Matter:
         """Its state, clock and history; one query."""
         return Matter.objects.select_related("unit").get(kind=self.kind, subject=self.pk)
+
+    def open_parts(self) -> MatterQuerySet:
+        """Return the matters of the parts that are neither signed nor given back."""
+        mine = self.parts.values("pk")
+        return Matter.objects.filter(kind=PART, closed_at=None, subject__in=mine)
 
     @property
     def title(self) -> str:
