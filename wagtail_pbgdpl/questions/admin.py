@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail import permissions
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
@@ -150,6 +151,13 @@ class QuestionViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
         ]
+
+
+def register_policy() -> None:
+    """Tell Wagtail of the policy; 7.4 has no registry and asks the view set alone."""
+    register = getattr(permissions, "register_permission_policy", None)
+    if register is not None:
+        register(Question, OnlyListed(Question))
 
 
 def urls() -> list[URLPattern]:

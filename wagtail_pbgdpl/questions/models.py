@@ -31,8 +31,8 @@ class Question(Sender):
     ``kind`` is that of its matter. ``topic``: the code of a rule in the table of questions, empty
     until it is classified where there are several. ``days``: the limit in working days that the
     board set where the regulation sets none. ``clock_from``: the receipt, or when it was opened
-    again. ``forwarded_at``: when a unit first
-    received it since then; a transfer leaves that as it is. ``secret``: the digest of what the asker says beside the code.
+    again. ``forwarded_at``: when a unit first received it since then; a transfer leaves that as it
+    is. ``secret``: the digest of what the asker says beside the code.
     """
 
     number = models.CharField(_("number"), max_length=40, unique=True, editable=False)

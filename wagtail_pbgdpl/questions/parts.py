@@ -1,4 +1,4 @@
-"""The kind «part of an answer»: what a co-ordinating unit says to the lead unit (Q5: BP20 Điều 11.4).
+"""The kind «part of an answer»: what one unit says for another's (Q5: BP20 Điều 11.4).
 
 It is due with the question, whose clock it follows.
 """
@@ -80,7 +80,7 @@ def held(step: Step | None) -> Step | None:
 
 
 def drafting_step(matter: Any) -> Step:
-    """Return the step of who drafts in the matter's unit today: its head, for want of an officer."""
+    """Return the step of who drafts in the unit today: its head, for want of an officer."""
     drafting = rules.held_by(lifecycle.DRAFTING)
     item = Item(
         category=matter.category, unit=matter.unit_id, state=Standing.SUBMITTED, step=drafting
