@@ -34,8 +34,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "authority": BOTTOM | {"regulations", "organisation", "changes"},
     "matters": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority"},
     "desk": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority", "matters"},
-    "questions": BOTTOM
-    | {"regulations", "organisation", "notices", "authority", "matters"},
+    "questions": BOTTOM | {"regulations", "organisation", "notices", "authority", "matters"},
     "workflows": BOTTOM
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},
     "login": BOTTOM | {"notices", "changes", "authority", "workflows"},

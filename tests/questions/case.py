@@ -55,6 +55,6 @@ def make(user: Any, question: Question, way: str, **values: Any) -> Matter:
     """Make a move by the page of the matter, and return the matter as it is then."""
     response = send(user, question.matter, way, **values)
     assert response.status_code == 302, re.findall(
-        r'error-message[^>]*>([^<]+)|<li[^>]*error[^>]*>(.*?)</li>', response.content.decode()
+        r"error-message[^>]*>([^<]+)|<li[^>]*error[^>]*>(.*?)</li>", response.content.decode()
     )
     return question.matter
