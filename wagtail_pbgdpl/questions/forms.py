@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..organisation.models import Unit
@@ -134,30 +134,34 @@ def check_forwarding(question: Question, values: Mapping[str, Any]) -> None:
     topics = rules.topics_for(question.kind)
     topic = values.get("topic") or (next(iter(topics)) if len(topics) == 1 else "")
     if topics and topic not in topics:
-        raise ValidationError({"topic": _now("Choose what sort of question it is.")})
+        raise ValidationError({"topic": gettext("Choose what sort of question it is.")})
     category = rules.category_for(question.kind, topic)
     unit, others = values.get("unit"), list(values.get("others") or ())
     if unit is None:
-        raise ValidationError({"unit": _now("Choose the unit that answers.")})
+        raise ValidationError({"unit": gettext("Choose the unit that answers.")})
     if unit in others:
-        raise ValidationError({"others": _now("The lead unit does not co-ordinate with itself.")})
+        raise ValidationError(
+            {"others": gettext("The lead unit does not co-ordinate with itself.")}
+        )
     for name, one in [("unit", unit), *(("others", one) for one in others)]:
         if category not in one.categories:
-            message = _now("This category was not given to «%(unit)s».") % {"unit": one}
+            message = gettext("This category was not given to «%(unit)s».") % {"unit": one}
             raise ValidationError({name: message})
     has_limit = bool(topics) and bool(topics[topic].deadline)
     if not has_limit and not values.get("days"):
-        message = _now("The regulation sets no time limit: say how many working days the unit has.")
+        message = gettext(
+            "The regulation sets no time limit: say how many working days the unit has."
+        )
         raise ValidationError({"days": message})
     if has_limit and values.get("days"):
-        raise ValidationError({"days": _now("The regulation sets the time limit of this sort.")})
+        raise ValidationError({"days": gettext("The regulation sets the time limit of this sort.")})
 
 
 def check_days(values: Mapping[str, Any], most: int) -> int:
     """Return the working days. Raises ``ValidationError`` for less than one or too many."""
     days = values.get("days")
     if not isinstance(days, int) or not 1 <= days <= most:
-        message = _now("From 1 to %(most)d working days.") % {"most": most}
+        message = gettext("From 1 to %(most)d working days.") % {"most": most}
         raise ValidationError({"days": message})
     return days
 
@@ -167,5 +171,5 @@ def the_other(question: Question, values: Mapping[str, Any]) -> Question:
     number = str(values.get("number") or "").strip().upper()
     other: Question | None = Question.objects.filter(number=number).first()
     if other is None or other.pk == question.pk:
-        raise ValidationError({"number": _now("There is no other question with this number.")})
+        raise ValidationError({"number": gettext("There is no other question with this number.")})
     return other

@@ -25,39 +25,47 @@ VARIABLES = (
 )
 
 
-def _register(name: str, label: Any, subject: Any) -> Letter:
-    return register(name, label, subject, VARIABLES, template="question")
-
-
-RECEIVED = _register(
+RECEIVED = register(
     "question_received",
     gettext_lazy("receipt of a question"),
     gettext_lazy("%(number)s: received"),
+    VARIABLES,
+    template="question",
 )
-ASKED = _register(
+ASKED = register(
     "question_asked",
     gettext_lazy("question that needs more information"),
     gettext_lazy("%(number)s: more information is needed"),
+    VARIABLES,
+    template="question",
 )
-EXTENDED = _register(
+EXTENDED = register(
     "question_extended",
     gettext_lazy("extended time limit of a question"),
     gettext_lazy("%(number)s: new time limit"),
+    VARIABLES,
+    template="question",
 )
-TRANSFERRED = _register(
+TRANSFERRED = register(
     "question_transferred",
     gettext_lazy("transfer of a question"),
     gettext_lazy("%(number)s: transferred"),
+    VARIABLES,
+    template="question",
 )
-ANSWERED = _register(
+ANSWERED = register(
     "question_answered",
     gettext_lazy("answer to a question"),
     gettext_lazy("%(number)s: answer"),
+    VARIABLES,
+    template="question",
 )
-CLOSED = _register(
+CLOSED = register(
     "question_closed",
     gettext_lazy("question that is not answered"),
     gettext_lazy("%(number)s: result"),
+    VARIABLES,
+    template="question",
 )
 
 # By the move after which it is sent.

@@ -109,7 +109,7 @@ QUESTION = Lifecycle(
             at=UNIT,
             heading=_("Draft the answer"),
             button=_("Send to the head of the unit"),
-            help_text=_("Who drafts it first, reads it as it stands; a new draft takes its place."),
+            help_text=_("A new draft takes the place of the one before."),
         ),
         Move(
             code="approve",
@@ -118,7 +118,9 @@ QUESTION = Lifecycle(
             end=("answered", "to_publish", "with_board"),
             act=Act.APPROVE,
             button=_("Approve the answer"),
-            help_text=_("The asker gets the answer as it stands above."),
+            help_text=_(
+                "What stands above is approved; the asker gets it, or the board where that answers."
+            ),
             closes="answered",
         ),
         Move(
