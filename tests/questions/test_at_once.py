@@ -12,8 +12,7 @@ from tests.factories import UnitFactory, seated
 from tests.questions.case import received
 from tests.together import together
 from wagtail_pbgdpl.matters.deeds import Deed, act
-from wagtail_pbgdpl.matters.models import Event, Matter
-from wagtail_pbgdpl.questions.models import Part, Question
+from wagtail_pbgdpl.questions.models import Part
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one connection")
@@ -32,5 +31,3 @@ def test_one_forwards_it_and_the_other_is_told(committed: None) -> None:
     assert sorted(type(one).__name__ for one in found) == ["Event", "Refused"], found
     assert matter.events.filter(move="forward").count() == 1
     assert Part.objects.filter(question=question).count() == 1
-    for model in (Event, Matter, Part, Question):
-        model._default_manager.all().delete()

@@ -182,7 +182,7 @@ def test_contact_data_needs_a_purpose_once(
     client = signed_in(officer)
     page = client.get(forwarded.matter.address).content.decode()
     assert WORDS in page
-    assert address in page
+    assert f'href="{address}"' in page
     for hidden in (NAME, SENDER["email"], SENDER["phone"]):
         assert hidden not in page
         assert hidden not in client.get(address).content.decode()
