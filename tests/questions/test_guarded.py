@@ -152,6 +152,7 @@ def test_another_unit_sees_nothing(forwarded: Question, officer: Any) -> None:
 def test_the_list_finds_by_number_code_and_words(forwarded: Question, secretary: Any) -> None:
     other = received()
     client, listing = signed_in(secretary), reverse("pbgdpl_questions:index")
+    assert listing in client.get(reverse("wagtailadmin_home")).content.decode()
     code = "-".join(forwarded.code[at : at + 4] for at in range(0, 16, 4))
     for words in (forwarded.number, code, "Ruộng lúa"):
         found = client.get(listing, {"q": words}).content.decode()

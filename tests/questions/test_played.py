@@ -195,6 +195,23 @@ def test_bp20_by_the_board_with_two_units(now: Any, settings: Any) -> None:
     assert "Trả lời dễ hiểu" in to_the_asker()[-1].text
 
 
+def test_without_a_part_only_with_a_reason() -> None:
+    """Q5: who does not wait for a co-ordinating unit says why, and it is kept."""
+    lead, other, secretary = Unit("C6"), Unit("C6"), seated("secretary")
+    question = received()
+    said = {"topic": "noi-dung-khac", "unit": lead.row.pk, "others": other.row.pk}
+    make(secretary, question, "forward", **said)
+    make(lead.head, question, "draft", answer="Trả lời")
+    row = make(lead.head, question, "approve", without="Quá hạn phối hợp")
+    assert (row.state, row.events.get(move="approve").detail["without"]) == (
+        "answered",
+        "Quá hạn phối hợp",
+    )
+    part = Matter.objects.get(kind="question_part")
+    assert (part.state, part.outcome) == ("part_not_needed", "part_not_needed")
+    assert "Quá hạn phối hợp" in signed_in(lead.head).get(row.address).content.decode()
+
+
 def test_a_limit_that_the_board_sets(settings: Any) -> None:
     """Q11: BP20 Điều 11.3."""
     under(settings, "binh_phuoc_2020")

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ..core.fields import NFCCharField, NFCTextField
 from ..matters.models import Matter, MatterQuerySet
-from ..regulations import QuestionKind
 from ..regulations.labels import QUESTION_KINDS
 from .sender_standin import Sender
 
@@ -40,8 +39,8 @@ class Question(Sender):
     kind = models.CharField(
         _("kind"),
         max_length=20,
-        default=QuestionKind.QUESTION,
-        choices=list(QUESTION_KINDS.items()),
+        default="question",
+        choices=[(kind.value, label) for kind, label in QUESTION_KINDS.items()],
     )
     topic = models.CharField(_("sort of question"), max_length=60, blank=True)
     text = NFCTextField(_("what was asked"))
@@ -90,7 +89,7 @@ class Question(Sender):
 
     class Meta:
         app_label = "wagtail_pbgdpl"
-        default_permissions = ("view",)
+        default_permissions = ()
         ordering = ["-pk"]
         verbose_name = _("question")
         verbose_name_plural = _("questions and answers")
