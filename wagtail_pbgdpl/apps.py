@@ -21,11 +21,13 @@ class WagtailPbgdplConfig(AppConfig):
         from .media import forged, frozen, validation
         from .organisation import membership
         from .provisioning.access import portal_collections
+        from .questions import kinds as questions
         from .workflows import page_permissions, policy, publication
         from .workflows import reminder_mail as mail  # noqa: F401
         from .workflows import signal_handlers as workflow_handlers
 
         publication.register()
+        questions.register()
         signal_handlers.connect()
         frozen.connect()
         attachments.connect()

@@ -10,6 +10,7 @@ from .media.models import FileOfUnit, LatestReference
 from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
+from .questions.models import Clarification, Part, Question, QuestionFile
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .site.portal import PortalSettings
 from .traffic.models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage
@@ -20,6 +21,7 @@ __all__ = [
     "Audience",
     "CalendarException",
     "Change",
+    "Clarification",
     "ConsentText",
     "ContentTag",
     "Delegation",
@@ -34,8 +36,11 @@ __all__ = [
     "LoginNote",
     "Matter",
     "Notice",
+    "Part",
     "PortalSettings",
     "ProvisionedObject",
+    "Question",
+    "QuestionFile",
     "Reminder",
     "ReminderDay",
     "RoleGroup",

@@ -14,6 +14,7 @@ from .media import forged, uploads, withheld
 from .media import views as media_views
 from .notices.reports import NoticeReport
 from .organisation import admin as organisation
+from .questions import admin as questions
 from .reference.admin import ReferenceTablesGroup
 from .reporting.registration import register
 from .site.portal import PortalSettings
@@ -46,6 +47,9 @@ hooks.register("construct_page_action_menu", workflows.arrange_actions)
 hooks.register("register_admin_urls", workflows.urls)
 hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_admin_urls", obligations.urls)
+questions.register_policy()
+hooks.register("register_admin_viewset", questions.QuestionViewSet)
+hooks.register("register_admin_urls", questions.urls)
 register(
     DecisionReport,
     TimelinessReport,

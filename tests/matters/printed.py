@@ -22,6 +22,7 @@ HEAD = """\
 This page is made from the tables of the package (`python -m tests.matters.printed`). Nothing else
 can happen to a matter: a row that would go another way is not saved. *Asked of* is the act by
 which the [rules of authority](authority.md) answer; where nothing stands, no person decides it.
+*At the step of*: of whom the state is the step; of a move, where others make it than those.
 """
 
 
@@ -32,18 +33,28 @@ def page(docs: Path) -> Path:
 def document() -> str:
     """Return the page in Markdown."""
     from wagtail_pbgdpl.matters.publications import LIFECYCLE
+    from wagtail_pbgdpl.questions.lifecycle import PART, QUESTION
 
+    sections = (
+        ("Publications, and pages that are no items", LIFECYCLE),
+        ("Questions, feedback and petitions", QUESTION),
+        ("Parts of an answer, by co-ordinating units", PART),
+    )
     with translation.override("vi"):
-        return "\n".join([HEAD, *_section("Publications, and pages that are no items", LIFECYCLE)])
+        return "\n".join([HEAD, *(line for one in sections for line in _section(*one))])
 
 
 def _section(title: str, table: Lifecycle) -> Iterator[str]:
     yield f"## {title}\n"
-    yield "| State | | As the rules of authority take it |\n| --- | --- | --- |"
+    yield "| State | | As the rules of authority take it | At the step of |"
+    yield "| --- | --- | --- | --- |"
     for state in table.states.values():
         begins = ", begins" if state.code in table.begins else ""
-        yield f"| `{state.code}` | {state.label}{begins} | {state.standing} |"
-    yield "\n| Move | | From | To | Asked of |\n| --- | --- | --- | --- | --- |"
+        stops = ", stops the clock" if state.stops_the_clock else ""
+        role = state.step.role if state.step else ""
+        yield f"| `{state.code}` | {state.label}{begins}{stops} | {state.standing} | {role} |"
+    yield "\n| Move | | From | To | Asked of | At the step of |"
+    yield "| --- | --- | --- | --- | --- | --- |"
     for move in table.moves.values():
         yield _row(move)
     yield ""
@@ -52,8 +63,10 @@ def _section(title: str, table: Lifecycle) -> Iterator[str]:
 def _row(move: Move) -> str:
     start = ", ".join(move.start) or "–"
     ends = [*move.end, *(["the same"] if move.start and (move.may_stay or not move.end) else [])]
+    roles = ", ".join(step.role for step in move.at)
     return (
-        f"| `{move.code}` | {move.label} | {start} | {', '.join(ends) or '–'} | {move.act or ''} |"
+        f"| `{move.code}` | {move.label} | {start} | {', '.join(ends) or '–'} | {move.act or ''} "
+        f"| {roles} |"
     )
 
 

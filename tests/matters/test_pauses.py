@@ -132,6 +132,28 @@ def test_a_late_holiday_moves_what_is_left(
     assert [(one.before, one.after) for one in recalculate()] == [(end_of(16), end_of(17))]
 
 
+def test_what_was_extended_moves_with_pause_and_holiday(
+    matter: Matter, secretary: Any, time_machine: Any, client: Any
+) -> None:
+    """Q3: the days given count like those of the limit; what it was before stays written."""
+    row = Matter.objects.get(pk=matter.pk)
+    row.extended_by = 3
+    record.reckon(row, secretary)
+    row.save()
+    assert row.due_at == end_of(12)
+    kept = row.events.get(move="moved").detail
+    assert kept == {"before": end_of(9).isoformat(), "after": end_of(12).isoformat()}
+    time_machine.move_to(day(4), tick=False)
+    moved(matter, "ask", secretary)
+    time_machine.move_to(day(11), tick=False)
+    row = moved(matter, "got", secretary)
+    assert row.due_at == end_of(19)
+    CalendarExceptionFactory(date=day(18).date())
+    assert [(one.before, one.after) for one in recalculate()] == [(end_of(19), end_of(20))]
+    client.force_login(secretary)
+    assert "23:59 20/03/2026" in client.get(matter.address).content.decode()
+
+
 def test_the_page_says_so(matter: Matter, secretary: Any, client: Any, time_machine: Any) -> None:
     client.force_login(secretary)
     time_machine.move_to(day(4), tick=False)

@@ -12,11 +12,13 @@ from tests.regulations import printed
 from tests.regulations.profiles import Write, problems_of
 from wagtail_pbgdpl.regulations import (
     Action,
+    Answerer,
     ContentField,
     Event,
     Kind,
     Period,
     Publication,
+    QuestionKind,
     RoleCode,
     Scope,
     SenderField,
@@ -78,11 +80,13 @@ def test_every_key_of_a_list_is_in_the_reference(reference: str, cls: type) -> N
     "words",
     [
         Action,
+        Answerer,
         ContentField,
         Event,
         Kind,
         Period,
         Publication,
+        QuestionKind,
         RoleCode,
         Scope,
         SenderField,

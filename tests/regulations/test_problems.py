@@ -213,6 +213,16 @@ APPENDED = {
         "questions.q.deadline",
         "names 'D9', which is not in the table deadlines",
     ),
+    "question in an unknown category": (
+        QUESTION + 'category = "C99"',
+        "questions.q.category",
+        "names 'C99', which is not in the table categories",
+    ),
+    "question that nobody answers": (
+        QUESTION + 'answered_by = "nobody"',
+        "questions.q.answered_by",
+        "'nobody'",
+    ),
     "question with an odd yes": (
         QUESTION + 'progress_notice = "yes"',
         "questions.q.progress_notice",

@@ -488,6 +488,18 @@ def test_question_clocks(
     assert clock is (regulation.deadlines[rule] if rule else None)
 
 
+@pytest.mark.parametrize("profile", ["BK21", "BK18", "BP20", "LC19"])
+def test_who_answers_and_where(regulations: Regulations, profile: str) -> None:
+    """Q6: BP20 Điều 11.5 gives the last word to the board, and Điều 11.2 is about feedback."""
+    rules = regulations[profile].questions
+    board = profile == "BP20"
+    for code, rule in rules.items():
+        assert rule.answered_by == ("board" if board else "unit")
+        expected = ("feedback" if code == "phan-hoi" else "question",) if board else ()
+        assert rule.kinds == expected
+        assert rule.category == ("hoi-dap" if profile == "BK18" else "")
+
+
 def test_what_contributors_give_is_not_asked_of_askers(regulations: Regulations) -> None:
     """BP20 Điều 9.1b speaks of who supplies articles; of askers the regulation says nothing."""
     assert not any(rule.requires for rule in regulations["BP20"].questions.values())

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -188,6 +189,32 @@ def test_a_pause_takes_out_its_days_and_no_more(data, start, limit, calendar):
         assert day.is_paused is any(stop.holds(day.day.date) for stop in stops)
     assert explained.days[-1].day.date == explained.due_at.date()
     assert len(explained.lines()) >= len(explained.days) + 2
+
+
+extensions = st.integers(0, 60)
+working_days = st.builds(Limit, st.just(Unit.WORKING_DAY), amounts, st.booleans())
+
+
+@thorough
+@given(st.data(), starts, working_days, extensions, calendars)
+def test_extended_equal_to_the_slow_reference(data, start, limit, days, calendar):
+    """Q3: with pauses before, within and after what was given."""
+    stops = data.draw(pauses(start))
+    more = Limit(limit.unit, limit.amount + days, limit.ends_on_working_day)
+    end = due(start, limit, calendar, stops, days)
+    assert end == slow_due_with(start, more, calendar, stops)
+    explained = explain(start, limit, calendar, stops, days)
+    assert (explained.due_at, explained.limit) == (end, limit)
+    counted = [day.number for day in explained.days if day.number]
+    assert counted == list(range(1, limit.amount + days + 1))
+    assert len(explained.lines()) >= len(explained.days) + 2 + bool(days)
+
+
+@given(starts, limits.filter(lambda limit: limit.unit is not Unit.WORKING_DAY), calendars)
+def test_no_other_limit_is_extended(start, limit, calendar):
+    assert due(start, limit, calendar, (), 0) == due(start, limit, calendar)
+    with pytest.raises(TypeError, match="not extended"):
+        due(start, limit, calendar, (), 1)
 
 
 @thorough

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -19,7 +19,8 @@ from ..authority.candidates import candidates
 from ..authority.refusals import Refused
 from ..authority.rules import Item
 from ..matters.deeds import Deed, act, may_make
-from ..matters.kinds import kind_of
+from ..matters.history import describe
+from ..matters.kinds import Kind, kind_of
 from ..matters.lifecycle import Move
 from ..matters.models import Event, Matter
 from ..matters.timeliness import seen_by
@@ -54,8 +55,12 @@ class DeedForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
-    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, move: Move, own: Mapping[str, forms.Field], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.own = list(own)
+        self.fields.update(own)
         if move.grounds:
             self.fields["grounds"] = grounds_field()
         if move.words or move.needs_words:
@@ -75,7 +80,7 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
         move = kind_of(row).lifecycle.moves.get(request.POST.get("way", ""))
         if move is None or move.act is None:
             raise PermissionDenied
-        form = bound[move.code] = DeedForm(request.POST, prefix=move.code, move=move)
+        form = bound[move.code] = form_of(request.user, row, move, request.POST)
         if form.is_valid() and carried_out(request, form, _deed(request.user, row, move, form)):
             return redirect(_afterwards(request.user, row))
         row = _visible(request.user, pk)
@@ -119,8 +124,17 @@ def way(move: Move, form: forms.Form, bound: Bound, name: str = "") -> dict[str,
     }
 
 
-def _deed(user: Any, row: Matter, move: Move, form: forms.Form) -> Callable[[], Event]:
-    return lambda: act(Deed(row, move.code, user, **form.cleaned_data))
+def form_of(user: Any, row: Matter, move: Move, data: Any = None) -> DeedForm:
+    """Return the form of a move of a matter, with what its kind asks for."""
+    initial = None if data else {"seen": row.mark}
+    own = kind_of(row).fields(move, row, user)
+    return DeedForm(data, prefix=move.code, move=move, own=own, initial=initial)
+
+
+def _deed(user: Any, row: Matter, move: Move, form: DeedForm) -> Callable[[], Event]:
+    said = dict(form.cleaned_data)
+    values = {name: said.pop(name) for name in form.own}
+    return lambda: act(Deed(row, move.code, user, values=values, **said))
 
 
 def _visible(user: Any, pk: int) -> Matter:
@@ -147,9 +161,15 @@ def _context(user: Any, row: Matter, bound: Bound) -> dict[str, Any]:
         "step": row.role,
         "clock": of_row(row) if kind.is_clocked else {"row": None},
         "ways": list(_ways(user, row, bound)),
-        "history": [(event, "") for event in row.events.select_related("matter")],
+        "history": _history(kind, row),
         **whose_turn(item),
     }
+
+
+def _history(kind: Kind, row: Matter) -> Sequence[tuple[Event, str]]:
+    """Return what happened, each with what its detail says."""
+    events = row.events.select_related("matter")
+    return [(event, kind.story(event) or describe(event)) for event in events]
 
 
 def _ways(user: Any, row: Matter, bound: Bound) -> Iterator[dict[str, Any]]:
@@ -158,5 +178,5 @@ def _ways(user: Any, row: Matter, bound: Bound) -> Iterator[dict[str, Any]]:
             continue
         form = bound.get(move.code)
         if form is None:
-            form = DeedForm(prefix=move.code, move=move, initial={"seen": row.mark})
+            form = form_of(user, row, move)
         yield way(move, form, bound)

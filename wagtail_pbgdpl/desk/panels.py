@@ -71,7 +71,7 @@ def _counted(row: Matter, rule: DeadlineRule | None, calendar: Calendar) -> list
     if start != row.start:
         beyond = [_("The calendar of working days does not reach this day.")]
     try:
-        return beyond + explain(start, rule.limit, calendar, row.stops).lines()
+        return beyond + explain(start, rule.limit, calendar, row.stops, row.extended_by).lines()
     except ValueError:
         return beyond
 

@@ -89,9 +89,10 @@ def due_at(
     start: Start | None,
     calendar: Calendar,
     stops: Iterable[Pause] = (),
+    extended_by: int = 0,
 ) -> datetime.datetime | None:
     """Return the last instant, or ``None`` where there is no rule, no start or no fixed number, and
-    while the clock is stopped.
+    while the clock is stopped. ``extended_by``: working days that were given beside the limit.
 
     What begins or ends outside the years of the calendar is due at their first or last days: a
     rule that has a number never leaves an item without a limit.
@@ -99,7 +100,7 @@ def due_at(
     if rule is None or start is None:
         return None
     try:
-        return due(counted_from(start), rule.limit, calendar, stops)
+        return due(counted_from(start), rule.limit, calendar, stops, extended_by)
     except ValueError:
         return datetime.datetime.combine(LAST_DAY, datetime.time.max, VIETNAM)
 

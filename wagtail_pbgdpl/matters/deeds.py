@@ -6,7 +6,8 @@ one succeeds and the other is told. All of it happens, or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ..authority.facts import hold, person, remembering
 from ..authority.refusals import Refused, explanation_of
-from ..authority.rules import Act, Answer, decide
+from ..authority.rules import Act, Answer, State, decide
 from ..core.accounts import User
 from ..regulations import RefusalGround
 from ..regulations.active import get_regulation
@@ -26,7 +27,7 @@ from .lifecycle import Move
 from .models import Event, EventQuerySet, Matter
 from .signature import signature
 
-__all__ = ["Deed", "Refused", "act", "too_late"]
+__all__ = ["Deed", "Happening", "Refused", "act", "may_make", "too_late"]
 
 
 class Deed:
@@ -34,7 +35,8 @@ class Deed:
 
     ``matter`` is what the person looked at, and from ``open`` on the row under the lock; ``answer``
     says by which authority they act, and ``event`` what was written. ``state`` is where the move
-    leads, ``seen`` the mark of how the matter stood before the person, if they saw it.
+    leads, ``outcome`` that with which it closes the matter, ``seen`` the mark of how the matter
+    stood before the person, if they saw it. ``values``: what was said in the kind's own fields.
     """
 
     #: Of the form, where the text is missing.
@@ -43,8 +45,11 @@ class Deed:
     move: Move
     answer: Answer
     event: Event
+    user: User | None
     state: str
+    outcome: str
     listed: Sequence[RefusalGround] = ()
+    values: Mapping[str, object] = {}
 
     def __init__(
         self,
@@ -55,10 +60,11 @@ class Deed:
         text: str = "",
         grounds: Iterable[str] = (),
         seen: str = "",
+        values: Mapping[str, object] | None = None,
     ) -> None:
         self.matter, self.user, self.seen = matter, user, seen
         self.move = kind_of(matter).lifecycle.moves[move]
-        self.text, self.grounds = text.strip(), list(grounds)
+        self.text, self.grounds, self.values = text.strip(), list(grounds), values or {}
 
     def open(self) -> None:
         """Look up and lock what it is about. Raises ``Refused`` where that is gone."""
@@ -71,11 +77,16 @@ class Deed:
 
     def ask(self) -> None:
         """Ask the rules of authority. Raises ``Refused``, with their reason."""
-        if self.matter.state not in self.move.start or self.seen not in ("", self.matter.mark):
-            raise Refused(too_late(Event.objects.filter(matter=self.matter.pk)))
+        self.ask_the_table()
+        assert self.user is not None  # noqa: S101
         self.answer = may_make(self.user, self.move, self.matter)
         if not self.answer:
             raise Refused(explanation_of(self.answer))
+
+    def ask_the_table(self) -> None:
+        """Raises ``Refused`` where the matter stands elsewhere than where the move starts."""
+        if self.matter.state not in self.move.start or self.seen not in ("", self.matter.mark):
+            raise Refused(too_late(Event.objects.filter(matter=self.matter.pk)))
 
     def check(self) -> None:
         """Raises ``ValidationError`` where grounds or words are missing, or a ground is unknown."""
@@ -88,7 +99,12 @@ class Deed:
         return _("Say why.")
 
     def enter(self) -> None:
-        """Write what happens."""
+        """Write what happens, with what the kind keeps of it.
+
+        Raises ``ValidationError`` where what was said in the kind's own fields does not do.
+        """
+        kind = kind_of(self.matter)
+        kind.check(self)
         self.event = record.enter(
             self.matter,
             self.move.code,
@@ -98,6 +114,7 @@ class Deed:
             round=self.matter.round,
             grounds=in_writing(self.listed),
             text=self.text,
+            detail=kind.detail(self),
             **signature(self.answer),
         )
 
@@ -105,21 +122,46 @@ class Deed:
         """Let it happen. Raises ``ValidationError`` where something is missing."""
         matter, ends = self.matter, self.move.end
         self.state = ends[0] if ends else matter.state
+        self.outcome = self.move.closes
         kind_of(matter).effect(self)
-        if self.move.act is Act.SUBMIT:
+        if self.move.act is Act.SUBMIT and self.user is not None:
             matter.writers = sorted({*(matter.writers or ()), self.user.pk})
         record.arrive(matter, self.state)
-        if self.move.closes:
-            matter.closed_at, matter.outcome = timezone.now(), self.move.closes
+        if self.outcome:
+            matter.closed_at, matter.outcome = timezone.now(), self.outcome
             matter.unit_at_close_id = matter.unit_id
             matter.closed_by, matter.authority = self.user, self.event.authority
         matter.save()
+        kind_of(matter).afterwards(self)
 
     def tell(self) -> None:
         """Put letters into the outbox."""
         letters.decided(self.event, letters.those_around(self.matter))
         if self.matter.role and self.matter.is_open:
             letters.turn_begins(self.matter, self.event, apart_from=self.user)
+
+
+class Happening(Deed):
+    """A move that nobody of the portal makes: it comes from outside, by time or by a program."""
+
+    def __init__(
+        self,
+        matter: Matter,
+        move: str,
+        *,
+        text: str = "",
+        values: Mapping[str, object] | None = None,
+    ) -> None:
+        self.matter, self.user, self.seen = matter, None, ""
+        self.move = kind_of(matter).lifecycle.moves[move]
+        self.text, self.grounds, self.values = text.strip(), [], values or {}
+
+    def ask(self) -> None:
+        """Raises ``Refused`` where it cannot happen now, ``ValueError`` for a decision."""
+        if self.move.act is not None:
+            raise ValueError(f"somebody makes the move {self.move.code!r}")
+        self.ask_the_table()
+        self.answer = Answer()
 
 
 @transaction.atomic
@@ -142,7 +184,12 @@ def may_make(user: User, move: Move, matter: Matter) -> Answer:
     """
     if move.act is None:
         raise ValueError(f"nobody makes the move {move.code!r}")
-    return decide(person(user), move.act, kind_of(matter).item_of(matter), today())
+    kind = kind_of(matter)
+    item, facts = kind.item_of(matter), person(user)
+    steps = kind.steps_for(move, matter)
+    items = [replace(item, state=State.SUBMITTED, step=step) for step in steps] or [item]
+    answers = [decide(facts, move.act, one, today()) for one in items]
+    return next((answer for answer in answers if answer), answers[0])
 
 
 def listed_grounds(codes: Iterable[str]) -> list[RefusalGround]:

@@ -6,16 +6,19 @@ An app registers its kinds in ``AppConfig.ready``.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar, Protocol
 
+from django.forms import Field
 from django.urls import reverse
 
 from ..authority.rules import Item, Step
 from ..authority.rules import State as Standing
+from ..core.accounts import User
 from ..regulations import Action, DeadlineRule, RoleCode
 from . import clock
 from .lifecycle import Lifecycle, Move
+from .lifecycle import State as StateOfLife
 
 
 class Row(Protocol):
@@ -35,15 +38,35 @@ class Row(Protocol):
     started_at: datetime.datetime | None
 
 
+class Told(Protocol):
+    """Of an event what a kind looks at."""
+
+    move: str
+
+    @property
+    def detail(self) -> Mapping[str, object]: ...
+
+
 class Done(Protocol):
-    """Of a move that somebody makes what a kind looks at; ``state`` is where it leads."""
+    """Of a move that somebody makes what a kind looks at.
+
+    ``state`` is where it leads, and ``outcome`` that with which the matter is closed, if it is: an
+    effect may choose both. ``values``: what was said in the fields of the kind, cleaned.
+    """
 
     move: Move
     state: str
+    outcome: str
     text: str
 
     @property
     def matter(self) -> Row: ...
+
+    @property
+    def user(self) -> User | None: ...
+
+    @property
+    def values(self) -> Mapping[str, object]: ...
 
 
 class Kind:
@@ -76,11 +99,40 @@ class Kind:
         """Return what the page of a matter shows of its subject: labels and values."""
         return ()
 
+    def step_at(self, matter: Row, state: StateOfLife) -> Step | None:
+        """Return whose turn it is in the state, to which ``matter`` comes."""
+        return state.step
+
+    def steps_for(self, move: Move, matter: Row) -> Sequence[Step]:
+        """Return the steps whose people make the move; none: those of the state."""
+        return move.at
+
+    def fields(self, move: Move, matter: Row, user: User) -> Mapping[str, Field]:
+        """Return what the form of a move asks for beside words and grounds, by name.
+
+        What is said there reaches the deed as ``values``.
+        """
+        return {}
+
+    def check(self, deed: Done) -> None:
+        """Raises ``ValidationError`` where what was said does not do; nothing has happened yet."""
+
+    def detail(self, deed: Done) -> dict[str, object]:
+        """Return what the event keeps of a move beside the words: what JSON can hold, for ever."""
+        return {}
+
+    def story(self, event: Told) -> str:
+        """Say in the active language what the detail of an event of a move holds."""
+        return ""
+
     def effect(self, deed: Done) -> None:
         """Do what else a move brings, in its transaction, before the matter is saved.
 
         Raises ``ValidationError`` where something is missing; then nothing has happened.
         """
+
+    def afterwards(self, deed: Done) -> None:
+        """Do what follows once the matter is saved, in the same transaction: letters, others."""
 
     def standing_of(self, matter: Row) -> tuple[Standing, Step | None]:
         """Return as what the rules of authority take the matter, and at which step it is."""

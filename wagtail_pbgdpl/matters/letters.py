@@ -53,7 +53,7 @@ def decided(event: Event, around: Iterable[User]) -> None:
     tell(DECISION, told, partial(report, event, address=matter.address), about=event)
 
 
-def turn_begins(matter: Matter, event: Event, *, apart_from: User) -> None:
+def turn_begins(matter: Matter, event: Event, *, apart_from: User | None) -> None:
     """Tell those who can make the next move that it is their turn since ``event``."""
     able = candidates(kind_of(matter).item_of(matter))
     told = [one for one in able if one != apart_from]

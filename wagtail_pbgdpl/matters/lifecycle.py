@@ -40,6 +40,7 @@ class Move:
     authority are asked before somebody makes it; none of what comes by time or by a program, which
     is no decision unless it ``decides``.
 
+    ``at``: the steps whose people make it, where those of the state do not, or not they alone.
     ``closes``: the outcome with which the matter is closed. ``heading``, ``button``, ``help_text``
     and ``serious`` are what the page of the matter shows; ``words``: the label of a text that may
     be given with it, or must (``needs_words``); ``grounds``: of the regulation must be named.
@@ -51,6 +52,7 @@ class Move:
     end: tuple[str, ...] = ()
     may_stay: bool = False
     act: Act | None = None
+    at: tuple[Step, ...] = ()
     decides: bool = False
     closes: str = ""
     heading: LazyText = ""

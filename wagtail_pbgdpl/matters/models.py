@@ -83,7 +83,8 @@ class Matter(models.Model):
 
     The clock: ``rule`` is the code of the deadline rule in the profile ``profile``; ``started_at``
     and ``due_at`` are instants, ``due_at`` empty where the regulation sets no number («at once»)
-    and while the clock is stopped.
+    and while the clock is stopped. ``extended_by``: the working days that were given beside the
+    limit; what it was before stands in the events.
     """
 
     kind = models.CharField(_("kind"), max_length=20, default=PUBLICATION)
@@ -137,6 +138,9 @@ class Matter(models.Model):
     due_at = models.DateTimeField(_("due at"), null=True, blank=True)
     # Pairs of days, the last one without an end while the clock is stopped.
     pauses = models.JSONField(_("pauses"), default=list, blank=True, editable=False)
+    extended_by = models.PositiveSmallIntegerField(
+        _("extended by (working days)"), default=0, editable=False
+    )
 
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     unit_at_close = models.ForeignKey(
@@ -282,7 +286,7 @@ class Matter(models.Model):
     @property
     def mark(self) -> str:
         """By which one tells whether it still stands as it was looked at."""
-        return f"{self.state} {self.since and self.since.isoformat()}"
+        return f"{self.state} {self.since and self.since.isoformat()} {self.extended_by}"
 
     @property
     def address(self) -> str:

@@ -65,7 +65,8 @@ def recalculate(*, dry_run: bool = False) -> Iterator[Shift]:
 def _moved(row: Matter, calendar: clock.Calendar) -> Shift | None:
     before = (row.due_at, row.rule, row.clause, row.profile)
     govern(row, row.rule)
-    row.due_at = clock.due_at(kind_of(row).rule_of(row), row.start, calendar, row.stops)
+    rule = kind_of(row).rule_of(row)
+    row.due_at = clock.due_at(rule, row.start, calendar, row.stops, row.extended_by)
     if (row.due_at, row.rule, row.clause, row.profile) == before:
         return None
     return Shift(row, before[0], row.due_at, (row.rule, row.clause, row.profile) != before[1:])

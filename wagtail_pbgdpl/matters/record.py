@@ -72,17 +72,22 @@ def begin(
 
 
 def arrive(matter: Matter, state: str) -> None:
-    """Let ``matter``, which the caller saves, come to a state: to whose turn it is there."""
+    """Let ``matter``, which the caller saves, come to a state: to whose turn it is there.
+
+    In the state in which it is it comes anew only where ``since`` was emptied.
+    """
     if matter.since is not None and state == matter.state:
         return
     matter.state, matter.since = state, timezone.now()
-    found = kind_of(matter).lifecycle.states[state]
+    kind = kind_of(matter)
+    found = kind.lifecycle.states[state]
     if found.stops_the_clock is (matter.stopped_on is None):
         _stop_or_go_on(matter)
-    matter.role = found.step.role if found.step else ""
-    if found.step:
+    step = kind.step_at(matter, found)
+    matter.role = step.role if step else ""
+    if step:
         # It stays where it comes back from a step: what it came back from.
-        matter.action, matter.step = found.step.action, str(found.label)
+        matter.action, matter.step = step.action, str(found.label)
 
 
 def _stop_or_go_on(matter: Matter) -> None:
@@ -107,7 +112,19 @@ def govern(row: Matter, chosen: str) -> None:
 def due_of(row: Matter) -> datetime.datetime | None:
     """Return when a matter is due by the regulation and the calendar in force."""
     rule = kind_of(row).rule_of(row)
-    return clock.due_at(rule, row.start, get_calendar(), row.stops)
+    return clock.due_at(rule, row.start, get_calendar(), row.stops, row.extended_by)
+
+
+def reckon(matter: Matter, by: User | None = None) -> None:
+    """Let the clock of ``matter``, which the caller saves, be what its kind says of it now.
+
+    Where its limit moved, that is an event.
+    """
+    before = matter.due_at
+    govern(matter, matter.rule)
+    matter.due_at = due_of(matter)
+    if matter.due_at != before:
+        note(matter, Move.MOVED, by, before=text_of(before), after=text_of(matter.due_at))
 
 
 def text_of(moment: datetime.datetime | None) -> str | None:

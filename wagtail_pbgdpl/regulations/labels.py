@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .vocabulary import Action, Event, Period, Publication, Scope
+from .vocabulary import Action, Answerer, Event, Period, Publication, QuestionKind, Scope
 
 EVENTS = {
     Event.DECIDED: _("the change is decided"),
@@ -44,6 +44,17 @@ SCOPES = {
     Scope.UNIT: _("own unit"),
     Scope.CATEGORIES: _("categories given to the person"),
     Scope.PORTAL: _("whole portal"),
+}
+
+QUESTION_KINDS = {
+    QuestionKind.QUESTION: _("question"),
+    QuestionKind.FEEDBACK: _("feedback"),
+    QuestionKind.PETITION: _("petition"),
+}
+
+ANSWERED_BY = {
+    Answerer.UNIT: _("the unit answers"),
+    Answerer.BOARD: _("the board answers"),
 }
 
 PUBLICATION = {

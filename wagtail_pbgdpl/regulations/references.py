@@ -118,6 +118,9 @@ def _check_clocks(source: Source) -> None:
         for code, table in source.tables(name).items():
             if rule := table.get("deadline"):
                 _check_reference((name, code, "deadline"), "deadlines", rule, source)
+    for code, table in source.tables("questions").items():
+        if category := table.get("category"):
+            _check_reference(("questions", code, "category"), "categories", category, source)
     for code, table in source.tables("reports").items():
         path = ("reports", code, "before")
         before = table.get("before")

@@ -16,10 +16,12 @@ from ..worktime.limits import Limit
 from .kinds import Kind
 from .vocabulary import (
     Action,
+    Answerer,
     ContentField,
     Event,
     Period,
     Publication,
+    QuestionKind,
     RoleCode,
     Scope,
     SenderField,
@@ -174,6 +176,9 @@ class RefusalGround(Entry):
 class QuestionRule(Entry):
     """How one sort of question is answered (Q1–Q7).
 
+    ``kinds``: for which kinds of what is sent in it is; empty: for any. ``category``: the code of
+    that in which answers are published; empty: the first of kind C6. ``answered_by``: who answers
+    once the head of the unit has approved.
     ``deadline`` is the code of a rule, or empty where the board sets the time limit itself.
     ``result_notice``: a notice of the result may stand for the answer. ``progress_notice``: a
     notice of progress and of the new time limit may. ``out_of_scope_notice``: the asker must be
@@ -181,6 +186,9 @@ class QuestionRule(Entry):
     """
 
     deadline: str = ""
+    kinds: tuple[QuestionKind, ...] = ()
+    category: str = ""
+    answered_by: Answerer = Answerer.UNIT
     publication: Publication = Publication.OPTIONAL
     result_notice: bool = False
     progress_notice: bool = False

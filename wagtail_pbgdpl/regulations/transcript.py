@@ -11,7 +11,15 @@ from django.utils.translation import ngettext
 
 from ..worktime.explain import describe
 from .clauses import place
-from .labels import ACTIONS, EVENTS, PERIODS, PUBLICATION, SCOPES
+from .labels import (
+    ACTIONS,
+    ANSWERED_BY,
+    EVENTS,
+    PERIODS,
+    PUBLICATION,
+    QUESTION_KINDS,
+    SCOPES,
+)
 from .schema import (
     Access,
     Attribution,
@@ -39,6 +47,7 @@ from .schema import (
     UpdateFrequency,
     Workflow,
 )
+from .vocabulary import QuestionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +190,13 @@ def _question(rule: QuestionRule) -> str:
         [
             _("Questions, %(name)s") % {"name": rule.name},
             _("time limit: %(rule)s") % {"rule": rule.deadline} if rule.deadline else "",
+            _("for: %(kinds)s") % {"kinds": ", ".join(map(_kind_of_question, rule.kinds))}
+            if rule.kinds
+            else "",
+            _("answers appear in: %(category)s") % {"category": rule.category}
+            if rule.category
+            else "",
+            str(ANSWERED_BY[rule.answered_by]),
             str(PUBLICATION[rule.publication]),
             _("a notice of the result may stand for the answer") if rule.result_notice else "",
             _("a notice of progress may stand for the answer") if rule.progress_notice else "",
@@ -189,6 +205,10 @@ def _question(rule: QuestionRule) -> str:
             rule.description,
         ]
     )
+
+
+def _kind_of_question(kind: QuestionKind) -> str:
+    return str(QUESTION_KINDS[kind])
 
 
 def _report(rule: ReportRule) -> str:

@@ -82,6 +82,23 @@ class Publication(enum.StrEnum):
     OPTIONAL = "optional"
 
 
+class Answerer(enum.StrEnum):
+    """Who answers the asker, once the head of the unit has approved what to say (Q6)."""
+
+    UNIT = "unit"
+    BOARD = "board"
+
+
+class QuestionKind(enum.StrEnum):
+    """What somebody sends in."""
+
+    QUESTION = "question"
+    FEEDBACK = "feedback"
+    """On the portal and what it publishes, or on what the unit does (Q8, Q10)."""
+    PETITION = "petition"
+    """A petition on administrative rules (phản ánh, kiến nghị)."""
+
+
 class UnitKind(enum.StrEnum):
     """The sorts of units that supply content."""
 

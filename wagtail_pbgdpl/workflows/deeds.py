@@ -50,6 +50,7 @@ class _Decision(Deed, Generic[T]):
     leads there.
     """
 
+    user: User
     page: ModeratedPage
     code: ClassVar[Move]
     # Whom a decision concerns: who had a hand in it since it was last public, or ever.

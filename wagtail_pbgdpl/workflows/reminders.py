@@ -116,7 +116,9 @@ def _of_nobody(entry: Entry, readers: Iterable[Reader], now: datetime.datetime) 
         reads = bool(decide(one.facts, Act.READ, item_at(entry.row), day))
         letter = NOBODY if reads else NOBODY_UNNAMED
         words = partial(said_of_nobody, entry, now, titles=reads)
-        yield from drafts(letter, [one.user], words, about=entry.row.place)
+        # Beside the moderation a step has no number: its matter and day tell it from others.
+        about = entry.row.place or f"{entry.row.kind}-{entry.row.pk}-{local_day(entry.row.since)}"
+        yield from drafts(letter, [one.user], words, about=about)
 
 
 def _readers(roles: set[str]) -> list[Reader]:

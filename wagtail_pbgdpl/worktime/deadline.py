@@ -40,13 +40,18 @@ _LAST_MICROSECOND = time.max.replace(tzinfo=VIETNAM)
 
 
 def due(
-    start: Start, limit: Limit, calendar: Calendar, pauses: Iterable[Pause] = ()
+    start: Start,
+    limit: Limit,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+    extended_by: int = 0,
 ) -> datetime | None:
     """Return the last instant within ``limit``, or ``None`` for a limit that is «at once».
 
     ``None`` as well while one of the ``pauses`` goes on. They are for limits in working and in
     calendar days, of which they take out the days in which they hold; of two that overlap a day is
-    taken out once.
+    taken out once. ``extended_by``: working days given beside a limit in working days, of which
+    they are a part.
 
     ``start`` is the event: an aware datetime in any time zone, or the date of an event whose time
     is not known. By unit of the limit:
@@ -68,9 +73,10 @@ def due(
     A last day that is not worked gives way to the next working day (Bộ luật Dân sự 2015 Điều 148.5)
     unless the limit says otherwise (``ends_on_working_day``).
 
-    Raises ``TypeError`` for pauses of another limit, ``ValueError`` for a naive datetime, and when
-    the start or the result lies outside the years 2000 to 2100.
+    Raises ``TypeError`` for pauses or an extension of another limit, ``ValueError`` for a naive
+    datetime, and when the start or the result lies outside the years 2000 to 2100.
     """
+    limit = limit.extended(extended_by)
     day = local_day(start)
     index_of(day)
     stops = tuple(pauses)

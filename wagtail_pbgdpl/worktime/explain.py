@@ -48,6 +48,8 @@ class Explanation:
     for limits that are not counted day by day. ``due_at`` is what ``due`` returns.
     ``extended``: the last day was not worked, and the limit ends with the next working day.
     ``unannounced`` are the years whose days off are computed, so that the deadline may still move.
+    ``extended_by``: the working days that were given beside ``limit``; they are counted after its
+    own.
     """
 
     start: Start
@@ -56,12 +58,14 @@ class Explanation:
     days: tuple[CountedDay, ...] = ()
     unannounced: tuple[int, ...] = ()
     extended: bool = False
+    extended_by: int = 0
 
     def lines(self) -> list[str]:
         """Return the count as text in the active language, one line for each day."""
         return [
             _("Event: %(start)s. Time limit: %(limit)s.")
             % {"start": moment(self.start), "limit": describe(self.limit)},
+            *([_extension(self.extended_by)] if self.extended_by else []),
             *(self._day_line(counted) for counted in self.days),
             *(
                 [
@@ -116,16 +120,21 @@ class Explanation:
 
 
 def explain(
-    start: Start, limit: Limit, calendar: Calendar, pauses: Iterable[Pause] = ()
+    start: Start,
+    limit: Limit,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+    extended_by: int = 0,
 ) -> Explanation:
-    """Return how ``due(start, limit, calendar, pauses)`` was counted.
+    """Return how ``due(start, limit, calendar, pauses, extended_by)`` was counted.
 
     Takes the same arguments, and raises ``ValueError`` in the same cases.
     """
     stops = tuple(pauses)
-    due_at = due(start, limit, calendar, stops)
+    due_at = due(start, limit, calendar, stops, extended_by)
     if due_at is None:
-        return Explanation(start, limit, due_at)
+        return Explanation(start, limit, due_at, extended_by=extended_by)
+    own, limit = limit, limit.extended(extended_by)
     unannounced: tuple[int, ...] = ()
     if limit.unit in _DEPENDS_ON_DAYS_OFF or limit.ends_on_working_day:
         years = range(local_day(start).year, due_at.year + 1)
@@ -139,7 +148,7 @@ def explain(
         extended = limit.unit is not Unit.OFFICE_HOUR and due_at.date() != last_day_counted(
             local_day(start), limit, calendar
         )
-    return Explanation(start, limit, due_at, days, unannounced, extended)
+    return Explanation(start, own, due_at, days, unannounced, extended, extended_by)
 
 
 def describe(limit: Limit) -> str:
@@ -147,6 +156,12 @@ def describe(limit: Limit) -> str:
     # The first week is read as the first seven days; say so rather than leave the reader to guess.
     count = limit.amount * 7 if limit.unit is Unit.NEXT_MONTH_WEEK else limit.amount
     return _describe(limit.unit, count) % {"count": count}
+
+
+def _extension(days: int) -> str:
+    return ngettext(
+        "Extended by %(count)d working day.", "Extended by %(count)d working days.", days
+    ) % {"count": days}
 
 
 def _describe(unit: Unit, count: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 class Unit(enum.StrEnum):
@@ -62,3 +62,16 @@ class Limit:
                 f"a limit in the unit {self.unit.value!r} has an amount of at most {most}, "
                 f"not {self.amount}"
             )
+
+    def extended(self, days: int) -> Limit:
+        """Return the limit with more working days; 0: as it is.
+
+        Raises ``TypeError`` for a limit in another unit, ``ValueError`` for less than none.
+        """
+        if days < 0:
+            raise ValueError(f"a limit is not extended by {days} days")
+        if not days:
+            return self
+        if self.unit is not Unit.WORKING_DAY:
+            raise TypeError(f"a limit in the unit {self.unit.value!r} is not extended")
+        return replace(self, amount=self.amount + days)

@@ -1,0 +1,33 @@
+"""Two secretaries who forward the same question at the same moment (R12), on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.factories import UnitFactory, seated
+from tests.questions.case import received
+from tests.together import together
+from wagtail_pbgdpl.matters.deeds import Deed, act
+from wagtail_pbgdpl.questions.models import Part
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one connection")
+def test_one_forwards_it_and_the_other_is_told(committed: None) -> None:
+    units = deque([UnitFactory(categories=["C6"]), UnitFactory(categories=["C6"])])
+    people = deque([seated("secretary"), seated("secretary")])
+    other = UnitFactory(categories=["C6"])
+    question = received()
+    matter = question.matter
+
+    def forward() -> Any:
+        values = {"topic": "noi-dung-khac", "unit": units.popleft(), "others": [other]}
+        return act(Deed(matter, "forward", people.popleft(), seen=matter.mark, values=values))
+
+    found = together(forward, threads=2)
+    assert sorted(type(one).__name__ for one in found) == ["Event", "Refused"], found
+    assert matter.events.filter(move="forward").count() == 1
+    assert Part.objects.filter(question=question).count() == 1

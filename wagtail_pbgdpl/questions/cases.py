@@ -1,0 +1,104 @@
+"""What the public does: ask, add what is missing, withdraw, rate (C6, Q1–Q3, Q8, Q10).
+
+Whoever calls has made sure that it is the asker.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..core.text import nfc
+from ..intake.tracking import new_code
+from ..matters import letters as letters_to_officials
+from ..matters import record
+from ..matters.deeds import Happening, act
+from ..matters.models import Event, Matter
+from ..regulations import QuestionKind
+from ..worktime.deadline import local_day
+from . import letters, rules
+from .kinds import KINDS
+from .models import STARS, Question
+
+# What numbers begin with.
+PREFIXES = {
+    QuestionKind.QUESTION: "HD",
+    QuestionKind.FEEDBACK: "PH",
+    QuestionKind.PETITION: "KN",
+}
+
+
+@transaction.atomic
+def receive(
+    kind: str,
+    text: str,
+    sender: Mapping[str, Any],
+    *,
+    at: datetime.datetime | None = None,
+    **about: Any,
+) -> Question:
+    """Take in what somebody sent, begin its matter, and tell the asker and the secretaries.
+
+    ``kind`` is one of ``QuestionKind``, ``sender`` holds the fields of ``Sender``, ``about`` may
+    name ``commune`` and ``legal_field``. ``at``: the aware instant of the receipt.
+    Raises ``ValidationError`` where the regulation has no category for it, or a field is wrong.
+    """
+    category = rules.category_for(kind)
+    if not category:
+        raise ValidationError(_("The regulation of this portal has no questions and answers."))
+    at = at or timezone.now()
+    code = new_code()
+    question = Question(
+        kind=kind, text=text, code=code, number=code, received_at=at, clock_from=at,
+        **sender, **about,
+    )  # fmt: skip
+    question.full_clean()
+    question.save()
+    question.number = f"{PREFIXES[QuestionKind(kind)]}-{local_day(at).year}-{question.pk:06d}"
+    question.save(update_fields=["number"])
+    matter = record.begin(KINDS[kind], question, title=question.title, category=category, start=at)
+    letters_to_officials.turn_begins(matter, matter.events.latest("pk"), apart_from=None)
+    letters.received(question, matter)
+    return question
+
+
+def supplied(question: Question, text: str) -> Event:
+    """Add what the asker was asked for; the clock goes on.
+
+    Raises ``ValidationError`` for nothing, ``Refused`` where nothing is asked any longer.
+    """
+    text = nfc(text).strip()
+    if not text:
+        raise ValidationError({"text": _("Write what you want to add.")})
+    return act(Happening(question.matter, "supplied", values={"text": text}))
+
+
+def withdraw(question: Question) -> Event:
+    """Close it, as the asker wants. Raises ``Refused`` where it is closed already."""
+    return act(Happening(question.matter, "asker_withdrew"))
+
+
+@transaction.atomic
+def rate(question: Question, stars: int, comment: str = "") -> None:
+    """Keep what the asker says of the answer: 1 to 5, once.
+
+    Raises ``ValidationError`` for another number, for a second time and before there is an answer.
+    """
+    matter = Matter.objects.select_for_update().get(pk=question.matter.pk)
+    question = Question.objects.get(pk=question.pk)
+    if not 1 <= stars <= STARS:
+        raise ValidationError({"rating": _("From 1 to %(most)d.") % {"most": STARS}})
+    if matter.outcome != "answered":
+        raise ValidationError(_("There is no answer yet."))
+    if question.rated_at is not None:
+        raise ValidationError(_("You have rated this answer already."))
+    question.rating, question.rating_comment = stars, comment.strip()
+    question.rated_at = timezone.now()
+    question.save(update_fields=["rating", "rating_comment", "rated_at"])
+    record.note(matter, "rated", stars=stars)

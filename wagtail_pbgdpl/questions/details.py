@@ -1,0 +1,74 @@
+"""What the page of a matter shows of a question, and of a part of its answer. No contact data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from ..intake.tracking import grouped
+from ..matters.models import Matter
+from . import rules
+from .models import PART, Part, Question
+
+Row = tuple[object, object]
+
+
+def details_of(question: Question) -> Sequence[Row]:
+    """Return labels and values; the way to the contact data leads over a question of its own."""
+    topic = rules.topic_of(question)
+    rows: list[Row] = [
+        (_("number"), question.number),
+        (_("tracking code"), grouped(question.code)),
+        (_("sort of question"), topic.name if topic else ""),
+        (_("heading"), question.heading),
+        (_("legal field"), question.legal_field or ""),
+        (_("commune"), question.commune),
+        (_("what was asked"), question.text),
+        *_clarified(question),
+        (_("contact data"), _link(question)),
+        *_parts(question),
+        (_("answer"), question.answer),
+    ]
+    if question.same_as is not None:
+        rows.append((_("the same as"), question.same_as.number))
+    if question.public_address:
+        rows.append((_("public answer"), question.public_address))
+    if question.rating:
+        rows.append((_("rating"), f"{question.rating}/5. {question.rating_comment}".strip()))
+    return rows
+
+
+def details_of_part(part: Part) -> Sequence[Row]:
+    question = part.question
+    return [
+        (_("number"), question.number),
+        (_("what was asked"), question.text),
+        *_clarified(question),
+        (_("what the unit is asked"), part.asked),
+        (_("what the unit says"), part.text),
+    ]
+
+
+def _clarified(question: Question) -> Iterator[Row]:
+    for one in question.clarifications.all():
+        yield _("what is missing"), one.wanted
+        if one.text:
+            yield _("what the asker added"), one.text
+
+
+def _parts(question: Question) -> Iterator[Row]:
+    parts = {part.pk: part for part in question.parts.select_related("unit")}
+    for matter in Matter.objects.filter(kind=PART, subject__in=parts).order_by("pk"):
+        part = parts[matter.subject or 0]
+        # What is not signed is the co-ordinating unit's alone.
+        said = f"\n{part.text}" if part.signed_at else ""
+        yield part.unit, f"{matter.state_label}{said}"
+
+
+def _link(question: Question) -> Any:
+    address = reverse("pbgdpl_question_contact", args=[question.pk])
+    return format_html('<a href="{}">{}</a>', address, _("Show the contact data"))

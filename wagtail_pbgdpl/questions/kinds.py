@@ -1,0 +1,299 @@
+"""The kinds «question», «feedback» and «petition»: three of one class (Q1–Q6, Q8, Q10, C20)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.forms import Field
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ..authority.rules import Step
+from ..matters import kinds, record
+from ..matters.clock import split
+from ..matters.lifecycle import Move, State
+from ..regulations import DeadlineRule
+from ..worktime import moment
+from . import forms, letters, lifecycle, parts, rules
+from .details import details_of
+from .models import Clarification, Question
+from .subjects import question_of
+
+
+class QuestionMatter(kinds.Kind):
+    """What the public sends in: its content is a row of ``Question``."""
+
+    lifecycle = lifecycle.QUESTION
+
+    def rule_of(self, matter: Any) -> DeadlineRule | None:
+        """Return the rule of its sort, once it counts: it may begin with the forwarding."""
+        question = question_of(matter)
+        rule = rules.rule_of(question)
+        return rule if rules.start_of(question, rule) is not None else None
+
+    def details(self, matter: Any) -> Sequence[tuple[object, object]]:
+        return details_of(question_of(matter))
+
+    def step_at(self, matter: Any, state: State) -> Step | None:
+        """The contact officer's step is the head's where the unit has no such officer today."""
+        if state.step is None:
+            return None
+        drafts = state.step == lifecycle.DRAFTING
+        if state.code == "with_board":
+            return rules.step_of_the_board(matter.category)
+        return parts.drafting_step(matter) if drafts else rules.held_by(state.step)
+
+    def steps_for(self, move: Move, matter: Any) -> Sequence[Step]:
+        return [rules.held_by(step) for step in move.at]
+
+    def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
+        question = question_of(matter)
+        return forms.fields_of(move.code, question, matter.unit_id, matter.category)
+
+    def check(self, deed: Any) -> None:
+        if (check := CHECKS.get(deed.move.code)) is not None:
+            check(deed, question_of(deed.matter))
+
+    def detail(self, deed: Any) -> dict[str, object]:
+        question, values = question_of(deed.matter), deed.values
+        match deed.move.code:
+            case "forward" | "transfer":
+                return {"unit": str(values["unit"])}
+            case "extend":
+                return {"days": values["days"], "before": record.text_of(deed.matter.due_at)}
+            case "approve" | "board_approve":
+                found: dict[str, object] = {"sha256": digest_of(question.answer)}
+                return found | ({"without": values["without"]} if values.get("without") else {})
+            case "published":
+                return {"address": values["address"]}
+        return {}
+
+    def story(self, event: Any) -> str:
+        detail = event.detail
+        match event.move:
+            case "forward" | "transfer":
+                return _("to: %(unit)s") % {"unit": detail.get("unit", "")}
+            case "extend":
+                return ngettext(
+                    "%(days)d working day more", "%(days)d working days more", detail["days"]
+                ) % {"days": detail["days"]}
+        return str(detail.get("without") or detail.get("address") or "")
+
+    def effect(self, deed: Any) -> None:
+        if (effect := EFFECTS.get(deed.move.code)) is not None:
+            question = question_of(deed.matter)
+            effect(deed, question)
+            question.save()
+
+    def afterwards(self, deed: Any) -> None:
+        question, matter = question_of(deed.matter), deed.matter
+        if deed.move.code == "forward":
+            parts.ask(question, matter, deed.values, deed.user)
+        elif matter.is_open:
+            parts.follow(question, matter)
+        else:
+            parts.drop(question)
+        if deed.move.code != "approve" or deed.outcome:
+            letters.tell_the_asker(question, matter, deed.event, _words(deed, question))
+
+
+class Asked(QuestionMatter):
+    code: ClassVar[str] = "question"
+    name: ClassVar[object] = gettext_lazy("question of the public")
+
+
+class Feedback(QuestionMatter):
+    code: ClassVar[str] = "feedback"
+    name: ClassVar[object] = gettext_lazy("feedback of the public")
+
+
+class Petition(QuestionMatter):
+    code: ClassVar[str] = "petition"
+    name: ClassVar[object] = gettext_lazy("petition of the public")
+
+
+KINDS: dict[str, type[QuestionMatter]] = {one.code: one for one in (Asked, Feedback, Petition)}
+
+
+def register() -> None:
+    for kind in KINDS.values():
+        kinds.register(kind())
+    kinds.register(parts.PartMatter())
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _words(deed: Any, question: Question) -> str:
+    match deed.move.code:
+        case "approve" | "board_approve":
+            return question.answer
+        case "ask_more":
+            return str(deed.values["wanted"]).strip()
+        case "transfer" | "duplicate":
+            # Why it went to another unit is said among officials.
+            return ""
+    return str(deed.text)
+
+
+def _check_unit(deed: Any, question: Question) -> None:
+    unit = deed.values.get("unit")
+    if unit is None or unit.pk == deed.matter.unit_id:
+        raise ValidationError({"unit": _("Choose another unit.")})
+    if deed.matter.category not in unit.categories:
+        message = _("This category was not given to «%(unit)s».") % {"unit": unit}
+        raise ValidationError({"unit": message})
+
+
+def _check_answer(deed: Any, question: Question) -> None:
+    if not str(deed.values.get("answer") or "").strip():
+        raise ValidationError({"answer": _("Write the answer.")})
+
+
+def _check_parts(deed: Any, question: Question) -> None:
+    if not question.answer:
+        raise ValidationError(_("There is no answer yet."))
+    if forms.open_parts(question) and not str(deed.values.get("without") or "").strip():
+        raise ValidationError({"without": _("Say why the answer goes out without these parts.")})
+
+
+def _check_wanted(deed: Any, question: Question) -> None:
+    if not str(deed.values.get("wanted") or "").strip():
+        raise ValidationError({"wanted": _("Say what is missing.")})
+
+
+def _check_extension(deed: Any, question: Question) -> None:
+    forms.check_days(deed.values, forms.MOST_EXTENDED)
+    due = deed.matter.due_at
+    if due is None:
+        raise ValidationError({"days": _("No time limit runs that could be extended.")})
+    if due < timezone.now():
+        # BK18 Điều 7.1f: the new limit is told within the old one.
+        raise ValidationError(
+            {"days": _("The time limit ended at %(moment)s.") % {"moment": moment(due)}}
+        )
+
+
+CHECKS = {
+    "forward": lambda deed, question: forms.check_forwarding(question, deed.values),
+    "transfer": _check_unit,
+    "draft": _check_answer,
+    "approve": _check_parts,
+    "ask_more": _check_wanted,
+    "extend": _check_extension,
+    "duplicate": lambda deed, question: forms.the_other(question, deed.values),
+}
+
+
+def _set_clock(matter: Any, question: Question, user: Any) -> None:
+    rule = rules.rule_of(question)
+    start = rules.start_of(question, rule) or question.clock_from
+    matter.started_on, matter.started_at = split(start)
+    record.reckon(matter, user)
+
+
+def _forward(deed: Any, question: Question) -> None:
+    matter, values = deed.matter, deed.values
+    question.topic = values.get("topic") or ""
+    question.heading = values.get("heading") or ""
+    question.legal_field = values.get("legal_field")
+    question.days = values.get("days")
+    question.forwarded_at = question.forwarded_at or timezone.now()
+    matter.unit = values["unit"]
+    matter.category = rules.category_for(question.kind, question.topic)
+    matter.title = question.title[:255]
+    _set_clock(matter, question, deed.user)
+
+
+def _transfer(deed: Any, question: Question) -> None:
+    deed.matter.unit = deed.values["unit"]
+    deed.matter.since = None
+
+
+def _give_back(deed: Any, question: Question) -> None:
+    deed.matter.unit = None
+
+
+def _draft(deed: Any, question: Question) -> None:
+    question.answer = str(deed.values["answer"]).strip()
+    deed.matter.since = None
+    deed.matter.writers = sorted({*(deed.matter.writers or ()), deed.user.pk})
+
+
+def _answered(question: Question) -> str:
+    return "to_publish" if rules.must_be_published(question) else "answered"
+
+
+def _approve(deed: Any, question: Question) -> None:
+    if rules.is_answered_by_the_board(question):
+        deed.state, deed.outcome = "with_board", ""
+    else:
+        deed.state = _answered(question)
+
+
+def _board_approve(deed: Any, question: Question) -> None:
+    deed.state = _answered(question)
+
+
+def _ask_more(deed: Any, question: Question) -> None:
+    Clarification.objects.create(
+        question=question, wanted=str(deed.values["wanted"]).strip(), asked_at=timezone.now()
+    )
+
+
+def _supplied(deed: Any, question: Question) -> None:
+    last = question.clarifications.order_by("pk").last()
+    if last is not None:
+        last.text, last.supplied_at = str(deed.values["text"]).strip(), timezone.now()
+        last.save()
+    _go_on(deed, question)
+
+
+def _go_on(deed: Any, question: Question) -> None:
+    deed.state = "with_unit" if deed.matter.unit_id else "received"
+
+
+def _extend(deed: Any, question: Question) -> None:
+    deed.matter.extended_by += deed.values["days"]
+    record.reckon(deed.matter, deed.user)
+
+
+def _duplicate(deed: Any, question: Question) -> None:
+    question.same_as = forms.the_other(question, deed.values)
+
+
+def _published(deed: Any, question: Question) -> None:
+    question.public_address = deed.values["address"]
+    question.published_at = deed.values["at"]
+
+
+def _reopen(deed: Any, question: Question) -> None:
+    matter = deed.matter
+    question.clock_from, question.forwarded_at = timezone.now(), None
+    matter.unit = None
+    matter.extended_by, matter.pauses = 0, []
+    matter.closed_at = matter.closed_by = matter.unit_at_close = None
+    matter.outcome = matter.authority = ""
+    _set_clock(matter, question, deed.user)
+
+
+EFFECTS = {
+    "forward": _forward,
+    "transfer": _transfer,
+    "give_back": _give_back,
+    "draft": _draft,
+    "approve": _approve,
+    "board_approve": _board_approve,
+    "ask_more": _ask_more,
+    "supplied": _supplied,
+    "go_on": _go_on,
+    "extend": _extend,
+    "duplicate": _duplicate,
+    "published": _published,
+    "reopen": _reopen,
+}

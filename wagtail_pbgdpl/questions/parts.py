@@ -1,0 +1,141 @@
+"""The kind «part of an answer»: what one unit says for another's (Q5: BP20 Điều 11.4).
+
+It is due with the question, whose clock it follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import Field
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..authority.candidates import candidates
+from ..authority.rules import Item, Step
+from ..authority.rules import State as Standing
+from ..matters import deeds, kinds, record
+from ..matters import letters as letters_to_officials
+from ..matters.lifecycle import Move, State
+from ..matters.models import Matter
+from ..notices.telling import tell
+from ..regulations import DeadlineRule
+from . import lifecycle, rules
+from .details import details_of_part
+from .forms import area
+from .models import PART, Part, Question
+from .subjects import part_of
+
+# What a part has of the clock of its question.
+CLOCK = ("started_on", "started_at", "extended_by")
+
+
+class PartMatter(kinds.Kind):
+    code: ClassVar[str] = PART
+    name: ClassVar[object] = gettext_lazy("part of an answer")
+    lifecycle = lifecycle.PART
+
+    def rule_of(self, matter: Any) -> DeadlineRule | None:
+        return rules.rule_of(part_of(matter).question)
+
+    def details(self, matter: Any) -> Sequence[tuple[object, object]]:
+        return details_of_part(part_of(matter))
+
+    def step_at(self, matter: Any, state: State) -> Step | None:
+        return drafting_step(matter) if state.step == lifecycle.DRAFTING else held(state.step)
+
+    def steps_for(self, move: Move, matter: Any) -> Sequence[Step]:
+        return [rules.held_by(step) for step in move.at]
+
+    def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
+        if move.code != "part_draft":
+            return {}
+        return {"part": area(_("What the unit says"), rows=8, initial=part_of(matter).text)}
+
+    def check(self, deed: Any) -> None:
+        if deed.move.code == "part_draft" and not str(deed.values.get("part") or "").strip():
+            raise ValidationError({"part": _("Write what the unit says.")})
+
+    def effect(self, deed: Any) -> None:
+        part = part_of(deed.matter)
+        if deed.move.code == "part_draft":
+            part.text = str(deed.values["part"]).strip()
+            deed.matter.since = None
+        elif deed.move.code == "part_sign":
+            part.signed_at, part.signed_by = timezone.now(), deed.user
+        part.save()
+
+    def afterwards(self, deed: Any) -> None:
+        if deed.move.code in ("part_sign", "part_give_back"):
+            _tell_the_lead(part_of(deed.matter), deed.event)
+
+
+def held(step: Step | None) -> Step | None:
+    return rules.held_by(step) if step is not None else None
+
+
+def drafting_step(matter: Any) -> Step:
+    """Return the step of who drafts in the unit today: its head, for want of an officer."""
+    drafting = rules.held_by(lifecycle.DRAFTING)
+    item = Item(
+        category=matter.category, unit=matter.unit_id, state=Standing.SUBMITTED, step=drafting
+    )
+    return drafting if candidates(item) else rules.held_by(lifecycle.ANSWERING)
+
+
+def ask(question: Question, lead: Matter, values: Mapping[str, Any], by: Any) -> None:
+    """Ask each co-ordinating unit for its part; a unit that still owes one is not asked again."""
+    owing = set(question.open_parts().values_list("unit", flat=True))
+    for unit in values.get("others") or ():
+        if unit.pk not in owing:
+            _ask(question, lead, unit, str(values.get("asked") or "").strip(), by)
+
+
+def _ask(question: Question, lead: Matter, unit: Any, asked: str, by: Any) -> None:
+    part = Part.objects.create(question=question, unit=unit, asked=asked)
+    matter = record.begin(
+        PartMatter,
+        part,
+        title=_("%(question)s – co-ordination") % {"question": question.title},
+        category=lead.category,
+        unit=unit,
+        start=lead.start,
+        by=by,
+    )
+    _follow(matter, lead)
+    letters_to_officials.turn_begins(matter, matter.events.latest("pk"), apart_from=by)
+
+
+def follow(question: Question, lead: Matter) -> None:
+    """Let the parts that are still owed be due with the question."""
+    for matter in question.open_parts().select_for_update():
+        _follow(matter, lead)
+
+
+def _follow(matter: Matter, lead: Matter) -> None:
+    for name in CLOCK:
+        setattr(matter, name, getattr(lead, name))
+    # While the asker is waited for, the unit still has what it was asked.
+    matter.pauses = [pause for pause in lead.pauses if pause[1] is not None]
+    record.reckon(matter)
+    matter.save()
+
+
+@transaction.atomic
+def drop(question: Question) -> None:
+    """Close the parts that are still owed: the question is answered, or no longer asked."""
+    for matter in question.open_parts():
+        deeds.act(deeds.Happening(matter, "part_dropped"))
+
+
+def _tell_the_lead(part: Part, event: Any) -> None:
+    """Tell those whose turn it is with the question that a part has come."""
+    lead = part.question.matter
+    people = candidates(kinds.kind_of(lead).item_of(lead))
+    said = partial(letters_to_officials.report, event, address=lead.address)
+    tell(letters_to_officials.DECISION, people, said, about=event)

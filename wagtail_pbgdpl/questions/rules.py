@@ -1,0 +1,131 @@
+"""What the regulation in force says of a question: sort, clock, category, and who answers."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from ..authority.rules import Step
+from ..regulations import (
+    BOARD,
+    Action,
+    Answerer,
+    DeadlineRule,
+    Event,
+    Kind,
+    Publication,
+    QuestionRule,
+    RoleCode,
+    Workflow,
+)
+from ..regulations.active import get_regulation
+from ..worktime import Limit, Unit
+from .models import Question
+
+#: Code of the rule where the board sets the limit itself (Q11: BP20 Điều 11.3).
+SET_BY_THE_BOARD = "board"
+# Who stands in for a role that the regulation does not have.
+STAND_IN = {
+    RoleCode.SECRETARY: RoleCode.CHIEF,
+    RoleCode.UNIT_HEAD: RoleCode.CHIEF,
+    RoleCode.CONTACT_OFFICER: RoleCode.UNIT_HEAD,
+}
+
+
+def topics_for(kind: str) -> dict[str, QuestionRule]:
+    """Return the sorts of what is sent in as ``kind``; all where none is named for it."""
+    known = dict(get_regulation().questions)
+    own = {code: rule for code, rule in known.items() if not rule.kinds or kind in rule.kinds}
+    return own or known
+
+
+def topic_of(question: Question) -> QuestionRule | None:
+    """Return the sort of a question, ``None`` where it is not known yet."""
+    topics = topics_for(question.kind)
+    if question.topic:
+        return get_regulation().questions.get(question.topic)
+    return next(iter(topics.values())) if len(topics) == 1 else None
+
+
+def rule_of(question: Question) -> DeadlineRule | None:
+    """Return the rule of its clock.
+
+    Before it is classified, the shortest of those that begin with the receipt: nobody loses a day
+    because nobody has looked yet.
+    """
+    topic = topic_of(question)
+    if topic is None:
+        return _shortest(question.kind)
+    found = get_regulation().deadline_of(topic)
+    if found is None and question.days:
+        return DeadlineRule(
+            code=SET_BY_THE_BOARD,
+            name=_("Time limit set by the board"),
+            clause=topic.clause,
+            inferred=topic.inferred,
+            limit=Limit(Unit.WORKING_DAY, question.days),
+            starts=Event.FORWARDED,
+        )
+    return found
+
+
+def _shortest(kind: str) -> DeadlineRule | None:
+    regulation = get_regulation()
+    rules = [regulation.deadline_of(topic) for topic in topics_for(kind).values()]
+    timed = [rule for rule in rules if rule is not None and rule.starts is Event.RECEIVED]
+    return min(timed, key=lambda rule: rule.limit.amount, default=None)
+
+
+def start_of(question: Question, rule: DeadlineRule | None) -> datetime.datetime | None:
+    """Return when its clock began: with the receipt, or when the board forwarded it to the unit."""
+    if rule is not None and rule.starts is Event.FORWARDED:
+        return question.forwarded_at
+    return question.clock_from
+
+
+def category_for(kind: str, topic: str = "") -> str:
+    """Return the code of the category in which it is answered; empty where there is none (C6)."""
+    regulation = get_regulation()
+    named = regulation.questions.get(topic)
+    rules = [named] if named else list(topics_for(kind).values())
+    if code := next((rule.category for rule in rules if rule.category), ""):
+        return code
+    return next((one.code for one in regulation.categories_of_kind(Kind.C6)), "")
+
+
+def is_answered_by_the_board(question: Question) -> bool:
+    """Whether the board has the last word (Q6: BP20 Điều 11.5)."""
+    topic = topic_of(question)
+    return topic is not None and topic.answered_by is Answerer.BOARD
+
+
+def must_be_published(question: Question) -> bool:
+    """Whether the answer has to appear on the portal (Q4: BK21 Điều 12.1c)."""
+    topic = topic_of(question)
+    return topic is not None and topic.publication is Publication.OBLIGATORY
+
+
+def held_by(step: Step) -> Step:
+    """Return a step with who makes it under the regulation in force, which may lack the role."""
+    roles, role = get_regulation().roles, step.role
+    while role not in roles and role in STAND_IN:
+        role = STAND_IN[role]
+    return Step(action=step.action, role=role)
+
+
+def step_of_the_board(category: str) -> Step:
+    """Return the step at which the board approves what appears in a category."""
+    workflow = _workflow_for(category)
+    judging = [
+        step
+        for step in (workflow.steps if workflow else ())
+        if step.role in BOARD and step.action is Action.APPROVE
+    ]
+    return Step(action=Action.APPROVE, role=judging[-1].role if judging else RoleCode.CHIEF)
+
+
+def _workflow_for(category: str) -> Workflow | None:
+    workflows = list(get_regulation().workflows.values())
+    own = [one for one in workflows if category in one.applies_to]
+    return next(iter([*own, *workflows]), None)
