@@ -26,6 +26,7 @@ def begin() -> World:
     portal = root_model(PortalMixin).objects.get()
     world = build(_index_of, portal, Site.objects.get(is_default_site=True))
     world.shown = files_of(world.public)
+    world.sign_in()
     return world
 
 

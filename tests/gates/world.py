@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
@@ -96,6 +97,8 @@ class World:
     foreign_draft: Any
     shown: dict[str, bytes] = field(default_factory=dict)
     rows: bytes = b""
+    #: Of browsers in which the people are signed in, each with the mark of the password.
+    sessions: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def user(self, who: str) -> Any:
         """Return the person as the database has them now; ``None`` for a visitor."""
@@ -106,8 +109,19 @@ class World:
         """Return a browser in which the person is signed in."""
         client = Client()
         if (user := self.user(who)) is not None:
-            client.force_login(user)
+            mark = user.get_session_auth_hash()
+            if (session := self.sessions.get(who)) and session[0] == mark:
+                client.cookies[settings.SESSION_COOKIE_NAME] = session[1]
+            else:
+                client.force_login(user)
         return client
+
+    def sign_in(self) -> None:
+        """Sign everybody in once for all tests: what a test does to a session is rolled back."""
+        for who in self.people:
+            if (user := self.user(who)) is not None:
+                cookie = self.client(who).cookies[settings.SESSION_COOKIE_NAME]
+                self.sessions[who] = user.get_session_auth_hash(), cookie.value
 
     def again(self) -> World:
         """Return the same world with its rows as they are now; read once, and copied after that."""
