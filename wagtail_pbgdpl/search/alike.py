@@ -35,10 +35,12 @@ MOST_MENDED = 8
 # What a term is worth beside a syllable that somebody wrote.
 PAIR = 1.4
 MENDED = 0.7
-OTHERWISE = 0.6
+OTHERWISE = 0.9
+# A longer phrase is not worth more than one of so many syllables.
+SHORT = 4
 IN_TEXT = 0.5
 # How much it counts that an answer says other things as well: 0 not at all, 1 fully.
-LENGTH = 0.4
+LENGTH = 0.2
 # So many terms a title has.
 USUAL = 20
 # Of the terms of a title, the part that must have been said.
@@ -73,7 +75,7 @@ def alike(text: str, limit: int = 5) -> list[Alike]:
     ``text`` in any form, with or without accents; what goes beyond ``LONGEST_TEXT`` letters is not
     looked at. It is neither stored nor logged. At most seven queries.
     """
-    weights = _weigh(words.sentences(nfc(text)[:LONGEST_TEXT]))
+    weights = _weigh(nfc(text)[:LONGEST_TEXT])
     if not weights:
         return []
     keys = _candidates(weights)
@@ -99,15 +101,17 @@ class _Term:
     count: int
 
 
-def _weigh(runs: Sequence[Sequence[str]]) -> dict[str, _Term]:
+def _weigh(text: str) -> dict[str, _Term]:
     """Return the terms of what was typed that answers have; rare ones are worth most."""
     factors: dict[str, float] = {}
+    runs = words.sentences(text)
     for run in runs:
         for term in words.terms(run):
             factors[term] = 1.0
         for phrase in words.said_otherwise(run):
+            factor = OTHERWISE * min(1.0, SHORT / len(phrase))
             for term in words.terms(phrase):
-                factors.setdefault(term, OTHERWISE)
+                factors[term] = max(factor, factors.get(term, 0.0))
     counts = _count({*factors, EVERY})
     for term in _mend(runs, counts):
         factors.setdefault(term, MENDED)
@@ -210,13 +214,13 @@ def _score(document: Document, weights: Mapping[str, _Term]) -> float:
     """Return how much an answer looks like what was typed; 0 where it does not."""
     title = {term for run in words.sentences(document.title) for term in words.terms(run)}
     said = title & weights.keys()
+    if not title or len(said) < LEAST * len(title):
+        return 0.0
     worth = sum(weights[term].worth for term in said)
     if document.text:
         run = words.syllables(document.text)[:LEAD]
         rest = (set(words.terms(run)) & weights.keys()) - said
         worth += IN_TEXT * sum(weights[term].worth for term in rest)
-    if not title or len(said) < LEAST * len(title):
-        return 0.0
     return worth / (1 - LENGTH + LENGTH * len(title) / USUAL)
 
 
