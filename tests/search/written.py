@@ -18,11 +18,17 @@ def lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
-PAIRS = [tuple(line.split(" => ")) for line in lines("pairs.txt")]
-# Two and two, so that either half has as many without accents.
-TUNING = [pair for number, pair in enumerate(PAIRS) if number // 2 % 2 == 0]
-MEASURED = [pair for number, pair in enumerate(PAIRS) if number // 2 % 2 == 1]
-TITLES = [title for _text, title in PAIRS] + lines("distractors.txt")
+def pairs(name: str) -> list[tuple[str, str]]:
+    """Return what somebody wrote, each with the title of the answer that is meant."""
+    found = [line.split(" => ") for line in lines(name)]
+    return [(text, title) for text, title in found]
+
+
+#: By these the words and the weights were chosen.
+TUNING = pairs("pairs.txt")
+#: These were written afterwards, and only measure.
+MEASURED = pairs("fresh.txt")
+TITLES = [title for _text, title in TUNING] + lines("distractors.txt")
 
 
 class Titles:
