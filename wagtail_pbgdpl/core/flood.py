@@ -8,6 +8,13 @@ from collections.abc import Hashable
 
 from django.utils import timezone
 
+# The busiest page of a province does not come near them.
+LIMIT = 1_200
+LIMIT_OF_ALL = 6_000
+# Of each key, however many the others had: a flood must not silence the rest of the portal.
+SHARE = 60
+
+
 class FloodGate:
     """Lets ``limit`` of one key, a page or an address, pass in a minute.
 
@@ -15,7 +22,9 @@ class FloodGate:
     keys that there are: invented ones must not use up what belongs to all.
     """
 
-    def __init__(self, limit: int, limit_of_all: int, share: int) -> None:
+    def __init__(
+        self, limit: int = LIMIT, limit_of_all: int = LIMIT_OF_ALL, share: int = SHARE
+    ) -> None:
         self.limit = limit
         self.limit_of_all = limit_of_all
         self.share = share
@@ -37,4 +46,3 @@ class FloodGate:
             self._passed[key] += 1
             self._all += 1
             return True
-

@@ -214,13 +214,12 @@ def _score(document: Document, weights: Mapping[str, _Term]) -> float:
     """Return how much an answer looks like what was typed; 0 where it does not."""
     title = {term for run in words.sentences(document.title) for term in words.terms(run)}
     said = title & weights.keys()
-    if not title or len(said) < LEAST * len(title):
+    run = words.syllables(document.text)[:LEAD]
+    rest = (set(words.terms(run)) & weights.keys()) - said
+    if not title or len(said) + len(rest) < LEAST * len(title):
         return 0.0
     worth = sum(weights[term].worth for term in said)
-    if document.text:
-        run = words.syllables(document.text)[:LEAD]
-        rest = (set(words.terms(run)) & weights.keys()) - said
-        worth += IN_TEXT * sum(weights[term].worth for term in rest)
+    worth += IN_TEXT * sum(weights[term].worth for term in rest)
     return worth / (1 - LENGTH + LENGTH * len(title) / USUAL)
 
 
