@@ -34,11 +34,17 @@ def fill(count: int) -> None:
 
     from benchmarks.content import BATCH, PAGE_COLUMNS
     from tests.search.written import TITLES
-    from wagtail_pbgdpl.pages.models import AnswerPage, CategoryIndexPage, ContentPage
+    from wagtail_pbgdpl.content.indexes import CategoryIndexMixin
+    from wagtail_pbgdpl.core.discovery import concrete_models
+    from wagtail_pbgdpl.pages.models import AnswerPage, ContentPage
     from wagtail_pbgdpl.search import keeping
 
     chance = random.Random(2026)  # noqa: S311
-    parent = CategoryIndexPage.objects.get(category="C6").specific
+    (parent,) = (
+        page
+        for model in concrete_models(CategoryIndexMixin)
+        for page in model.objects.filter(category="C6", locale__language_code="vi")
+    )
     kind = ContentType.objects.get_for_model(AnswerPage)
     pages = []
     for number in range(1, count + 1):

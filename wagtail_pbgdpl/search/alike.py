@@ -32,15 +32,17 @@ ROUNDS = 3
 # So many syllables that no answer has are taken for typing errors.
 MOST_MENDED = 8
 
-# What a term is worth beside a syllable that somebody wrote.
-PAIR = 1.4
+# How much of a syllable that somebody wrote is met by an answer that has it, by one that has it
+# with its neighbour, and by one that has what it was taken for, or what else people say.
+ALONE = 0.6
+PAIR = 0.9
 MENDED = 0.7
-OTHERWISE = 0.9
-# A longer phrase is not worth more than one of so many syllables.
-SHORT = 4
+OTHERWISE = 1.1
+# An abbreviation stands for so many syllables at most.
+LONG = 3
 IN_TEXT = 0.5
 # How much it counts that an answer says other things as well: 0 not at all, 1 fully.
-LENGTH = 0.2
+LENGTH = 0.15
 # So many terms a title has.
 USUAL = 20
 # Of the terms of a title, the part that must have been said.
@@ -75,16 +77,16 @@ def alike(text: str, limit: int = 5) -> list[Alike]:
     ``text`` in any form, with or without accents; what goes beyond ``LONGEST_TEXT`` letters is not
     looked at. It is neither stored nor logged. At most seven queries.
     """
-    weights = _weigh(nfc(text)[:LONGEST_TEXT])
-    if not weights:
+    wish = _read(nfc(text)[:LONGEST_TEXT])
+    if not wish.counts:
         return []
-    keys = _candidates(weights)
+    keys = _candidates(wish)
     found: list[tuple[float, int, Source]] = []
     for start in range(0, ROUNDS * COMPARED, COMPARED):
         part = keys[start : start + COMPARED]
         for source in sources() if part else ():
             for document in source.public(part):
-                if score := _score(document, weights):
+                if score := _score(document, wish):
                     found.append((score, document.key, source))
         if len(found) >= COMPARED // 2:
             break
@@ -94,76 +96,90 @@ def alike(text: str, limit: int = 5) -> list[Alike]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Term:
-    """``worth``: what it counts that an answer has it; ``count``: how many have it."""
+class _Claim:
+    """Syllables of what was typed, by their places, and the terms that an answer meets them by."""
 
-    worth: float
-    count: int
+    first: int
+    last: int
+    terms: tuple[str, ...]
+    quality: float
 
 
-def _weigh(text: str) -> dict[str, _Term]:
-    """Return the terms of what was typed that answers have; rare ones are worth most."""
-    factors: dict[str, float] = {}
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What was typed. ``counts``: how many answers have each term that any has."""
+
+    claims: Sequence[_Claim]
+    counts: Mapping[str, int]
+    everything: int
+
+    def rarity(self, term: str) -> float:
+        return math.log(1 + self.everything / (self.counts.get(term, 0) + 0.5))
+
+
+def _read(text: str) -> _Wish:
     runs = words.sentences(text)
+    claims = []
+    at = 0
     for run in runs:
-        for term in words.terms(run):
-            factors[term] = 1.0
-        for phrase in words.said_otherwise(run):
-            factor = OTHERWISE * min(1.0, SHORT / len(phrase))
-            for term in words.terms(phrase):
-                factors[term] = max(factor, factors.get(term, 0.0))
-    counts = _count({*factors, EVERY})
-    for term in _mend(runs, counts):
-        factors.setdefault(term, MENDED)
-    everything = counts.get(EVERY, 0) + 1
-    return {
-        term: _Term(
-            factor
-            * (PAIR if words.JOINT in term else 1.0)
-            * math.log(1 + everything / (counts[term] + 0.5)),
-            counts[term],
-        )
-        for term, factor in factors.items()
-        if counts.get(term)
-    }
+        for place, syllable in enumerate(run, start=at):
+            if syllable not in words.COMMON:
+                claims.append(_Claim(place, place + 1, (syllable,), ALONE))
+        for place, pair in enumerate(words.pairs(run), start=at):
+            if pair:
+                claims.append(_Claim(place, place + 2, (pair,), PAIR))
+        for first, last, phrase in words.said_otherwise(run):
+            terms = tuple(dict.fromkeys(words.terms(phrase)))
+            if terms:
+                claims.append(_Claim(at + first, at + last, terms, OTHERWISE))
+        at += len(run)
+    counts = _count({term for claim in claims for term in claim.terms} | {EVERY})
+    claims += _mend(runs, counts)
+    everything = counts.pop(EVERY, 0)
+    asked = {term for claim in claims for term in claim.terms}
+    return _Wish(claims, {term: counts[term] for term in asked & counts.keys()}, everything)
 
 
-def _mend(runs: Sequence[Sequence[str]], counts: dict[str, int]) -> set[str]:
-    """Return terms in place of those that no answer has, and put how many have them in ``counts``.
+def _mend(runs: Sequence[Sequence[str]], counts: dict[str, int]) -> list[_Claim]:
+    """Return what was meant by syllables that no answer has, and put into ``counts`` how many have
+    it.
 
-    What was meant shows in the neighbours. What is known is never replaced.
+    It shows in the neighbours. What is known is never replaced. Two queries.
     """
-    places = [
-        (run, place)
-        for run in runs
-        for place, syllable in enumerate(run)
-        if syllable not in counts and syllable not in words.COMMON and not syllable.isdigit()
-    ][:MOST_MENDED]
-    if not places:
-        return set()
-    wanted = {run[place]: words.variants(run[place]) for run, place in places if len(run[place]) > 1}
-    asked = set().union(*wanted.values()) if wanted else set()
-    for syllable in wanted:
-        asked.update(words.JOINT.join(pair) for pair in words.halves(syllable))
+    places: list[tuple[Sequence[str], int, int]] = []
+    at = 0
+    for run in runs:
+        for place, syllable in enumerate(run):
+            if syllable not in counts and syllable not in words.COMMON and not syllable.isdigit():
+                places.append((run, place, at + place))
+        at += len(run)
+    del places[MOST_MENDED:]
+    meant = {
+        run[place]: (words.variants(run[place]), words.halves(run[place]))
+        for run, place, _at in places
+        if len(run[place]) > 1
+    }
+    asked = {one for variants, _halves in meant.values() for one in variants}
+    asked |= {words.joined(*pair) for _variants, halves in meant.values() for pair in halves}
     known = _count(asked)
-    pairs: dict[str, tuple[str, str]] = {}
-    for run, place in places:
-        for variant in wanted.get(run[place], set()) & known.keys():
+    found: list[tuple[_Claim, bool]] = []
+    for run, place, at in places:
+        variants, halves = meant.get(run[place], (set(), []))
+        for variant in variants & known.keys():
+            sure = variant in words.typed(run[place])
+            found.append((_Claim(at, at + 1, (variant,), MENDED * ALONE), sure))
             if place:
-                pairs[f"{run[place - 1]}{words.JOINT}{variant}"] = (run[place], variant)
+                pair = words.joined(run[place - 1], variant)
+                found.append((_Claim(at - 1, at + 1, (pair, variant), MENDED), False))
             if place + 1 < len(run):
-                pairs[f"{variant}{words.JOINT}{run[place + 1]}"] = (run[place], variant)
-    known |= _count(pairs)
-    counts |= known
-    found = {pair for pair in pairs if known.get(pair)}
-    mended = {pairs[pair][0] for pair in found}
-    found |= {pairs[pair][1] for pair in found}
-    for syllable in wanted:
-        glued = {words.JOINT.join(pair) for pair in words.halves(syllable)} & known.keys()
-        found |= glued
-        if syllable not in mended and not glued:
-            found |= words.typed(syllable) & known.keys()
-    return found
+                pair = words.joined(variant, run[place + 1])
+                found.append((_Claim(at, at + 2, (pair, variant), MENDED), False))
+        for pair in map(lambda half: words.joined(*half), halves):
+            if pair in known:
+                found.append((_Claim(at, at + 1, (pair,), MENDED), True))
+    pairs = _count({claim.terms[0] for claim, _sure in found if len(claim.terms) == 2})
+    counts |= known | pairs
+    return [claim for claim, sure in found if sure or claim.terms[0] in pairs]
 
 
 def _count(terms: Collection[str]) -> dict[str, int]:
@@ -189,38 +205,54 @@ def _names() -> tuple[str, str]:
     return quote(AlikeTerm._meta.db_table), quote("term")
 
 
-def _candidates(weights: Mapping[str, _Term]) -> list[int]:
+def _candidates(wish: _Wish) -> list[int]:
     """Return the keys of the answers that have most of the terms, the best first. One query."""
-    rows = AlikeTerm.objects.filter(term__in=_rarest(weights)).values_list("page", "term")
+    worth: dict[str, float] = {}
+    for claim in wish.claims:
+        for term in claim.terms:
+            own = claim.quality * wish.rarity(term) / max(1, len(claim.terms) / LONG)
+            worth[term] = max(own, worth.get(term, 0.0))
+    rows = AlikeTerm.objects.filter(term__in=_rarest(wish.counts)).values_list("page", "term")
     scores: dict[int, float] = defaultdict(float)
     for page, term in rows[: 2 * MOST_ROWS]:
-        scores[page] += weights[term].worth
+        scores[page] += worth[term]
     return sorted(scores, key=lambda page: (scores[page], page), reverse=True)
 
 
-def _rarest(weights: Mapping[str, _Term]) -> list[str]:
+def _rarest(counts: Mapping[str, int]) -> list[str]:
     """Return the terms that tell most, as many as ``MOST_ROWS`` allows; at least one."""
     found: list[str] = []
     left = MOST_ROWS
-    for term, about in sorted(weights.items(), key=lambda item: item[1].count):
-        left -= about.count
+    for term, count in sorted(counts.items(), key=lambda item: item[1]):
+        left -= count
         if found and left < 0:
             break
         found.append(term)
     return found
 
 
-def _score(document: Document, weights: Mapping[str, _Term]) -> float:
-    """Return how much an answer looks like what was typed; 0 where it does not."""
+def _score(document: Document, wish: _Wish) -> float:
+    """Return how much an answer looks like what was typed; 0 where it does not.
+
+    Each syllable that was typed counts once, by the best of what meets it.
+    """
+    has = dict.fromkeys(words.terms(words.syllables(document.text)[:LEAD]), IN_TEXT)
     title = {term for run in words.sentences(document.title) for term in words.terms(run)}
-    said = title & weights.keys()
-    run = words.syllables(document.text)[:LEAD]
-    rest = (set(words.terms(run)) & weights.keys()) - said
-    if not title or len(said) + len(rest) < LEAST * len(title):
+    has |= dict.fromkeys(title, 1.0)
+    if not title or len(has.keys() & wish.counts.keys()) < LEAST * len(title):
         return 0.0
-    worth = sum(weights[term].worth for term in said)
-    worth += IN_TEXT * sum(weights[term].worth for term in rest)
-    return worth / (1 - LENGTH + LENGTH * len(title) / USUAL)
+    best: dict[int, float] = defaultdict(float)
+    for claim in wish.claims:
+        met = sum(has.get(term, 0.0) * wish.rarity(term) for term in claim.terms)
+        if not met:
+            continue
+        length = claim.last - claim.first
+        whole = sum(wish.rarity(term) for term in claim.terms)
+        size = max(length, min(LONG, (len(claim.terms) + 1) // 2))
+        worth = claim.quality * met / whole * (whole / len(claim.terms)) * size / length
+        for place in range(claim.first, claim.last):
+            best[place] = max(best[place], worth)
+    return sum(best.values()) / (1 - LENGTH + LENGTH * len(title) / USUAL)
 
 
 def _with_pages(found: Sequence[tuple[float, int, Source]]) -> list[Alike]:

@@ -51,11 +51,19 @@ def sentences(text: str) -> list[list[str]]:
 
 def terms(run: Sequence[str]) -> Iterator[str]:
     """Yield the terms of the syllables of a sentence, some more than once."""
-    for place, syllable in enumerate(run):
-        if syllable not in COMMON:
-            yield syllable
-        if place and not COMMON.issuperset(run[place - 1 : place + 1]):
-            yield f"{run[place - 1]}{JOINT}{syllable}"
+    yield from (syllable for syllable in run if syllable not in COMMON)
+    yield from filter(None, pairs(run))
+
+
+def pairs(run: Sequence[str]) -> Iterator[str]:
+    """Yield the pairs of neighbours in their order; nothing in place of those that tell nothing."""
+    for one, other in zip(run, run[1:], strict=False):
+        yield "" if COMMON.issuperset((one, other)) else joined(one, other)
+
+
+def joined(one: str, other: str) -> str:
+    """Return the term of two neighbours."""
+    return f"{one}{JOINT}{other}"
 
 
 def variants(syllable: str) -> set[str]:
@@ -92,13 +100,16 @@ def halves(syllable: str) -> list[tuple[str, str]]:
     return [(_same(syllable[:at]), syllable[at:]) for at in range(2, len(syllable) - 1)]
 
 
-def said_otherwise(run: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield what the words of the law, or of the people, are for a phrase that ``run`` has."""
+def said_otherwise(run: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield what the words of the law, or of the people, are for phrases that ``run`` has.
+
+    Before each phrase, where in ``run`` the other begins and ends.
+    """
     table, longest = _lay_words()
     for start in range(len(run)):
-        for length in range(1, longest + 1):
-            if start + length <= len(run):
-                yield from table.get(tuple(run[start : start + length]), ())
+        for end in range(start + 1, min(start + longest, len(run)) + 1):
+            for phrase in table.get(tuple(run[start:end]), ()):
+                yield start, end, phrase
 
 
 @cache
