@@ -18,7 +18,7 @@ from benchmarks.in_process import main, measure_acts
 ANSWERS = 20_000
 NAMES = {
     "short": "a few words",
-    "sentence": "one of the 90 questions, each in turn",
+    "sentence": "one of the 120 questions, each in turn",
     "typing": "the same with a typing error in each",
     "long": "2,000 letters",
     "common": "words that thousands of answers have",
