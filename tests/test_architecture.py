@@ -46,7 +46,16 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "serving", "organisation", "changes", "authority", "matters", "workflows"},
     "site": BOTTOM | {"regulations", "serving", "media"},
     "content": BOTTOM
-    | {"regulations", "legal", "serving", "blocks", "search", "organisation", "changes", "authority"}
+    | {
+        "regulations",
+        "legal",
+        "serving",
+        "blocks",
+        "search",
+        "organisation",
+        "changes",
+        "authority",
+    }
     | {"matters", "desk", "workflows", "reference", "media", "site"},
     "face": BOTTOM | {"regulations", "serving", "site", "content"},
     "traffic": BOTTOM | {"regulations", "serving", "blocks", "intake", "site", "content", "face"},

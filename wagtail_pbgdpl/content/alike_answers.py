@@ -39,7 +39,7 @@ class Answers:
         }
 
     def basis(self, page: Any) -> Sequence[Basis]:
-        """Return the documents with their articles; a page of the portal only if all may read it."""
+        """Return the documents with their articles; no address of a page that not all may read."""
         values = [block.value for block in page.legal_basis if isinstance(block.value, dict)]
         named = {value["page"].pk for value in values if value.get("page")}
         pages = base_page_model()._default_manager.filter(pk__in=named)

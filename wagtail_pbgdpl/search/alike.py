@@ -174,7 +174,7 @@ def _mend(runs: Sequence[Sequence[str]], counts: dict[str, int]) -> list[_Claim]
             if place + 1 < len(run):
                 pair = words.joined(variant, run[place + 1])
                 found.append((_Claim(at, at + 2, (pair, variant), MENDED), False))
-        for pair in map(lambda half: words.joined(*half), halves):
+        for pair in (words.joined(*half) for half in halves):
             if pair in known:
                 found.append((_Claim(at, at + 1, (pair,), MENDED), True))
     pairs = _count({claim.terms[0] for claim, _sure in found if len(claim.terms) == 2})

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from ..core.text import fold
 
@@ -19,14 +20,15 @@ from ..core.text import fold
 LONGEST_SYLLABLE = 20
 #: What a pair is joined with. No syllable has it.
 JOINT = "_"
+_COMMON = """
+    a ah ai anh ay bac bao bi biet cac cai can chau chi co cua cung da dang day dc de den deu
+    di do dua dung duoc duoi em gi gio giup ha hay hoac hoi i k kg khi khong ko la lai lam lau
+    luc luon ma minh moi mot muon nao nay nen neu nguoi nhe nhieu nhu nhung noi o phai qua ra
+    rang roi sao sau se tai the theo thi toi tren trong truoc tu u va van vao vay ve vi viec
+    voi vua vui xin
+"""
 # Words that questions are made of, and that tell none from another. Alone they are no terms.
-COMMON = frozenset(
-    "a ah ai anh ay ba bac bi biet cac cai chi cho chu co con cua cung da dang day de deu di do dua "
-    "duoc dung gi gio giup ha hay ho hoi i k kg ko khi khong la lai lam luc luon ma minh moi mot "
-    "nao nay nen neu nguoi nha nhe nhieu nhu nhung noi o ong qua ra rang roi sao se tai the theo "
-    "thi thua tien toi trong tu tuc u va vao vay ve vi viec voi vui xin em chau bao lau muon can "
-    "den duoi hoac phai dc tren truoc sau vua van".split()
-) - {"con", "nha", "tien", "ho", "cho", "thua", "ba", "ong", "chu", "tuc"}
+COMMON = frozenset(_COMMON.split())
 
 _SYLLABLE = re.compile(r"[a-z0-9]+")
 _SENTENCE = re.compile(r"[.?!;:\n]+")
@@ -57,7 +59,7 @@ def terms(run: Sequence[str]) -> Iterator[str]:
 
 def pairs(run: Sequence[str]) -> Iterator[str]:
     """Yield the pairs of neighbours in their order; nothing in place of those that tell nothing."""
-    for one, other in zip(run, run[1:], strict=False):
+    for one, other in pairwise(run):
         yield "" if COMMON.issuperset((one, other)) else joined(one, other)
 
 
@@ -79,7 +81,7 @@ def variants(syllable: str) -> set[str]:
 
 
 def typed(syllable: str) -> set[str]:
-    """Return ``syllable`` without the signs of Telex and of VNI: ``dda6t``, ``ddaats`` → ``dat``."""
+    """Return ``syllable`` without signs of Telex and VNI: ``da6t``, ``ddaats`` → ``dat``."""
     bare = _TONE.sub("", syllable)
     for signs, letter in _TELEX:
         bare = bare.replace(signs, letter)
