@@ -16,9 +16,6 @@ from ..search.sources import Basis, Document, register
 from ..serving.listing import public
 from .answers import AnswerMixin
 
-# How many keys a query takes at once.
-BATCH = 5000
-
 
 class Answers:
     """Every page type of the site that has ``AnswerMixin``; of copies the original alone."""
@@ -78,5 +75,4 @@ def _of(model: Any, keys: Collection[int] | None) -> Any:
 
 
 def _documents(pages: Any) -> Iterator[Document]:
-    rows = pages.values_list("pk", "title", "question_text")
-    return (Document(*row) for row in rows.iterator(chunk_size=BATCH))
+    return (Document(*row) for row in pages.values_list("pk", "title", "question_text"))

@@ -107,14 +107,12 @@ class _Claim:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What was typed. ``counts``: how many answers have each term that any has."""
+    """What was typed. ``counts``: how many answers have each term that any has; ``rarity``: how
+    much each term tells, those that no answer has too."""
 
     claims: Sequence[_Claim]
     counts: Mapping[str, int]
-    everything: int
-
-    def rarity(self, term: str) -> float:
-        return math.log(1 + self.everything / (self.counts.get(term, 0) + 0.5))
+    rarity: Mapping[str, float]
 
 
 def _read(text: str) -> _Wish:
@@ -136,8 +134,10 @@ def _read(text: str) -> _Wish:
     counts = _count({term for claim in claims for term in claim.terms} | {EVERY})
     claims += _mend(runs, counts)
     everything = counts.pop(EVERY, 0)
+    claims = [claim for claim in claims if not counts.keys().isdisjoint(claim.terms)]
     asked = {term for claim in claims for term in claim.terms}
-    return _Wish(claims, {term: counts[term] for term in asked & counts.keys()}, everything)
+    rarity = {term: math.log(1 + everything / (counts.get(term, 0) + 0.5)) for term in asked}
+    return _Wish(claims, {term: counts[term] for term in asked & counts.keys()}, rarity)
 
 
 def _mend(runs: Sequence[Sequence[str]], counts: dict[str, int]) -> list[_Claim]:
@@ -210,7 +210,7 @@ def _candidates(wish: _Wish) -> list[int]:
     worth: dict[str, float] = {}
     for claim in wish.claims:
         for term in claim.terms:
-            own = claim.quality * wish.rarity(term) / max(1, len(claim.terms) / LONG)
+            own = claim.quality * wish.rarity[term] / max(1, len(claim.terms) / LONG)
             worth[term] = max(own, worth.get(term, 0.0))
     rows = AlikeTerm.objects.filter(term__in=_rarest(wish.counts)).values_list("page", "term")
     scores: dict[int, float] = defaultdict(float)
@@ -243,13 +243,12 @@ def _score(document: Document, wish: _Wish) -> float:
         return 0.0
     best: dict[int, float] = defaultdict(float)
     for claim in wish.claims:
-        met = sum(has.get(term, 0.0) * wish.rarity(term) for term in claim.terms)
+        met = sum(has[term] * wish.rarity[term] for term in claim.terms if term in has)
         if not met:
             continue
         length = claim.last - claim.first
-        whole = sum(wish.rarity(term) for term in claim.terms)
         size = max(length, min(LONG, (len(claim.terms) + 1) // 2))
-        worth = claim.quality * met / whole * (whole / len(claim.terms)) * size / length
+        worth = claim.quality * met / len(claim.terms) * size / length
         for place in range(claim.first, claim.last):
             best[place] = max(best[place], worth)
     return sum(best.values()) / (1 - LENGTH + LENGTH * len(title) / USUAL)
