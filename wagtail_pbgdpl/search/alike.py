@@ -23,14 +23,18 @@ from .sources import Basis, Document, Source, sources
 #: Longer texts are cut, in letters.
 LONGEST_TEXT = 2000
 # More answers than this have a term: it tells little, and counting on costs time.
-MOST_COUNTED = 2000
+MOST_COUNTED = 1000
 # So many rows are read of the terms, those of the rarest first.
-MOST_ROWS = 6000
+MOST_ROWS = 3000
 # So many answers are compared, the best of the terms first; again as many where most are private.
-COMPARED = 80
+COMPARED = 60
 ROUNDS = 3
 # So many syllables that no answer has are taken for typing errors.
-MOST_MENDED = 8
+MOST_MENDED = 4
+# So many claims of a long text are kept, those that tell most.
+MOST_CLAIMS = 120
+# Of what may have been meant it is enough to know that some have it.
+MOST_MEANT = 100
 
 # How much of a syllable that somebody wrote is met by an answer that has it, by one that has it
 # with its neighbour, and by one that has what it was taken for, or what else people say.
@@ -137,6 +141,9 @@ def _read(text: str) -> _Wish:
     claims = [claim for claim in claims if not counts.keys().isdisjoint(claim.terms)]
     asked = {term for claim in claims for term in claim.terms}
     rarity = {term: math.log(1 + everything / (counts.get(term, 0) + 0.5)) for term in asked}
+    claims.sort(key=lambda claim: max(map(rarity.__getitem__, claim.terms)), reverse=True)
+    del claims[MOST_CLAIMS:]
+    asked = {term for claim in claims for term in claim.terms}
     return _Wish(claims, {term: counts[term] for term in asked & counts.keys()}, rarity)
 
 
@@ -161,7 +168,7 @@ def _mend(runs: Sequence[Sequence[str]], counts: dict[str, int]) -> list[_Claim]
     }
     asked = {one for variants, _halves in meant.values() for one in variants}
     asked |= {words.joined(*pair) for _variants, halves in meant.values() for pair in halves}
-    known = _count(asked)
+    known = _count(asked, MOST_MEANT)
     found: list[tuple[_Claim, bool]] = []
     for run, place, at in places:
         variants, halves = meant.get(run[place], (set(), []))
@@ -182,8 +189,8 @@ def _mend(runs: Sequence[Sequence[str]], counts: dict[str, int]) -> list[_Claim]
     return [claim for claim, sure in found if sure or claim.terms[0] in pairs]
 
 
-def _count(terms: Collection[str]) -> dict[str, int]:
-    """Return how many answers have each of ``terms``, up to ``MOST_COUNTED``; without those that
+def _count(terms: Collection[str], most: int = MOST_COUNTED) -> dict[str, int]:
+    """Return how many answers have each of ``terms``, up to ``most``; without those that
     none has. One query."""
     if not terms:
         return {}
@@ -196,7 +203,7 @@ def _count(terms: Collection[str]) -> dict[str, int]:
         f"WHERE {table}.{term} = asked.term LIMIT %s) AS counted) FROM asked"
     )
     with connections[router.db_for_read(AlikeTerm)].cursor() as cursor:
-        cursor.execute(statement, [*listed, MOST_COUNTED])
+        cursor.execute(statement, [*listed, most])
         return {name: number for name, number in cursor.fetchall() if number}
 
 
