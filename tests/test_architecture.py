@@ -29,6 +29,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "serving": BOTTOM,
     "blocks": BOTTOM | {"legal", "serving"},
     "intake": BOTTOM,
+    "search": BOTTOM | {"intake"},
     "organisation": BOTTOM | {"regulations"},
     "notices": BOTTOM | {"regulations"},
     "changes": BOTTOM | {"regulations", "organisation", "notices"},
@@ -36,7 +37,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "matters": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority"},
     "desk": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority", "matters"},
     "questions": BOTTOM
-    | {"regulations", "intake", "organisation", "notices", "authority", "matters"},
+    | {"regulations", "intake", "search", "organisation", "notices", "authority", "matters"},
     "workflows": BOTTOM
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},
     "login": BOTTOM | {"intake", "notices", "changes", "authority", "workflows"},
@@ -45,7 +46,16 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "serving", "organisation", "changes", "authority", "matters", "workflows"},
     "site": BOTTOM | {"regulations", "serving", "media"},
     "content": BOTTOM
-    | {"regulations", "legal", "serving", "blocks", "organisation", "changes", "authority"}
+    | {
+        "regulations",
+        "legal",
+        "serving",
+        "blocks",
+        "search",
+        "organisation",
+        "changes",
+        "authority",
+    }
     | {"matters", "desk", "workflows", "reference", "media", "site"},
     "face": BOTTOM | {"regulations", "serving", "site", "content"},
     "traffic": BOTTOM | {"regulations", "serving", "blocks", "intake", "site", "content", "face"},
@@ -54,12 +64,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"reference", "media", "site", "content"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
-    | {"intake", "organisation", "notices", "changes", "authority", "matters"}
+    | {"intake", "search", "organisation", "notices", "changes", "authority", "matters"}
     | {"workflows", "login"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM
-    | {"regulations", "serving", "blocks", "site", "content", "face", "traffic"},
+    | {"regulations", "serving", "blocks", "search", "site", "content", "face", "traffic"},
 }
 # What Django and Wagtail look for at the top puts the rooms together.
 TOP = frozenset(

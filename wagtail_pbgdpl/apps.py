@@ -12,7 +12,7 @@ class WagtailPbgdplConfig(AppConfig):
         from . import checks  # noqa: F401
         from .blocks import checks as block_checks  # noqa: F401
         from .changes import accounts, seats
-        from .content import signal_handlers, watched
+        from .content import alike_answers, signal_handlers, watched
         from .intake import attachments
         from .intake import checks as intake_checks  # noqa: F401
         from .login import signal_handlers as login_handlers
@@ -29,6 +29,7 @@ class WagtailPbgdplConfig(AppConfig):
         publication.register()
         questions.register()
         signal_handlers.connect()
+        alike_answers.connect()
         frozen.connect()
         attachments.connect()
         validation.connect()

@@ -12,12 +12,14 @@ from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccessi
 from .provisioning.models import ProvisionedObject
 from .questions.models import Clarification, Part, Question, QuestionFile
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
+from .search.models import AlikeTerm
 from .site.portal import PortalSettings
 from .traffic.models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage
 from .workflows.models import StepTask
 from .worktime.models import CalendarException
 
 __all__ = [
+    "AlikeTerm",
     "Audience",
     "CalendarException",
     "Change",

@@ -21,6 +21,7 @@ from .matters.reminders import remind
 from .matters.seals import seal_new
 from .notices.outbox import deliver_due
 from .organisation.membership import follow_all_seats
+from .search.keeping import mend
 from .workflows.reminders import remind as remind_of_steps
 
 logger = logging.getLogger(__name__)
@@ -81,6 +82,13 @@ def _purge() -> str:
     return ngettext("%(count)d upload deleted", "%(count)d uploads deleted", gone) % {"count": gone}
 
 
+def _mend() -> str:
+    mended = mend()
+    return ngettext("%(count)d answer entered", "%(count)d answers entered", mended) % {
+        "count": mended
+    }
+
+
 # In this order: who sits where decides whom the others tell, and what they tell is sent last.
 JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("groups that follow from seats"), follow_all_seats),
@@ -89,6 +97,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("reminders of what waits at a step"), remind_of_steps),
     Job(gettext_lazy("forgotten passwords and locked log-ins"), _see_to_login),
     Job(gettext_lazy("uploads whose form never came"), _purge),
+    Job(gettext_lazy("words by which answers are found"), _mend),
     Job(gettext_lazy("seals of the history"), _seal),
     Job(gettext_lazy("delivery of e-mails"), _deliver),
 )

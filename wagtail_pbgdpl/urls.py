@@ -5,6 +5,7 @@ from django.urls import path
 from .face.accessibility import statement
 from .face.feeds import ContentFeed
 from .face.search_address import search
+from .search.views import look_alikes
 from .site.theme import theme
 from .traffic import helpful
 from .traffic import views as traffic
@@ -14,6 +15,7 @@ app_name = "wagtail_pbgdpl"
 urlpatterns = [
     path("pbgdpl/theme.css", theme, name="theme"),
     path("pbgdpl/tim-kiem/", search, name="search"),
+    path("pbgdpl/hoi-dap/tuong-tu", look_alikes, name="alike"),
     path("pbgdpl/tro-nang/", statement, name="accessibility"),
     path("pbgdpl/rss.xml", ContentFeed(), name="feed"),
     path("pbgdpl/rss/<slug:category>.xml", ContentFeed(), name="category_feed"),

@@ -13,6 +13,7 @@ from ..intake.tracking import grouped
 from ..matters.models import Matter
 from . import rules
 from .models import PART, Part, Question
+from .nearest import nearest_rows
 
 Row = tuple[object, object]
 
@@ -31,6 +32,7 @@ def details_of(question: Question) -> Sequence[Row]:
         *_clarified(question),
         (_("contact data"), _link(question)),
         *_parts(question),
+        *nearest_rows(question),
         (_("answer"), question.answer),
     ]
     if question.same_as is not None:

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from ..content.consultations import open_consultations as _open_consultations
 from ..face import neighbours as _neighbours
 from ..face import structured_data as _structured_data
+from ..search.alike import Alike, alike
 from ..serving import fragments
 from ..site.languages import written
 
@@ -43,6 +44,12 @@ def day(moment: datetime.datetime) -> SafeString:
 def open_consultations(count: int = 3) -> list[Any]:
     """The consultations that take comments today, the first to close first; one query."""
     return _open_consultations(count)
+
+
+@register.simple_tag
+def look_alikes(text: str, count: int = 5) -> list[Alike]:
+    """The public answers that look like ``text``; no query where there is none."""
+    return alike(text or "", count)
 
 
 @register.simple_tag(takes_context=True)
