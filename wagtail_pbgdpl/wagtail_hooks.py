@@ -3,7 +3,7 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail_modeladmin.options import modeladmin_register
 
 from .changes.reports import ChangeReport
-from .content import freshness, obligations, wanting
+from .content import freshness, obligations, public_answers, wanting
 from .desk import admin as ledger
 from .desk import panels as ledger_panels
 from .desk.matters_report import MatterReport
@@ -47,6 +47,7 @@ hooks.register("construct_page_action_menu", workflows.arrange_actions)
 hooks.register("register_admin_urls", workflows.urls)
 hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_admin_urls", obligations.urls)
+hooks.register("register_admin_urls", public_answers.urls)
 questions.register_policy()
 hooks.register("register_admin_viewset", questions.QuestionViewSet)
 hooks.register("register_admin_urls", questions.urls)

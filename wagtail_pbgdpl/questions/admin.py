@@ -23,6 +23,7 @@ from ..matters.kinds import kind_named
 from ..matters.timeliness import seen_by
 from ..regulations.labels import QUESTION_KINDS
 from .contact import contact
+from .files import question_file
 from .kinds import KINDS
 from .lifecycle import QUESTION
 from .models import Question
@@ -161,4 +162,11 @@ def register_policy() -> None:
 
 
 def urls() -> list[URLPattern]:
-    return [path("pbgdpl/questions/<int:pk>/contact/", contact, name="pbgdpl_question_contact")]
+    return [
+        path("pbgdpl/questions/<int:pk>/contact/", contact, name="pbgdpl_question_contact"),
+        path(
+            "pbgdpl/questions/<int:pk>/files/<int:file>/",
+            question_file,
+            name="pbgdpl_question_file",
+        ),
+    ]

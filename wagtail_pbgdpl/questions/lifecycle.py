@@ -287,6 +287,23 @@ QUESTION = Lifecycle(
             words=_("Reason"),
             needs_words=True,
         ),
+        Move(
+            code="erase",
+            label=_("personal data erased"),
+            start=(*ANSWERED, *SET_ASIDE, "withdrawn"),
+            act=Act.RETURN,
+            at=(CLASSIFYING, BOARD),
+            heading=_("Erase the personal data"),
+            button=_("Erase"),
+            help_text=_(
+                "What the asker said and wrote, the answer, the files and the letters to the asker "
+                "go for good. Number, history and figures stay."
+            ),
+            words=_("Reason, without anything about the asker: it is kept"),
+            needs_words=True,
+            serious=True,
+        ),
+        Move(code="expired", label=_("personal data erased: kept long enough"), start=()),
         Move(code="looked", label=_("contact data looked at"), start=()),
         Move(code="rated", label=_("answer rated by the asker"), start=()),
     ],
