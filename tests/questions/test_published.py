@@ -6,16 +6,13 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from tests.factories import LegalFieldFactory, UnitFactory, UserFactory, seated
 from tests.questions.case import NAME, SENDER, WORDS, make, received, signed_in, state
-from tests.together import together
 from wagtail_pbgdpl.content.actions import publish
-from wagtail_pbgdpl.content.public_answers import begin
 from wagtail_pbgdpl.matters.deeds import Deed, act
 from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.pages.models import AnswerPage
@@ -150,13 +147,3 @@ def test_the_editor_points_out_persons(unit: Any, officer: Any) -> None:
     page.body = [("rich_text", "<p>Gọi 0912 345 678.</p>")]
     page.save_revision()
     assert pointed_out() == {NAME.lower(), "002085001234", "0912 345 678"}
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one connection")
-def test_two_at_once_make_one(committed: None) -> None:
-    unit = UnitFactory(categories=["C6"])
-    officer = seated("contact_officer", unit=unit)
-    question = answered(unit)
-    found = together(lambda: begin(question, officer).pk, threads=2)
-    assert len(set(found)) == 1, found
-    assert AnswerPage.objects.count() == 1

@@ -186,11 +186,24 @@ def _question_of(page: Any) -> Question | None:
 
 
 def forget_asker(*, question: Question, **kwargs: Any) -> None:
-    """Take the name of an erased asker from the page of the answer and all its versions."""
+    """Take an erased asker out of the page of the answer and of its versions.
+
+    What the public reads was edited for it and stays, without the name. Of the versions before it
+    nobody knows what they hold: they become what is public. A draft that never was public goes.
+    """
     for model in concrete_models(AnswerMixin):
-        pages = model._default_manager.filter(question_number=question.pk)
-        pages.exclude(asker_name="").update(asker_name="")
-        for revision in (one for page in pages for one in page.revisions.all()):
-            if revision.content.get("asker_name"):
-                revision.content["asker_name"] = ""
-                revision.save(update_fields=["content"])
+        for page in model._default_manager.filter(question_number=question.pk):
+            if page.first_published_at is None:
+                page.delete()
+            else:
+                _forget_in_versions(page)
+                model._default_manager.filter(pk=page.pk).update(asker_name="")
+
+
+def _forget_in_versions(page: Any) -> None:
+    public = page.live_revision
+    for revision in page.revisions.all():
+        before = public is not None and revision.pk < public.pk
+        revision.content = dict(public.content if before else revision.content)
+        revision.content["asker_name"] = ""
+        revision.save(update_fields=["content"])

@@ -290,14 +290,16 @@ QUESTION = Lifecycle(
         Move(
             code="erase",
             label=_("personal data erased"),
-            start=(*ANSWERED, *SET_ASIDE, "withdrawn"),
+            # What has to be published is published first.
+            start=("answered", "published", *SET_ASIDE, "withdrawn"),
             act=Act.RETURN,
             at=(CLASSIFYING, BOARD),
             heading=_("Erase the personal data"),
             button=_("Erase"),
             help_text=_(
-                "What the asker said and wrote, the answer, the files and the letters to the asker "
-                "go for good. Number, history and figures stay."
+                "What the asker said and wrote, the answer, the files, the letters to the asker and "
+                "an unpublished draft of the public answer go for good. Number, history, figures "
+                "and what is public stay."
             ),
             words=_("Reason, without anything about the asker: it is kept"),
             needs_words=True,
