@@ -15,6 +15,7 @@ from .media import views as media_views
 from .notices.reports import NoticeReport
 from .organisation import admin as organisation
 from .questions import admin as questions
+from .questions.listing import QuestionReport
 from .reference.admin import ReferenceTablesGroup
 from .reporting.registration import register
 from .site.portal import PortalSettings
@@ -56,6 +57,7 @@ register(
     TimelinessReport,
     MatterReport,
     QuotaReport,
+    QuestionReport,
     NoticeReport,
     ChangeReport,
     *TRAFFIC_REPORTS,

@@ -18,7 +18,6 @@ from wagtail_pbgdpl.matters.deeds import Deed, act
 from wagtail_pbgdpl.pages.models import AnswerPage
 from wagtail_pbgdpl.questions.models import Part
 
-
 pytestmark = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite in memory has one connection"
 )

@@ -297,9 +297,9 @@ QUESTION = Lifecycle(
             heading=_("Erase the personal data"),
             button=_("Erase"),
             help_text=_(
-                "What the asker said and wrote, the answer, the files, the letters to the asker and "
-                "an unpublished draft of the public answer go for good. Number, history, figures "
-                "and what is public stay."
+                "What the asker said and wrote, the answer, the files, the letters to the asker "
+                "and an unpublished draft of the public answer go for good. Number, history, "
+                "figures and what is public stay."
             ),
             words=_("Reason, without anything about the asker: it is kept"),
             needs_words=True,
