@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tests.factories import LegalFieldFactory, UnitFactory, seated
 from tests.questions.case import WORDS, day, end_of, make, received, send, signed_in, state
-from wagtail_pbgdpl.matters.deeds import Refused
+from wagtail_pbgdpl.matters.deeds import Deed, Refused, act
 from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.matters.reminders import remind
 from wagtail_pbgdpl.notices.models import Notice
@@ -302,8 +302,8 @@ def test_letters_speak_of_no_publication(now: Any, settings: Any, english: None)
     settings.LANGUAGE_CODE = "en"
     secretary, unit = seated("secretary"), Unit("C6")
     question = received()
-    said = {"topic": "noi-dung-khac", "unit": unit.row.pk}
-    make(secretary, question, "forward", **said)
+    said = {"topic": "noi-dung-khac", "unit": unit.row, "others": []}
+    act(Deed(question.matter, "forward", secretary, values=said))
     letter = Notice.objects.get(recipient=unit.officer)
     assert f"Question of the public: {question.number}" in letter.text
     assert "Time limit: 23/03/2026 23:59" in letter.text

@@ -49,10 +49,11 @@ def page_of(question: Question) -> Any:
 
 def may_begin(user: Any, matter: Matter) -> bool:
     """Whether the user may add an item of the unit to the category of the question."""
+    if matter.state not in ANSWERED:
+        return False
     index = index_page_of(matter.category)
     return (
-        matter.state in ANSWERED
-        and index is not None
+        index is not None
         and _model_below(index) is not None
         and index.permissions_for_user(user).can_add_subpage()
         and bool(may_on(user, Act.ADD, Item(category=matter.category, unit=matter.unit_id)))
