@@ -37,7 +37,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "matters": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority"},
     "desk": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority", "matters"},
     "questions": BOTTOM
-    | {"regulations", "intake", "search", "organisation", "notices", "authority", "matters"},
+    | {"regulations", "intake", "search", "organisation", "notices", "authority", "matters"}
+    | {"desk"},
     "workflows": BOTTOM
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},
     "login": BOTTOM | {"intake", "notices", "changes", "authority", "workflows"},
@@ -46,18 +47,10 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "serving", "organisation", "changes", "authority", "matters", "workflows"},
     "site": BOTTOM | {"regulations", "serving", "media"},
     "content": BOTTOM
-    | {
-        "regulations",
-        "legal",
-        "serving",
-        "blocks",
-        "search",
-        "organisation",
-        "changes",
-        "authority",
-    }
-    | {"matters", "desk", "workflows", "reference", "media", "site"},
-    "face": BOTTOM | {"regulations", "serving", "site", "content"},
+    | {"regulations", "legal", "serving", "blocks", "search", "organisation", "changes"}
+    | {"authority", "intake", "matters", "desk", "questions", "workflows", "reference", "media"}
+    | {"site"},
+    "face": BOTTOM | {"regulations", "serving", "questions", "site", "content"},
     "traffic": BOTTOM | {"regulations", "serving", "blocks", "intake", "site", "content", "face"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "workflows"}
@@ -65,7 +58,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
     | {"intake", "search", "organisation", "notices", "changes", "authority", "matters"}
-    | {"workflows", "login"},
+    | {"questions", "workflows", "login"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM

@@ -21,6 +21,7 @@ from .matters.reminders import remind
 from .matters.seals import seal_new
 from .notices.outbox import deliver_due
 from .organisation.membership import follow_all_seats
+from .questions.erasure import forget
 from .search.keeping import mend
 from .workflows.reminders import remind as remind_of_steps
 
@@ -89,6 +90,11 @@ def _mend() -> str:
     }
 
 
+def _forget() -> str:
+    gone = forget()
+    return ngettext("%(count)d asker erased", "%(count)d askers erased", gone) % {"count": gone}
+
+
 # In this order: who sits where decides whom the others tell, and what they tell is sent last.
 JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("groups that follow from seats"), follow_all_seats),
@@ -98,6 +104,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("forgotten passwords and locked log-ins"), _see_to_login),
     Job(gettext_lazy("uploads whose form never came"), _purge),
     Job(gettext_lazy("words by which answers are found"), _mend),
+    Job(gettext_lazy("personal data that were kept long enough"), _forget),
     Job(gettext_lazy("seals of the history"), _seal),
     Job(gettext_lazy("delivery of e-mails"), _deliver),
 )

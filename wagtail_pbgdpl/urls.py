@@ -4,6 +4,7 @@ from django.urls import path
 
 from .face.accessibility import statement
 from .face.feeds import ContentFeed
+from .face.question_figures import question_figures
 from .face.search_address import search
 from .search.views import look_alikes
 from .site.theme import theme
@@ -17,6 +18,7 @@ urlpatterns = [
     path("pbgdpl/tim-kiem/", search, name="search"),
     path("pbgdpl/hoi-dap/tuong-tu", look_alikes, name="alike"),
     path("pbgdpl/tro-nang/", statement, name="accessibility"),
+    path("pbgdpl/hoi-dap/so-lieu/", question_figures, name="question_figures"),
     path("pbgdpl/rss.xml", ContentFeed(), name="feed"),
     path("pbgdpl/rss/<slug:category>.xml", ContentFeed(), name="category_feed"),
     path("pbgdpl/huu-ich/<int:page_id>/", helpful.press, name="helpful"),

@@ -3,7 +3,7 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail_modeladmin.options import modeladmin_register
 
 from .changes.reports import ChangeReport
-from .content import freshness, obligations, wanting
+from .content import freshness, obligations, public_answers, wanting
 from .desk import admin as ledger
 from .desk import panels as ledger_panels
 from .desk.matters_report import MatterReport
@@ -15,6 +15,7 @@ from .media import views as media_views
 from .notices.reports import NoticeReport
 from .organisation import admin as organisation
 from .questions import admin as questions
+from .questions.listing import QuestionReport
 from .reference.admin import ReferenceTablesGroup
 from .reporting.registration import register
 from .site.portal import PortalSettings
@@ -47,6 +48,7 @@ hooks.register("construct_page_action_menu", workflows.arrange_actions)
 hooks.register("register_admin_urls", workflows.urls)
 hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_admin_urls", obligations.urls)
+hooks.register("register_admin_urls", public_answers.urls)
 questions.register_policy()
 hooks.register("register_admin_viewset", questions.QuestionViewSet)
 hooks.register("register_admin_urls", questions.urls)
@@ -55,6 +57,7 @@ register(
     TimelinessReport,
     MatterReport,
     QuotaReport,
+    QuestionReport,
     NoticeReport,
     ChangeReport,
     *TRAFFIC_REPORTS,

@@ -283,7 +283,7 @@ class TestWhat:
         owe(unit, "Còn lâu", datetime.date(2026, 3, 12))
         assert remind(on("18/03")) == 1
         notice = Notice.objects.get()
-        assert notice.subject == "Time limits of publication: 2 late, 1 due soon"
+        assert notice.subject == "Time limits: 2 late, 1 due soon"
         assert officer.get_full_name() in notice.text
         # What is longest late comes first.
         places = [notice.text.index(title) for title in ("Kế hoạch", "Báo cáo <quý>", "Đề cương")]
@@ -297,6 +297,8 @@ class TestWhat:
         assert "Legal basis: Điều 12 khoản 1 điểm b" in notice.text
         address = "https://pbgdpl.example.vn/admin/reports/pbgdpl/ledger/"
         assert f": {address}\n" in notice.text
+        # The list of what is no publication holds none of them.
+        assert "/admin/reports/pbgdpl/matters/" not in notice.text
         for row in rows:
             assert f"https://pbgdpl.example.vn/admin/pbgdpl/ledger/{row.pk}/\n" in notice.text
 
@@ -321,7 +323,7 @@ class TestWhat:
         remind(on("17/03"))
         text = Notice.objects.get().text
         assert [n for n in range(5) if f"Công văn {n}" in text] == [0, 1]
-        assert "3 more are in the ledger." in text
+        assert "3 more are not listed here." in text
 
     def test_arrives(
         self, unit: Any, officer: Any, django_capture_on_commit_callbacks: Any

@@ -1,4 +1,4 @@
-"""Two secretaries who forward the same question at the same moment (R12), on PostgreSQL."""
+"""Two who do the same to a question at the same moment (R12), on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -10,12 +10,19 @@ from django.db import connection
 
 from tests.factories import UnitFactory, seated
 from tests.questions.case import received
+from tests.questions.test_published import answered
 from tests.together import together
+from wagtail_pbgdpl.content.public_answers import begin
+from wagtail_pbgdpl.core.base_page import base_page_model
 from wagtail_pbgdpl.matters.deeds import Deed, act
+from wagtail_pbgdpl.pages.models import AnswerPage
 from wagtail_pbgdpl.questions.models import Part
 
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite in memory has one connection"
+)
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one connection")
+
 def test_one_forwards_it_and_the_other_is_told(committed: None) -> None:
     units = deque([UnitFactory(categories=["C6"]), UnitFactory(categories=["C6"])])
     people = deque([seated("secretary"), seated("secretary")])
@@ -31,3 +38,18 @@ def test_one_forwards_it_and_the_other_is_told(committed: None) -> None:
     assert sorted(type(one).__name__ for one in found) == ["Event", "Refused"], found
     assert matter.events.filter(move="forward").count() == 1
     assert Part.objects.filter(question=question).count() == 1
+
+
+def test_one_page_of_the_answer(committed: None) -> None:
+    """Two officials press the button at once; both come to the same draft."""
+    unit = UnitFactory(categories=["C6"])
+    officer = seated("contact_officer", unit=unit)
+    question = answered(unit)
+    try:
+        found = together(lambda: begin(question, officer).pk, threads=2)
+        assert len(set(found)) == 1, found
+        assert AnswerPage.objects.count() == 1
+    finally:
+        for page in base_page_model().objects.type(AnswerPage):
+            page.delete()
+        question.legal_field.delete()

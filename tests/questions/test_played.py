@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from tests.factories import LegalFieldFactory, UnitFactory, seated
 from tests.questions.case import WORDS, day, end_of, make, received, send, signed_in, state
-from wagtail_pbgdpl.matters.deeds import Refused
+from wagtail_pbgdpl.matters.deeds import Deed, Refused, act
 from wagtail_pbgdpl.matters.models import Matter
+from wagtail_pbgdpl.matters.reminders import remind
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.questions import cases, publication
 from wagtail_pbgdpl.questions.models import Question
@@ -294,3 +295,24 @@ def test_too_late_to_extend(now: Any, settings: Any) -> None:
     response = send(seated("secretary"), question.matter, "extend", days=5, text="Muộn")
     assert response.status_code == 422
     assert question.matter.extended_by == 0
+
+
+def test_letters_speak_of_no_publication(now: Any, settings: Any, english: None) -> None:
+    """What waits, and what is late, is named by its kind: nothing is to be published here."""
+    settings.LANGUAGE_CODE = "en"
+    secretary, unit = seated("secretary"), Unit("C6")
+    question = received()
+    said = {"topic": "noi-dung-khac", "unit": unit.row, "others": []}
+    act(Deed(question.matter, "forward", secretary, values=said))
+    letter = Notice.objects.get(recipient=unit.officer)
+    assert f"Question of the public: {question.number}" in letter.text
+    assert "Time limit: 23/03/2026 23:59" in letter.text
+    now.move_to(day(25), tick=False)
+    assert remind() >= 1
+    reminder = Notice.objects.get(recipient=unit.officer, key__startswith="reminder")
+    assert reminder.subject == "Time limits: 1 late, 0 due soon"
+    assert f"1. Question of the public: {question.number}" in reminder.text
+    assert reverse("pbgdpl_matters") in reminder.text
+    for text in (letter.subject, letter.text, reminder.subject, reminder.text):
+        assert "publication" not in text
+        assert "published" not in text

@@ -14,7 +14,10 @@ from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.reporting.registration import ReportMenuItem, offered
 
 # In the order of the menu.
-IN_THE_MENU = ["ledger", "matters", "decisions", "quota", "changes", "traffic", "notices"]
+IN_THE_MENU = [
+    *("ledger", "matters", "decisions", "quota", "questions_report", "changes", "traffic"),
+    "notices",
+]
 ELSEWHERE = ["traffic_pages", "traffic_categories", "traffic_helpful"]
 
 
@@ -24,7 +27,9 @@ def ours() -> list[ReportMenuItem]:
 
 
 def test_the_menu_has_each_in_its_place() -> None:
-    assert [item.name for item in ours()] == [f"pbgdpl-{name}" for name in IN_THE_MENU]
+    assert [item.name for item in ours()] == [
+        f"pbgdpl-{name.replace('_', '-')}" for name in IN_THE_MENU
+    ]
     assert [item.url for item in ours()] == [reverse(f"pbgdpl_{name}") for name in IN_THE_MENU]
 
 

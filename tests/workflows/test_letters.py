@@ -239,7 +239,7 @@ class TestAnEmergency:
         rows = Notice.objects.filter(key__startswith="review:")
         assert set(rows.values_list("address", flat=True)) == people
         text = rows[0].text
-        assert text.startswith("Tin, bài: Tin mới\n")
+        assert text.startswith("Tiêu đề: Tin mới\n")
         assert "Lũ về trong đêm.\n" in text
         assert text.endswith(f"\n\nhttps://pbgdpl.example.vn/admin/pbgdpl/items/{page.pk}/\n")
 

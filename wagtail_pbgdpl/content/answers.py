@@ -22,6 +22,7 @@ from ..reference.models import LegalField
 from ..serving.listing import public
 from ..worktime.active import today
 from .base import BodyMixin, panels
+from .persons_panel import PersonsPanel
 
 
 class AnswerMixin(BodyMixin):
@@ -57,6 +58,7 @@ class AnswerMixin(BodyMixin):
     page_template = "wagtail_pbgdpl/pages/answer_page.html"
     shown_with = ("cover", "unit")
     content_panels = panels(
+        PersonsPanel(),
         MultiFieldPanel(
             [
                 FieldPanel("question_text"),

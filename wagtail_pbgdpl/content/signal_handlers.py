@@ -27,10 +27,14 @@ from ..core.base_page import base_page_model
 from ..matters import ledger
 from ..matters.publications import Move
 from ..media import ownership, references
+from ..questions import publication
+from ..questions.erasure import asker_erased
 from ..reference.models import ReferenceItem
 from ..serving import process_cache, site_version
 from ..site.portal import PortalSettings
 from ..workflows import journal, progress
+from . import public_answers
+from .answers import AnswerMixin
 from .base import ContentMixin
 from .indexes import CategoryIndexMixin, PortalMixin
 from .tags import ContentTag
@@ -151,6 +155,11 @@ def connect() -> None:
     signals.connect(post_delete, ownership.follow_deletion, *ownership.FILES)
     signals.connect(page_published, enter_publication, ContentMixin)
     signals.connect(page_unpublished, enter_withdrawal, ContentMixin)
+    signals.connect(page_published, public_answers.follow_publication, AnswerMixin)
+    signals.connect(page_unpublished, public_answers.follow_withdrawal, AnswerMixin)
+    asker_erased.connect(public_answers.forget_asker)
+    asker_erased.connect(follow_change)
+    publication.offer(public_answers.offers)
     signals.connect(post_page_move, follow_place, AbstractPage)
     copy_for_translation_done.connect(follow_translation, sender=CopyPageForTranslationAction)
     for signal in (post_save, post_delete):

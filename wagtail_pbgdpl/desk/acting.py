@@ -158,6 +158,7 @@ def _context(user: Any, row: Matter, bound: Bound) -> dict[str, Any]:
         "kind": kind.name,
         "category": category_name(row.category),
         "details": kind.details(row),
+        "offers": kind.offers(row, user),
         "step": row.role,
         "clock": of_row(row) if kind.is_clocked else {"row": None},
         "ways": list(_ways(user, row, bound)),
@@ -174,7 +175,7 @@ def _history(kind: Kind, row: Matter) -> Sequence[tuple[Event, str]]:
 
 def _ways(user: Any, row: Matter, bound: Bound) -> Iterator[dict[str, Any]]:
     for move in kind_of(row).lifecycle.moves_from(row.state):
-        if not may_make(user, move, row):
+        if not kind_of(row).fits(move, row) or not may_make(user, move, row):
             continue
         form = bound.get(move.code)
         if form is None:

@@ -85,8 +85,12 @@ class Deed:
 
     def ask_the_table(self) -> None:
         """Raises ``Refused`` where the matter stands elsewhere than where the move starts."""
-        if self.matter.state not in self.move.start or self.seen not in ("", self.matter.mark):
+        elsewhere = self.matter.state not in self.move.start
+        if elsewhere or self.seen not in ("", self.matter.mark) or not self._fits():
             raise Refused(too_late(Event.objects.filter(matter=self.matter.pk)))
+
+    def _fits(self) -> bool:
+        return kind_of(self.matter).fits(self.move, self.matter)
 
     def check(self) -> None:
         """Raises ``ValidationError`` where grounds or words are missing, or a ground is unknown."""

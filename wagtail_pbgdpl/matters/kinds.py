@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 
 from django.forms import Field
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.urls import reverse
 from ..authority.rules import Item, Step
 from ..authority.rules import State as Standing
 from ..core.accounts import User
+from ..core.text import LazyText
 from ..regulations import Action, DeadlineRule, RoleCode
 from . import clock
 from .lifecycle import Lifecycle, Move
@@ -69,6 +70,18 @@ class Done(Protocol):
     def values(self) -> Mapping[str, object]: ...
 
 
+class Offer(NamedTuple):
+    """Where the page of a matter leads beside its moves; ``by_post``: it makes something there.
+
+    ``says``: what comes of it, or how it stands.
+    """
+
+    label: LazyText
+    address: str
+    by_post: bool = False
+    says: LazyText = ""
+
+
 class Kind:
     """``code`` is kept with each matter; ``name`` is what people read, lazily translated.
 
@@ -98,6 +111,14 @@ class Kind:
     def details(self, matter: Row) -> Sequence[tuple[object, object]]:
         """Return what the page of a matter shows of its subject: labels and values."""
         return ()
+
+    def offers(self, matter: Row, user: User) -> Sequence[Offer]:
+        """Return where the page of a matter leads ``user`` beside its moves."""
+        return ()
+
+    def fits(self, move: Move, matter: Row) -> bool:
+        """Say whether a move that the table knows makes sense for what the matter is about."""
+        return True
 
     def step_at(self, matter: Row, state: StateOfLife) -> Step | None:
         """Return whose turn it is in the state, to which ``matter`` comes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from ..authority.candidates import candidates
@@ -30,8 +31,8 @@ STEP = register(
     "step",
     gettext_lazy("a step waits"),
     gettext_lazy("Waiting for you: «%(title)s»"),
-    "title: of the item; category: its name, if any; unit: its name, if any; step: with its "
-    "clause; due: until when it is to be published, if ever; address: of its page in the admin",
+    "kind: of the matter; title: its title; category: its name, if any; unit: its name, if any; "
+    "step: with its clause; due: its time limit, if it has one; address: of its page in the admin",
 )
 DECISION = register(
     "decision", gettext_lazy("decision"), gettext_lazy("«%(title)s»: %(decision)s"), DECIDED
@@ -82,6 +83,7 @@ def report(event: Event, *, address: str, decision: str = "", head: str = "") ->
 
 def _turn(matter: Matter) -> dict[str, object]:
     return {
+        "kind": capfirst(str(kind_of(matter).name)),
         "title": matter.title,
         "category": category_name(matter.category),
         "unit": str(matter.unit or ""),

@@ -5,25 +5,29 @@ from __future__ import annotations
 import datetime
 from functools import cached_property
 
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
 
 from ..core.text import LazyText
 from ..notices.letters import absolute, register
 from ..regulations.active import category_name
-from ..worktime import Calendar, moment, working_days_between
+from ..worktime import Calendar, moment
 from . import addresses
+from .kinds import kind_of
 from .models import Matter, Reminder
-from .timeliness import lateness
+from .publications import PUBLICATION
+from .timeliness import days_left
 
 Stage = Reminder.Stage
 REMINDER = register(
     "reminder",
     gettext_lazy("reminder of time limits"),
-    gettext_lazy("Time limits of publication: %(late)d late, %(soon)d due soon"),
+    gettext_lazy("Time limits: %(late)d late, %(soon)d due soon"),
     "entries: a hundred at most, the latest first (label of the stage, category, due, state, "
-    "address, row with title, unit and clause); count: of all; more: how many are not in entries; "
-    "late: how many are; soon: how many are due soon; moment: of the round; "
-    "report: the address of the ledger",
+    "address, kind, row with title, unit and clause); count: of all; more: how many are not in "
+    "entries; late: how many are; soon: how many are due soon; moment: of the round; "
+    "report: the address of the ledger; matters: of the list of what is no publication",
 )
 
 
@@ -41,6 +45,10 @@ class Entry:
         return self.stage.label
 
     @cached_property
+    def kind(self) -> str:
+        return capfirst(str(kind_of(self.row).name))
+
+    @cached_property
     def category(self) -> str:
         return category_name(self.row.category)
 
@@ -50,14 +58,7 @@ class Entry:
 
     @cached_property
     def state(self) -> str:
-        if self.stage is not Stage.SOON:
-            return lateness(self.row, self._now, self._calendar)
-        days = working_days_between(self._now, self.row.due_at, self._calendar)
-        if days == 0:
-            return gettext("due today")
-        return ngettext("due in %(days)d working day", "due in %(days)d working days", days) % {
-            "days": days
-        }
+        return days_left(self.row, self._now, self._calendar)
 
     @cached_property
     def address(self) -> str:
@@ -71,5 +72,12 @@ def said(entries: list[Entry], now: datetime.datetime) -> dict[str, object]:
         "late": late,
         "soon": len(entries) - late,
         "moment": moment(now),
-        "report": absolute(addresses.report()),
+        "report": _list_of(entries, addresses.report(), publications=True),
+        "matters": _list_of(entries, reverse("pbgdpl_matters"), publications=False),
     }
+
+
+def _list_of(entries: list[Entry], address: str, *, publications: bool) -> str:
+    """Return the address of a list where one of the entries stands in it."""
+    there = any((entry.row.kind == PUBLICATION) is publications for entry in entries)
+    return absolute(address) if there else ""

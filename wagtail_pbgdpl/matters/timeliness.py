@@ -67,6 +67,22 @@ def lateness(row: Matter, now: datetime.datetime, calendar: Calendar) -> str:
     }
 
 
+def days_left(row: Matter, now: datetime.datetime, calendar: Calendar) -> str:
+    """Say how many working days an open row has left at ``now``, or how late it is.
+
+    Of what is closed, has no number or stands still: the same as ``lateness``.
+    """
+    due_at = row.due_at
+    if not row.is_open or due_at is None or due_at < now:
+        return lateness(row, now, calendar)
+    days = working_days_between(now, due_at, calendar)
+    if days == 0:
+        return gettext("due today")
+    return ngettext("due in %(days)d working day", "due in %(days)d working days", days) % {
+        "days": days
+    }
+
+
 def _time_taken(row: Matter, end: datetime.datetime, calendar: Calendar) -> str:
     if row.start is None or not row.rule:
         return ""

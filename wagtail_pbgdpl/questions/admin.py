@@ -7,29 +7,21 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters
-from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.urls import URLPattern, path, reverse
-from django.utils.functional import cached_property
+from django.db.models import QuerySet
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import permissions
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..matters.kinds import kind_named
 from ..matters.timeliness import seen_by
-from ..regulations.labels import QUESTION_KINDS
 from .contact import contact
+from .files import question_file
 from .kinds import KINDS
-from .lifecycle import QUESTION
+from .listing import QuestionList
 from .models import Question
 
 SEEN_WITH = "wagtail_pbgdpl.view_matter"
-# In which the list looks for what is typed; never in what says who asked.
-SEARCHED = ("number", "code", "heading", "text")
 
 
 class OnlyListed(ModelPermissionPolicy):
@@ -53,67 +45,9 @@ class OnlyListed(ModelPermissionPolicy):
 
 
 def seen(user: Any) -> QuerySet[Question]:
-    """Return the questions that the user sees, each with the state and key of its matter (R11)."""
+    """Return the questions that the user sees (R11)."""
     matters = seen_by(user).filter(kind__in=KINDS)
-    mine = matters.filter(kind=OuterRef("kind"), subject=OuterRef("pk"))
-    found: QuerySet[Question] = Question.objects.annotate(
-        matter_key=Subquery(mine.values("pk")[:1]),
-        matter_state=Subquery(mine.values("state")[:1]),
-        matter_unit=Subquery(mine.values("unit__name")[:1]),
-        matter_due=Subquery(mine.values("due_at")[:1]),
-        matter_closed=Subquery(mine.values("closed_at")[:1]),
-    ).exclude(matter_key=None)
-    return found
-
-
-class QuestionFilterSet(WagtailFilterSet):
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=list(QUESTION_KINDS.items()))
-    state = django_filters.ChoiceFilter(
-        label=_("State"),
-        field_name="matter_state",
-        choices=[(state.code, state.label) for state in QUESTION.states.values()],
-    )
-
-    class Meta:
-        model = Question
-        fields = ["kind"]
-
-
-class QuestionIndexView(generic.IndexView):
-    any_permission_required = ["view"]
-
-    def get_base_queryset(self) -> QuerySet[Question]:
-        return seen(self.request.user).select_related("legal_field").order_by("-pk")
-
-    def search_queryset(self, queryset: Any) -> Any:
-        words = str(self.search_query or "").strip()
-        found = Q()
-        for name in SEARCHED if words else ():
-            value = "".join(words.split()).replace("-", "") if name == "code" else words
-            found |= Q(**{f"{name}__icontains": value})
-        return queryset.filter(found)
-
-    def get_edit_url(self, instance: Any) -> str:
-        """The page of its matter."""
-        return reverse("pbgdpl_matter", args=[instance.matter_key])
-
-    def get_copy_url(self, instance: Any) -> None:
-        return None
-
-    def get_delete_url(self, instance: Any) -> None:
-        return None
-
-    @cached_property
-    def add_url(self) -> None:
-        return None
-
-    def get_list_buttons(self, instance: Any) -> list[Any]:
-        return []
-
-
-def _state(question: Any) -> str:
-    kind = kind_named(question.kind)
-    return str(kind.lifecycle.states[question.matter_state].label)
+    return Question.objects.filter(pk__in=matters.values("subject"))
 
 
 class QuestionViewSet(ModelViewSet):
@@ -126,21 +60,7 @@ class QuestionViewSet(ModelViewSet):
     menu_label = _("Questions and answers")
     menu_order = 540
     add_to_admin_menu = True
-    index_view_class = QuestionIndexView
-    list_per_page = 50
-    is_searchable = True
-    search_fields = list(SEARCHED)
     form_fields: list[str] = []
-    filterset_class = QuestionFilterSet
-    list_display = [
-        "number",
-        "heading",
-        Column("kind", label=_("Kind"), accessor="get_kind_display"),
-        Column("state", label=_("State"), accessor=_state),
-        Column("unit", label=_("Unit"), accessor="matter_unit"),
-        DateColumn("due", label=_("Due at"), accessor="matter_due"),
-        DateColumn("received_at", label=_("Received at")),
-    ]
 
     @property
     def permission_policy(self) -> OnlyListed:
@@ -148,9 +68,17 @@ class QuestionViewSet(ModelViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
+            path("", self._list(), name="index"),
+            path("results/", self._list(results_only=True), name="index_results"),
         ]
+
+    def _list(self, **others: Any) -> Any:
+        return QuestionList.as_view(
+            permission_policy=self.permission_policy,
+            index_url_name=self.get_url_name("index"),
+            index_results_url_name=self.get_url_name("index_results"),
+            **others,
+        )
 
 
 def register_policy() -> None:
@@ -161,4 +89,11 @@ def register_policy() -> None:
 
 
 def urls() -> list[URLPattern]:
-    return [path("pbgdpl/questions/<int:pk>/contact/", contact, name="pbgdpl_question_contact")]
+    return [
+        path("pbgdpl/questions/<int:pk>/contact/", contact, name="pbgdpl_question_contact"),
+        path(
+            "pbgdpl/questions/<int:pk>/files/<int:file>/",
+            question_file,
+            name="pbgdpl_question_file",
+        ),
+    ]

@@ -33,7 +33,7 @@ class PurposeForm(forms.Form):
 
 def contact(request: AdminRequest, pk: int) -> HttpResponse:
     """Show the contact data to who sees the case and says once what for."""
-    question = get_object_or_404(Question, pk=pk)
+    question = get_object_or_404(Question, pk=pk, erased_at=None)
     # A guessed number, another unit's case: neither is there (R11).
     matter: Matter = get_object_or_404(
         seen_by(request.user), kind=question.kind, subject=question.pk

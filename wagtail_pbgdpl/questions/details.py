@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from ..intake.tracking import grouped
 from ..matters.models import Matter
+from ..worktime import moment
 from . import rules
 from .models import PART, Part, Question
 from .nearest import nearest_rows
@@ -30,7 +32,10 @@ def details_of(question: Question) -> Sequence[Row]:
         (_("commune"), question.commune),
         (_("what was asked"), question.text),
         *_clarified(question),
-        (_("contact data"), _link(question)),
+        *_files(question),
+        (_("personal data"), _erased(question))
+        if question.erased_at
+        else (_("contact data"), _link(question)),
         *_parts(question),
         *nearest_rows(question),
         (_("answer"), question.answer),
@@ -38,7 +43,7 @@ def details_of(question: Question) -> Sequence[Row]:
     if question.same_as is not None:
         rows.append((_("the same as"), question.same_as.number))
     if question.public_address:
-        rows.append((_("public answer"), question.public_address))
+        rows.append((_("public answer"), _to(question.public_address, question.public_address)))
     if question.rating:
         rows.append((_("rating"), f"{question.rating}/5. {question.rating_comment}".strip()))
     return rows
@@ -50,6 +55,7 @@ def details_of_part(part: Part) -> Sequence[Row]:
         (_("number"), question.number),
         (_("what was asked"), question.text),
         *_clarified(question),
+        *_files(question),
         (_("what the unit is asked"), part.asked),
         (_("what the unit says"), part.text),
     ]
@@ -73,4 +79,18 @@ def _parts(question: Question) -> Iterator[Row]:
 
 def _link(question: Question) -> Any:
     address = reverse("pbgdpl_question_contact", args=[question.pk])
-    return format_html('<a href="{}">{}</a>', address, _("Show the contact data"))
+    return _to(address, _("Show the contact data"))
+
+
+def _files(question: Question) -> Iterator[Row]:
+    for file in question.files.all():
+        address = reverse("pbgdpl_question_file", args=[question.pk, file.pk])
+        yield _("file"), _to(address, f"{file.name} ({filesizeformat(file.size)})")
+
+
+def _erased(question: Question) -> str:
+    return _("erased at %(moment)s") % {"moment": moment(question.erased_at)}
+
+
+def _to(address: str, text: str) -> Any:
+    return format_html('<a href="{}">{}</a>', address, text)

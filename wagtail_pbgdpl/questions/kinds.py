@@ -18,7 +18,7 @@ from ..matters.clock import split
 from ..matters.lifecycle import Move, State
 from ..regulations import DeadlineRule
 from ..worktime import moment
-from . import forms, letters, lifecycle, parts, rules
+from . import erasure, forms, letters, lifecycle, parts, publication, rules
 from .details import details_of
 from .models import Clarification, Question
 from .subjects import question_of
@@ -37,6 +37,13 @@ class QuestionMatter(kinds.Kind):
 
     def details(self, matter: Any) -> Sequence[tuple[object, object]]:
         return details_of(question_of(matter))
+
+    def offers(self, matter: Any, user: Any) -> Sequence[kinds.Offer]:
+        return publication.offers(question_of(matter), matter, user)
+
+    def fits(self, move: Move, matter: Any) -> bool:
+        """What is erased can be neither answered anew nor erased again."""
+        return move.code not in NOT_ONCE_ERASED or question_of(matter).erased_at is None
 
     def step_at(self, matter: Any, state: State) -> Step | None:
         """The contact officer's step is the head's where the unit has no such officer today."""
@@ -123,6 +130,9 @@ def register() -> None:
     for kind in KINDS.values():
         kinds.register(kind())
     kinds.register(parts.PartMatter())
+
+
+NOT_ONCE_ERASED = frozenset({"erase", "reopen"})
 
 
 def digest_of(text: str) -> str:
@@ -296,4 +306,5 @@ EFFECTS = {
     "duplicate": _duplicate,
     "published": _published,
     "reopen": _reopen,
+    "erase": lambda deed, question: erasure.erase(question),
 }

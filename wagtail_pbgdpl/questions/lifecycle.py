@@ -287,6 +287,25 @@ QUESTION = Lifecycle(
             words=_("Reason"),
             needs_words=True,
         ),
+        Move(
+            code="erase",
+            label=_("personal data erased"),
+            # What has to be published is published first.
+            start=("answered", "published", *SET_ASIDE, "withdrawn"),
+            act=Act.RETURN,
+            at=(CLASSIFYING, BOARD),
+            heading=_("Erase the personal data"),
+            button=_("Erase"),
+            help_text=_(
+                "What the asker said and wrote, the answer, the files, the letters to the asker "
+                "and an unpublished draft of the public answer go for good. Number, history, "
+                "figures and what is public stay."
+            ),
+            words=_("Reason, without anything about the asker: it is kept"),
+            needs_words=True,
+            serious=True,
+        ),
+        Move(code="expired", label=_("personal data erased: kept long enough"), start=()),
         Move(code="looked", label=_("contact data looked at"), start=()),
         Move(code="rated", label=_("answer rated by the asker"), start=()),
     ],

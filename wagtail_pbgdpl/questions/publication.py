@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.utils import timezone
 
 from ..matters.deeds import Happening, act
-from ..matters.models import Event
+from ..matters.kinds import Offer
+from ..matters.models import Event, Matter
 from .models import Question
+
+Offers = Callable[[Question, Matter, Any], Sequence[Offer]]
+_offering: list[Offers] = []
+
+
+def offer(more: Offers) -> None:
+    """Let whoever makes pages of answers show the way there on the page of a matter.
+
+    ``more`` is asked with the question, its matter and the user. To be called in ``ready``.
+    """
+    if more not in _offering:
+        _offering.append(more)
+
+
+def offers(question: Question, matter: Matter, user: Any) -> list[Offer]:
+    return [one for more in _offering for one in more(question, matter, user)]
 
 
 def published(number: str, address: str, at: datetime.datetime | None = None) -> Event | None:
@@ -24,3 +43,8 @@ def published(number: str, address: str, at: datetime.datetime | None = None) ->
         return None
     values = {"address": address, "at": at or timezone.now()}
     return act(Happening(question.matter, "published", values=values))
+
+
+def taken_down(key: int) -> None:
+    """Forget the public address of the answer; that it was published stays written."""
+    Question.objects.filter(pk=key).update(public_address="")

@@ -81,6 +81,7 @@ def step_begins(*, instance: TaskState, user: User | None = None, **kwargs: obje
 def _turn(page: ModeratedPage, task: StepMixin) -> dict[str, object]:
     matter = ledger.of_page(page)
     return {
+        "kind": _("Item"),
         "title": page.draft_title or page.title,
         "category": category_name(getattr(page, "category", "")),
         "unit": str((matter and matter.unit) or ""),
