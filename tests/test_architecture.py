@@ -49,6 +49,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"matters", "desk", "workflows", "reference", "media", "site"},
     "face": BOTTOM | {"regulations", "serving", "site", "content"},
     "traffic": BOTTOM | {"regulations", "serving", "blocks", "intake", "site", "content", "face"},
+    "asking": BOTTOM
+    | {"regulations", "serving", "intake", "matters", "questions", "site", "content", "face"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "workflows"}
     | {"reference", "media", "site", "content"},
@@ -59,7 +61,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM
-    | {"regulations", "serving", "blocks", "site", "content", "face", "traffic"},
+    | {"regulations", "serving", "blocks", "site", "content", "face", "traffic", "asking"},
 }
 # What Django and Wagtail look for at the top puts the rooms together.
 TOP = frozenset(
