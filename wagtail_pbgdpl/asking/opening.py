@@ -12,6 +12,7 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 
@@ -79,7 +80,7 @@ def _value(question: Question | None, name: str) -> str:
     if question is not None:
         return str(getattr(question, name))
     # As much work as reading the field of a row that is there.
-    field = Question._meta.get_field(name)
+    field: Any = Question._meta.get_field(name)
     return str(field.get_prep_value(name))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -132,7 +132,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
 
 @tokens.private
 @require_safe
-def file(request: HttpRequest, token: str, number: int) -> HttpResponse:
+def file(request: HttpRequest, token: str, number: int) -> HttpResponseBase:
     """Hand out a file to who sent it. Raises ``Http404`` for those of other questions."""
     try:
         pk = tokens.read(token, tokens.STATUS)

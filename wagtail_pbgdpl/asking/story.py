@@ -23,9 +23,9 @@ from ..questions.models import Question
 from ..regulations import DeadlineRule
 from ..regulations import Event as Starts
 from ..regulations.active import get_regulation
-from ..worktime import Pause, explain
+from ..worktime import Pause
 from ..worktime.active import get_calendar, today
-from ..worktime.explain import Run, describe
+from ..worktime.explain import Run, describe, explain
 
 STANDS: dict[str, LazyText] = {
     "received": gettext_lazy(
@@ -167,9 +167,7 @@ def clock_of(question: Question, matter: Matter) -> Clock:
     # While it stands still there is no end yet: what is shown goes up to today.
     stops = [stop if stop.until else Pause(stop.since, days) for stop in matter.stops]
     document = get_regulation().document
-    counted = explain(
-        counted_from(start), rule.limit, get_calendar(), stops, matter.extended_by
-    )
+    counted = explain(counted_from(start), rule.limit, get_calendar(), stops, matter.extended_by)
     found = counted.runs(until=days if matter.stopped_on else None)
     if matter.stopped_on is None and counted.due_at != matter.due_at:
         # Closed under another regulation or calendar: the count would not be the one that held.

@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner, b62_decode
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
 #: What a token is for. One of the one is none of the other.
@@ -56,11 +56,11 @@ def ends_at(token: str, purpose: str) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(made, datetime.UTC) + LIFETIME
 
 
-def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def private(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let the answers of ``view`` be kept in no cache and found by no search engine."""
 
     @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         response["Referrer-Policy"] = "no-referrer"
