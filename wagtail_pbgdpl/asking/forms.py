@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -171,11 +170,11 @@ class RatingForm(forms.Form):
         label=_("Are you content with the answer?"),
         coerce=int,
         choices=[
-            (5, format_lazy("5 – {}", _("very content"))),
-            (4, format_lazy("4 – {}", _("content"))),
-            (3, format_lazy("3 – {}", _("neither"))),
-            (2, format_lazy("2 – {}", _("not content"))),
-            (1, format_lazy("1 – {}", _("not content at all"))),
+            (5, _("5 – very content")),
+            (4, _("4 – content")),
+            (3, _("3 – neither")),
+            (2, _("2 – not content")),
+            (1, _("1 – not content at all")),
         ],
         widget=forms.RadioSelect,
     )
