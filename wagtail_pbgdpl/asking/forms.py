@@ -78,6 +78,9 @@ class QuestionForm(SenderForm):
                 label=_("Legal field"), empty_label=gettext("I do not know"), required=False
             )
         self.fields["postal_address"].widget.attrs["rows"] = "1"
+        # What is wrong is listed as it stands on the page.
+        about = ("text", "legal_field", "commune", "uploads")
+        self.order_fields([*about, "full_name", *WAYS, "name_may_be_shown", "consent"])
 
     @property
     def identifiers(self) -> list[tuple[str, str]]:

@@ -166,21 +166,27 @@ def clock_of(question: Question, matter: Matter) -> Clock:
     days = today()
     # While it stands still there is no end yet: what is shown goes up to today.
     stops = [stop if stop.until else Pause(stop.since, days) for stop in matter.stops]
-    document = get_regulation().document
     counted = explain(counted_from(start), rule.limit, get_calendar(), stops, matter.extended_by)
     found = counted.runs(until=days if matter.stopped_on else None)
     if matter.stopped_on is None and counted.due_at != matter.due_at:
         # Closed under another regulation or calendar: the count would not be the one that held.
         found = []
+    if found:
+        said = DAY_ZERO if rule.starts is Starts.FORWARDED else DAY_OF_RECEIPT
+        found[0] = replace(found[0], said=str(said))
     return Clock(
         limit=describe(rule.limit),
         clause=matter.clause or rule.cited,
-        regulation=document.short or document.title,
+        regulation=get_regulation().document.title,
         runs=tuple(found),
         due=matter.due_at,
         since=matter.stopped_on,
         extended_by=matter.extended_by,
     )
+
+
+DAY_ZERO = gettext_lazy("day on which the unit received it, not counted")
+DAY_OF_RECEIPT = gettext_lazy("day on which it was received, not counted")
 
 
 def _begins(question: Question) -> str:
