@@ -222,7 +222,7 @@ def test_the_time_line_of_a_pause_a_transfer_and_an_extension(
     assert "Phòng Khác" in text
     assert "Transferred to the unit that is competent: Phòng Khác (Điều 12 khoản 1 điểm c)" in text
     assert "Time limit extended by 5 working days (Điều 12 khoản 1 điểm c) Cần xác minh" in text
-    assert "4 March 2026 day of the event, not counted" in text
+    assert "4 March 2026 day on which the unit received it, not counted" in text
     assert "5 March 2026 working day 1" in text
     assert "14 March 2026 – 15 March 2026 weekend, not counted" in text
     assert "16 March 2026 – 20 March 2026 working days 5 to 9" in text
