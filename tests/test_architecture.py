@@ -52,6 +52,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"site"},
     "face": BOTTOM | {"regulations", "serving", "questions", "site", "content"},
     "traffic": BOTTOM | {"regulations", "serving", "blocks", "intake", "site", "content", "face"},
+    "asking": BOTTOM
+    | {"regulations", "serving", "intake", "matters", "questions", "site", "content", "face"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "workflows"}
     | {"reference", "media", "site", "content"},
@@ -62,7 +64,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM
-    | {"regulations", "serving", "blocks", "search", "site", "content", "face", "traffic"},
+    | {"regulations", "serving", "blocks", "search", "site", "content", "face", "traffic"}
+    | {"asking"},
 }
 # What Django and Wagtail look for at the top puts the rooms together.
 TOP = frozenset(

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from .asking import status as asking_status
+from .asking import views as asking
 from .face.accessibility import statement
 from .face.feeds import ContentFeed
 from .face.question_figures import question_figures
@@ -19,6 +21,13 @@ urlpatterns = [
     path("pbgdpl/hoi-dap/tuong-tu", look_alikes, name="alike"),
     path("pbgdpl/tro-nang/", statement, name="accessibility"),
     path("pbgdpl/hoi-dap/so-lieu/", question_figures, name="question_figures"),
+    path("pbgdpl/dat-cau-hoi/", asking.ask, {"kind": "question"}, name="ask"),
+    path("pbgdpl/gop-y/", asking.ask, {"kind": "feedback"}, name="ask_feedback"),
+    path("pbgdpl/phan-anh/", asking.ask, {"kind": "petition"}, name="ask_petition"),
+    path("pbgdpl/da-nhan/<str:token>/", asking.receipt, name="asked"),
+    path("pbgdpl/tra-cuu/", asking.look_up, name="question_status"),
+    path("pbgdpl/tra-cuu/<str:token>/", asking_status.status, name="question_open"),
+    path("pbgdpl/tra-cuu/<str:token>/<int:number>/", asking_status.file, name="question_file"),
     path("pbgdpl/rss.xml", ContentFeed(), name="feed"),
     path("pbgdpl/rss/<slug:category>.xml", ContentFeed(), name="category_feed"),
     path("pbgdpl/huu-ich/<int:page_id>/", helpful.press, name="helpful"),

@@ -30,6 +30,7 @@ from .ledger import load_ledger
 from .library import Library, load_library
 from .moderation import CATEGORY, load_items
 from .people import load_people
+from .questions import load_questions
 from .sources import entries, moment, office_day, read
 from .visits import load_visits
 
@@ -67,6 +68,7 @@ def load(today: datetime.date | None = None) -> Result:
     load_visits(portal, today)
     load_ledger(today, people[RoleCode.SECRETARY])
     load_items(writer.indexes[CATEGORY], people, today)
+    load_questions(people, today)
     return Result(sum(made), len(made) - sum(made))
 
 

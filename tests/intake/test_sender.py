@@ -192,20 +192,20 @@ class TestErase:
 
 class TestConsent:
     def test_the_words_of_the_day(self) -> None:
-        first = lay_down("petition", "p-1", "Lời cũ", MORNING)
-        second = lay_down("petition", "p-2", "Lời mới", MORNING + timedelta(days=9))
+        first = lay_down("slip", "p-1", "Lời cũ", MORNING)
+        second = lay_down("slip", "p-2", "Lời mới", MORNING + timedelta(days=9))
         lay_down("comment", "c-1", "Lời khác", MORNING)
-        assert consent_text("petition", MORNING - timedelta(seconds=1)) is None
-        assert consent_text("petition", MORNING + timedelta(days=8)) == first
-        assert consent_text("petition", MORNING + timedelta(days=9)) == second
+        assert consent_text("slip", MORNING - timedelta(seconds=1)) is None
+        assert consent_text("slip", MORNING + timedelta(days=8)) == first
+        assert consent_text("slip", MORNING + timedelta(days=9)) == second
 
     def test_words_are_never_changed(self) -> None:
-        text = lay_down("petition", "p-1", "Lời cũ", MORNING)
-        assert lay_down("petition", "p-1", "Lời cũ", MORNING) == text
+        text = lay_down("slip", "p-1", "Lời cũ", MORNING)
+        assert lay_down("slip", "p-1", "Lời cũ", MORNING) == text
         with pytest.raises(ValueError, match="p-1"):
-            lay_down("petition", "p-1", "Lời mới", MORNING)
+            lay_down("slip", "p-1", "Lời mới", MORNING)
         with pytest.raises(TypeError):
             text.save()
         with pytest.raises(TypeError):
             text.delete()
-        assert ConsentText.objects.count() == 1
+        assert ConsentText.objects.filter(purpose="slip").count() == 1

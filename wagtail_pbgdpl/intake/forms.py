@@ -225,7 +225,7 @@ class PublicForm(forms.Form):
             self._check_limits()
 
     def _check_limits(self) -> None:
-        if limits.may_send(self.mark, self.solved, self.now):
+        if limits.may_send(self.mark, self.solved, self.now, self.purpose):
             return
         self.add_error(None, ValidationError(self._too_much(), code="limit"))
 

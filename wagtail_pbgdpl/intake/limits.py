@@ -35,9 +35,14 @@ def mark_of(request: HttpRequest, now: datetime.datetime) -> str:
     return digest[:MARK_LENGTH]
 
 
-def may_send(mark: str, solved: bool, now: datetime.datetime) -> bool:
-    """Whether one more sending is within the limits; ``solved``: with the captcha's sum."""
+def may_send(mark: str, solved: bool, now: datetime.datetime, purpose: str = "") -> bool:
+    """Whether one more sending is within the limits; ``solved``: with the captcha's sum.
+
+    ``purpose``: of the form, where sendings of that form alone count.
+    """
     recent = Sending.objects.filter(at__gt=now - HOUR)
+    if purpose:
+        recent = recent.filter(purpose=purpose)
     if not solved:
         recent = recent.filter(solved=False)
     of_address, in_all = _most(solved)

@@ -8,12 +8,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import Site
 
 from ..intake.tracking import grouped
 from ..matters.models import Event, Matter
-from ..notices.letters import Letter, register
+from ..notices.letters import Letter, absolute, register
 from ..notices.telling import tell
 from ..worktime import moment
 from .models import Question
@@ -21,7 +23,8 @@ from .models import Question
 VARIABLES = (
     "number: of the question; code: its tracking code; says: what has happened, a sentence; "
     "words: of the official, or the answer, if any; due: until when it is to be answered, if that "
-    "is known; unit: its name, if one has it"
+    "is known; unit: its name, if one has it; address: of the page on which the asker sees where "
+    "it stands"
 )
 
 
@@ -126,4 +129,11 @@ def _variables(question: Question, matter: Matter, says: Any, words: str) -> dic
         "words": words,
         "due": moment(matter.limit),
         "unit": str(matter.unit or ""),
+        "address": _public(reverse("wagtail_pbgdpl:question_status")),
     }
+
+
+def _public(path: str) -> str:
+    """Return the address as the public knows it, which the admin's may not be."""
+    site = Site.objects.filter(is_default_site=True).first()
+    return f"{site.root_url}{path}" if site else absolute(path)

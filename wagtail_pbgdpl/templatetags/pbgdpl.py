@@ -10,6 +10,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
+from ..asking import entry as _asking
 from ..content.consultations import open_consultations as _open_consultations
 from ..face import neighbours as _neighbours
 from ..face import structured_data as _structured_data
@@ -64,3 +65,9 @@ def structured_data(context: template.Context) -> SafeString:
             context.get("breadcrumb") or (),
         )
     )
+
+
+@register.simple_tag
+def ask_address(kind: str = "question") -> str:
+    """Where the public sends a question, feedback or a petition; empty where none is taken."""
+    return _asking.address_of(kind)

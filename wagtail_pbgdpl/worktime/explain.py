@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -38,6 +39,19 @@ class CountedDay:
     @property
     def counts(self) -> bool:
         return bool(self.number or self.office_time)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Days that follow each other and are counted, or not counted for one reason.
+
+    ``said``: which working days they are, or why they do not count, in the active language.
+    """
+
+    first: date
+    last: date
+    said: str
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,29 @@ class Explanation:
                 for year in self.unannounced
             ),
         ]
+
+    def runs(self, until: date | None = None) -> list[Run]:
+        """Return the days in stretches, those after ``until`` left out, day zero by itself."""
+        shown = [one for one in self.days if until is None or one.day.date <= until]
+        stretches = [list(days) for _key, days in groupby(shown, self._stretch)]
+        return [
+            Run(days[0].day.date, days[-1].day.date, self._said(days), days[0].counts)
+            for days in stretches
+        ]
+
+    def _stretch(self, counted: CountedDay) -> object:
+        if counted.number:
+            return "counted"
+        return (self._reason(counted), _details(counted.day), counted.is_start)
+
+    def _said(self, days: list[CountedDay]) -> str:
+        first, last = days[0], days[-1]
+        if first.number and first is not last:
+            return _RUNS[self.limit.unit] % {"first": first.number, "last": last.number}
+        said, details = self._reason(first), _details(first.day)
+        if details:
+            return _("%(reason)s (%(details)s)") % {"reason": said, "details": details}
+        return said
 
     def _day_line(self, counted: CountedDay) -> str:
         on = counted.day.date
@@ -217,6 +254,10 @@ def _office_time_of(on: date, start: Start, due_at: datetime, calendar: Calendar
 _NUMBERED = {
     Unit.WORKING_DAY: gettext_lazy("working day %(number)d"),
     Unit.CALENDAR_DAY: gettext_lazy("calendar day %(number)d"),
+}
+_RUNS = {
+    Unit.WORKING_DAY: gettext_lazy("working days %(first)d to %(last)d"),
+    Unit.CALENDAR_DAY: gettext_lazy("calendar days %(first)d to %(last)d"),
 }
 _NOT_COUNTED = {
     DayKind.WEEKEND: gettext_lazy("weekend, not counted"),
