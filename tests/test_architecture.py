@@ -53,7 +53,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "face": BOTTOM | {"regulations", "serving", "questions", "site", "content"},
     "traffic": BOTTOM | {"regulations", "serving", "blocks", "intake", "site", "content", "face"},
     "asking": BOTTOM
-    | {"regulations", "serving", "intake", "matters", "questions", "site", "content", "face"},
+    | {"regulations", "serving", "intake", "search", "matters", "questions", "site", "content"}
+    | {"face"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "workflows"}
     | {"reference", "media", "site", "content"},

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from tests.factories import factory_for
 from tests.intake.conftest import PDF, picture, upload
 from wagtail_pbgdpl.intake.models import HeldUpload
 from wagtail_pbgdpl.notices.models import Notice
+from wagtail_pbgdpl.pages.models import AnswerPage
 from wagtail_pbgdpl.questions.models import Question
+from wagtail_pbgdpl.search.keeping import mend
 
 from .conftest import ASK, WHO, WORDS
 
@@ -72,6 +75,27 @@ def test_every_mistake_keeps_what_was_typed(browser: Any) -> None:
     assert [one.name for one in question.files.all()] == ["don.pdf"]
     assert (question.phone, question.email) == ("0912 345 678", "")
     assert not HeldUpload.objects.exists()
+
+
+def test_without_a_script_answers_that_look_alike_come_before_sending(
+    browser: Any, index_of: Any
+) -> None:
+    """Once; where the script has shown them while somebody typed, not at all."""
+    title = "Thủ tục đăng ký khai sinh cho trẻ em quá hạn"
+    factory_for(AnswerPage)(parent=index_of("C6"), title=title)
+    mend()
+    typed = {**WHO, "text": "thu tuc dang ky khai sinh qua han cho tre em", "consent": "on"}
+    browser.open(ASK)
+    assert title not in browser.text
+    browser.send(**typed)
+    assert (browser.response.status_code, Question.objects.count()) == (200, 0)
+    assert browser.soup.select_one("[role=alert] .pbgdpl-alike a").text == title
+    assert browser.typed()["text"] == typed["text"]
+    browser.send()
+    assert Question.objects.count() == 1
+    browser.open(ASK)
+    browser.send(**typed, alike_seen="1")
+    assert Question.objects.count() == 2
 
 
 def test_numbers_of_persons_are_pointed_out_once(browser: Any) -> None:

@@ -17,6 +17,7 @@ from ..intake.forms import PublicForm, SenderForm
 from ..intake.sender import WAYS
 from ..questions.models import STARS, Question
 from ..regulations import QuestionKind
+from ..search.alike import alike
 from .entry import ENTRIES
 
 LONGEST = 20_000
@@ -62,6 +63,12 @@ class QuestionForm(SenderForm):
         label=_("Commune or ward where it happened"), max_length=120, required=False
     )
     warned = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4_000)
+    # The script shows them while somebody types, and says so here.
+    alike_seen = forms.CharField(
+        widget=forms.HiddenInput(attrs={"data-pbgdpl-alike-seen": ""}),
+        required=False,
+        max_length=1,
+    )
 
     # What goes into the row beside who sends it.
     about = ("commune", "legal_field")
@@ -98,7 +105,17 @@ class QuestionForm(SenderForm):
             self.add_error("text", ValidationError(self._warning(), code=WARNED))
         # What was pointed out now is confirmed by the next sending.
         self.data[self.add_prefix("warned")] = ",".join(sorted(marks))
+        self.data[self.add_prefix("alike_seen")] = "1"
         return cleaned
+
+    def shows_alike_first(self) -> bool:
+        """Whether answered questions that look like a valid one are to be seen before it is sent.
+
+        Once: whoever sends the form again has seen them.
+        """
+        if self.purpose != QuestionKind.QUESTION or self.cleaned_data["alike_seen"]:
+            return False
+        return bool(alike(self.cleaned_data["text"], 1))
 
     def _warning(self) -> str:
         named = "; ".join(f"{what} «{text}»" for what, text in dict.fromkeys(self.identifiers))

@@ -44,13 +44,21 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404(_("The regulation of this portal has no questions and answers."))
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = QuestionForm(*sent, kind=kind, request=request)
-    result = form.earlier_result()
+    result, before_sending = form.earlier_result(), False
     if not result and form.is_valid():
-        result = form.send_once(lambda: _received(form, kind)).result
+        before_sending = form.shows_alike_first()
+        if not before_sending:
+            result = form.send_once(lambda: _received(form, kind)).result
     if result:
         return redirect("wagtail_pbgdpl:asked", tokens.token_for(int(result), tokens.RECEIPT))
-    context = {"form": form, "kind": kind, "entry": ENTRIES[QuestionKind(kind)]}
-    return _page(request, ASK, context, status=WRONG if form.is_bound else 200)
+    context = {
+        "form": form,
+        "kind": kind,
+        "entry": ENTRIES[QuestionKind(kind)],
+        "before_sending": before_sending,
+    }
+    is_wrong = form.is_bound and not before_sending
+    return _page(request, ASK, context, status=WRONG if is_wrong else 200)
 
 
 def _received(form: QuestionForm, kind: str) -> str:

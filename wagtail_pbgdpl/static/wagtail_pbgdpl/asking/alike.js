@@ -13,6 +13,8 @@
   let timer = 0;
   let asked = "";
   let request = null;
+  const seen = document.querySelector("[data-pbgdpl-alike-seen]");
+  if (seen) seen.value = "1";
 
   const plain = (text) =>
     text
