@@ -182,7 +182,7 @@ def test_texts_outside_the_regulation_are_all_english(branch: Branch, client: Cl
 
 def test_menu_listing_and_home_have_their_own_language(branch: Branch, client: Client) -> None:
     home = soup_of(client, branch.portal.url)
-    assert {link.text for link in home.select(".pbgdpl-nav a")} == {"News and events"}
+    assert {link.text for link in home.select(".pbgdpl-nav li a")} == {"News and events"}
     assert "Vietnam Law Day" in home.text
     assert branch.original.title not in home.text
     listing = soup_of(client, branch.index.url)
