@@ -20,7 +20,7 @@ NAMES = {
     "short": "a few words",
     "sentence": "one of the 120 questions, each in turn",
     "typing": "the same with a typing error in each",
-    "long": "2,000 letters",
+    "long": "500 letters",
     "common": "words that thousands of answers have",
     "save": "what saving an answer costs more, its words being the same",
 }

@@ -20,8 +20,8 @@ from .keeping import EVERY, LEAD
 from .models import AlikeTerm
 from .sources import Basis, Document, Source, sources
 
-#: Longer texts are cut, in letters.
-LONGEST_TEXT = 2000
+#: Longer texts are cut, in letters: the time grows with them, and what is asked is said at first.
+LONGEST_TEXT = 500
 # More answers than this have a term: it tells little, and counting on costs time.
 MOST_COUNTED = 1000
 # So many rows are read of the terms, those of the rarest first.
@@ -81,6 +81,8 @@ def alike(text: str, limit: int = 5) -> list[Alike]:
     ``text`` in any form, with or without accents; what goes beyond ``LONGEST_TEXT`` letters is not
     looked at. It is neither stored nor logged. At most seven queries.
     """
+    if not text.strip():
+        return []
     wish = _read(nfc(text)[:LONGEST_TEXT])
     if not wish.counts:
         return []

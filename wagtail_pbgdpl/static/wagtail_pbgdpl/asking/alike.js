@@ -9,7 +9,7 @@
   const status = document.querySelector("[data-pbgdpl-alike-status]");
   const PAUSE = 700; // milliseconds without a key
   const SHORTEST = 12;
-  const LONGEST = 2000;
+  const LONGEST = 500;
   let timer = 0;
   let asked = "";
   let request = null;
