@@ -49,7 +49,7 @@ def opened(code: str, fact: str, now: datetime.datetime) -> int | None:
             until = None
         if tries >= TRIES:
             tries, until = 0, now + LOCKED
-        Question.objects.filter(pk=question.pk if question else None).update(
+        Question.objects.filter(pk=question.pk if question else 0).update(
             tries=tries, locked_until=until
         )
     return question.pk if question is not None and is_true and not is_locked else None
