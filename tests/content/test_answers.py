@@ -21,6 +21,8 @@ from wagtail_pbgdpl.reference.models import LegalField
 from wagtail_pbgdpl.serving import process_cache
 from wagtail_pbgdpl.worktime.active import today
 
+pytestmark = pytest.mark.usefixtures("searched")
+
 AnswerFactory = factory_for(pages.AnswerPage)
 NOON = datetime.datetime(2026, 3, 2, 5, tzinfo=datetime.UTC)
 

@@ -138,7 +138,7 @@ class TestMedia:
         used = strings([*pages, read("indexes.toml")])
         images = {t.removeprefix("image:") for t in used if t.startswith("image:")}
         files = {t.removeprefix("file:") for t in used if t.startswith("file:")}
-        images |= {entry["cover"] for entry in pages}
+        images |= {entry["cover"] for entry in pages if "cover" in entry}
 
         assert (
             images == {path.name for path in IMAGES.iterdir()} == set(read("media.toml")["images"])
