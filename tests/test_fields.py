@@ -17,6 +17,7 @@ from wagtail.fields import StreamField
 from tests.factories import CalendarExceptionFactory, DocumentTypeFactory, LegalFieldFactory
 from wagtail_pbgdpl.blocks.field import BlocksField
 from wagtail_pbgdpl.content.tags import ContentTag
+from wagtail_pbgdpl.core.encrypted import EncryptedMixin
 from wagtail_pbgdpl.core.fields import NFCCharField, NFCMixin, NFCTextField
 from wagtail_pbgdpl.reference.models import LegalField
 from wagtail_pbgdpl.site.portal import PortalSettings
@@ -57,7 +58,30 @@ NO_TEXT = {
     "wagtail_pbgdpl.Matter.action",
     "wagtail_pbgdpl.Matter.role",
     "wagtail_pbgdpl.Notice.key",
+    # Keys of forms, codes of what they are for, and what came of them.
+    "wagtail_pbgdpl.ConsentText.purpose",
+    "wagtail_pbgdpl.ConsentText.version",
+    "wagtail_pbgdpl.Question.consent_version",
+    "wagtail_pbgdpl.Sending.key",
+    "wagtail_pbgdpl.Sending.purpose",
+    "wagtail_pbgdpl.Sending.result",
+    "wagtail_pbgdpl.HeldUpload.key",
+    # Endings of files.
+    "wagtail_pbgdpl.HeldUpload.kind",
+    "wagtail_pbgdpl.QuestionFile.kind",
+    # Numbers and tracking codes of questions, and codes of their sorts.
+    "wagtail_pbgdpl.Question.number",
+    "wagtail_pbgdpl.Question.code",
+    "wagtail_pbgdpl.Question.topic",
+    # An address of the portal, of ASCII slugs.
+    "wagtail_pbgdpl.Question.public_address",
+    # Folded: without accents.
+    "wagtail_pbgdpl.AlikeTerm.term",
     # Hexadecimal numbers.
+    "wagtail_pbgdpl.Sending.mark",
+    "wagtail_pbgdpl.HeldUpload.mark",
+    "wagtail_pbgdpl.HeldUpload.sha256",
+    "wagtail_pbgdpl.QuestionFile.sha256",
     "wagtail_pbgdpl.PortalSettings.primary_color",
     "wagtail_pbgdpl.PortalSettings.accent_color",
     "wagtail_pbgdpl.Event.digest",
@@ -110,7 +134,9 @@ def test_every_column_of_text_composes_it(field: Any) -> None:
     if str(field) in NO_TEXT:
         assert not isinstance(field, NFCMixin)
     else:
-        assert isinstance(field, (NFCMixin, BlocksField)), f"{field} stores text as it comes"
+        assert isinstance(field, (NFCMixin, EncryptedMixin, BlocksField)), (
+            f"{field} stores text as it comes"
+        )
 
 
 def test_the_walk_over_the_models_finds_the_columns() -> None:

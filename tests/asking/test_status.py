@@ -16,6 +16,7 @@ from wagtail_pbgdpl.intake.tracking import grouped, new_code
 from wagtail_pbgdpl.questions import cases
 from wagtail_pbgdpl.questions.models import Question, QuestionFile
 from wagtail_pbgdpl.regulations import QuestionKind
+from wagtail_pbgdpl.serving import process_cache
 
 from .conftest import LOOK_UP, WHO, WORDS, Browser, day
 
@@ -318,9 +319,10 @@ def test_queries(
     secretary, question = seated("secretary"), asked()
     make(secretary, question, "forward", topic="noi-dung-khac", unit=unit.pk)
     open_status(question)
-    browser.open(browser.path)
     counts = []
     for rounds in range(3):
+        # What a process remembers depends on what it was asked before.
+        process_cache.forget()
         with CaptureQueriesContext(connection) as queries:
             browser.open(browser.path)
         counts.append(len(queries))
@@ -328,4 +330,4 @@ def test_queries(
             make(secretary, question, "ask_more", wanted=f"Câu {number}")
             cases.supplied(question, "Đây")
     assert len(set(counts)) == 1, counts
-    assert counts[0] <= 12
+    assert counts[0] <= 18
