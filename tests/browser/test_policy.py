@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import TimeoutError as TimedOut
 
 from tests.browser.desk import index_keys
 from tests.face.addresses import PAGES, STATES
@@ -200,9 +202,14 @@ def test_the_tools_of_the_editor(desk: Any) -> None:
     body.locator("img").first.wait_for()
 
     def panel(name: str) -> Any:
-        page.locator(f"[data-side-panel-toggle={name}]").click()
         shown = page.locator(f"[data-side-panel={name}]")
-        shown.wait_for()
+        for _ in range(5):
+            page.locator(f"[data-side-panel-toggle={name}]").click()
+            # A draft that is stored at this moment lets the click go.
+            with suppress(TimedOut):
+                shown.wait_for(timeout=10_000)
+                break
+        assert shown.is_visible()
         return shown
 
     panel("preview")
