@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from ..intake.tracking import grouped
 from ..matters.models import Matter
 from ..worktime import moment
 from . import rules
@@ -21,11 +20,13 @@ Row = tuple[object, object]
 
 
 def details_of(question: Question) -> Sequence[Row]:
-    """Return labels and values; the way to the contact data leads over a question of its own."""
+    """Return labels and values; the way to the contact data leads over a question of its own.
+
+    The tracking code is the asker's alone: with it and the contact data one would act as the asker.
+    """
     topic = rules.topic_of(question)
     rows: list[Row] = [
-        (_("number"), question.number),
-        (_("tracking code"), grouped(question.code)),
+        (_("number of the question"), question.number),
         (_("sort of question"), topic.name if topic else ""),
         (_("heading"), question.heading),
         (_("legal field"), question.legal_field or ""),
@@ -52,7 +53,7 @@ def details_of(question: Question) -> Sequence[Row]:
 def details_of_part(part: Part) -> Sequence[Row]:
     question = part.question
     return [
-        (_("number"), question.number),
+        (_("number of the question"), question.number),
         (_("what was asked"), question.text),
         *_clarified(question),
         *_files(question),

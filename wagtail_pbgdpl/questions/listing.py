@@ -13,6 +13,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -112,7 +113,13 @@ class QuestionList(ClockedReport):
 
     def get_fields(self) -> Sequence[Field]:
         return (
-            Field("number", _("Number"), self._of("number"), link=lambda row: row.address),
+            Field(
+                "number",
+                _("Number"),
+                self._of("number"),
+                shown=self._number,
+                link=lambda row: row.address,
+            ),
             Field("heading", _("Heading"), self._of("heading")),
             Field("kind", _("Kind"), lambda row: QUESTION_KINDS[row.kind]),
             Field("legal_field", _("Legal field"), self._of("legal_field")),
@@ -126,6 +133,11 @@ class QuestionList(ClockedReport):
             Field("closed_at", _("Closed at")),
             Field("rating", _("Rating"), self._of("rating", "")),
         )
+
+    def _number(self, row: Matter) -> str:
+        # What people read aloud stands in one line.
+        number = self._of("number")(row)
+        return format_html('<span class="w-whitespace-nowrap">{}</span>', number)
 
     def get_base_queryset(self) -> QuerySet[Matter]:
         rows = seen_by(self.request.user).filter(kind__in=KINDS)
