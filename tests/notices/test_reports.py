@@ -120,3 +120,35 @@ def test_it_costs_the_same_for_many(operator: Client, django_assert_max_num_quer
         post(str(number), UserFactory(), "Thư", "Nội dung")
     with django_assert_max_num_queries(len(captured)):
         operator.get(ADDRESS)
+
+
+class TestWhoHasNoAccount:
+    """Q7: the address of who asked something stands behind a purpose, here too."""
+
+    @pytest.fixture(autouse=True)
+    def _asked(self, _rows: None) -> None:
+        Notice.objects.create(
+            key="question_answer:1",
+            address="hoa.nong@thu.example",
+            regardless=True,
+            subject="HD",
+            text="…",
+            next_attempt_at=None,
+            last_error="550 <hoa.nong@thu.example> unknown",
+        )
+
+    @pytest.mark.parametrize("file", ["", "?export=csv", "?export=xlsx"])
+    def test_is_not_named(self, operator: Client, file: str) -> None:
+        response = operator.get(f"{ADDRESS}{file}")
+        if file == "?export=xlsx":
+            rows = load_workbook(BytesIO(response.getvalue())).active.values
+            text = str(list(rows))
+        else:
+            text = (response.getvalue() if file else response.content).decode()
+        assert "…@thu.example" in text
+        assert "hoa.nong" not in text
+
+    def test_is_not_found_by_a_guess(self, operator: Client) -> None:
+        found = operator.get(ADDRESS, {"address": "hoa.nong"}).context["object_list"]
+        assert not list(found)
+        assert list(operator.get(ADDRESS, {"address": "@"}).context["object_list"])

@@ -63,6 +63,8 @@ class Notice(models.Model):
     next_attempt_at = models.DateTimeField(_("next attempt"), null=True, default=timezone.now)
     last_error = NFCCharField(_("last error"), max_length=255, blank=True)
 
+    recipient_id: int | None
+
     personal: ClassVar[dict[str, Personal]] = {
         "recipient": Personal(_("to know who was told"), "R12"),
         "address": Personal(_("to deliver the e-mail"), "R12"),
