@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ..core.text import nfc
 from ..intake import sending
-from ..intake.finders import Found, IdentifierKind, identifiers
+from ..intake.finders import Found, identifiers
 from ..intake.forms import PublicForm, SenderForm
+from ..intake.labels import IDENTIFIERS
 from ..intake.sender import WAYS
 from ..questions.models import STARS, Question
 from ..regulations import QuestionKind
@@ -23,15 +24,6 @@ from .entry import ENTRIES
 LONGEST = 20_000
 LONGEST_COMMENT = 2_000
 WARNED = "identifiers"
-
-IDENTIFIERS = {
-    IdentifierKind.EMAIL: _("e-mail address"),
-    IdentifierKind.PHONE: _("telephone number"),
-    IdentifierKind.CITIZEN_ID: _("number of an identity card (CCCD)"),
-    IdentifierKind.IDENTITY_CARD: _("number of an identity card (CMND)"),
-    IdentifierKind.BANK_ACCOUNT: _("bank account"),
-    IdentifierKind.PLATE: _("number plate of a vehicle"),
-}
 
 
 class TextField(forms.CharField):

@@ -9,18 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from ..core.text import LazyText, nfc
-from ..intake.finders import IdentifierKind, identifiers
+from ..intake.finders import identifiers
+from ..intake.labels import IDENTIFIERS
 from ..questions.anonymous import named_in
 from ..questions.models import Question
 
-KINDS: dict[str, LazyText] = {
-    IdentifierKind.EMAIL: _("e-mail address"),
-    IdentifierKind.PHONE: _("telephone number"),
-    IdentifierKind.CITIZEN_ID: _("number of a citizen's identity card"),
-    IdentifierKind.IDENTITY_CARD: _("number of an identity card"),
-    IdentifierKind.BANK_ACCOUNT: _("number of a bank account"),
-    IdentifierKind.PLATE: _("number plate of a vehicle"),
-}
 OF_THE_ASKER = _("of who asked")
 FIELDS = ("title", "summary", "question_text")
 
@@ -38,7 +31,7 @@ def pointed_out(page: Any) -> list[PointedOut]:
         for words in named_in(asker, text) if asker else ():
             found.setdefault(words, PointedOut(OF_THE_ASKER, words))
         for one in identifiers(text):
-            found.setdefault(one.text, PointedOut(KINDS[one.kind], one.text))
+            found.setdefault(one.text, PointedOut(IDENTIFIERS[one.kind], one.text))
     return list(found.values())
 
 
