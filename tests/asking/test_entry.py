@@ -28,6 +28,25 @@ def test_from_every_page(client: Any, portal: Any, index_of: Any) -> None:
     assert ASK in links(client.get("/khong-co-trang-nay/"), "main")
 
 
+@pytest.mark.parametrize(
+    ("profile", "status"),
+    [
+        ("bac_kan_portal_2018", 200),
+        ("binh_phuoc_2020", 200),
+        # It has the category, and nobody who would receive a question.
+        ("lao_cai_2019", 404),
+        ("quang_tri_2024", 404),
+    ],
+)
+def test_where_the_regulation_takes_questions(
+    client: Any, portal: Any, settings: Any, profile: str, status: int
+) -> None:
+    settings.WAGTAIL_PBGDPL = {"PROFILE": profile}
+    assert client.get(ASK).status_code == status
+    assert client.post(ASK, {"text": "Hỏi"}).status_code == (422 if status == 200 else 404)
+    assert (ASK in links(client.get(portal.url), "footer")) is (status == 200)
+
+
 def test_from_a_search_without_result(client: Any, portal: Any) -> None:
     response = client.get("/pbgdpl/tim-kiem/", {"q": "zzzz"}, follow=True)
     assert ASK in links(response, "main")

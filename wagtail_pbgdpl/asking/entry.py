@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ..core.text import LazyText
 from ..questions import rules
+from ..questions.lifecycle import CLASSIFYING
 from ..regulations import QuestionKind
+from ..regulations.active import get_regulation
 
 
 class Entry(NamedTuple):
@@ -44,8 +46,13 @@ ENTRIES: dict[str, Entry] = {
 
 
 def is_taken(kind: str) -> bool:
-    """Whether the regulation in force takes what is sent in as ``kind`` (C6, C20)."""
-    return kind in ENTRIES and bool(rules.category_for(kind))
+    """Whether the regulation in force takes what is sent in as ``kind`` (C6, C20).
+
+    It has a category for it, and a role that receives it: nothing is taken that nobody would see.
+    """
+    if kind not in ENTRIES or not rules.category_for(kind):
+        return False
+    return rules.held_by(CLASSIFYING).role in get_regulation().roles
 
 
 def address_of(kind: str) -> str:
