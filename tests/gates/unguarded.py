@@ -1,8 +1,8 @@
 """Carry out the table of ways with whatever package comes first on the path; print what succeeded.
 
 ``python -m tests.gates.unguarded portal.sqlite3`` answers with one object in JSON: for each way
-whether it led round the board. Each is tried by one person, the one who comes furthest in a plain
-Wagtail.
+whether it led round the board. Every third is tried, by one person, the one who comes furthest in a
+plain Wagtail.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Any
 
 import django
 
+#: Enough to see whether the table tries what it says.
+STRIDE = 3
 ORDER = ("superuser", "ungrouped", "chief", "operator", "secretary", "officer", "head", "member")
 
 
@@ -41,7 +43,7 @@ def results() -> dict[str, bool]:
     found = {}
     with transaction.atomic():
         world = begin()
-        for rows in WAYS.attempts():
+        for rows in WAYS.attempts()[::STRIDE]:
             row = min(rows, key=lambda one: ORDER.index(one.who) if one.who in ORDER else 99)
             found[str(row)] = _succeeds(row, world)
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""A real gunicorn with eight workers, PostgreSQL and Redis: every count is written, once (C14)."""
+"""A real gunicorn with four workers, PostgreSQL and Redis: every count is written, once (C14)."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ pytestmark = pytest.mark.processes
 pytest.importorskip("gunicorn")
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.traffic.gunicorn_settings"}
-WORKERS = 8
-VIEWS = 600
+WORKERS = 4
+VIEWS = 300
 CONNECTIONS = 24  # at once
 PATIENCE = 120  # seconds
 
@@ -142,7 +142,7 @@ def read(server: Server, numbers: list[int]) -> None:
     [
         pytest.param(["--preload"], id="sync-preload"),
         pytest.param(
-            ["--worker-class=gthread", "--threads=4", "--max-requests=40"], id="threads-recycled"
+            ["--worker-class=gthread", "--threads=4", "--max-requests=60"], id="threads-recycled"
         ),
     ],
 )

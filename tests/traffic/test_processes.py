@@ -1,4 +1,4 @@
-"""Eight processes that count the same pages at once, on PostgreSQL (C14)."""
+"""Four processes that count the same pages at once, on PostgreSQL (C14)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.traffic.servers import POSTGRES, ROOT, environment, own_database
 
 pytestmark = pytest.mark.processes
 
-PROCESSES = 8
+PROCESSES = 4
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def start(database: str, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def test_eight_processes_lose_no_count(database: str) -> None:
+def test_four_processes_lose_no_count(database: str) -> None:
     """No count is lost or doubled, no process blocks another, an orderly end writes the rest."""
     prepared = start(database, "prepare")
     _out, errors = prepared.communicate(timeout=120)
