@@ -37,8 +37,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "matters": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority"},
     "desk": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority", "matters"},
     "questions": BOTTOM
-    | {"regulations", "intake", "search", "organisation", "notices", "authority", "matters"}
-    | {"desk"},
+    | {"regulations", "blocks", "intake", "search", "organisation", "notices", "authority"}
+    | {"matters", "desk"},
     "workflows": BOTTOM
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},
     "login": BOTTOM | {"intake", "notices", "changes", "authority", "workflows"},

@@ -15,7 +15,7 @@ from .media import views as media_views
 from .notices.reports import NoticeReport
 from .organisation import admin as organisation
 from .questions import admin as questions
-from .questions.listing import QuestionReport
+from .questions import figures_report
 from .reference.admin import ReferenceTablesGroup
 from .reporting.registration import register
 from .site.portal import PortalSettings
@@ -44,6 +44,7 @@ hooks.register("construct_homepage_panels", freshness.add_panel)
 hooks.register("construct_homepage_panels", wanting.add_panel)
 hooks.register("construct_homepage_panels", ledger_panels.add_panel)
 hooks.register("construct_homepage_panels", workflow_panels.add_panel)
+hooks.register("construct_homepage_panels", figures_report.add_panel)
 hooks.register("construct_page_action_menu", workflows.arrange_actions)
 hooks.register("register_admin_urls", workflows.urls)
 hooks.register("register_admin_urls", ledger.urls)
@@ -57,7 +58,7 @@ register(
     TimelinessReport,
     MatterReport,
     QuotaReport,
-    QuestionReport,
+    figures_report.QuestionReport,
     NoticeReport,
     ChangeReport,
     *TRAFFIC_REPORTS,

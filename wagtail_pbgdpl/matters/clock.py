@@ -105,6 +105,20 @@ def due_at(
         return datetime.datetime.combine(LAST_DAY, datetime.time.max, VIETNAM)
 
 
+def taken(start: Start, end: Start, calendar: Calendar, stops: Iterable[Pause] = ()) -> int:
+    """Return the working days from the start of a clock to ``end``, without those it stood still.
+
+    As everywhere, the day of the start does not count.
+    """
+    last, first = local_day(end), local_day(counted_from(start))
+    through = calendar.working_days_through
+    days = through(last) - through(first)
+    for stop in stops:
+        until, since = min(stop.until or last, last), max(stop.since, first)
+        days -= max(0, through(until) - through(since))
+    return max(0, days)
+
+
 def counted_from(start: Start) -> Start:
     """Return ``start``, or the nearest day of the calendar where that does not reach it."""
     try:

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..authority.facts import hold, person, remembering
@@ -132,9 +131,8 @@ class Deed:
             matter.writers = sorted({*(matter.writers or ()), self.user.pk})
         record.arrive(matter, self.state)
         if self.outcome:
-            matter.closed_at, matter.outcome = timezone.now(), self.outcome
-            matter.unit_at_close_id = matter.unit_id
-            matter.closed_by, matter.authority = self.user, self.event.authority
+            authority = self.event.authority
+            record.close(matter, self.outcome, matter.unit_id, by=self.user, authority=authority)
         matter.save()
         kind_of(matter).afterwards(self)
 

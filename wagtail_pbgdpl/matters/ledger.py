@@ -15,7 +15,7 @@ from ..core.looking import looked_at
 from ..worktime import limits, working_days_between
 from ..worktime.active import get_calendar
 from ..worktime.deadline import local_day
-from . import clock
+from . import clock, record
 from .models import Matter
 from .pages import RecordedPage
 from .publications import ON_ITS_WAY, PAGE, PUBLICATION, Move, Outcome, State
@@ -173,11 +173,14 @@ def published(
     if row.is_published:
         detail |= _change(row, page)
     else:
-        row.closed_at = page.first_published_at or timezone.now()
-        row.outcome = Outcome.EMERGENCY if emergency else Outcome.PUBLISHED
-        row.unit_at_close_id = getattr(page, "unit_id", None)
-        row.closed_by = by
-        row.authority = authority
+        record.close(
+            row,
+            Outcome.EMERGENCY if emergency else Outcome.PUBLISHED,
+            getattr(page, "unit_id", None),
+            at=page.first_published_at,
+            by=by,
+            authority=authority,
+        )
     row.unit_id = getattr(page, "unit_id", None)
     if row.state not in ON_ITS_WAY:
         leave(row, page)
@@ -267,8 +270,7 @@ def off_its_way(page_id: int | None) -> None:
 def close(row: Matter, outcome: str) -> None:
     """Close a row that is about nothing any longer."""
     leave(row)
-    row.closed_at, row.outcome = timezone.now(), outcome
-    row.unit_at_close_id = row.unit_id
+    record.close(row, outcome, row.unit_id)
     row.save()
 
 

@@ -84,7 +84,8 @@ class Matter(models.Model):
     The clock: ``rule`` is the code of the deadline rule in the profile ``profile``; ``started_at``
     and ``due_at`` are instants, ``due_at`` empty where the regulation sets no number («at once»)
     and while the clock is stopped. ``extended_by``: the working days that were given beside the
-    limit; what it was before stands in the events.
+    limit; what it was before stands in the events. ``days_taken``: the working days from the start
+    to the close, without those on which the clock stood still, by the calendar of the time.
     """
 
     kind = models.CharField(_("kind"), max_length=20, default=PUBLICATION)
@@ -152,6 +153,9 @@ class Matter(models.Model):
         related_name="+",
     )
     outcome = models.CharField(_("outcome"), max_length=20, blank=True)
+    days_taken = models.PositiveSmallIntegerField(
+        _("working days taken"), null=True, blank=True, editable=False
+    )
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("approved by"),

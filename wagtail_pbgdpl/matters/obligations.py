@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..core.accounts import User
 from ..organisation.models import Unit
 from ..regulations.active import get_regulation
-from . import clock
+from . import clock, record
 from .ledger import WHERE, close, lock, was_owed
 from .models import Matter
 from .pages import CountedPage
@@ -85,8 +84,7 @@ def give_up(row: Matter, *, reason: str, by: User | None = None) -> Matter:
     row = Matter.objects.select_for_update().get(pk=row.pk)
     if not row.is_open:
         raise ValidationError(_("This entry of the ledger is no longer open."))
-    row.closed_at, row.outcome = timezone.now(), Outcome.GIVEN_UP
-    row.unit_at_close_id = row.unit_id
+    record.close(row, Outcome.GIVEN_UP, row.unit_id)
     row.save()
     note(row, Move.GIVEN_UP, by, reason=reason)
     return row

@@ -100,6 +100,26 @@ def _stop_or_go_on(matter: Matter) -> None:
     note(matter, Move.MOVED, before=text_of(before), after=text_of(matter.due_at))
 
 
+def close(
+    row: Matter,
+    outcome: str,
+    unit_id: int | None,
+    *,
+    at: datetime.datetime | None = None,
+    by: User | None = None,
+    authority: str = "",
+) -> None:
+    """Write into ``row``, which the caller saves, that it is done, or given up.
+
+    It counts for the unit with the key ``unit_id`` from now on. ``at``: an aware datetime, now
+    unless given.
+    """
+    row.closed_at, row.outcome = at or timezone.now(), outcome
+    row.unit_at_close_id, row.closed_by, row.authority = unit_id, by, authority
+    if row.start is not None:
+        row.days_taken = clock.taken(row.start, row.closed_at, get_calendar(), row.stops)
+
+
 def govern(row: Matter, chosen: str) -> None:
     """Write into ``row``, which is not saved, what the regulation in force says of it."""
     row.profile = get_regulation().name

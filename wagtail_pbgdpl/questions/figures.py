@@ -1,56 +1,59 @@
-"""What was received, answered and in time: for the board by unit, for the public by month.
+"""What was received, answered and in time: for the board and the units, and for the public.
 
 A question counts in the month of Asia/Ho_Chi_Minh in which it was received, for the unit that has
 it, or had it when it was answered. What was set aside as spam counts nowhere. Erasure changes no
-figure. Clauses: BK21 Điều 12.1c; BP20 Điều 18.5 (Q2, P3, T3).
+figure. The database counts; what is read grows with units and months, not with questions. Clauses:
+BK21 Điều 12.1c; BP20 Điều 18.5 (Q2, P3, T3).
 """
 
 from __future__ import annotations
 
 import datetime
 import math
-import statistics
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from ..matters.clock import counted_from
 from ..matters.models import Matter, MatterQuerySet
 from ..organisation.models import Unit
 from ..reporting.months import in_month
-from ..worktime import VIETNAM, Calendar
-from ..worktime.active import get_calendar
-from ..worktime.deadline import local_day
+from ..worktime import VIETNAM
 from .kinds import KINDS
 from .models import Question
-from .standing import counted_for
+from .standing import IN_TIME
 
 MONTHS = 12
-READ = (
-    *("pk", "kind", "subject", "state", "outcome", "closed_at", "due_at", "started_on"),
-    *("started_at", "pauses", "unit_id", "unit_at_close_id"),
-)
+#: Of any month.
+EVER = "all"
+UNIT, FIELD, MONTH = "unit", "field", "month"
+ANSWERED = Q(outcome="answered", closed_at__isnull=False)
 
 
 @dataclass(slots=True)
 class Figures:
-    """Numbers of questions. ``days``: the working days that each answer took, without pauses.
+    """Numbers of questions.
 
-    ``unit`` is empty for what no unit has, and for the sum, which ``is_sum``.
+    ``key``: the number of the unit or legal field, or the first day of the month; ``about``: that
+    row. ``days``: how many answers took how many working days, without pauses; those of which
+    nobody wrote that down are not among them.
     """
 
-    unit: Unit | None = None
+    key: Any = None
+    about: Any = None
     is_sum: bool = False
     received: int = 0
     answered: int = 0
     in_time: int = 0
     open: int = 0
     open_late: int = 0
-    days: list[int] = field(default_factory=list)
-    ratings: list[int] = field(default_factory=list)
+    days: Counter[int] = field(default_factory=Counter)
+    stars: int = 0
+    rated: int = 0
 
     @property
     def too_late(self) -> int:
@@ -64,141 +67,152 @@ class Figures:
     @property
     def median(self) -> float | None:
         """In working days."""
-        return float(statistics.median(self.days)) if self.days else None
+        count = self.days.total()
+        if not count:
+            return None
+        return (self._at((count + 1) // 2) + self._at(count // 2 + 1)) / 2
 
     @property
     def ninetieth(self) -> int | None:
         """The working days within which nine of ten answers came."""
-        return sorted(self.days)[math.ceil(0.9 * len(self.days)) - 1] if self.days else None
+        count = self.days.total()
+        return self._at(math.ceil(0.9 * count)) if count else None
 
     @property
     def rating(self) -> float | None:
-        return round(statistics.fmean(self.ratings), 1) if self.ratings else None
+        return round(self.stars / self.rated, 1) if self.rated else None
+
+    def _at(self, place: int) -> int:
+        """Return the days of the answer at a place, from 1, in the order of what they took."""
+        for days in sorted(self.days):
+            place -= self.days[days]
+            if place <= 0:
+                return days
+        raise ValueError(place)
+
+    def add(self, other: Figures) -> None:
+        for name in ("received", "answered", "in_time", "open", "open_late", "stars", "rated"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.days += other.days
 
 
-def by_unit(matters: MatterQuerySet, month: str = "", kind: str = "") -> list[Figures]:
-    """Return the figures of the questions among ``matters``, unit by unit, and their sum.
+def of(matters: MatterQuerySet, by: str, month: str = "", kind: str = "") -> list[Figures]:
+    """Return the figures of the questions among ``matters`` by unit, field or month, and their sum.
 
-    ``month``, such as «2026-03»: of those received in it. Three queries. Without a question there
-    is no row.
+    ``month``: of those received in it, such as «2026-03»; in the last twelve months unless given,
+    in all with ``EVER``. ``kind``: of one kind alone. Four queries. Without a question there is no
+    row.
     """
-    now, found, everything = timezone.now(), defaultdict(Figures), Figures(is_sum=True)
-    counting = _Counting(now)
-    for row, _received, rating in _read(matters, month, kind):
-        for figures in (found[counted_for(row)], everything):
-            counting.add(figures, row, rating)
-    units = Unit.objects.in_bulk([key for key in found if key])
-    for key, figures in found.items():
-        figures.unit = units.get(key) if key else None
-    rows = sorted(found.values(), key=lambda one: (one.unit is None, str(one.unit or "")))
-    return [*rows, everything] if len(rows) > 1 else rows
+    if month == EVER:
+        received = Question.objects.all()
+    elif month:
+        received = in_month(Question.objects.all(), "received_at", month)
+    else:
+        received = Question.objects.filter(received_at__gte=first_instant(timezone.now()))
+    found = _grouped(matters, received, [by], kind=kind)
+    rows = list(_named(by, {key: one for (key,), one in found.items()}))
+    return [*rows, sum_of(rows)] if len(rows) > 1 else rows
+
+
+def sum_of(rows: Iterable[Figures]) -> Figures:
+    everything = Figures(is_sum=True)
+    for row in rows:
+        everything.add(row)
+    return everything
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
     """``figures``: the sum of the month; ``units``: of each unit that has some."""
 
-    year: int
-    month: int
+    day: datetime.date
     figures: Figures
     units: list[Figures]
 
 
-def public(months: int = MONTHS, now: datetime.datetime | None = None) -> list[Month]:
-    """Return the figures of this month and of those before it, the latest first; three queries.
+def public(now: datetime.datetime | None = None) -> list[Month]:
+    """Return the figures of this month and of the eleven before it, the latest first.
 
-    They name units and numbers alone, so that everybody may read them.
+    They name units and numbers alone, so that everybody may read them. Four queries.
     """
     now = now or timezone.now()
-    here = now.astimezone(VIETNAM)
-    last = here.year * 12 + here.month - 1
-    first = datetime.datetime(*_month(last - months + 1), 1, tzinfo=VIETNAM)
-    counting = _Counting(now)
-    found: dict[int, dict[int | None, Figures]] = defaultdict(lambda: defaultdict(Figures))
-    sums: dict[int, Figures] = defaultdict(lambda: Figures(is_sum=True))
-    rows = Matter.objects.filter(
-        kind__in=KINDS, subject__in=Question.objects.filter(received_at__gte=first).values("pk")
-    )
-    for row, received, rating in _read(rows, since=first):
-        day = local_day(received)
-        number = day.year * 12 + day.month - 1
-        for figures in (found[number][counted_for(row)], sums[number]):
-            counting.add(figures, row, rating)
-    units = Unit.objects.in_bulk({key for one in found.values() for key in one if key})
+    received = Question.objects.filter(received_at__gte=first_instant(now))
+    months: dict[datetime.date, dict[Any, Figures]] = defaultdict(dict)
+    for (month, unit), figures in _grouped(Matter.objects.all(), received, [MONTH, UNIT]).items():
+        months[month][unit] = figures
+    units = Unit.objects.in_bulk({key for one in months.values() for key in one if key})
     return [
-        Month(*_month(number), sums[number], list(_named(found[number], units)))
-        for number in range(last, last - months, -1)
-        if number in sums
+        Month(month, sum_of(found.values()), [one for one in _of(found, units) if one.about])
+        for month, found in sorted(months.items(), reverse=True)
     ]
 
 
-def _named(found: Mapping[int | None, Figures], units: Mapping[Any, Unit]) -> Iterator[Figures]:
-    for key, figures in found.items():
-        figures.unit = units.get(key) if key else None
-    yield from sorted(
-        (one for one in found.values() if one.unit is not None), key=lambda one: str(one.unit)
+def first_instant(now: datetime.datetime) -> datetime.datetime:
+    """Return when the eleventh month before that of ``now`` (aware) began."""
+    here = now.astimezone(VIETNAM)
+    year, month = divmod(here.year * 12 + here.month - MONTHS, 12)
+    return datetime.datetime(year, month + 1, 1, tzinfo=VIETNAM)
+
+
+def _grouped(
+    matters: MatterQuerySet, received: QuerySet[Question], by: list[str], kind: str = ""
+) -> dict[tuple[Any, ...], Figures]:
+    """Count what was ``received``, by one or more of unit, field and month; three queries."""
+    question = Question.objects.filter(pk=OuterRef("subject"))
+    keys = {
+        UNIT: Case(When(closed_at=None, then=F("unit_id")), default=F("unit_at_close_id")),
+        FIELD: Subquery(question.values("legal_field")[:1]),
+        MONTH: TruncMonth(Subquery(question.values("received_at")[:1]), tzinfo=VIETNAM),
+    }
+    names = [f"by_{one}" for one in by]
+    rows = (
+        matters.filter(kind__in=[kind] if kind else list(KINDS))
+        .exclude(state="spam")
+        .annotate(**{f"by_{one}": keys[one] for one in by})
+        .order_by()
+    )
+    rows = rows.filter(subject__in=received.order_by().values("pk"))
+    late = Q(closed_at=None, due_at__lt=timezone.now())
+    found: dict[tuple[Any, ...], Figures] = {}
+    for *key, received_, answered, in_time, open_, open_late in rows.values_list(*names).annotate(
+        Count("pk"),
+        answered=Count("pk", filter=ANSWERED),
+        in_time=Count("pk", filter=ANSWERED & IN_TIME),
+        open=Count("pk", filter=Q(closed_at=None)),
+        open_late=Count("pk", filter=late),
+    ):
+        found[_key(key)] = Figures(
+            received=received_, answered=answered, in_time=in_time, open=open_, open_late=open_late
+        )
+    taken = rows.filter(ANSWERED, days_taken__isnull=False).values_list(*names, "days_taken")
+    for *key, days, count in taken.annotate(Count("pk")):
+        found[_key(key)].days[days] += count
+    rated = received.filter(rating__isnull=False).order_by().values("pk")
+    stars = rows.filter(subject__in=rated).annotate(of=Subquery(question.values("rating")[:1]))
+    for *key, sum_, count in stars.values_list(*names).annotate(Sum("of"), Count("pk")):
+        found[_key(key)].stars, found[_key(key)].rated = sum_, count
+    return found
+
+
+def _key(values: list[Any]) -> tuple[Any, ...]:
+    return tuple(
+        value.astimezone(VIETNAM).date() if isinstance(value, datetime.datetime) else value
+        for value in values
     )
 
 
-def _month(number: int) -> tuple[int, int]:
-    year, month = divmod(number, 12)
-    return year, month + 1
+def _named(by: str, found: Mapping[Any, Figures]) -> Iterator[Figures]:
+    if by == MONTH:
+        for month in sorted(found, reverse=True):
+            found[month].key = found[month].about = month
+            yield found[month]
+        return
+    model: Any = Unit if by == UNIT else Question._meta.get_field("legal_field").related_model
+    yield from _of(found, model._default_manager.in_bulk([key for key in found if key]))
 
 
-def _read(
-    matters: MatterQuerySet,
-    month: str = "",
-    kind: str = "",
-    since: datetime.datetime | None = None,
-) -> Iterable[tuple[Matter, datetime.datetime, int | None]]:
-    """Yield what counts, with when it was received and how it was rated; two queries."""
-    questions = Question.objects.order_by()
-    if month:
-        questions = in_month(questions, "received_at", month)
-    if since:
-        questions = questions.filter(received_at__gte=since)
-    about = {
-        key: (received, rating)
-        for key, received, rating in questions.values_list("pk", "received_at", "rating")
-    }
-    rows = matters.filter(kind__in=[kind] if kind else list(KINDS)).exclude(state="spam")
-    for row in rows.only(*READ).order_by().iterator():
-        if row.subject in about:
-            yield (row, *about[row.subject])
-
-
-class _Counting:
-    """Counts at one moment, and asks the calendar once for each day."""
-
-    def __init__(self, now: datetime.datetime) -> None:
-        self.now = now
-        self._calendar: Calendar = get_calendar()
-        self._through: dict[datetime.date, int] = {}
-
-    def add(self, figures: Figures, row: Matter, rating: int | None) -> None:
-        figures.received += 1
-        if rating:
-            figures.ratings.append(rating)
-        if row.is_open:
-            figures.open += 1
-            figures.open_late += row.due_at is not None and row.due_at < self.now
-        elif row.outcome == "answered" and row.closed_at is not None:
-            figures.answered += 1
-            figures.in_time += row.due_at is None or row.closed_at <= row.due_at
-            figures.days.append(self._days(row))
-
-    def _days(self, row: Matter) -> int:
-        """Return the working days from the start of the clock to the answer, without pauses."""
-        end = local_day(row.closed_at)
-        start = local_day(counted_from(row.start)) if row.start else end
-        days = self._worked(end) - self._worked(start)
-        for stop in row.stops:
-            until = min(stop.until or end, end)
-            since = max(stop.since, start)
-            days -= max(0, self._worked(until) - self._worked(since))
-        return max(0, days)
-
-    def _worked(self, day: datetime.date) -> int:
-        if day not in self._through:
-            self._through[day] = self._calendar.working_days_through(day)
-        return self._through[day]
+def _of(found: Mapping[Any, Figures], about: Mapping[Any, Any]) -> Iterator[Figures]:
+    """Yield the figures with their rows, by name; what is of none comes last."""
+    for key, figures in found.items():
+        figures.key, figures.about = key, about.get(key)
+    yield from sorted(found.values(), key=lambda one: (one.about is None, str(one.about or "")))

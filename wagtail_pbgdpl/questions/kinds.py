@@ -287,7 +287,7 @@ def _reopen(deed: Any, question: Question) -> None:
     question.clock_from, question.forwarded_at = timezone.now(), None
     matter.unit = None
     matter.extended_by, matter.pauses = 0, []
-    matter.closed_at = matter.closed_by = matter.unit_at_close = None
+    matter.closed_at = matter.closed_by = matter.unit_at_close = matter.days_taken = None
     matter.outcome = matter.authority = ""
     _set_clock(matter, question, deed.user)
 

@@ -1,4 +1,4 @@
-"""The list of questions, and the figures of them, for officials (Q2, P3, T3, R11).
+"""The list of questions for officials (Q2, P3, T3, R11).
 
 Rows are matters: state, clock and unit stand there. What the question itself says is read once for
 the rows that are shown. Neither list nor files hold contact data.
@@ -18,7 +18,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..desk.clocked import ClockedReport
 from ..matters.models import Matter
@@ -28,9 +27,8 @@ from ..regulations.active import get_regulation
 from ..regulations.labels import QUESTION_KINDS
 from ..reporting.fields import Field
 from ..reporting.months import MonthFilter, in_month
-from ..reporting.report import Report
 from . import standing as standings
-from .figures import Figures, by_unit
+from .figures import first_instant
 from .kinds import KINDS
 from .lifecycle import QUESTION
 from .models import Question
@@ -47,15 +45,28 @@ def roles() -> list[tuple[str, str]]:
     return [*named, (ASKER, gettext("the asker"))]
 
 
+def fields_of_law() -> QuerySet[Any]:
+    model: Any = Question._meta.get_field("legal_field").related_model
+    return model._default_manager.all()
+
+
 class ReceivedIn(MonthFilter):
-    """The month stands with the question."""
+    """The month stands with the question; the last twelve can be asked for together."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        months = self.extra["choices"]
+        year = (standings.YEAR, _("the last twelve months"))
+        self.extra["choices"] = lambda: [year, *months()]
 
     def filter(self, rows: Any, month: str) -> Any:
         if not month:
             return rows
-        return rows.filter(
-            subject__in=in_month(Question.objects, "received_at", month).values("pk")
-        )
+        if month == standings.YEAR:
+            received = Question.objects.filter(received_at__gte=first_instant(timezone.now()))
+        else:
+            received = in_month(Question.objects, "received_at", month)
+        return rows.filter(subject__in=received.order_by().values("pk"))
 
 
 class QuestionFilterSet(WagtailFilterSet):
@@ -71,8 +82,15 @@ class QuestionFilterSet(WagtailFilterSet):
         label=_("Unit"),
         queryset=Unit.objects.all(),
         null_label=_("with no unit"),
-        null_value=standings.NO_UNIT,
+        null_value=standings.NONE,
         method="of_unit",
+    )
+    field = django_filters.ModelChoiceFilter(
+        label=_("Legal field"),
+        queryset=lambda request: fields_of_law(),
+        null_label=_("without a legal field"),
+        null_value=standings.NONE,
+        method="of_field",
     )
     month = ReceivedIn(Question.objects.all(), "received_at", label=_("Month of receipt"))
 
@@ -85,7 +103,12 @@ class QuestionFilterSet(WagtailFilterSet):
         return rows.filter(role=value)
 
     def of_unit(self, rows: Any, name: str, value: Any) -> QuerySet[Matter]:
-        return standings.of_unit(rows, None if value == standings.NO_UNIT else value.pk)
+        return standings.of_unit(rows, None if value == standings.NONE else value.pk)
+
+    def of_field(self, rows: Any, name: str, value: Any) -> QuerySet[Matter]:
+        key = None if value == standings.NONE else value.pk
+        found = Question.objects.filter(legal_field=key).order_by()
+        return rows.filter(subject__in=found.values("pk"))
 
 
 class DaysLeft(str):
@@ -204,77 +227,3 @@ class QuestionList(ClockedReport):
     @cached_property
     def _end_of_soon(self) -> Any:
         return end_of_soon(self._now, self._calendar)
-
-
-class FiguresFilterSet(WagtailFilterSet):
-    """Both are asked of the figures, not of the units."""
-
-    month = MonthFilter(
-        Question.objects.all(), "received_at", label=_("Month of receipt"), method="leave"
-    )
-    kind = django_filters.ChoiceFilter(
-        label=_("Kind"), choices=list(QUESTION_KINDS.items()), method="leave"
-    )
-
-    def leave(self, units: Any, name: str, value: str) -> QuerySet[Unit]:
-        return units
-
-
-class QuestionReport(Report):
-    """What each unit received, answered and still owes, and how long its answers took."""
-
-    page_title = _("Figures of questions and answers")
-    header_icon = "help"
-    menu_order = 1015
-    index_url_name = "pbgdpl_questions_report"
-    permission_policy = ModelPermissionPolicy(Matter)
-    queryset = Unit.objects.all()
-    filterset_class = FiguresFilterSet
-    export_filename = "so-lieu-hoi-dap"
-
-    def get_fields(self) -> Sequence[Field]:
-        return (
-            Field("unit", _("Unit"), self._unit),
-            self._counted("received", _("Received"), "received"),
-            self._counted("answered", _("Answered"), "answered"),
-            self._counted("in_time", _("In time"), "in_time"),
-            self._counted("too_late", _("Late"), "too_late"),
-            self._counted("open", _("Not yet answered"), "open"),
-            self._counted("open_late", _("Not yet answered, and late"), "late"),
-            Field("median", _("Median (working days)"), self._or_dash("median")),
-            Field("ninetieth", _("Nine of ten within (working days)"), self._or_dash("ninetieth")),
-            Field("rating", _("Mean rating (1–5)"), self._or_dash("rating")),
-        )
-
-    def get_filtered_queryset(self) -> list[Figures]:
-        return by_unit(seen_by(self.request.user), self._wanted("month"), self._wanted("kind"))
-
-    def _counted(self, name: str, label: Any, where: str) -> Field:
-        return Field(name, label, link=lambda row: self._rows_behind(row, where))
-
-    def _rows_behind(self, row: Figures, where: str) -> str:
-        """Return the address of the list of what was counted."""
-        narrowed: dict[str, str | int] = {
-            "month": self._wanted("month"),
-            "kind": self._wanted("kind"),
-        }
-        if not row.is_sum:
-            narrowed["unit"] = row.unit.pk if row.unit else standings.NO_UNIT
-        return standings.address(where, **narrowed)
-
-    def _unit(self, row: Figures) -> str:
-        if row.is_sum:
-            return gettext("All")
-        return str(row.unit) if row.unit else gettext("with no unit")
-
-    def _or_dash(self, name: str) -> Any:
-        def read(row: Figures) -> Any:
-            value = getattr(row, name)
-            return "–" if value is None else value
-
-        return read
-
-    def _wanted(self, name: str) -> str:
-        if self.filters is None or not self.filters.is_valid():
-            return ""
-        return str(self.filters.form.cleaned_data.get(name) or "")

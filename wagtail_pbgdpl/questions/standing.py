@@ -13,8 +13,10 @@ from ..matters.models import Matter, MatterQuerySet
 from ..matters.timeliness import end_of_soon
 from ..worktime.active import get_calendar
 
-#: With nobody: still, or again, with the board.
-NO_UNIT = "none"
+#: Of no unit (still, or again, with the board), or of no legal field.
+NONE = "none"
+#: Received in the last twelve months, this one among them.
+YEAR = "year"
 IN_TIME = Q(due_at=None) | Q(due_at__gte=F("closed_at"))
 CHOICES = (
     ("received", _("received, without spam")),
@@ -61,7 +63,7 @@ def counted_for(row: Matter) -> int | None:
 
 
 def address(standing: str, **narrowed_to: str | int) -> str:
-    """Return the address of the list, narrowed: by ``unit``, ``month``, ``kind``."""
+    """Return the address of the list, narrowed: by ``unit``, ``field``, ``month``, ``kind``."""
     values = {name: value for name, value in narrowed_to.items() if value != ""}
     query = urlencode({"standing": standing, **values})
     return f"{reverse('pbgdpl_questions:index')}?{query}"
