@@ -26,10 +26,12 @@ NAMES = {
 }
 
 
-def fill(count: int) -> None:
-    """Enter the answers: titles of two halves, and the edited question in a sentence or two."""
+def enter(count: int, first: int = 1) -> None:
+    """Enter answers: titles of two halves, and the edited question in a sentence or two.
+
+    ``first``: the number of the first.
+    """
     from django.contrib.contenttypes.models import ContentType
-    from django.db import connection
     from wagtail.models import Page
 
     from benchmarks.content import BATCH, PAGE_COLUMNS
@@ -37,7 +39,6 @@ def fill(count: int) -> None:
     from wagtail_pbgdpl.content.indexes import CategoryIndexMixin
     from wagtail_pbgdpl.core.discovery import concrete_models
     from wagtail_pbgdpl.pages.models import AnswerPage, ContentPage
-    from wagtail_pbgdpl.search import keeping
 
     chance = random.Random(2026)  # noqa: S311
     (parent,) = (
@@ -46,12 +47,13 @@ def fill(count: int) -> None:
         for page in model.objects.filter(category="C6", locale__language_code="vi")
     )
     kind = ContentType.objects.get_for_model(AnswerPage)
+    below = parent.numchild - first + 1
     pages = []
-    for number in range(1, count + 1):
+    for number in range(first, first + count):
         one, other, third = chance.sample(TITLES, 3)
         pages.append(
             AnswerPage(
-                path=Page._get_path(parent.path, parent.depth + 1, parent.numchild + number),
+                path=Page._get_path(parent.path, parent.depth + 1, below + number),
                 depth=parent.depth + 1,
                 numchild=0,
                 content_type=kind,
@@ -75,6 +77,15 @@ def fill(count: int) -> None:
             columns = model._meta.local_concrete_fields
             model._base_manager._insert(batch, fields=columns, using="default")
     Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild + count)
+
+
+def fill(count: int) -> None:
+    """Enter answers, and the words by which they are found."""
+    from django.db import connection
+
+    from wagtail_pbgdpl.search import keeping
+
+    enter(count)
     keeping.mend()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

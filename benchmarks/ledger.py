@@ -53,7 +53,7 @@ def fill(opened: int, closed: int) -> None:
                 clause="Điều 12 khoản 1 điểm b",
                 started_on=(due_at - datetime.timedelta(days=14)).date(),
                 due_at=due_at,
-                first_published_at=published,
+                closed_at=published,
             )
         )
     Matter.objects.bulk_create(rows, batch_size=500)

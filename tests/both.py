@@ -1,8 +1,9 @@
-"""Which rows of a table are tried in which of the two runs of ``make test``.
+"""Which tests are tried in which of the two runs of ``make test``.
 
-The two runs differ in database and versions. A table of three rows or more is shared out: each row
-is tried in one of them. What differs is met by half of the rows as well; what a row is about is
-decided by the same code. Where one run goes on alone, it tries every row.
+The two runs differ in database and versions. Tests are shared out: each, and each row of a table,
+is tried in one of them, and in the other after the next commit (``run.turn``). What differs is met
+by half of them as well; what a test is about is decided by the same code. What asks the database
+itself is tried in both. Where one run goes on alone, it tries everything.
 """
 
 from __future__ import annotations
@@ -14,11 +15,18 @@ from typing import Any, TypeVar
 from zlib import crc32
 
 import pytest
+from django.db import IntegrityError, connection, connections, transaction
 
 #: «0» or «1», for each of two runs.
 SHARE = "PBGDPL_SHARE"
-#: A shorter table is tried twice.
+#: A table of so many rows is in both halves, whatever their names are.
 LONG = 3
+#: What is different on another database: threads, the search index, the number of queries.
+ASKS_THE_DATABASE = frozenset(
+    {"committed", "searched", "django_assert_num_queries", "django_assert_max_num_queries"}
+)
+#: A module that imports one of these does so too.
+OF_THE_DATABASE = (connection, connections, transaction, IntegrityError)
 #: What the run on SQLite alone tries, by ``run.ELSEWHERE``.
 ALONE = ("browser", "wheel", "processes")
 LEFT = (*ALONE, "shared_out")
@@ -54,10 +62,10 @@ def part(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def left_to_the_other(items: Iterable[pytest.Item], own: int) -> set[pytest.Item]:
-    """Return the rows of long tables that are not those of the run ``own``."""
+    """Return the tests and the rows of tables that are not those of the run ``own``."""
     tables: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
-        if hasattr(item, "callspec") and not any(map(item.get_closest_marker, LEFT)):
+        if not any(map(item.get_closest_marker, LEFT)):
             tables[item.nodeid.partition("[")[0]].append(item)
     return {row for table in tables.values() for row in _others(table, own)}
 
@@ -65,5 +73,18 @@ def left_to_the_other(items: Iterable[pytest.Item], own: int) -> set[pytest.Item
 def _others(table: list[pytest.Item], own: int) -> Iterator[pytest.Item]:
     if len(table) >= LONG:
         # Mixed, so that of two languages or persons not one alone is met in a run.
-        mixed = sorted(table, key=lambda item: (crc32(item.nodeid.encode()), item.nodeid))
+        mixed = sorted(table, key=lambda item: (_mixed(item), item.nodeid))
         yield from mixed[1 - own :: 2]
+    else:
+        yield from (one for one in table if _mixed(one) % 2 != own and not _asks_the_database(one))
+
+
+def _mixed(item: pytest.Item) -> int:
+    return crc32(item.nodeid.encode())
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    if not ASKS_THE_DATABASE.isdisjoint(getattr(item, "fixturenames", ())):
+        return True
+    named = map(id, vars(getattr(item, "module", None) or object).values())
+    return not set(map(id, OF_THE_DATABASE)).isdisjoint(named)

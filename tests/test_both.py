@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
 from tests import run
@@ -27,10 +29,16 @@ def test_each_row_is_tried_once_and_a_single_one_twice():
     assert (values(rows, 0), values(rows, 1)) == ([1, 3, 4, 5], [2, 4, 6])
 
 
-def test_long_tables_are_shared_out(pytester: pytest.Pytester):
+def test_all_is_shared_out_but_what_asks_the_database(pytester: pytest.Pytester):
     pytester.makepyfile("""
         import pytest
+        from django.db import models
         def test_alone(): pass
+        def test_another(): pass
+        def test_third(): pass
+        def test_at_once(committed): pass
+        @pytest.fixture
+        def committed(): pass
         @pytest.mark.parametrize("word", ["a", "b"])
         def test_short(word): pass
         @pytest.mark.parametrize("word", ["a", "b", "c", "d", "e"])
@@ -43,9 +51,28 @@ def test_long_tables_are_shared_out(pytester: pytest.Pytester):
     """)
     items, _reports = pytester.inline_genitems()
     first, second = (left_to_the_other(items, own) for own in (0, 1))
-    assert {len(first), len(second)} == {2, 3}
     assert not first & second
-    assert {item.name.partition("[")[0] for item in first | second} == {"test_long"}
+    left = {item.name.partition("[")[0] for item in first | second}
+    assert left == {"test_alone", "test_another", "test_third", "test_short", "test_long"}
+    assert len(first | second) == 10
+    pytester.makepyfile("from django.db import connection\ndef test_alone(): connection.vendor")
+    items, _reports = pytester.inline_genitems()
+    assert [left_to_the_other(items, own) for own in (0, 1)] == [set(), set()]
+
+
+def test_the_halves_change_with_each_commit(tmp_path, monkeypatch):
+    def git(*arguments):
+        named = ("-c", "user.name=An", "-c", "user.email=an@example.vn")
+        subprocess.run(["git", "-C", tmp_path, *named, *arguments], check=True, capture_output=True)
+
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    assert run.turn() is False
+    git("init")
+    found = []
+    for _ in range(3):
+        git("commit", "--allow-empty", "-m", "x")
+        found.append(run.turn())
+    assert found == [True, False, True]
 
 
 def test_what_one_run_tries_alone():

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 import wagtail
 
-from tests.sites import manage, probe, replace, run
+from tests.sites import manage, manage_in_turn, probe, replace, started
 
 HERE = Path(__file__).parent
 
@@ -17,11 +16,9 @@ pytestmark = pytest.mark.wheel
 
 
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory, installed: str) -> Path:
+def migrated(tmp_path_factory: pytest.TempPathFactory, installed: str, run_folder: Path) -> Path:
     """A project from ``wagtail start`` with the lines of the guide: two apps lines, one address."""
-    folder = tmp_path_factory.mktemp("fresh")
-    run(sys.executable, "-m", "wagtail.bin.wagtail", "start", "mysite", cwd=folder)
-    root = folder / "mysite"
+    root = started(tmp_path_factory.mktemp("fresh"), run_folder)
     replace(
         root / "mysite/settings/base.py",
         "INSTALLED_APPS = [\n",
@@ -47,13 +44,18 @@ def project(migrated: Path, tmp_path: Path) -> Path:
 def test_the_wheel_serves_a_page_of_each_type_in_a_fresh_project(
     project: Path, installed: str
 ) -> None:
-    assert "No changes detected" in manage(
-        project, installed, "makemigrations", "--check", "--dry-run"
+    said = manage_in_turn(
+        project,
+        installed,
+        ["makemigrations", "--check", "--dry-run"],
+        ["check", "--fail-level", "ERROR"],
+        ["pbgdpl_setup"],
+        ["pbgdpl_setup"],
     )
-    manage(project, installed, "check", "--fail-level", "ERROR")
-    first = manage(project, installed, "pbgdpl_setup")
+    *_checks, first, again = said.splitlines()
+    assert "No changes detected" in said
     assert " 0 removed" in first
-    assert manage(project, installed, "pbgdpl_setup").startswith("0 made")
+    assert again.startswith("0 made")
     served = probe(project, installed, "serve_each_type.py")
     assert "served 22 types" in served
     assert (installed or "site-packages") in served
@@ -71,13 +73,16 @@ def test_what_a_portal_already_has_stays_as_it_was(project: Path, installed: str
 def test_a_site_with_its_own_base_page_mixes_the_classes(tmp_path: Path, installed: str) -> None:
     root = tmp_path / "site"
     shutil.copytree(HERE / "custom_base_site", root)
-    manage(root, installed, "makemigrations", "portal", "--verbosity", "0")
-    manage(root, installed, "migrate", "--verbosity", "0")
-    manage(root, installed, "check", "--fail-level", "WARNING")
-    assert "No changes detected" in manage(
-        root, installed, "makemigrations", "--check", "--dry-run"
+    said = manage_in_turn(
+        root,
+        installed,
+        ["makemigrations", "portal", "--verbosity", "0"],
+        ["migrate", "--verbosity", "0"],
+        ["check", "--fail-level", "WARNING"],
+        ["makemigrations", "--check", "--dry-run"],
+        ["pbgdpl_setup"],
     )
-    manage(root, installed, "pbgdpl_setup")
+    assert "No changes detected" in said
     assert "served" in probe(root, installed, "serve_custom_page.py")
     shutil.copy(HERE / "workflows" / "by_address.py", root)
     assert "played" in probe(root, installed, "play_custom_page.py")

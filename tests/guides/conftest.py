@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 
 from tests.guides.pages import code, shell
 from tests.once import once
-from tests.sites import manage, manage_in_turn, run
+from tests.sites import manage, manage_in_turn, started
 
 FETCH = """
 from django.test import Client
@@ -81,14 +80,15 @@ def guides(repository: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def start(tmp_path_factory: pytest.TempPathFactory, installed: str) -> Callable[[], Project]:
+def start(
+    tmp_path_factory: pytest.TempPathFactory, installed: str, run_folder: Path
+) -> Callable[[], Project]:
     """A function that begins a new project."""
-    return lambda: begin(tmp_path_factory.mktemp("project"), installed)
+    return lambda: begin(tmp_path_factory.mktemp("project"), installed, run_folder)
 
 
-def begin(folder: Path, installed: str) -> Project:
-    run(sys.executable, "-m", "wagtail.bin.wagtail", "start", "mysite", cwd=folder)
-    return Project(folder / "mysite", installed)
+def begin(folder: Path, installed: str, run_folder: Path) -> Project:
+    return Project(started(folder, run_folder), installed)
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +98,7 @@ def finished(installed: str, guides: Path, run_folder: Path) -> Project:
 
     def follow(folder: Path) -> None:
         folder.mkdir()
-        project = begin(folder, installed)
+        project = begin(folder, installed, run_folder)
         project.add_settings(code(page, "python", "INSTALLED_APPS"))
         project.add_addresses(code(page, "python", "media.urls()"))
         project.run(code(page, "sh", "pbgdpl_setup --dry-run"))
