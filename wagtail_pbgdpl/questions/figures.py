@@ -15,7 +15,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -31,7 +43,8 @@ MONTHS = 12
 #: Of any month.
 EVER = "all"
 UNIT, FIELD, MONTH = "unit", "field", "month"
-ANSWERED = Q(outcome="answered", closed_at__isnull=False)
+OPEN, LATE, ON_TIME, TOO_LATE, CLOSED = range(5)
+COUNTED_UNIT = Case(When(closed_at=None, then=F("unit_id")), default=F("unit_at_close_id"))
 
 
 @dataclass(slots=True)
@@ -100,7 +113,7 @@ def of(matters: MatterQuerySet, by: str, month: str = "", kind: str = "") -> lis
     """Return the figures of the questions among ``matters`` by unit, field or month, and their sum.
 
     ``month``: of those received in it, such as «2026-03»; in the last twelve months unless given,
-    in all with ``EVER``. ``kind``: of one kind alone. Four queries. Without a question there is no
+    in all with ``EVER``. ``kind``: of one kind alone. Three queries. Without a question there is no
     row.
     """
     if month == EVER:
@@ -133,7 +146,7 @@ class Month:
 def public(now: datetime.datetime | None = None) -> list[Month]:
     """Return the figures of this month and of the eleven before it, the latest first.
 
-    They name units and numbers alone, so that everybody may read them. Four queries.
+    They name units and numbers alone, so that everybody may read them. Three queries.
     """
     now = now or timezone.now()
     received = Question.objects.filter(received_at__gte=first_instant(now))
@@ -157,41 +170,62 @@ def first_instant(now: datetime.datetime) -> datetime.datetime:
 def _grouped(
     matters: MatterQuerySet, received: QuerySet[Question], by: list[str], kind: str = ""
 ) -> dict[tuple[Any, ...], Figures]:
-    """Count what was ``received``, by one or more of unit, field and month; three queries."""
-    question = Question.objects.filter(pk=OuterRef("subject"))
-    keys = {
-        UNIT: Case(When(closed_at=None, then=F("unit_id")), default=F("unit_at_close_id")),
-        FIELD: Subquery(question.values("legal_field")[:1]),
-        MONTH: TruncMonth(Subquery(question.values("received_at")[:1]), tzinfo=VIETNAM),
-    }
+    """Count what was ``received``, by one or more of unit, field and month; two queries."""
+    kinds = [kind] if kind else list(KINDS)
     names = [f"by_{one}" for one in by]
+    found: dict[tuple[Any, ...], Figures] = defaultdict(Figures)
     rows = (
-        matters.filter(kind__in=[kind] if kind else list(KINDS))
+        matters.filter(kind__in=kinds, subject__in=received.order_by().values("pk"))
         .exclude(state="spam")
-        .annotate(**{f"by_{one}": keys[one] for one in by})
+        .annotate(**{f"by_{one}": _of_matter(one) for one in by}, stands=_stands(timezone.now()))
         .order_by()
     )
-    rows = rows.filter(subject__in=received.order_by().values("pk"))
-    late = Q(closed_at=None, due_at__lt=timezone.now())
-    found: dict[tuple[Any, ...], Figures] = {}
-    for *key, received_, answered, in_time, open_, open_late in rows.values_list(*names).annotate(
-        Count("pk"),
-        answered=Count("pk", filter=ANSWERED),
-        in_time=Count("pk", filter=ANSWERED & IN_TIME),
-        open=Count("pk", filter=Q(closed_at=None)),
-        open_late=Count("pk", filter=late),
+    for *key, stands, days, count in rows.values_list(*names, "stands", "days_taken").annotate(
+        Count("pk")
     ):
-        found[_key(key)] = Figures(
-            received=received_, answered=answered, in_time=in_time, open=open_, open_late=open_late
-        )
-    taken = rows.filter(ANSWERED, days_taken__isnull=False).values_list(*names, "days_taken")
-    for *key, days, count in taken.annotate(Count("pk")):
-        found[_key(key)].days[days] += count
-    rated = received.filter(rating__isnull=False).order_by().values("pk")
-    stars = rows.filter(subject__in=rated).annotate(of=Subquery(question.values("rating")[:1]))
-    for *key, sum_, count in stars.values_list(*names).annotate(Sum("of"), Count("pk")):
-        found[_key(key)].stars, found[_key(key)].rated = sum_, count
-    return found
+        figures = found[_key(key)]
+        figures.received += count
+        figures.open += count * (stands in (OPEN, LATE))
+        figures.open_late += count * (stands == LATE)
+        figures.answered += count * (stands in (ON_TIME, TOO_LATE))
+        figures.in_time += count * (stands == ON_TIME)
+        if stands in (ON_TIME, TOO_LATE) and days is not None:
+            figures.days[days] += count
+    matter = matters.filter(kind=OuterRef("kind"), subject=OuterRef("pk")).exclude(state="spam")
+    rated = (
+        received.filter(kind__in=kinds, rating__isnull=False)
+        .filter(Exists(matter))
+        .annotate(**{f"by_{one}": _of_question(one, matter) for one in by})
+        .order_by()
+    )
+    for *key, stars, count in rated.values_list(*names).annotate(Sum("rating"), Count("pk")):
+        found[_key(key)].stars, found[_key(key)].rated = stars, count
+    return dict(found)
+
+
+def _stands(now: datetime.datetime) -> Case:
+    return Case(
+        When(closed_at=None, due_at__lt=now, then=Value(LATE)),
+        When(closed_at=None, then=Value(OPEN)),
+        When(Q(outcome="answered") & IN_TIME, then=Value(ON_TIME)),
+        When(outcome="answered", then=Value(TOO_LATE)),
+        default=Value(CLOSED),
+    )
+
+
+def _of_matter(by: str) -> Any:
+    question = Question.objects.filter(pk=OuterRef("subject")).order_by()
+    if by == UNIT:
+        return COUNTED_UNIT
+    if by == FIELD:
+        return Subquery(question.values("legal_field")[:1])
+    return TruncMonth(Subquery(question.values("received_at")[:1]), tzinfo=VIETNAM)
+
+
+def _of_question(by: str, matter: Any) -> Any:
+    if by == UNIT:
+        return Subquery(matter.annotate(of=COUNTED_UNIT).values("of")[:1])
+    return F("legal_field") if by == FIELD else TruncMonth("received_at", tzinfo=VIETNAM)
 
 
 def _key(values: list[Any]) -> tuple[Any, ...]:

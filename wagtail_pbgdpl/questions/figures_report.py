@@ -178,7 +178,7 @@ def drawing(rows: Sequence[Figures], labels: list[str], by: str, told: str) -> S
 
 
 class FiguresPanel(Component):
-    """The last twelve months in six figures, each leading to its rows; three queries more."""
+    """The last twelve months in six figures, each leading to its rows; two queries more."""
 
     name = "pbgdpl_questions"
     template_name = "wagtail_pbgdpl/admin/question_figures_panel.html"

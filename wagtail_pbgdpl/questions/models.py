@@ -61,7 +61,7 @@ class Question(Sender):
     days = models.PositiveSmallIntegerField(
         _("working days set by the board"), null=True, blank=True
     )
-    received_at = models.DateTimeField(_("received at"))
+    received_at = models.DateTimeField(_("received at"), db_index=True)
     clock_from = models.DateTimeField(_("clock begun at"))
     forwarded_at = models.DateTimeField(_("forwarded at"), null=True, blank=True)
     answer = NFCTextField(_("answer"), blank=True)
