@@ -10,7 +10,7 @@ from .media.models import FileOfUnit, LatestReference
 from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
-from .questions.models import Clarification, Part, Question, QuestionFile
+from .questions.models import Clarification, DataRequest, Part, Question, QuestionFile
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .search.models import AlikeTerm
 from .site.portal import PortalSettings
@@ -26,6 +26,7 @@ __all__ = [
     "Clarification",
     "ConsentText",
     "ContentTag",
+    "DataRequest",
     "Delegation",
     "DocumentType",
     "Event",

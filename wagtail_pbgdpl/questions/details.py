@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ..matters.models import Matter
 from ..worktime import moment
 from . import rules
-from .models import PART, Part, Question
+from .models import PART, DataRequest, Part, Question
 from .nearest import nearest_rows
 
 Row = tuple[object, object]
@@ -59,6 +59,18 @@ def details_of_part(part: Part) -> Sequence[Row]:
         *_files(question),
         (_("what the unit is asked"), part.asked),
         (_("what the unit says"), part.text),
+    ]
+
+
+def details_of_data_request(request: DataRequest) -> Sequence[Row]:
+    question = request.question
+    return [
+        (_("number of the question"), _to(question.matter.address, question.number)),
+        (_("what is asked for"), request.get_sort_display()),
+        (_("what the asker says to it"), request.text),
+        (_("personal data"), _erased(question))
+        if question.erased_at
+        else (_("contact data"), _link(question)),
     ]
 
 

@@ -18,7 +18,7 @@ from ..matters.clock import split
 from ..matters.lifecycle import Move, State
 from ..regulations import DeadlineRule
 from ..worktime import moment
-from . import erasure, forms, letters, lifecycle, parts, publication, rules
+from . import data_requests, erasure, forms, letters, lifecycle, parts, publication, rules
 from .details import details_of
 from .models import Clarification, Question
 from .subjects import question_of
@@ -42,8 +42,13 @@ class QuestionMatter(kinds.Kind):
         return publication.offers(question_of(matter), matter, user)
 
     def fits(self, move: Move, matter: Any) -> bool:
-        """What is erased can be neither answered anew nor erased again."""
-        return move.code not in NOT_ONCE_ERASED or question_of(matter).erased_at is None
+        """What is erased can be neither answered anew nor erased again; and nothing is erased while
+        its asker wants something done with the data."""
+        if move.code not in NOT_ONCE_ERASED:
+            return True
+        question = question_of(matter)
+        waits = move.code == "erase" and question.open_data_requests().exists()
+        return question.erased_at is None and not waits
 
     def step_at(self, matter: Any, state: State) -> Step | None:
         """The contact officer's step is the head's where the unit has no such officer today."""
@@ -130,6 +135,7 @@ def register() -> None:
     for kind in KINDS.values():
         kinds.register(kind())
     kinds.register(parts.PartMatter())
+    kinds.register(data_requests.DataRequestMatter())
 
 
 NOT_ONCE_ERASED = frozenset({"erase", "reopen"})
