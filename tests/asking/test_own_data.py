@@ -172,9 +172,7 @@ class TestWhatIsTyped:
             "erasure",
         ]
 
-    def test_it_is_withdrawn_once(
-        self, browser: Browser, open_status: Any, secretary: Any
-    ) -> None:
+    def test_it_is_withdrawn_once(self, browser: Browser, open_status: Any, secretary: Any) -> None:
         browser = open_status(asked())
         ask(browser, "copy")
         form = browser.typed("data_withdraw")

@@ -50,7 +50,9 @@ def asked_of(question: Question) -> list[Asked]:
     if not requests:
         return []
     keys = [one.pk for one in requests]
-    matters = {one.subject: one for one in Matter.objects.filter(kind=DATA_REQUEST, subject__in=keys)}
+    matters = {
+        one.subject: one for one in Matter.objects.filter(kind=DATA_REQUEST, subject__in=keys)
+    }
     refused = Event.objects.filter(matter__in=matters.values(), move="data_refuse")
     why = dict(refused.values_list("matter_id", "text"))
     return [_asked(one, matters[one.pk], why) for one in requests]

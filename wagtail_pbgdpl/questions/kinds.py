@@ -75,6 +75,8 @@ class QuestionMatter(kinds.Kind):
         match deed.move.code:
             case "forward" | "transfer":
                 return {"unit": str(values["unit"])}
+            case "classify":
+                return {"legal_field": str(values["legal_field"])}
             case "extend":
                 return {"days": values["days"], "before": record.text_of(deed.matter.due_at)}
             case "approve" | "board_approve":
@@ -93,6 +95,8 @@ class QuestionMatter(kinds.Kind):
                 return ngettext(
                     "%(days)d working day more", "%(days)d working days more", detail["days"]
                 ) % {"days": detail["days"]}
+            case "classify":
+                return _("legal field: %(field)s") % {"field": detail.get("legal_field", "")}
         return str(detail.get("without") or detail.get("address") or "")
 
     def effect(self, deed: Any) -> None:
@@ -166,6 +170,11 @@ def _check_unit(deed: Any, question: Question) -> None:
         raise ValidationError({"unit": message})
 
 
+def _check_field(deed: Any, question: Question) -> None:
+    if deed.values.get("legal_field") is None:
+        raise ValidationError({"legal_field": _("Choose the legal field.")})
+
+
 def _check_answer(deed: Any, question: Question) -> None:
     if not str(deed.values.get("answer") or "").strip():
         raise ValidationError({"answer": _("Write the answer.")})
@@ -197,6 +206,7 @@ def _check_extension(deed: Any, question: Question) -> None:
 
 CHECKS = {
     "forward": lambda deed, question: forms.check_forwarding(question, deed.values),
+    "classify": _check_field,
     "transfer": _check_unit,
     "draft": _check_answer,
     "approve": _check_parts,
@@ -224,6 +234,11 @@ def _forward(deed: Any, question: Question) -> None:
     matter.category = rules.category_for(question.kind, question.topic)
     matter.title = question.title[:255]
     _set_clock(matter, question, deed.user)
+
+
+def _classify(deed: Any, question: Question) -> None:
+    question.legal_field = deed.values["legal_field"]
+    deed.matter.title = question.title[:255]
 
 
 def _transfer(deed: Any, question: Question) -> None:
@@ -300,6 +315,7 @@ def _reopen(deed: Any, question: Question) -> None:
 
 EFFECTS = {
     "forward": _forward,
+    "classify": _classify,
     "transfer": _transfer,
     "give_back": _give_back,
     "draft": _draft,
