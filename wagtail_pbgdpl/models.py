@@ -10,6 +10,7 @@ from .media.models import FileOfUnit, LatestReference
 from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
+from .questions.desk_models import AnswerText, SavedView
 from .questions.models import Clarification, DataRequest, Part, Question, QuestionFile
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .search.models import AlikeTerm
@@ -20,6 +21,7 @@ from .worktime.models import CalendarException
 
 __all__ = [
     "AlikeTerm",
+    "AnswerText",
     "Audience",
     "CalendarException",
     "Change",
@@ -47,6 +49,7 @@ __all__ = [
     "Reminder",
     "ReminderDay",
     "RoleGroup",
+    "SavedView",
     "Seal",
     "Seat",
     "Sending",

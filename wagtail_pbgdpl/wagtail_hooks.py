@@ -15,6 +15,7 @@ from .media import views as media_views
 from .notices.reports import NoticeReport
 from .organisation import admin as organisation
 from .questions import admin as questions
+from .questions import answer_texts
 from .questions.listing import QuestionReport
 from .reference.admin import ReferenceTablesGroup
 from .reporting.registration import register
@@ -52,6 +53,8 @@ hooks.register("register_admin_urls", public_answers.urls)
 questions.register_policy()
 hooks.register("register_admin_viewset", questions.QuestionViewSet)
 hooks.register("register_admin_urls", questions.urls)
+answer_texts.register_policy()
+hooks.register("register_admin_viewset", answer_texts.AnswerTextViewSet)
 register(
     DecisionReport,
     TimelinessReport,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ..organisation.models import Unit
 from ..regulations.active import get_regulation
 from ..worktime.active import today
-from . import rules
+from . import inserting, rules
 from .models import Part, Question
 
 LONGEST = 20_000
@@ -109,7 +109,8 @@ def fields_of(
         case "transfer":
             return {"unit": unit_field(_("Unit"), units_given({category}, apart_from=unit_id))}
         case "draft":
-            return {"answer": area(_("Answer"), rows=12, initial=question.answer)}
+            answer = area(_("Answer"), rows=12, initial=question.answer)
+            return {**inserting.fields_for(question), "answer": answer}
         case "approve" if open_parts(question):
             return {
                 "without": area(

@@ -18,7 +18,17 @@ from ..matters.clock import split
 from ..matters.lifecycle import Move, State
 from ..regulations import DeadlineRule
 from ..worktime import moment
-from . import data_requests, erasure, forms, letters, lifecycle, parts, publication, rules
+from . import (
+    data_requests,
+    erasure,
+    forms,
+    inserting,
+    letters,
+    lifecycle,
+    parts,
+    publication,
+    rules,
+)
 from .details import details_of
 from .models import Clarification, Question
 from .subjects import question_of
@@ -65,6 +75,9 @@ class QuestionMatter(kinds.Kind):
     def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
         question = question_of(matter)
         return forms.fields_of(move.code, question, matter.unit_id, matter.category)
+
+    def filled(self, move: Move, matter: Any, said: Mapping[str, Any]) -> Mapping[str, Any]:
+        return inserting.put_in(said) if move.code == "draft" else said
 
     def check(self, deed: Any) -> None:
         if (check := CHECKS.get(deed.move.code)) is not None:
@@ -176,6 +189,7 @@ def _check_field(deed: Any, question: Question) -> None:
 
 
 def _check_answer(deed: Any, question: Question) -> None:
+    inserting.check(deed.values)
     if not str(deed.values.get("answer") or "").strip():
         raise ValidationError({"answer": _("Write the answer.")})
 

@@ -30,7 +30,7 @@ from ..regulations.labels import QUESTION_KINDS
 from ..reporting.fields import Field
 from ..reporting.months import MonthFilter, in_month
 from ..reporting.report import Report
-from . import bulk
+from . import bulk, saved_views
 from . import standing as standings
 from .figures import Figures, by_unit
 from .kinds import KINDS
@@ -112,6 +112,7 @@ class QuestionList(ClockedReport):
     page_title = _("Questions and answers")
     header_icon = "help"
     template_name = "wagtail_pbgdpl/admin/questions.html"
+    results_template_name = "wagtail_pbgdpl/admin/questions_results.html"
     is_searchable = True
     filterset_class = QuestionFilterSet
     default_ordering = "-pk"
@@ -157,7 +158,7 @@ class QuestionList(ClockedReport):
         context["bulk_ways"] = [
             (reverse("pbgdpl_questions_bulk", args=[way]), QUESTION.moves[way]) for way in ways
         ]
-        return context
+        return context | saved_views.context_for(self.request.user, self.request.GET)
 
     def _number(self, row: Matter) -> str:
         # What people read aloud stands in one line.
