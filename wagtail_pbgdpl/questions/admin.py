@@ -23,6 +23,7 @@ from .kinds import KINDS
 from .listing import QuestionList
 from .models import Question
 from .saved_views import SEEN_WITH
+from .transfer_slip import transfer_slip
 
 
 class OnlyListed(ModelPermissionPolicy):
@@ -99,6 +100,7 @@ def urls() -> list[URLPattern]:
         ),
         path("pbgdpl/questions/bulk/<slug:way>/", bulk, name="pbgdpl_questions_bulk"),
         path("pbgdpl/questions/<int:pk>/contact/", contact, name="pbgdpl_question_contact"),
+        path("pbgdpl/questions/<int:pk>/slip/", transfer_slip, name="pbgdpl_question_slip"),
         path(
             "pbgdpl/questions/<int:pk>/files/<int:file>/",
             question_file,

@@ -28,6 +28,7 @@ from . import (
     parts,
     publication,
     rules,
+    transfer_slip,
 )
 from .details import details_of
 from .models import Clarification, Question
@@ -49,7 +50,11 @@ class QuestionMatter(kinds.Kind):
         return details_of(question_of(matter))
 
     def offers(self, matter: Any, user: Any) -> Sequence[kinds.Offer]:
-        return publication.offers(question_of(matter), matter, user)
+        question = question_of(matter)
+        return [
+            *publication.offers(question, matter, user),
+            *transfer_slip.offers(question, matter),
+        ]
 
     def fits(self, move: Move, matter: Any) -> bool:
         """What is erased can be neither answered anew nor erased again; and nothing is erased while
