@@ -59,7 +59,7 @@ def test_one_page_of_the_answer(committed: None) -> None:
 
 
 def test_one_request_for_a_copy(committed: None) -> None:
-    """X5: two presses at once are one request; the other is told."""
+    """Q7: two presses at once are one request; the other is told."""
     question = received()
     found = together(lambda: data_requests.ask(question, "copy"), threads=2)
     assert sorted(type(one).__name__ for one in found) == ["DataRequest", "ValidationError"], found
@@ -68,7 +68,7 @@ def test_one_request_for_a_copy(committed: None) -> None:
 
 
 def test_an_erasure_and_a_request(committed: None) -> None:
-    """X5: an official erases while the asker asks for a copy: the one or the other, not both."""
+    """Q7: an official erases while the asker asks for a copy: the one or the other, not both."""
     question, secretary = received(), seated("secretary")
     cases.withdraw(question)
     works = deque(

@@ -48,7 +48,8 @@ class TestViews:
         assert said["query"] == "state=received"
         response = client.post(SAVE, said | {"name": "Chờ chuyển", "is_shared": "on"})
         assert response["Location"] == f"{LIST}?state=received"
-        link = BeautifulSoup(client.get(LIST).content, "lxml").find("a", string="Chờ chuyển")
+        page = BeautifulSoup(client.get(LIST).content, "lxml")
+        link = page.find("a", string="Chờ chuyển (shared)")
         rows = client.get(link["href"]).context["object_list"]
         assert [row.question for row in rows] == [new]
         client.post(SAVE, said | {"name": "Chờ chuyển", "query": "state=spam"})

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from docx import Document
-from docx.shared import Mm
 
 from tests.factories import LegalFieldFactory, UnitFactory, UserFactory, seated
 from tests.questions.case import NAME, SENDER, WORDS, day, make, received, signed_in
@@ -75,7 +74,8 @@ def test_the_form_of_the_decree(question: Question, unit: Any) -> None:
         "Bắc Kạn, ngày 02 tháng 03 năm 2026",
     ]
     page = document.sections[0]
-    assert (page.page_width, page.left_margin, page.right_margin) == (Mm(210), Mm(30), Mm(15))
+    widths = (page.page_width, page.left_margin, page.right_margin)
+    assert [round(one.mm) for one in widths] == [210, 30, 15]
     assert document.styles["Normal"].font.name == "Times New Roman"
     foot = document.tables[1].rows[0].cells
     assert [one.text for one in foot[0].paragraphs] == ["Nơi nhận:", "- Như trên;", "- Lưu: VT."]

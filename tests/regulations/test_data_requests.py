@@ -1,4 +1,4 @@
-"""X5: the clock of requests about one's own data is the law's, for every portal."""
+"""Q7: the clock of requests about one's own data is the law's, for every portal."""
 
 from __future__ import annotations
 

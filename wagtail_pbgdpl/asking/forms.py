@@ -176,7 +176,7 @@ class SupplyForm(PublicForm):
 
 
 class DataForm(PublicForm):
-    """What the asker wants done with their own data (X5: Luật 91/2025/QH15)."""
+    """What the asker wants done with their own data (Q7: Luật 91/2025/QH15)."""
 
     purpose = "data"
     takes_files = False

@@ -1,4 +1,4 @@
-"""What an asker wants done with their own data: the form, what became of it, and the copy (X5)."""
+"""What an asker wants done with their own data: the form, what became of it, and the copy (Q7)."""
 
 from __future__ import annotations
 

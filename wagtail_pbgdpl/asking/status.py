@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -172,6 +173,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and desk.act(request.POST.get("way", "")):
         return redirect(request.path)
     context = {**frame(request), **desk.context(), "until": tokens.ends_at(token, tokens.STATUS)}
+    context["copy_address"] = reverse("wagtail_pbgdpl:question_copy", args=[token])
     return render(request, TEMPLATE, context, status=WRONG if request.method == "POST" else 200)
 
 

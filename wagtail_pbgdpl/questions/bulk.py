@@ -26,7 +26,7 @@ from ..matters.models import Matter
 from ..matters.timeliness import seen_by
 from ..worktime.active import today
 from . import rules
-from .forms import area, days_field, field_of_law, sorts, unit_field, units_given
+from .forms import FIT, area, days_field, field_of_law, sorts, unit_field, units_given
 from .kinds import KINDS
 from .lifecycle import CLASSIFYING, QUESTION
 from .models import Question
@@ -45,7 +45,9 @@ class ClassifyForm(forms.Form):
 class ForwardForm(forms.Form):
     """What all rows have in common; heading and co-ordinating units are each question's own."""
 
-    topic = forms.ChoiceField(label=gettext_lazy("Sort of question"), required=False)
+    topic = forms.ChoiceField(
+        label=gettext_lazy("Sort of question"), required=False, widget=forms.Select(attrs=FIT)
+    )
     legal_field = field_of_law(
         required=False, help_text=gettext_lazy("Empty: each question keeps its own.")
     )

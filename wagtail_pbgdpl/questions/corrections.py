@@ -1,4 +1,4 @@
-"""The correction of what is known of an asker: what it was before is kept nowhere (Q7, X5).
+"""The correction of what is known of an asker: what it was before is kept nowhere (Q7).
 
 Clause: Luật 91/2025/QH15.
 """

@@ -1,4 +1,4 @@
-"""What a copy of an asker's own data holds, and who looked at the contact data (X5, Q7, R12).
+"""What a copy of an asker's own data holds, and who looked at the contact data (Q7, R12).
 
 Only what is the asker's: no word that one official said to another, no draft. Clause: Luật
 91/2025/QH15.

@@ -1,4 +1,4 @@
-"""The life of a request about one's own data (X5: Luật 91/2025/QH15; Nghị định 356/2025/NĐ-CP)."""
+"""The life of a request about one's own data (Q7: Luật 91/2025/QH15; Nghị định 356/2025/NĐ-CP)."""
 
 from __future__ import annotations
 

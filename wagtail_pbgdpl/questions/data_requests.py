@@ -1,4 +1,4 @@
-"""The kind «data_request»: what an asker wants done with their own data (X5, Q7).
+"""The kind «data_request»: what an asker wants done with their own data (Q7).
 
 Who asks has opened the case with code and second fact; who decides is whoever may erase. Clauses:
 Luật 91/2025/QH15; Nghị định 356/2025/NĐ-CP.

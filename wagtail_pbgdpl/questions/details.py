@@ -37,6 +37,7 @@ def details_of(question: Question) -> Sequence[Row]:
         (_("personal data"), _erased(question))
         if question.erased_at
         else (_("contact data"), _link(question)),
+        *_data_requests(question),
         *_parts(question),
         *nearest_rows(question),
         (_("answer"), question.answer),
@@ -88,6 +89,11 @@ def _parts(question: Question) -> Iterator[Row]:
         # What is not signed is the co-ordinating unit's alone.
         said = f"\n{part.text}" if part.signed_at else ""
         yield part.unit, f"{matter.state_label}{said}"
+
+
+def _data_requests(question: Question) -> Iterator[Row]:
+    for one in question.open_data_requests():
+        yield _("request about personal data"), _to(one.matter.address, one.get_sort_display())
 
 
 def _link(question: Question) -> Any:

@@ -232,7 +232,7 @@ class Part(models.Model):
 
 
 class DataRequest(models.Model):
-    """What an asker wants done with their own data (X5: Luật 91/2025/QH15).
+    """What an asker wants done with their own data (Q7: Luật 91/2025/QH15).
 
     ``text``: what is wrong and how it is right, or why. ``decided_at``: empty while it is open;
     of each sort one is, at most.

@@ -34,7 +34,7 @@ from .models import Question
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-TITLE = "PHIẾU CHUYỂN CÂU HỎI"
+TITLE = "PHIẾU CHUYỂN"
 KINDS = {"question": "câu hỏi", "feedback": "góp ý", "petition": "phản ánh, kiến nghị"}
 LABELS = {
     "full_name": "Họ và tên",
@@ -100,7 +100,7 @@ def written(question: Question, matter: Matter, on: datetime.date, *, with_conta
         country=COUNTRY,
         motto=MOTTO,
     )
-    letter.centred(TITLE, bold=True)
+    letter.centred(f"{TITLE} {KINDS[question.kind].upper()}", bold=True)
     letter.centred(f"Kính gửi: {matter.unit}")
     for paragraph in _body(question, matter, with_contact=with_contact):
         letter.paragraph(paragraph)
