@@ -75,6 +75,8 @@ NO_TEXT = {
     "wagtail_pbgdpl.Question.topic",
     # An address of the portal, of ASCII slugs.
     "wagtail_pbgdpl.Question.public_address",
+    # The filters of an address, quoted.
+    "wagtail_pbgdpl.SavedView.query",
     # Folded: without accents.
     "wagtail_pbgdpl.AlikeTerm.term",
     # Hexadecimal numbers.

@@ -10,7 +10,8 @@ from .media.models import FileOfUnit, LatestReference
 from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
-from .questions.models import Clarification, Part, Question, QuestionFile
+from .questions.desk_models import AnswerText, SavedView
+from .questions.models import Clarification, DataRequest, Part, Question, QuestionFile
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .search.models import AlikeTerm
 from .site.portal import PortalSettings
@@ -20,12 +21,14 @@ from .worktime.models import CalendarException
 
 __all__ = [
     "AlikeTerm",
+    "AnswerText",
     "Audience",
     "CalendarException",
     "Change",
     "Clarification",
     "ConsentText",
     "ContentTag",
+    "DataRequest",
     "Delegation",
     "DocumentType",
     "Event",
@@ -46,6 +49,7 @@ __all__ = [
     "Reminder",
     "ReminderDay",
     "RoleGroup",
+    "SavedView",
     "Seal",
     "Seat",
     "Sending",

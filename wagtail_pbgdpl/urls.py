@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .asking import own_data
 from .asking import status as asking_status
 from .asking import views as asking
 from .face.accessibility import statement
@@ -28,6 +29,7 @@ urlpatterns = [
     path("pbgdpl/tra-cuu/", asking.look_up, name="question_status"),
     path("pbgdpl/tra-cuu/<str:token>/", asking_status.status, name="question_open"),
     path("pbgdpl/tra-cuu/<str:token>/<int:number>/", asking_status.file, name="question_file"),
+    path("pbgdpl/tra-cuu/<str:token>/ban-sao/", own_data.copy, name="question_copy"),
     path("pbgdpl/rss.xml", ContentFeed(), name="feed"),
     path("pbgdpl/rss/<slug:category>.xml", ContentFeed(), name="category_feed"),
     path("pbgdpl/huu-ich/<int:page_id>/", helpful.press, name="helpful"),

@@ -15,7 +15,7 @@ from .media import views as media_views
 from .notices.reports import NoticeReport
 from .organisation import admin as organisation
 from .questions import admin as questions
-from .questions import figures_report
+from .questions import answer_texts, figures_report
 from .reference.admin import ReferenceTablesGroup
 from .reporting.registration import register
 from .site.portal import PortalSettings
@@ -53,6 +53,8 @@ hooks.register("register_admin_urls", public_answers.urls)
 questions.register_policy()
 hooks.register("register_admin_viewset", questions.QuestionViewSet)
 hooks.register("register_admin_urls", questions.urls)
+answer_texts.register_policy()
+hooks.register("register_admin_viewset", answer_texts.AnswerTextViewSet)
 register(
     DecisionReport,
     TimelinessReport,

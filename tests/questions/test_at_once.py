@@ -6,6 +6,7 @@ from collections import deque
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from tests.factories import UnitFactory, seated
@@ -14,9 +15,11 @@ from tests.questions.test_published import answered
 from tests.together import together
 from wagtail_pbgdpl.content.public_answers import begin
 from wagtail_pbgdpl.core.base_page import base_page_model
-from wagtail_pbgdpl.matters.deeds import Deed, act
+from wagtail_pbgdpl.matters.deeds import Deed, Refused, act
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.pages.models import AnswerPage
-from wagtail_pbgdpl.questions.models import Part
+from wagtail_pbgdpl.questions import cases, data_requests
+from wagtail_pbgdpl.questions.models import DataRequest, Part
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite in memory has one connection"
@@ -53,3 +56,29 @@ def test_one_page_of_the_answer(committed: None) -> None:
         for page in base_page_model().objects.type(AnswerPage):
             page.delete()
         question.legal_field.delete()
+
+
+def test_one_request_for_a_copy(committed: None) -> None:
+    """Q7: two presses at once are one request; the other is told."""
+    question = received()
+    found = together(lambda: data_requests.ask(question, "copy"), threads=2)
+    assert sorted(type(one).__name__ for one in found) == ["DataRequest", "ValidationError"], found
+    assert DataRequest.objects.get().matter.is_open
+    assert Matter.objects.filter(kind="data_request").count() == 1
+
+
+def test_an_erasure_and_a_request(committed: None) -> None:
+    """Q7: an official erases while the asker asks for a copy: the one or the other, not both."""
+    question, secretary = received(), seated("secretary")
+    cases.withdraw(question)
+    works = deque(
+        [
+            lambda: data_requests.ask(question, "copy"),
+            lambda: act(Deed(question.matter, "erase", secretary, text="Xóa")),
+        ]
+    )
+    found = together(lambda: works.popleft()(), threads=2)
+    refused = [one for one in found if isinstance(one, Exception)]
+    assert [type(one) for one in refused] in ([Refused], [ValidationError]), found
+    question.refresh_from_db()
+    assert (question.erased_at is None) is DataRequest.objects.exists()

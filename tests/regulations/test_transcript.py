@@ -65,7 +65,7 @@ def test_every_entry_is_printed_with_its_clause(name: str) -> None:
 def test_lines_of_the_default_profile_in_order(regulations: dict[str, Regulation]) -> None:
     with override("en"):
         lines = transcript(regulations["BK21"])
-        texts = [line.text for line in lines if line.clause != "Not in the regulation"]
+        texts = [line.text for line in lines if line.clause.startswith(("Điều", "Phụ lục"))]
     starts = ["Portal: ", "Category C1 ", "Category C15", "Time limit T1,", "Time limit T2,"]
     positions = [next(i for i, text in enumerate(texts) if text.startswith(s)) for s in starts]
     assert positions == sorted(positions)

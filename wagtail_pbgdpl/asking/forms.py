@@ -16,7 +16,7 @@ from ..intake.finders import Found, identifiers
 from ..intake.forms import PublicForm, SenderForm
 from ..intake.labels import IDENTIFIERS
 from ..intake.sender import WAYS
-from ..questions.models import STARS, Question
+from ..questions.models import STARS, DataRequest, Question
 from ..regulations import QuestionKind
 from ..search.alike import alike
 from .entry import ENTRIES
@@ -173,6 +173,32 @@ class SupplyForm(PublicForm):
     asks_consent = False
 
     text = TextField(rows=5, label=_("What you want to add"))
+
+
+class DataForm(PublicForm):
+    """What the asker wants done with their own data (Q7: Luật 91/2025/QH15)."""
+
+    purpose = "data"
+    takes_files = False
+    asks_consent = False
+
+    sort = forms.ChoiceField(
+        label=_("What do you want?"),
+        choices=[
+            (DataRequest.Sort.COPY, _("A copy of my data, and who looked at how to reach me")),
+            (DataRequest.Sort.CORRECTION, _("Correct my data")),
+            (DataRequest.Sort.ERASURE, _("Erase my data")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you ask for.")},
+    )
+    text = TextField(
+        rows=3,
+        label=_("What is wrong, and how it is right"),
+        required=False,
+        max_length=LONGEST_COMMENT,
+        help_text=_("For a correction. Otherwise it may stay empty."),
+    )
 
 
 class RatingForm(forms.Form):

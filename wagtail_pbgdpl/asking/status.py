@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,14 +19,16 @@ from ..intake.attachments import download
 from ..intake.tracking import grouped
 from ..matters.deeds import Refused
 from ..matters.models import Matter
-from ..questions import cases
+from ..questions import cases, data_requests
 from ..questions.lifecycle import ON_ITS_WAY
 from ..questions.models import Question, QuestionFile
-from . import story, tokens
+from ..regulations.active import get_regulation
+from . import own_data, story, tokens
 from .forms import RatingForm, SupplyForm
 from .views import WRONG, expired
 
 TEMPLATE = "wagtail_pbgdpl/pages/ask_status.html"
+NUMBER = re.compile(r"[0-9]{1,18}")
 WITHDRAWABLE = (*ON_ITS_WAY, "needs_information")
 
 
@@ -37,6 +41,7 @@ class Desk:
         way = request.POST.get("way") if request.method == "POST" else ""
         self.supply = SupplyForm(*self._sent(way == "supply", files=True), request=request)
         self.rating = RatingForm(*self._sent(way == "rate"))
+        self.data = own_data.form_of(request, way == "data")
         self.problem = ""
 
     def _sent(self, is_sent: bool, files: bool = False) -> list[Any]:
@@ -46,7 +51,13 @@ class Desk:
 
     def act(self, way: str) -> bool:
         """Do what was sent. ``False`` where something is wrong; it stands in the forms then."""
-        doing = {"supply": self._supply, "withdraw": self._withdraw, "rate": self._rate}.get(way)
+        doing = {
+            "supply": self._supply,
+            "withdraw": self._withdraw,
+            "rate": self._rate,
+            "data": self._ask_about_data,
+            "data_withdraw": self._withdraw_about_data,
+        }.get(way)
         return doing is not None and self._done(doing)
 
     def _done(self, doing: Callable[[], bool]) -> bool:
@@ -55,9 +66,41 @@ class Desk:
         except Refused:
             self.problem = _("This is no longer possible: the case stands elsewhere now.")
         except ValidationError as error:
-            self.problem = " ".join(error.messages)
+            self._say(error)
         self.matter = self.question.matter
         return False
+
+    def _say(self, error: ValidationError) -> None:
+        """Say at its field what is wrong with a form that names it, else at the top."""
+        found = getattr(error, "message_dict", {})
+        if self.data.is_bound and found.keys() <= self.data.fields.keys():
+            self.data.add_error(None, error)
+        else:
+            self.problem = " ".join(error.messages)
+
+    def _ask_about_data(self) -> bool:
+        form = self.data
+        if form.earlier_result():
+            return True
+        if not form.is_valid():
+            return False
+        form.send_once(self._take_in)
+        return True
+
+    def _take_in(self) -> str:
+        said = self.data.cleaned_data
+        found = data_requests.ask(self.question, said["sort"], said["text"], self.data.now)
+        return str(found.pk)
+
+    def _withdraw_about_data(self) -> bool:
+        key = self.request.POST.get("number", "")
+        rows = self.question.data_requests
+        # Another's is not there.
+        found = rows.filter(pk=int(key)).first() if NUMBER.fullmatch(key) else None
+        if found is None:
+            raise Http404(_("There is no such page."))
+        data_requests.withdraw(found)
+        return True
 
     def _supply(self) -> bool:
         form = self.supply
@@ -101,6 +144,9 @@ class Desk:
             # What was written and is no longer wanted is shown all the same.
             "written": self.supply.data.get("text", "") if self.supply.is_bound else "",
             "may_withdraw": matter.state in WITHDRAWABLE,
+            "data_form": self.data,
+            "data_asked": own_data.asked_of(question),
+            "data_days": get_regulation().data_requests.answer_working_days,
             "rating": self.rating if _may_rate(question, matter) else None,
         }
 
@@ -120,13 +166,14 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     try:
         pk = tokens.read(token, tokens.STATUS)
     except tokens.Expired:
-        return expired(request, request.POST.get("text") or request.POST.get("comment", ""))
+        return expired(request, _written(request))
     except tokens.Forged as error:
         raise Http404(_("There is no such page.")) from error
     desk = Desk(request, _question(pk))
     if request.method == "POST" and desk.act(request.POST.get("way", "")):
         return redirect(request.path)
     context = {**frame(request), **desk.context(), "until": tokens.ends_at(token, tokens.STATUS)}
+    context["copy_address"] = reverse("wagtail_pbgdpl:question_copy", args=[token])
     return render(request, TEMPLATE, context, status=WRONG if request.method == "POST" else 200)
 
 
@@ -145,6 +192,11 @@ def file(request: HttpRequest, token: str, number: int) -> HttpResponseBase:
         return download(found)
     except FileNotFoundError as error:
         raise Http404(_("There is no such page.")) from error
+
+
+def _written(request: HttpRequest) -> str:
+    names = ("text", "comment", f"{own_data.PREFIX}-text")
+    return next((text for name in names if (text := request.POST.get(name))), "")
 
 
 def _question(pk: int) -> Question:

@@ -28,6 +28,8 @@ from ..regulations.active import category_name, get_regulation
 from .panels import of_row
 
 LONGEST = 4000
+#: The name of a button that puts something into the form and makes no move.
+FILL = "fill"
 Bound = Mapping[str, forms.Form]
 
 
@@ -80,13 +82,28 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
         move = kind_of(row).lifecycle.moves.get(request.POST.get("way", ""))
         if move is None or move.act is None:
             raise PermissionDenied
+        if FILL in request.POST:
+            return _page(request, row, {move.code: _filled(request, row, move)}, status=200)
         form = bound[move.code] = form_of(request.user, row, move, request.POST)
         if form.is_valid() and carried_out(request, form, _deed(request.user, row, move, form)):
             return redirect(_afterwards(request.user, row))
         row = _visible(request.user, pk)
+    return _page(request, row, bound, status=422 if bound else 200)
+
+
+def _page(request: HttpRequest, row: Matter, bound: Bound, status: int) -> HttpResponse:
     context = _context(request.user, row, bound)
-    status = 422 if bound else 200
     return TemplateResponse(request, "wagtail_pbgdpl/admin/matter.html", context, status=status)
+
+
+def _filled(request: HttpRequest, row: Matter, move: Move) -> DeedForm:
+    """Return the form as it was typed, with what its kind puts in; nothing is said of mistakes."""
+    typed = form_of(request.user, row, move, request.POST)
+    said = {
+        name: field.widget.value_from_datadict(request.POST, {}, typed.add_prefix(name))
+        for name, field in typed.fields.items()
+    }
+    return form_of(request.user, row, move, initial=kind_of(row).filled(move, row, said))
 
 
 def carried_out(request: HttpRequest, form: forms.Form, deed: Callable[[], Event]) -> bool:
@@ -124,9 +141,9 @@ def way(move: Move, form: forms.Form, bound: Bound, name: str = "") -> dict[str,
     }
 
 
-def form_of(user: Any, row: Matter, move: Move, data: Any = None) -> DeedForm:
+def form_of(user: Any, row: Matter, move: Move, data: Any = None, initial: Any = None) -> DeedForm:
     """Return the form of a move of a matter, with what its kind asks for."""
-    initial = None if data else {"seen": row.mark}
+    initial = initial or (None if data else {"seen": row.mark})
     own = kind_of(row).fields(move, row, user)
     return DeedForm(data, prefix=move.code, move=move, own=own, initial=initial)
 

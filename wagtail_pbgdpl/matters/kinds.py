@@ -135,6 +135,11 @@ class Kind:
         """
         return {}
 
+    def filled(self, move: Move, matter: Row, said: Mapping[str, object]) -> Mapping[str, object]:
+        """Return what the form of a move holds once something was put into it, by its button
+        «fill»; ``said``: what stands in it, by name. Nothing is done by that."""
+        return said
+
     def check(self, deed: Done) -> None:
         """Raises ``ValidationError`` where what was said does not do; nothing has happened yet."""
 

@@ -33,6 +33,7 @@ class Letter:
     ``variables``: what both may name beside ``COMMON``, with a word on each: «title: of the item;
     unit». ``sort`` is what the keys of its notices begin with. Both are the name of the letter
     unless given. ``regardless``: it goes out even where the account is switched off or gone.
+    ``passing``: nothing of it is kept once it was sent, or given up.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Letter:
     template: str = ""
     sort: str = ""
     regardless: bool = False
+    passing: bool = False
 
     @property
     def path(self) -> str:
@@ -95,6 +97,12 @@ def sort_of(key: str) -> str:
     """Say in words that name no item what sort of letter has the key."""
     labels = {letter.begins(): letter.label for letter in LETTERS.values()}
     return str(labels.get(f"{key.partition(':')[0]}:", _("another notice")))
+
+
+def is_passing(key: str) -> bool:
+    """Say whether a notice with the key is kept no longer than until it is delivered."""
+    begins = f"{key.partition(':')[0]}:"
+    return any(one.passing and one.begins() == begins for one in LETTERS.values())
 
 
 def recipient_key(to: Any) -> str:

@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from . import delivery
+from .letters import is_passing
 from .models import Notice
 
 MINUTE = datetime.timedelta(minutes=1)
@@ -154,4 +155,8 @@ def _claim(key: str, now: datetime.datetime) -> Notice | None:
 
 
 def _write(notice: Notice, **values: Any) -> None:
-    Notice.objects.filter(pk=notice.pk).update(**values)
+    row = Notice.objects.filter(pk=notice.pk)
+    if values["next_attempt_at"] is None and is_passing(notice.key):
+        row.delete()
+    else:
+        row.update(**values)

@@ -15,13 +15,15 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..matters.timeliness import seen_by
+from . import saved_views
+from .bulk import bulk
 from .contact import contact
 from .files import question_file
 from .kinds import KINDS
 from .listing import QuestionList
 from .models import Question
-
-SEEN_WITH = "wagtail_pbgdpl.view_matter"
+from .saved_views import SEEN_WITH
+from .transfer_slip import transfer_slip
 
 
 class OnlyListed(ModelPermissionPolicy):
@@ -90,7 +92,15 @@ def register_policy() -> None:
 
 def urls() -> list[URLPattern]:
     return [
+        path("pbgdpl/questions/views/", saved_views.save, name="pbgdpl_questions_view"),
+        path(
+            "pbgdpl/questions/views/<int:pk>/delete/",
+            saved_views.end,
+            name="pbgdpl_questions_view_end",
+        ),
+        path("pbgdpl/questions/bulk/<slug:way>/", bulk, name="pbgdpl_questions_bulk"),
         path("pbgdpl/questions/<int:pk>/contact/", contact, name="pbgdpl_question_contact"),
+        path("pbgdpl/questions/<int:pk>/slip/", transfer_slip, name="pbgdpl_question_slip"),
         path(
             "pbgdpl/questions/<int:pk>/files/<int:file>/",
             question_file,

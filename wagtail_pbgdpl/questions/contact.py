@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from ..core.accounts import AdminRequest
+from ..core.accounts import AdminRequest, User
 from ..matters import record
 from ..matters.models import Matter
 from ..matters.timeliness import seen_by
@@ -46,15 +46,16 @@ def contact(request: AdminRequest, pk: int) -> HttpResponse:
         "question": question,
         "matter": matter,
         "form": form,
-        "rows": _rows(question) if _has_said(request, matter) else None,
+        "rows": _rows(question) if has_said(request.user, matter) else None,
     }
     response = TemplateResponse(request, "wagtail_pbgdpl/admin/contact.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _has_said(request: AdminRequest, matter: Matter) -> bool:
-    return matter.events.filter(move=LOOKED, by=request.user).exists()
+def has_said(user: User, matter: Matter) -> bool:
+    """Whether the user said once what the contact data of this case are needed for."""
+    return matter.events.filter(move=LOOKED, by=user.pk).exists()
 
 
 def _rows(question: Question) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ..matters.models import Matter
 from ..worktime import moment
 from . import rules
-from .models import PART, Part, Question
+from .models import PART, DataRequest, Part, Question
 from .nearest import nearest_rows
 
 Row = tuple[object, object]
@@ -37,6 +37,7 @@ def details_of(question: Question) -> Sequence[Row]:
         (_("personal data"), _erased(question))
         if question.erased_at
         else (_("contact data"), _link(question)),
+        *_data_requests(question),
         *_parts(question),
         *nearest_rows(question),
         (_("answer"), question.answer),
@@ -62,6 +63,18 @@ def details_of_part(part: Part) -> Sequence[Row]:
     ]
 
 
+def details_of_data_request(request: DataRequest) -> Sequence[Row]:
+    question = request.question
+    return [
+        (_("number of the question"), _to(question.matter.address, question.number)),
+        (_("what is asked for"), request.get_sort_display()),
+        (_("what the asker says to it"), request.text),
+        (_("personal data"), _erased(question))
+        if question.erased_at
+        else (_("contact data"), _link(question)),
+    ]
+
+
 def _clarified(question: Question) -> Iterator[Row]:
     for one in question.clarifications.all():
         yield _("what is missing"), one.wanted
@@ -76,6 +89,11 @@ def _parts(question: Question) -> Iterator[Row]:
         # What is not signed is the co-ordinating unit's alone.
         said = f"\n{part.text}" if part.signed_at else ""
         yield part.unit, f"{matter.state_label}{said}"
+
+
+def _data_requests(question: Question) -> Iterator[Row]:
+    for one in question.open_data_requests():
+        yield _("request about personal data"), _to(one.matter.address, one.get_sort_display())
 
 
 def _link(question: Question) -> Any:

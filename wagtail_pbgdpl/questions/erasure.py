@@ -7,25 +7,20 @@ events, clock and figures stay. Clauses: Luật 91/2025/QH15; BK21 Điều 7 (Q7
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 
 from ..intake import retention
 from ..matters import record
 from ..matters.models import Matter
-from ..notices.letters import LETTERS
-from ..notices.models import Notice
+from . import letters
 from .models import Question
 
 #: Sent with ``question`` in the transaction that erases an asker: what was made of it elsewhere,
 #: with the name of the asker, goes as well.
 asker_erased = Signal()
-#: What the letters of this room, and of others about questions, begin with.
-ABOUT_QUESTIONS = "question_"
 EXPIRED = "expired"
 
 
@@ -40,7 +35,8 @@ def erase(question: Question, now: datetime.datetime | None = None) -> None:
     question.parts.update(asked="", text="")
     for file in question.files.all():
         file.delete()
-    _letters(question, matter).delete()
+    letters.to_the_asker(question, matter).delete()
+    question.data_requests.update(text="")
     question.erase(now or timezone.now())
     asker_erased.send(Question, question=question)
 
@@ -74,23 +70,11 @@ def _forget(pk: int, now: datetime.datetime) -> bool:
     # Opened again, or erased by somebody, since the list was read.
     if matter.closed_at is None or question.erased_at is not None:
         return False
+    # What the asker wants done with the data is decided first.
+    if question.open_data_requests().exists():
+        return False
     emptied = retention.forget(question, matter.closed_at, now)
     if question.erased_at is not None:
         erase(question, now)
         record.note(matter, EXPIRED)
     return bool(emptied)
-
-
-def _letters(question: Question, matter: Matter) -> QuerySet[Notice]:
-    found = Q(pk=None)
-    for begins in _begin(question, matter):
-        found |= Q(key__startswith=begins)
-    letters: QuerySet[Notice] = Notice.objects.filter(found)
-    return letters
-
-
-def _begin(question: Question, matter: Matter) -> Iterator[str]:
-    """Yield what the keys of all letters to the asker begin with, whatever the address was."""
-    sorts = [letter for name, letter in LETTERS.items() if name.startswith(ABOUT_QUESTIONS)]
-    for about in [question.number, *matter.events.values_list("pk", flat=True)]:
-        yield from (letter.begins(about) for letter in sorts)

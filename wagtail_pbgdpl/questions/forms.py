@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ..organisation.models import Unit
 from ..regulations.active import get_regulation
 from ..worktime.active import today
-from . import rules
+from . import inserting, rules
 from .models import Part, Question
 
 LONGEST = 20_000
@@ -40,16 +40,34 @@ def unit_field(label: Any, queryset: Any) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(label=label, queryset=queryset, widget=forms.Select(attrs=FIT))
 
 
+def field_of_law(**others: Any) -> Any:
+    field: Any = Question._meta.get_field("legal_field")
+    return field.formfield(widget=forms.Select(attrs=FIT), **others)
+
+
+def days_field() -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Time limit set by the board (working days)"),
+        required=False,
+        min_value=1,
+        max_value=MOST_SET,
+        help_text=_("Where the regulation sets none: counted from when the unit receives it."),
+    )
+
+
+def sorts(topics: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [("", "---------"), *((code, _sort(one)) for code, one in topics.items())]
+
+
 def forwarding(question: Question) -> dict[str, forms.Field]:
     """The sort, what it is called, whose it is, and the limit where the board sets one."""
     topics = rules.topics_for(question.kind)
     given = units_given({rules.category_for(question.kind, code) for code in topics or [""]})
-    field: Any = Question._meta.get_field("legal_field")
     found: dict[str, forms.Field] = {}
     if len(topics) > 1:
         found["topic"] = forms.ChoiceField(
             label=_("Sort of question"),
-            choices=[("", "---------"), *((code, _sort(one)) for code, one in topics.items())],
+            choices=sorts(topics),
             initial=question.topic,
             widget=forms.Select(attrs=FIT),
         )
@@ -60,9 +78,7 @@ def forwarding(question: Question) -> dict[str, forms.Field]:
         initial=question.heading,
         help_text=_("What it is about, in a few words; without names of persons."),
     )
-    found["legal_field"] = field.formfield(
-        initial=question.legal_field_id, widget=forms.Select(attrs=FIT)
-    )
+    found["legal_field"] = field_of_law(initial=question.legal_field_id)
     found["unit"] = unit_field(_("Lead unit"), given)
     found["others"] = forms.ModelMultipleChoiceField(
         label=_("Co-ordinating units"),
@@ -72,13 +88,7 @@ def forwarding(question: Question) -> dict[str, forms.Field]:
     )
     found["asked"] = area(_("What the co-ordinating units are asked"), required=False)
     if not topics or not all(one.deadline for one in topics.values()):
-        found["days"] = forms.IntegerField(
-            label=_("Time limit set by the board (working days)"),
-            required=False,
-            min_value=1,
-            max_value=MOST_SET,
-            help_text=_("Where the regulation sets none: counted from when the unit receives it."),
-        )
+        found["days"] = days_field()
     return found
 
 
@@ -94,10 +104,13 @@ def fields_of(
     match move:
         case "forward":
             return forwarding(question)
+        case "classify":
+            return {"legal_field": field_of_law(initial=question.legal_field_id, required=True)}
         case "transfer":
             return {"unit": unit_field(_("Unit"), units_given({category}, apart_from=unit_id))}
         case "draft":
-            return {"answer": area(_("Answer"), rows=12, initial=question.answer)}
+            answer = area(_("Answer"), rows=12, initial=question.answer)
+            return {**inserting.fields_for(question), "answer": answer}
         case "approve" if open_parts(question):
             return {
                 "without": area(

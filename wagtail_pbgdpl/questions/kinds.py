@@ -18,7 +18,18 @@ from ..matters.clock import split
 from ..matters.lifecycle import Move, State
 from ..regulations import DeadlineRule
 from ..worktime import moment
-from . import erasure, forms, letters, lifecycle, parts, publication, rules
+from . import (
+    data_requests,
+    erasure,
+    forms,
+    inserting,
+    letters,
+    lifecycle,
+    parts,
+    publication,
+    rules,
+    transfer_slip,
+)
 from .details import details_of
 from .models import Clarification, Question
 from .subjects import question_of
@@ -39,11 +50,20 @@ class QuestionMatter(kinds.Kind):
         return details_of(question_of(matter))
 
     def offers(self, matter: Any, user: Any) -> Sequence[kinds.Offer]:
-        return publication.offers(question_of(matter), matter, user)
+        question = question_of(matter)
+        return [
+            *publication.offers(question, matter, user),
+            *transfer_slip.offers(question, matter),
+        ]
 
     def fits(self, move: Move, matter: Any) -> bool:
-        """What is erased can be neither answered anew nor erased again."""
-        return move.code not in NOT_ONCE_ERASED or question_of(matter).erased_at is None
+        """What is erased can be neither answered anew nor erased again; and nothing is erased while
+        its asker wants something done with the data."""
+        if move.code not in NOT_ONCE_ERASED:
+            return True
+        question = question_of(matter)
+        waits = move.code == "erase" and question.open_data_requests().exists()
+        return question.erased_at is None and not waits
 
     def step_at(self, matter: Any, state: State) -> Step | None:
         """The contact officer's step is the head's where the unit has no such officer today."""
@@ -61,6 +81,9 @@ class QuestionMatter(kinds.Kind):
         question = question_of(matter)
         return forms.fields_of(move.code, question, matter.unit_id, matter.category)
 
+    def filled(self, move: Move, matter: Any, said: Mapping[str, Any]) -> Mapping[str, Any]:
+        return inserting.put_in(said) if move.code == "draft" else said
+
     def check(self, deed: Any) -> None:
         if (check := CHECKS.get(deed.move.code)) is not None:
             check(deed, question_of(deed.matter))
@@ -70,6 +93,8 @@ class QuestionMatter(kinds.Kind):
         match deed.move.code:
             case "forward" | "transfer":
                 return {"unit": str(values["unit"])}
+            case "classify":
+                return {"legal_field": str(values["legal_field"])}
             case "extend":
                 return {"days": values["days"], "before": record.text_of(deed.matter.due_at)}
             case "approve" | "board_approve":
@@ -88,6 +113,8 @@ class QuestionMatter(kinds.Kind):
                 return ngettext(
                     "%(days)d working day more", "%(days)d working days more", detail["days"]
                 ) % {"days": detail["days"]}
+            case "classify":
+                return _("legal field: %(field)s") % {"field": detail.get("legal_field", "")}
         return str(detail.get("without") or detail.get("address") or "")
 
     def effect(self, deed: Any) -> None:
@@ -130,6 +157,7 @@ def register() -> None:
     for kind in KINDS.values():
         kinds.register(kind())
     kinds.register(parts.PartMatter())
+    kinds.register(data_requests.DataRequestMatter())
 
 
 NOT_ONCE_ERASED = frozenset({"erase", "reopen"})
@@ -160,7 +188,13 @@ def _check_unit(deed: Any, question: Question) -> None:
         raise ValidationError({"unit": message})
 
 
+def _check_field(deed: Any, question: Question) -> None:
+    if deed.values.get("legal_field") is None:
+        raise ValidationError({"legal_field": _("Choose the legal field.")})
+
+
 def _check_answer(deed: Any, question: Question) -> None:
+    inserting.check(deed.values)
     if not str(deed.values.get("answer") or "").strip():
         raise ValidationError({"answer": _("Write the answer.")})
 
@@ -191,6 +225,7 @@ def _check_extension(deed: Any, question: Question) -> None:
 
 CHECKS = {
     "forward": lambda deed, question: forms.check_forwarding(question, deed.values),
+    "classify": _check_field,
     "transfer": _check_unit,
     "draft": _check_answer,
     "approve": _check_parts,
@@ -218,6 +253,11 @@ def _forward(deed: Any, question: Question) -> None:
     matter.category = rules.category_for(question.kind, question.topic)
     matter.title = question.title[:255]
     _set_clock(matter, question, deed.user)
+
+
+def _classify(deed: Any, question: Question) -> None:
+    question.legal_field = deed.values["legal_field"]
+    deed.matter.title = question.title[:255]
 
 
 def _transfer(deed: Any, question: Question) -> None:
@@ -294,6 +334,7 @@ def _reopen(deed: Any, question: Question) -> None:
 
 EFFECTS = {
     "forward": _forward,
+    "classify": _classify,
     "transfer": _transfer,
     "give_back": _give_back,
     "draft": _draft,

@@ -5,9 +5,11 @@ They name number and tracking code, and nothing that the asker wrote: an e-mail 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,11 +17,15 @@ from wagtail.models import Site
 
 from ..intake.tracking import grouped
 from ..matters.models import Event, Matter
-from ..notices.letters import Letter, absolute, register
+from ..notices.letters import LETTERS as ALL
+from ..notices.letters import Letter, absolute, recipient_key, register
+from ..notices.models import Notice
 from ..notices.telling import tell
 from ..worktime import moment
-from .models import Question
+from .models import DATA_REQUEST, DataRequest, Question
 
+#: What the letters of this room, and of others about questions, begin with.
+ABOUT_QUESTIONS = "question_"
 VARIABLES = (
     "number: of the question; code: its tracking code; says: what has happened, a sentence; "
     "words: of the official, or the answer, if any; due: until when it is to be answered, if that "
@@ -71,6 +77,29 @@ CLOSED = register(
     template="question",
 )
 
+DATA_ASKED = register(
+    "question_data_asked",
+    gettext_lazy("receipt of a request about personal data"),
+    gettext_lazy("%(number)s: your request about your personal data"),
+    VARIABLES,
+    template="question",
+)
+DATA_DECIDED = register(
+    "question_data_decided",
+    gettext_lazy("decision on a request about personal data"),
+    gettext_lazy("%(number)s: decision on your personal data"),
+    VARIABLES,
+    template="question",
+)
+DATA_ERASED = register(
+    "question_data_erased",
+    gettext_lazy("erasure of personal data"),
+    gettext_lazy("%(number)s: your personal data have been erased"),
+    VARIABLES,
+    template="question",
+    passing=True,
+)
+
 # By the move after which it is sent.
 LETTERS = {
     "ask_more": ASKED,
@@ -92,6 +121,75 @@ def tell_the_asker(question: Question, matter: Matter, event: Event, words: str 
     """Tell the asker of a move, where the asker is told of it and can be reached by e-mail."""
     if (letter := LETTERS.get(event.move)) is not None:
         _tell(letter, question, matter, partial(_said_of, event.move, question), words, event)
+
+
+def asked_about_data(request: DataRequest, matter: Matter, event: Event) -> None:
+    """Tell the asker that a request about the data was received, and until when it is decided."""
+    _tell(DATA_ASKED, request.question, matter, partial(_said_of_data, request, ""), "", event)
+
+
+def decided_on_data(
+    request: DataRequest, matter: Matter, event: Event, erased_address: str = ""
+) -> None:
+    """Tell the asker what was decided. ``erased_address``: the e-mail address that is erased now;
+    the letter to it is kept until it is delivered, and no longer."""
+    says = partial(_said_of_data, request, event.move)
+    if erased_address:
+        variables = partial(_variables, request.question, matter, says, "")
+        tell(DATA_ERASED, [erased_address], variables, about=event)
+    elif event.move in ("data_grant", "data_refuse"):
+        _tell(DATA_DECIDED, request.question, matter, says, event.text, event)
+
+
+def _said_of_data(request: DataRequest, move: str) -> str:
+    match move, request.sort:
+        case "data_grant", "copy":
+            return _("Your copy is ready. Download it on the page where your question stands.")
+        case "data_grant", "correction":
+            return _("Your personal data have been corrected as you asked.")
+        case "data_grant", "erasure":
+            return _(
+                "Your personal data have been erased as you asked. The tracking code opens nothing "
+                "any longer."
+            )
+        case "data_refuse", _sort:
+            return _("Your request about your personal data was refused. The reason:")
+    return _("Your request has been received: %(what)s.") % {"what": request.get_sort_display()}
+
+
+def to_the_asker(question: Question, matter: Matter) -> QuerySet[Notice]:
+    """Return all letters to the asker, whatever the address was."""
+    found = Q(pk=None)
+    for begins in _begin(question, matter):
+        found |= Q(key__startswith=begins)
+    letters: QuerySet[Notice] = Notice.objects.filter(found)
+    return letters
+
+
+def readdress(question: Question, before: str) -> None:
+    """Let no letter keep an e-mail address of the asker that holds no longer.
+
+    What is not sent yet goes to the new one, if there is one; what was sent, the events tell.
+    """
+    rows = to_the_asker(question, question.matter)
+    rows.exclude(sent_at=None).delete()
+    if not question.email:
+        rows.delete()
+    for notice in rows.select_for_update():
+        notice.key = notice.key.replace(recipient_key(before), recipient_key(question.email))
+        notice.address = question.email
+        notice.save(update_fields=["key", "address"])
+
+
+def _begin(question: Question, matter: Matter) -> Iterator[str]:
+    """Yield what the keys of all letters to the asker begin with."""
+    sorts = [letter for name, letter in ALL.items() if name.startswith(ABOUT_QUESTIONS)]
+    of_data = Matter.objects.filter(
+        kind=DATA_REQUEST, subject__in=question.data_requests.values("pk")
+    )
+    events = Event.objects.filter(Q(matter=matter) | Q(matter__in=of_data))
+    for about in [question.number, *events.order_by().values_list("pk", flat=True)]:
+        yield from (letter.begins(about) for letter in sorts)
 
 
 def _said_at_first() -> str:

@@ -101,6 +101,16 @@ QUESTION = Lifecycle(
             words=_("To the unit"),
         ),
         Move(
+            code="classify",
+            label=_("classified"),
+            start=ON_ITS_WAY,
+            act=Act.APPROVE,
+            at=(CLASSIFYING,),
+            heading=_("Set the legal field"),
+            button=_("Classify"),
+            words=_("Reason"),
+        ),
+        Move(
             code="draft",
             label=_("answer drafted"),
             start=WITH_THE_UNIT,

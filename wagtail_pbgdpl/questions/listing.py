@@ -11,13 +11,14 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BaseColumn, Column
 
 from ..desk.clocked import ClockedReport
 from ..matters.models import Matter
@@ -27,6 +28,7 @@ from ..regulations.active import get_regulation
 from ..regulations.labels import QUESTION_KINDS
 from ..reporting.fields import Field
 from ..reporting.months import MonthFilter, in_month
+from . import bulk, saved_views
 from . import standing as standings
 from .figures import first_instant
 from .kinds import KINDS
@@ -120,11 +122,18 @@ class DaysColumn(Column):
     cell_template_name = "wagtail_pbgdpl/admin/days_cell.html"
 
 
+class ChooseColumn(BaseColumn):
+    header_template_name = "wagtail_pbgdpl/admin/choose_header.html"
+    cell_template_name = "wagtail_pbgdpl/admin/choose_cell.html"
+
+
 class QuestionList(ClockedReport):
     """Every question that the user sees: where it stands, whose turn it is, and until when."""
 
     page_title = _("Questions and answers")
     header_icon = "help"
+    template_name = "wagtail_pbgdpl/admin/questions.html"
+    results_template_name = "wagtail_pbgdpl/admin/questions_results.html"
     is_searchable = True
     filterset_class = QuestionFilterSet
     default_ordering = "-pk"
@@ -154,6 +163,23 @@ class QuestionList(ClockedReport):
             Field("closed_at", _("Closed at")),
             Field("rating", _("Rating"), self._of("rating", "")),
         )
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        found: list[Any] = super().columns
+        return [ChooseColumn("choose"), *found] if self._may_bulk else found
+
+    @cached_property
+    def _may_bulk(self) -> bool:
+        return bulk.is_offered_to(self.request.user)
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        ways = bulk.WAYS if self._may_bulk else ()
+        context["bulk_ways"] = [
+            (reverse("pbgdpl_questions_bulk", args=[way]), QUESTION.moves[way]) for way in ways
+        ]
+        return context | saved_views.context_for(self.request.user, self.request.GET)
 
     def _number(self, row: Matter) -> str:
         # What people read aloud stands in one line.

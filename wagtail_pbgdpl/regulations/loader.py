@@ -17,6 +17,7 @@ from .schema import (
     Attribution,
     Category,
     Citation,
+    DataRequests,
     DeadlineRule,
     Delegation,
     Demand,
@@ -69,6 +70,7 @@ OPTIONAL: dict[str, type] = {
     "emergency": Emergency,
     "access": Access,
     "reminders": Reminders,
+    "data_requests": DataRequests,
 }
 SECTIONS = frozenset([*ENTRIES, *REQUIRED, *OPTIONAL])
 

@@ -53,9 +53,10 @@ def build(cls: type[T], table: Any, path: KeyPath, source: Source, **given: Any)
 
 
 def _is_required(cls: type, item: Any) -> bool:
-    # Every rule names its clause; only what no regulation speaks of has none.
+    # Every rule names its clause; only what no regulation speaks of has none, and what is the same
+    # law for all brings it along.
     if item.name == "clause":
-        return issubclass(cls, Clause) and not issubclass(cls, Ours)
+        return issubclass(cls, Clause) and not issubclass(cls, Ours) and not item.default
     return item.default is MISSING
 
 

@@ -24,6 +24,7 @@ WAITING, LONG_WAITING = "waiting_working_days", "long_waiting_working_days"
 # Numbers of working days, none of which can be 0.
 COUNTED = {
     "emergency": ("review_working_days",),
+    "data_requests": ("answer_working_days",),
     "reminders": ("due_soon_working_days", "long_late_working_days", WAITING, LONG_WAITING),
 }
 

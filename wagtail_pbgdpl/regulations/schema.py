@@ -341,6 +341,15 @@ class Reminders(Ours):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DataRequests(Clause):
+    """Within how many working days, at least 1, a request about one's own personal data is
+    answered. It is the law that says so, of every portal."""
+
+    clause: str = "Luật 91/2025/QH15; Nghị định 356/2025/NĐ-CP"
+    answer_working_days: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Regulation:
     """A whole regulation, checked. Mappings are read-only and keep the order of the profile.
 
@@ -371,6 +380,7 @@ class Regulation:
     emergency: Emergency
     access: Access
     reminders: Reminders
+    data_requests: DataRequests
 
     def category(self, code: str) -> Category:
         """Return the category ``code``. Raises ``KeyError`` if the regulation has none such."""

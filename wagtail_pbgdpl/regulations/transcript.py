@@ -26,6 +26,7 @@ from .schema import (
     Category,
     Citation,
     Clause,
+    DataRequests,
     DeadlineRule,
     Delegation,
     Demand,
@@ -312,6 +313,14 @@ def _reminders(reminders: Reminders) -> str:
     }
 
 
+def _data_requests(requests: DataRequests) -> str:
+    return ngettext(
+        "Requests about one's own personal data: answered within %(days)d working day",
+        "Requests about one's own personal data: answered within %(days)d working days",
+        requests.answer_working_days,
+    ) % {"days": requests.answer_working_days}
+
+
 TEXTS: dict[type, Callable[[Any], str]] = {
     Portal: _portal,
     Category: _category,
@@ -334,4 +343,5 @@ TEXTS: dict[type, Callable[[Any], str]] = {
     Emergency: _emergency,
     Access: _access,
     Reminders: _reminders,
+    DataRequests: _data_requests,
 }

@@ -2,11 +2,8 @@
    this file a form is sent all the same, under stricter limits. */
 (() => {
   "use strict";
-  const input = document.querySelector("input[data-challenge]");
   // Browsers have the digest on safe connections alone.
-  if (!input || !input.form || !window.crypto || !crypto.subtle) return;
-  const { form } = input;
-  const status = form.querySelector("[data-captcha-status]");
+  if (!window.crypto || !crypto.subtle) return;
   const LONGEST = 20000; // milliseconds that somebody who has pressed the button waits
 
   const hex = (buffer) =>
@@ -25,20 +22,36 @@
     return "";
   };
 
-  let done = false;
-  const solved = solve(JSON.parse(input.dataset.challenge))
-    .then((payload) => { input.value = payload; })
-    .catch(() => {})
-    .finally(() => { done = true; });
+  const guard = (input, form) => {
+    const status = form.querySelector("[data-captcha-status]");
+    let done = false;
+    const solved = solve(JSON.parse(input.dataset.challenge))
+      .then((payload) => { input.value = payload; })
+      .catch(() => {})
+      .finally(() => { done = true; });
 
-  form.addEventListener("submit", (event) => {
-    if (done) return;
-    event.preventDefault();
-    if (status) status.textContent = status.dataset.captchaStatus;
-    const late = new Promise((resume) => setTimeout(resume, LONGEST));
-    Promise.race([solved, late]).then(() => {
-      done = true;
-      form.requestSubmit(event.submitter);
+    form.addEventListener("submit", (event) => {
+      if (done) return;
+      event.preventDefault();
+      if (status) status.textContent = status.dataset.captchaStatus;
+      const late = new Promise((resume) => setTimeout(resume, LONGEST));
+      Promise.race([solved, late]).then(() => {
+        done = true;
+        form.requestSubmit(event.submitter);
+      });
     });
-  });
+  };
+
+  for (const input of document.querySelectorAll("input[data-challenge]")) {
+    // A page with two forms names this file twice.
+    if (!input.form || input.dataset.guarded) continue;
+    input.dataset.guarded = "1";
+    const folded = input.closest("details:not([open])");
+    if (folded) {
+      // Nobody's battery is spent on what nobody opens.
+      folded.addEventListener("toggle", () => guard(input, input.form), { once: true });
+    } else {
+      guard(input, input.form);
+    }
+  }
 })();

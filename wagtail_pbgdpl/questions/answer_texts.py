@@ -1,0 +1,49 @@
+"""Texts that whoever drafts an answer puts into it; the secretary writes them (Q3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import permissions
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from .bulk import is_offered_to
+from .desk_models import AnswerText
+
+
+class BySecretary(ModelPermissionPolicy):
+    """Whoever classifies and forwards questions writes the texts."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return is_offered_to(user)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return is_offered_to(user)
+
+
+class AnswerTextViewSet(ModelViewSet):
+    model = AnswerText
+    icon = "copy"
+    name = "pbgdpl_answer_texts"
+    url_prefix = "pbgdpl/answer-texts"
+    menu_label = _("Texts for answers")
+    menu_order = 545
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    form_fields = ["title", "legal_field", "text"]
+    list_display = ["title", "legal_field"]
+    search_fields = ["title", "text"]
+    search_backend_name = None
+
+    @property
+    def permission_policy(self) -> BySecretary:
+        return BySecretary(AnswerText)
+
+
+def register_policy() -> None:
+    """Tell Wagtail of the policy; 7.4 has no registry and asks the view set alone."""
+    register = getattr(permissions, "register_permission_policy", None)
+    if register is not None:
+        register(AnswerText, BySecretary(AnswerText))
