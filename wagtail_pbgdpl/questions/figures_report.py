@@ -77,6 +77,11 @@ class QuestionReport(Report):
     queryset = Unit.objects.all()
     filterset_class = FiguresFilterSet
     export_filename = "so-lieu-hoi-dap"
+    # The share is drawn; with it a table would be wider than a screen.
+    on_screen = (
+        *("about", "received", "answered", "in_time", "too_late", "open", "open_late"),
+        *("median", "ninetieth", "rating"),
+    )
 
     def get_fields(self) -> Sequence[Field]:
         return (
@@ -88,10 +93,18 @@ class QuestionReport(Report):
             Field("share", _("In time (%)"), self._or_dash("share_in_time")),
             self._counted("open", _("Not yet answered"), "open"),
             self._counted("open_late", _("Not yet answered, and late"), "late"),
-            Field("median", _("Median (working days)"), self._or_dash("median")),
-            Field("ninetieth", _("Nine of ten within (working days)"), self._or_dash("ninetieth")),
-            Field("rating", _("Mean rating (1–5)"), self._or_dash("rating")),
+            Field("median", _("Median (days)"), self._or_dash("median")),
+            Field("ninetieth", _("Nine of ten within (days)"), self._or_dash("ninetieth")),
+            Field("rating", _("Rating (1–5)"), self._or_dash("rating")),
         )
+
+    def get_page_subtitle(self) -> str:
+        month = self._wanted("month")
+        if month == EVER:
+            return gettext("all months, in working days")
+        if month:
+            return gettext("%(month)s, in working days") % {"month": f"{month[5:]}/{month[:4]}"}
+        return gettext("the last twelve months, in working days")
 
     def get_filtered_queryset(self) -> list[Figures]:
         return self._rows
