@@ -11,16 +11,14 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-import uuid
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from tests.conftest import missing
 from tests.served import free_port
+from tests.traffic.servers import own_database, portal_template
 
 pytestmark = pytest.mark.processes
 
@@ -102,25 +100,10 @@ def test_pages_are_kept_in_redis_where_there_is_one(url: str) -> None:
 
 
 @pytest.fixture
-def database() -> Iterator[str]:
-    name = f"pbgdpl_{uuid.uuid4().hex[:12]}"
-    settings = environment()
-    try:
-        server = psycopg.connect(
-            host=settings["PGHOST"],
-            port=settings.get("PGPORT", "5432"),
-            user=settings["PGUSER"],
-            password=settings.get("PGPASSWORD", ""),
-            dbname="postgres",
-            autocommit=True,
-            connect_timeout=5,
-        )
-    except psycopg.OperationalError:
-        missing("PostgreSQL")
-    with server:
-        server.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+def database(run_folder: Path) -> Iterator[str]:
+    """A database with a portal."""
+    with own_database(portal_template(run_folder)) as name:
         yield name
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type]
 
 
 def test_gunicorn_serves_the_portal_from_postgresql(database: str, tmp_path: Path) -> None:
@@ -130,9 +113,8 @@ def test_gunicorn_serves_the_portal_from_postgresql(database: str, tmp_path: Pat
         "MEDIA_ROOT": str(tmp_path / "media"),
         "LOGIN_PROXIES": "1",
     }
-    for command in (("migrate", "-v0"), ("pbgdpl_setup",), ("collectstatic", "--noinput", "-v0")):
-        done = manage(*command, **changes)
-        assert done.returncode == 0, done.stderr
+    done = manage("collectstatic", "--noinput", "-v0", **changes)
+    assert done.returncode == 0, done.stderr
     port = free_port()
     server = subprocess.Popen(
         [
