@@ -12,6 +12,7 @@ from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccessi
 from .provisioning.models import ProvisionedObject
 from .questions.models import Clarification, Part, Question, QuestionFile
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
+from .reviews.models import KnownValidity, LawChange, Review
 from .search.models import AlikeTerm
 from .site.portal import PortalSettings
 from .traffic.models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage
@@ -33,7 +34,9 @@ __all__ = [
     "FileOfUnit",
     "HeldUpload",
     "IssuingBody",
+    "KnownValidity",
     "LatestReference",
+    "LawChange",
     "LegalField",
     "LoginNote",
     "Matter",
@@ -45,6 +48,7 @@ __all__ = [
     "QuestionFile",
     "Reminder",
     "ReminderDay",
+    "Review",
     "RoleGroup",
     "Seal",
     "Seat",

@@ -67,8 +67,8 @@ def test_requirement_identifiers_exist(name: str) -> None:
     known = (
         {f"C{n}" for n in range(1, 16)}
         | {f"T{n}" for n in range(1, 15)}
-        | {f"R{n}" for n in range(1, 13)}
-        | {f"Q{n}" for n in range(1, 10)}
+        | {f"R{n}" for n in range(1, 18)}
+        | {f"Q{n}" for n in range(1, 13)}
         | {f"D{n}" for n in range(1, 6)}
         | {f"S{n}" for n in range(1, 8)}
         | {f"P{n}" for n in range(1, 6)}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..authority.rules import Step
+from ..authority.stand_in import drafting_step, held_by
 from ..matters import kinds, record
 from ..matters.clock import split
 from ..matters.lifecycle import Move, State
@@ -52,10 +53,12 @@ class QuestionMatter(kinds.Kind):
         drafts = state.step == lifecycle.DRAFTING
         if state.code == "with_board":
             return rules.step_of_the_board(matter.category)
-        return parts.drafting_step(matter) if drafts else rules.held_by(state.step)
+        if drafts:
+            return drafting_step(matter.category, matter.unit_id)
+        return held_by(state.step)
 
     def steps_for(self, move: Move, matter: Any) -> Sequence[Step]:
-        return [rules.held_by(step) for step in move.at]
+        return [held_by(step) for step in move.at]
 
     def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
         question = question_of(matter)

@@ -11,12 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..authority.rules import Act, Step
 from ..authority.rules import State as Standing
+from ..authority.stand_in import ANSWERING, CLASSIFYING, DRAFTING
 from ..matters.lifecycle import Lifecycle, Move, State
 from ..regulations import Action, RoleCode
 
-CLASSIFYING = Step(action=Action.COLLECT_EDIT, role=RoleCode.SECRETARY)
-DRAFTING = Step(action=Action.COLLECT_EDIT, role=RoleCode.CONTACT_OFFICER)
-ANSWERING = Step(action=Action.UNIT_APPROVE, role=RoleCode.UNIT_HEAD)
 # By which role, the workflow of the regulation says.
 BOARD = Step(action=Action.APPROVE, role=RoleCode.CHIEF)
 #: Either of the unit's people.

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..authority.candidates import candidates
-from ..authority.rules import Item, Step
-from ..authority.rules import State as Standing
+from ..authority.rules import Step
+from ..authority.stand_in import drafting_step, held_by
 from ..matters import deeds, kinds, record
 from ..matters import letters as letters_to_officials
 from ..matters.lifecycle import Move, State
@@ -47,10 +47,12 @@ class PartMatter(kinds.Kind):
         return details_of_part(part_of(matter))
 
     def step_at(self, matter: Any, state: State) -> Step | None:
-        return drafting_step(matter) if state.step == lifecycle.DRAFTING else held(state.step)
+        if state.step == lifecycle.DRAFTING:
+            return drafting_step(matter.category, matter.unit_id)
+        return held(state.step)
 
     def steps_for(self, move: Move, matter: Any) -> Sequence[Step]:
-        return [rules.held_by(step) for step in move.at]
+        return [held_by(step) for step in move.at]
 
     def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
         if move.code != "part_draft":
@@ -76,16 +78,7 @@ class PartMatter(kinds.Kind):
 
 
 def held(step: Step | None) -> Step | None:
-    return rules.held_by(step) if step is not None else None
-
-
-def drafting_step(matter: Any) -> Step:
-    """Return the step of who drafts in the unit today: its head, for want of an officer."""
-    drafting = rules.held_by(lifecycle.DRAFTING)
-    item = Item(
-        category=matter.category, unit=matter.unit_id, state=Standing.SUBMITTED, step=drafting
-    )
-    return drafting if candidates(item) else rules.held_by(lifecycle.ANSWERING)
+    return held_by(step) if step is not None else None
 
 
 def ask(question: Question, lead: Matter, values: Mapping[str, Any], by: Any) -> None:

@@ -32,6 +32,7 @@ from .schema import (
     Regulation,
     Reminders,
     ReportRule,
+    Reviews,
     Role,
     Slip,
     SupplyHours,
@@ -69,6 +70,7 @@ OPTIONAL: dict[str, type] = {
     "emergency": Emergency,
     "access": Access,
     "reminders": Reminders,
+    "reviews": Reviews,
 }
 SECTIONS = frozenset([*ENTRIES, *REQUIRED, *OPTIONAL])
 
