@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from ..matters.models import Matter
 from ..worktime import moment
 from . import rules
-from .models import PART, Part, Question
+from .anonymous import without_persons
+from .models import PARTS, Part, Question
 from .nearest import nearest_rows
 
 Row = tuple[object, object]
@@ -62,7 +63,20 @@ def details_of_part(part: Part) -> Sequence[Row]:
     ]
 
 
-def _clarified(question: Question) -> Iterator[Row]:
+def details_of_draft(part: Part) -> Sequence[Row]:
+    """Return what an outside expert sees: nothing that tells who asked, and no file, which may."""
+    question = part.question
+    return [
+        (_("legal field"), question.legal_field or ""),
+        (_("what was asked"), without_persons(question, question.text)),
+        *((label, without_persons(question, text)) for label, text in _clarified(question)),
+        (_("what the expert is asked"), part.asked),
+        *nearest_rows(question),
+        (_("draft of the expert"), part.text),
+    ]
+
+
+def _clarified(question: Question) -> Iterator[tuple[str, str]]:
     for one in question.clarifications.all():
         yield _("what is missing"), one.wanted
         if one.text:
@@ -70,12 +84,12 @@ def _clarified(question: Question) -> Iterator[Row]:
 
 
 def _parts(question: Question) -> Iterator[Row]:
-    parts = {part.pk: part for part in question.parts.select_related("unit")}
-    for matter in Matter.objects.filter(kind=PART, subject__in=parts).order_by("pk"):
+    parts = {part.pk: part for part in question.parts.select_related("unit", "expert")}
+    for matter in Matter.objects.filter(kind__in=PARTS, subject__in=parts).order_by("pk"):
         part = parts[matter.subject or 0]
-        # What is not signed is the co-ordinating unit's alone.
+        # What is not signed is its writer's alone.
         said = f"\n{part.text}" if part.signed_at else ""
-        yield part.unit, f"{matter.state_label}{said}"
+        yield part.whose, f"{matter.state_label}{said}"
 
 
 def _link(question: Question) -> Any:

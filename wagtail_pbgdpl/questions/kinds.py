@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ..authority.rules import Step
 from ..authority.stand_in import drafting_step, held_by
+from ..core.history import name_of
 from ..matters import kinds, record
 from ..matters.clock import split
 from ..matters.lifecycle import Move, State
 from ..regulations import DeadlineRule
 from ..worktime import moment
-from . import erasure, forms, letters, lifecycle, parts, publication, rules
+from . import erasure, experts, forms, letters, lifecycle, parts, publication, rules
 from .details import details_of
 from .models import Clarification, Question
 from .subjects import question_of
@@ -43,7 +44,10 @@ class QuestionMatter(kinds.Kind):
         return publication.offers(question_of(matter), matter, user)
 
     def fits(self, move: Move, matter: Any) -> bool:
-        """What is erased can be neither answered anew nor erased again."""
+        """What is erased can be neither answered anew nor erased again; an expert is asked where
+        there is one."""
+        if move.code == "ask_expert" and not experts.experts().exists():
+            return False
         return move.code not in NOT_ONCE_ERASED or question_of(matter).erased_at is None
 
     def step_at(self, matter: Any, state: State) -> Step | None:
@@ -62,6 +66,8 @@ class QuestionMatter(kinds.Kind):
 
     def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
         question = question_of(matter)
+        if move.code == "ask_expert":
+            return experts.fields()
         return forms.fields_of(move.code, question, matter.unit_id, matter.category)
 
     def check(self, deed: Any) -> None:
@@ -73,6 +79,8 @@ class QuestionMatter(kinds.Kind):
         match deed.move.code:
             case "forward" | "transfer":
                 return {"unit": str(values["unit"])}
+            case "ask_expert":
+                return {"expert": name_of(values["expert"]), "days": values["days"]}
             case "extend":
                 return {"days": values["days"], "before": record.text_of(deed.matter.due_at)}
             case "approve" | "board_approve":
@@ -91,7 +99,7 @@ class QuestionMatter(kinds.Kind):
                 return ngettext(
                     "%(days)d working day more", "%(days)d working days more", detail["days"]
                 ) % {"days": detail["days"]}
-        return str(detail.get("without") or detail.get("address") or "")
+        return str(detail.get("expert") or detail.get("without") or detail.get("address") or "")
 
     def effect(self, deed: Any) -> None:
         if (effect := EFFECTS.get(deed.move.code)) is not None:
@@ -103,6 +111,8 @@ class QuestionMatter(kinds.Kind):
         question, matter = question_of(deed.matter), deed.matter
         if deed.move.code == "forward":
             parts.ask(question, matter, deed.values, deed.user)
+        elif deed.move.code == "ask_expert":
+            experts.ask(question, matter, deed.values, deed.user)
         elif matter.is_open:
             parts.follow(question, matter)
         else:
@@ -133,6 +143,7 @@ def register() -> None:
     for kind in KINDS.values():
         kinds.register(kind())
     kinds.register(parts.PartMatter())
+    experts.register()
 
 
 NOT_ONCE_ERASED = frozenset({"erase", "reopen"})
@@ -199,6 +210,7 @@ CHECKS = {
     "approve": _check_parts,
     "ask_more": _check_wanted,
     "extend": _check_extension,
+    "ask_expert": lambda deed, question: experts.check(deed, question),
     "duplicate": lambda deed, question: forms.the_other(question, deed.values),
 }
 

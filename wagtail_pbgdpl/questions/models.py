@@ -15,6 +15,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..core.fields import NFCCharField, NFCTextField
+from ..core.history import name_of
 from ..core.personal import Personal
 from ..intake.attachments import Attachment
 from ..intake.sender import CLAUSE, RETENTION_DAYS, Sender
@@ -22,8 +23,9 @@ from ..matters.models import Matter, MatterQuerySet
 from ..regulations.labels import QUESTION_KINDS
 
 STARS = 5
-#: Code of the kind of a part's matter.
-PART = "question_part"
+#: Codes of the kinds of matters of parts: of a unit's, and of an outside expert's draft.
+PART, EXPERT_DRAFT = "question_part", "question_expert"
+PARTS = (PART, EXPERT_DRAFT)
 
 
 class Question(Sender):
@@ -127,10 +129,10 @@ class Question(Sender):
         """Its state, clock and history; one query."""
         return Matter.objects.select_related("unit").get(kind=self.kind, subject=self.pk)
 
-    def open_parts(self) -> MatterQuerySet:
-        """Return the matters of the parts that are neither signed nor given back."""
+    def open_parts(self, *kinds: str) -> MatterQuerySet:
+        """Return the matters of the parts of a kind, by default of units, that are still owed."""
         mine = self.parts.values("pk")
-        return Matter.objects.filter(kind=PART, closed_at=None, subject__in=mine)
+        return Matter.objects.filter(kind__in=kinds or [PART], closed_at=None, subject__in=mine)
 
     @property
     def title(self) -> str:
@@ -188,7 +190,8 @@ class QuestionFile(Attachment):
 
 
 class Part(models.Model):
-    """What a co-ordinating unit says for the answer of the lead unit (Q5: BP20 Điều 11.4)."""
+    """What another says for the answer of the lead unit: a co-ordinating unit (Q5: BP20 Điều 11.4),
+    or an outside expert, who has ``days`` working days for a draft (Q9: LC19 mục III.1a)."""
 
     question = models.ForeignKey(
         Question, verbose_name=_("question"), on_delete=models.CASCADE, related_name="parts"
@@ -196,9 +199,20 @@ class Part(models.Model):
     unit = models.ForeignKey(
         "wagtail_pbgdpl.Unit",
         verbose_name=_("co-ordinating unit"),
+        null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
+    expert = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("expert"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    days = models.PositiveSmallIntegerField(_("working days"), null=True, blank=True)
     asked = NFCTextField(_("what the unit is asked"), blank=True)
     text = NFCTextField(_("what the unit says"), blank=True)
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
@@ -221,4 +235,9 @@ class Part(models.Model):
         verbose_name_plural = _("parts of answers")
 
     def __str__(self) -> str:
-        return f"{self.question} – {self.unit}"
+        return f"{self.question} – {self.whose}"
+
+    @property
+    def whose(self) -> str:
+        """The name of who says it."""
+        return str(self.unit) if self.unit is not None else name_of(self.expert)

@@ -17,7 +17,7 @@ def question_of(matter: Any) -> Question:
 
 def part_of(matter: Any) -> Part:
     """Return the part, with its question. Raises ``Part.DoesNotExist``."""
-    return _held(matter, Part.objects.select_related("question", "unit"))
+    return _held(matter, Part.objects.select_related("question__legal_field", "unit"))
 
 
 def _held(matter: Any, rows: Any) -> Any:
