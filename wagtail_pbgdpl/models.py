@@ -10,7 +10,7 @@ from .media.models import FileOfUnit, LatestReference
 from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
-from .questions.models import Clarification, Part, Question, QuestionFile
+from .questions.models import Batch, Clarification, Part, Question, QuestionFile
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .reviews.models import KnownValidity, LawChange, Review
 from .search.models import AlikeTerm
@@ -22,6 +22,7 @@ from .worktime.models import CalendarException
 __all__ = [
     "AlikeTerm",
     "Audience",
+    "Batch",
     "CalendarException",
     "Change",
     "Clarification",

@@ -1,4 +1,4 @@
-"""Outside experts: asked for a draft to one question, and see nothing else (Q9: LC19 mục III.1a)."""
+"""Outside experts: asked for a draft to one question, and see nothing else (Q9: LC19 III.1a)."""
 
 from __future__ import annotations
 

@@ -148,5 +148,5 @@ def file(request: HttpRequest, token: str, number: int) -> HttpResponseBase:
 
 
 def _question(pk: int) -> Question:
-    rows = Question.objects.select_related("legal_field")
+    rows = Question.objects.select_related("legal_field", "batch")
     return get_object_or_404(rows, pk=pk, erased_at=None)

@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..matters.timeliness import seen_by
+from .batches import gather
 from .contact import contact
 from .files import question_file
 from .kinds import KINDS
@@ -90,6 +91,7 @@ def register_policy() -> None:
 
 def urls() -> list[URLPattern]:
     return [
+        path("pbgdpl/questions/batch/", gather, name="pbgdpl_question_batch"),
         path("pbgdpl/questions/<int:pk>/contact/", contact, name="pbgdpl_question_contact"),
         path(
             "pbgdpl/questions/<int:pk>/files/<int:file>/",

@@ -31,6 +31,7 @@ def details_of(question: Question) -> Sequence[Row]:
         (_("sort of question"), topic.name if topic else ""),
         (_("heading"), question.heading),
         (_("legal field"), question.legal_field or ""),
+        *_batch(question),
         (_("commune"), question.commune),
         (_("what was asked"), question.text),
         *_clarified(question),
@@ -90,6 +91,12 @@ def _parts(question: Question) -> Iterator[Row]:
         # What is not signed is its writer's alone.
         said = f"\n{part.text}" if part.signed_at else ""
         yield part.whose, f"{matter.state_label}{said}"
+
+
+def _batch(question: Question) -> Iterator[Row]:
+    if question.batch is not None:
+        address = f"{reverse('pbgdpl_questions:index')}?batch={question.batch.pk}"
+        yield _("batch"), _to(address, question.batch.number)
 
 
 def _link(question: Question) -> Any:

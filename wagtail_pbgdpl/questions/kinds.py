@@ -22,7 +22,7 @@ from ..regulations import DeadlineRule
 from ..worktime import moment
 from . import erasure, experts, forms, letters, lifecycle, parts, publication, rules
 from .details import details_of
-from .models import Clarification, Question
+from .models import Batch, Clarification, Question
 from .subjects import question_of
 
 
@@ -78,7 +78,9 @@ class QuestionMatter(kinds.Kind):
         question, values = question_of(deed.matter), deed.values
         match deed.move.code:
             case "forward" | "transfer":
-                return {"unit": str(values["unit"])}
+                batch = values.get("batch")
+                gathered = {"batch": str(batch.number)} if isinstance(batch, Batch) else {}
+                return {"unit": str(values["unit"]), **gathered}
             case "ask_expert":
                 return {"expert": name_of(values["expert"]), "days": values["days"]}
             case "extend":
@@ -94,7 +96,10 @@ class QuestionMatter(kinds.Kind):
         detail = event.detail
         match event.move:
             case "forward" | "transfer":
-                return _("to: %(unit)s") % {"unit": detail.get("unit", "")}
+                told = _("to: %(unit)s") % {"unit": detail.get("unit", "")}
+                if "batch" not in detail:
+                    return told
+                return f"{told}; {_('batch %(number)s') % {'number': detail['batch']}}"
             case "extend":
                 return ngettext(
                     "%(days)d working day more", "%(days)d working days more", detail["days"]
@@ -111,6 +116,7 @@ class QuestionMatter(kinds.Kind):
         question, matter = question_of(deed.matter), deed.matter
         if deed.move.code == "forward":
             parts.ask(question, matter, deed.values, deed.user)
+            letters.batched(question, matter, deed.event)
         elif deed.move.code == "ask_expert":
             experts.ask(question, matter, deed.values, deed.user)
         elif matter.is_open:
@@ -228,6 +234,7 @@ def _forward(deed: Any, question: Question) -> None:
     question.heading = values.get("heading") or ""
     question.legal_field = values.get("legal_field")
     question.days = values.get("days")
+    question.batch = values.get("batch")
     question.forwarded_at = question.forwarded_at or timezone.now()
     matter.unit = values["unit"]
     matter.category = rules.category_for(question.kind, question.topic)
@@ -300,6 +307,7 @@ def _published(deed: Any, question: Question) -> None:
 def _reopen(deed: Any, question: Question) -> None:
     matter = deed.matter
     question.clock_from, question.forwarded_at = timezone.now(), None
+    question.batch = None
     matter.unit = None
     matter.extended_by, matter.pauses = 0, []
     matter.closed_at = matter.closed_by = matter.unit_at_close = None

@@ -71,6 +71,14 @@ CLOSED = register(
     template="question",
 )
 
+BATCHED = register(
+    "question_batched",
+    gettext_lazy("question forwarded in a batch"),
+    gettext_lazy("%(number)s: forwarded"),
+    VARIABLES,
+    template="question",
+)
+
 # By the move after which it is sent.
 LETTERS = {
     "ask_more": ASKED,
@@ -92,6 +100,19 @@ def tell_the_asker(question: Question, matter: Matter, event: Event, words: str 
     """Tell the asker of a move, where the asker is told of it and can be reached by e-mail."""
     if (letter := LETTERS.get(event.move)) is not None:
         _tell(letter, question, matter, partial(_said_of, event.move, question), words, event)
+
+
+def batched(question: Question, matter: Matter, event: Event) -> None:
+    """Tell the asker that the question was gathered with others: why, and until when (Q11)."""
+    if question.batch is not None:
+        _tell(BATCHED, question, matter, _said_of_the_batch, question.batch.why, event)
+
+
+def _said_of_the_batch() -> str:
+    return _(
+        "Your question was gathered with others of the same sort and forwarded to the unit that "
+        "answers them:"
+    )
 
 
 def _said_at_first() -> str:

@@ -21,11 +21,60 @@ from ..intake.attachments import Attachment
 from ..intake.sender import CLAUSE, RETENTION_DAYS, Sender
 from ..matters.models import Matter, MatterQuerySet
 from ..regulations.labels import QUESTION_KINDS
+from ..worktime.deadline import local_day
 
 STARS = 5
 #: Codes of the kinds of matters of parts: of a unit's, and of an outside expert's draft.
 PART, EXPERT_DRAFT = "question_part", "question_expert"
 PARTS = (PART, EXPERT_DRAFT)
+
+
+class Batch(models.Model):
+    """Questions of one sort that the board gathered for a unit and forwarded together, with the
+    limit in working days that it set where the regulation sets none (Q11: BP20 Điều 11.3).
+
+    ``why`` is what those who asked are told. Each question keeps a clock of its own.
+    """
+
+    unit = models.ForeignKey(
+        "wagtail_pbgdpl.Unit",
+        verbose_name=_("unit"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    topic = models.CharField(_("sort of question"), max_length=60, blank=True)
+    days = models.PositiveSmallIntegerField(
+        _("working days set by the board"), null=True, blank=True
+    )
+    why = NFCTextField(_("why they were gathered"))
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("made by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    questions: models.QuerySet[Question]
+
+    objects: Any = models.Manager()
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        ordering = ["-pk"]
+        verbose_name = _("batch of questions")
+        verbose_name_plural = _("batches of questions")
+
+    def __str__(self) -> str:
+        return f"{self.number} – {self.unit}"
+
+    @property
+    def number(self) -> str:
+        """What people call it, by the day in Asia/Ho_Chi_Minh on which it was forwarded."""
+        return f"{self.pk}/{local_day(self.made_at):%d-%m-%Y}"
 
 
 class Question(Sender):
@@ -66,6 +115,14 @@ class Question(Sender):
     received_at = models.DateTimeField(_("received at"))
     clock_from = models.DateTimeField(_("clock begun at"))
     forwarded_at = models.DateTimeField(_("forwarded at"), null=True, blank=True)
+    batch = models.ForeignKey(
+        Batch,
+        verbose_name=_("batch"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="questions",
+    )
     answer = NFCTextField(_("answer"), blank=True)
     same_as = models.ForeignKey(
         "self",
@@ -87,6 +144,7 @@ class Question(Sender):
     rated_at = models.DateTimeField(_("rated at"), null=True, blank=True)
 
     legal_field_id: int | None
+    batch_id: int | None
     clarifications: models.QuerySet[Clarification]
     parts: models.QuerySet[Part]
     files: models.QuerySet[QuestionFile]
@@ -104,6 +162,7 @@ class Question(Sender):
             "tries",
             "locked_until",
             "forwarded_at",
+            "batch",
             "same_as",
             "public_address",
             "published_at",

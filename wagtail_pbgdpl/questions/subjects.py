@@ -12,7 +12,7 @@ HELD = "_held_subject"
 
 def question_of(matter: Any) -> Question:
     """Return the question, the same object each time. Raises ``Question.DoesNotExist``."""
-    return _held(matter, Question.objects.select_related("legal_field"))
+    return _held(matter, Question.objects.select_related("legal_field", "batch"))
 
 
 def part_of(matter: Any) -> Part:
