@@ -96,10 +96,10 @@ class QuestionMatter(kinds.Kind):
         detail = event.detail
         match event.move:
             case "forward" | "transfer":
-                told = _("to: %(unit)s") % {"unit": detail.get("unit", "")}
-                if "batch" not in detail:
-                    return told
-                return f"{told}; {_('batch %(number)s') % {'number': detail['batch']}}"
+                to = _("to: %(unit)s") % {"unit": detail.get("unit", "")}
+                if not (number := detail.get("batch")):
+                    return to
+                return "; ".join([to, _("batch %(number)s") % {"number": number}])
             case "extend":
                 return ngettext(
                     "%(days)d working day more", "%(days)d working days more", detail["days"]

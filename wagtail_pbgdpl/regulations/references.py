@@ -226,6 +226,10 @@ def _check_days_before(source: Source) -> None:
     if any(_is_number(day) and not 0 <= day <= most for day in days):
         message = _("must hold numbers from 0, the last day itself, to %(most)d")
         source.report(("reminders", "before_working_days"), message, most=most)
+    for role in names(_table("reminders", source), "long_late_roles"):
+        if role in list(RoleCode) and role not in BOARD:
+            message = _("what is long late is told to the editorial board alone")
+            source.report(("reminders", "long_late_roles"), message)
 
 
 def _table(section: str, source: Source) -> dict[str, Any]:
