@@ -101,6 +101,7 @@ def test_the_keys_of_json_are_stable() -> None:
         "emergency",
         "access",
         "reminders",
+        "reviews",
     ]
 
 
