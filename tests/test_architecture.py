@@ -39,6 +39,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "questions": BOTTOM
     | {"regulations", "blocks", "intake", "search", "organisation", "notices", "authority"}
     | {"matters", "desk"},
+    "reviews": BOTTOM | {"regulations", "legal", "organisation", "notices", "authority", "matters"},
     "workflows": BOTTOM
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},
     "login": BOTTOM | {"intake", "notices", "changes", "authority", "workflows"},
@@ -48,20 +49,20 @@ ALLOWED: dict[str, frozenset[str]] = {
     "site": BOTTOM | {"regulations", "serving", "media"},
     "content": BOTTOM
     | {"regulations", "legal", "serving", "blocks", "search", "organisation", "changes"}
-    | {"authority", "intake", "matters", "desk", "questions", "workflows", "reference", "media"}
-    | {"site"},
+    | {"authority", "intake", "matters", "desk", "questions", "reviews", "workflows"}
+    | {"reference", "media", "site"},
     "face": BOTTOM | {"regulations", "serving", "questions", "site", "content"},
     "traffic": BOTTOM | {"regulations", "serving", "blocks", "intake", "site", "content", "face"},
     "asking": BOTTOM
-    | {"regulations", "serving", "intake", "search", "matters", "questions", "site", "content"}
-    | {"face"},
+    | {"regulations", "serving", "intake", "search", "authority", "matters", "questions"}
+    | {"site", "content", "face"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "workflows"}
     | {"reference", "media", "site", "content"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
     | {"intake", "search", "organisation", "notices", "changes", "authority", "matters"}
-    | {"questions", "workflows", "login"},
+    | {"questions", "workflows", "login", "content"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM

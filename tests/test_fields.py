@@ -72,6 +72,7 @@ NO_TEXT = {
     # Numbers and tracking codes of questions, and codes of their sorts.
     "wagtail_pbgdpl.Question.number",
     "wagtail_pbgdpl.Question.code",
+    "wagtail_pbgdpl.Batch.topic",
     "wagtail_pbgdpl.Question.topic",
     # An address of the portal, of ASCII slugs.
     "wagtail_pbgdpl.Question.public_address",

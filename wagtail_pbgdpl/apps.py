@@ -22,12 +22,14 @@ class WagtailPbgdplConfig(AppConfig):
         from .organisation import membership
         from .provisioning.access import portal_collections
         from .questions import kinds as questions
+        from .reviews import kinds as reviews
         from .workflows import page_permissions, policy, publication
         from .workflows import reminder_mail as mail  # noqa: F401
         from .workflows import signal_handlers as workflow_handlers
 
         publication.register()
         questions.register()
+        reviews.register()
         signal_handlers.connect()
         alike_answers.connect()
         frozen.connect()

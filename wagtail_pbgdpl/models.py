@@ -11,8 +11,9 @@ from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
 from .questions.desk_models import AnswerText, SavedView
-from .questions.models import Clarification, DataRequest, Part, Question, QuestionFile
+from .questions.models import Batch, Clarification, DataRequest, Part, Question, QuestionFile
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
+from .reviews.models import KnownValidity, LawChange, Review
 from .search.models import AlikeTerm
 from .site.portal import PortalSettings
 from .traffic.models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage
@@ -23,6 +24,7 @@ __all__ = [
     "AlikeTerm",
     "AnswerText",
     "Audience",
+    "Batch",
     "CalendarException",
     "Change",
     "Clarification",
@@ -36,7 +38,9 @@ __all__ = [
     "FileOfUnit",
     "HeldUpload",
     "IssuingBody",
+    "KnownValidity",
     "LatestReference",
+    "LawChange",
     "LegalField",
     "LoginNote",
     "Matter",
@@ -48,6 +52,7 @@ __all__ = [
     "QuestionFile",
     "Reminder",
     "ReminderDay",
+    "Review",
     "RoleGroup",
     "SavedView",
     "Seal",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_tasks import task
 
+from .content.law_changes import follow_all as follow_laws
 from .intake.purge import purge
 from .login.notes import follow as follow_notes_of_the_login
 from .matters.recalculation import recalculate
@@ -68,6 +69,13 @@ def _recalculate() -> str:
     return ngettext("%(count)d moved", "%(count)d moved", moved) % {"count": moved}
 
 
+def _follow_laws() -> str:
+    told = follow_laws()
+    return ngettext("%(count)d document changed", "%(count)d documents changed", told) % {
+        "count": told
+    }
+
+
 def _see_to_login() -> str:
     sent = follow_notes_of_the_login()
     return ngettext("%(count)d link sent", "%(count)d links sent", sent) % {"count": sent}
@@ -99,6 +107,7 @@ def _forget() -> str:
 JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("groups that follow from seats"), follow_all_seats),
     Job(gettext_lazy("time limits that end elsewhere now"), _recalculate),
+    Job(gettext_lazy("answers whose legal basis changed"), _follow_laws),
     Job(gettext_lazy("reminders of time limits"), remind),
     Job(gettext_lazy("reminders of what waits at a step"), remind_of_steps),
     Job(gettext_lazy("forgotten passwords and locked log-ins"), _see_to_login),

@@ -102,6 +102,7 @@ def test_the_keys_of_json_are_stable() -> None:
         "access",
         "reminders",
         "data_requests",
+        "reviews",
     ]
 
 

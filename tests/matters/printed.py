@@ -34,13 +34,16 @@ def document() -> str:
     """Return the page in Markdown."""
     from wagtail_pbgdpl.matters.publications import LIFECYCLE
     from wagtail_pbgdpl.questions.data_life import DATA_REQUEST
-    from wagtail_pbgdpl.questions.lifecycle import PART, QUESTION
+    from wagtail_pbgdpl.questions.lifecycle import EXPERT_DRAFT, PART, QUESTION
+    from wagtail_pbgdpl.reviews.lifecycle import REVIEW
 
     sections = (
         ("Publications, and pages that are no items", LIFECYCLE),
         ("Questions, feedback and petitions", QUESTION),
         ("Parts of an answer, by co-ordinating units", PART),
         ("Requests about one's own data", DATA_REQUEST),
+        ("Drafts of outside experts", EXPERT_DRAFT),
+        ("Reviews of answers whose legal basis changed", REVIEW),
     )
     with translation.override("vi"):
         return "\n".join([HEAD, *(line for one in sections for line in _section(*one))])

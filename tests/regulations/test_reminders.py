@@ -43,7 +43,8 @@ def test_they_are_printed_as_what_no_regulation_says(write: Write) -> None:
     line = line_of(write(MINE % "bac_kan_pbgdpl_2021" + values + 'note = "Quyết định của Sở"'))
     assert line.text == (
         "Reminders, in working days: due soon 11 before the limit, long late 12 after it; "
-        "at a step after 13, long after 14"
+        "of what is no publication 3, 1, 0 before it, then after every 5; at a step after 13, long "
+        "after 14"
     )
     assert (line.clause, line.note) == ("Not in the regulation", "Quyết định của Sở")
 

@@ -146,6 +146,18 @@ operator
     emergency rrrrrrrrr
     review    rrrrrrrrr
     unpublish rrrrrrrrr
+expert
+    read      rrrrrrrrr
+    add       rrrrrrrrr
+    edit      rrppsssrr
+    delete    rrrrrrrrr
+    submit    rrrrrrrrr
+    withdraw  rrrrrrrrr
+    approve   sspppppss
+    return    sspppppss
+    emergency rrrrrrrrr
+    review    rrrrrrrrr
+    unpublish rrrrrrrrr
 """
 
 OWN_WORK = """
@@ -222,6 +234,18 @@ chief
     review    sssssssso
     unpublish sssssss++
 operator
+    read      rrrrrrrrr
+    add       rrrrrrrrr
+    edit      rrppsssrr
+    delete    rrrrrrrrr
+    submit    rrrrrrrrr
+    withdraw  rrrrrrrrr
+    approve   sspppppss
+    return    sspppppss
+    emergency rrrrrrrrr
+    review    rrrrrrrrr
+    unpublish rrrrrrrrr
+expert
     read      rrrrrrrrr
     add       rrrrrrrrr
     edit      rrppsssrr
@@ -322,6 +346,18 @@ operator
     emergency rrrrrrrrr
     review    rrrrrrrrr
     unpublish rrrrrrrrr
+expert
+    read      rrrrrrrrr
+    add       rrrrrrrrr
+    edit      rrppsssrr
+    delete    rrrrrrrrr
+    submit    rrrrrrrrr
+    withdraw  rrrrrrrrr
+    approve   sspppppss
+    return    sspppppss
+    emergency rrrrrrrrr
+    review    rrrrrrrrr
+    unpublish rrrrrrrrr
 """
 
 
@@ -379,6 +415,8 @@ Beside the tables:
   it of their own right: the Phó Trưởng Ban in BK18 (Điều 5.5, Điều 16.1a).
 - Who has no right to read, such as the operator of QT24, reads an item while it is at their step
   (Điều 10.1).
+- An outside expert reads and drafts what was given to that person, while it is at the expert's
+  step, and nothing else (LC19 mục III.1a).
 - A delegation is valid once the Trưởng Ban has confirmed it. It works through the seat that it was
   given to, and no other, and ends with that seat or the Trưởng Ban's.
 - A seat on the board that waits for another member of the board gives no right.

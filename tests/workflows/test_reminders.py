@@ -218,8 +218,8 @@ class TestWhat:
         settings.WAGTAILADMIN_BASE_URL = "https://pbgdpl.example.vn/"
         remind(on("18/03"))
         notice = Notice.objects.get(key__startswith="waiting:")
-        assert notice.subject == "1 item has waited long at its step"
-        assert "1. Báo cáo <quý> & năm" in notice.text
+        assert notice.subject == "1 matter has waited long at its step"
+        assert "1. Publication: Báo cáo <quý> & năm" in notice.text
         assert f"Unit: {board.unit.name}" in notice.text
         assert "Since: 16/03/2026 09:00 – 2 working days" in notice.text
         assert f"https://pbgdpl.example.vn/admin/pbgdpl/items/{page.pk}/\n" in notice.text

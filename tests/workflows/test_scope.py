@@ -29,6 +29,12 @@ pytestmark = pytest.mark.django_db
 GIVEN, NOT_GIVEN = "C2", "C9"
 STATES = [state for state in publications.State if state != State.SUBMITTED]
 STEPS = [(Action.APPROVE, role) for role in RoleCode]
+EXPERT = """
+[roles.expert]
+name = "Luật sư"
+scope = "person"
+clause = "Kế hoạch 1/KH-UBND"
+"""
 
 
 @pytest.fixture
@@ -71,6 +77,7 @@ def item_of(matter: Matter) -> Item:
         state=states.get(matter.state) or State(matter.state),
         step=Step(action=Action(matter.action), role=RoleCode(matter.role)) if at_step else None,
         writers=frozenset(matter.writers or ()),
+        holder=matter.holder_id,
     )
 
 
@@ -115,6 +122,21 @@ def test_under_another_regulation(
     for role in get_regulation().roles:
         own = {"unit": unit} if role in ("contact_officer", "unit_head") else {}
         check(seated(role, **own), matters)
+
+
+def test_of_an_expert_is_what_was_given_to_the_person(
+    matters: list[Matter], profile_with: Any
+) -> None:
+    """Q9: at the step of experts, in one's own hands."""
+    profile_with(EXPERT)
+    one, other = seated("expert"), seated("expert")
+    assert check(one, matters) == 0
+    at_step = [matter for matter in matters if matter.role == "expert"]
+    elsewhere = [matter for matter in matters if matter.role == "chief"][:1]
+    for matter, holder in zip([*at_step[:3], *elsewhere], (one, other, one, one), strict=True):
+        matter.holder = holder
+        Matter.objects.filter(pk=matter.pk).update(holder=holder)
+    assert [check(user, matters) for user in (one, other, seated("expert"))] == [2, 1, 0]
 
 
 @pytest.mark.parametrize("categories", [[], [GIVEN], [NOT_GIVEN]])

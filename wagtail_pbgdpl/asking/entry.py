@@ -7,9 +7,9 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..authority.stand_in import CLASSIFYING, held_by
 from ..core.text import LazyText
 from ..questions import rules
-from ..questions.lifecycle import CLASSIFYING
 from ..regulations import QuestionKind
 from ..regulations.active import get_regulation
 
@@ -52,7 +52,7 @@ def is_taken(kind: str) -> bool:
     """
     if kind not in ENTRIES or not rules.category_for(kind):
         return False
-    return rules.held_by(CLASSIFYING).role in get_regulation().roles
+    return held_by(CLASSIFYING).role in get_regulation().roles
 
 
 def address_of(kind: str) -> str:

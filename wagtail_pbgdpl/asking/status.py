@@ -200,5 +200,5 @@ def _written(request: HttpRequest) -> str:
 
 
 def _question(pk: int) -> Question:
-    rows = Question.objects.select_related("legal_field")
+    rows = Question.objects.select_related("legal_field", "batch")
     return get_object_or_404(rows, pk=pk, erased_at=None)

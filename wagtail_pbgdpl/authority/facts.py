@@ -19,7 +19,7 @@ from ..organisation.succession import predecessors
 from ..regulations import RoleCode
 from ..regulations.active import get_regulation, is_usable
 from .quiet import quiet_days
-from .rules import BOARD, OF_A_UNIT, Mandate, Person, Post
+from .rules import BOARD, OF_A_PERSON, OF_A_UNIT, Mandate, Person, Post
 
 T = TypeVar("T")
 
@@ -140,6 +140,7 @@ def _post(seat: Seat, before: dict[int, frozenset[int]]) -> Post:
         ends=ends,
         units=units,
         categories=frozenset(categories),
+        holder=seat.user_id if role in OF_A_PERSON else 0,
     )
 
 

@@ -24,6 +24,7 @@ REASONS: dict[Why, LazyText] = {
     Why.WRONG_STATE: _("This is not possible in the present state of the item."),
     Why.NOT_THIS_STEP: _("The item is at the step of another role."),
     Why.WITH_ITS_UNIT: _("The item is still with its unit."),
+    Why.GIVEN_TO_ANOTHER: _("This was given to another person."),
     Why.NOT_THE_SENDER: _("Only the sender or the head of the unit takes it back."),
     Why.LOGIN_CHANGED: _(
         "How you sign in was changed. You publish nothing until %(until)s has passed, unless "

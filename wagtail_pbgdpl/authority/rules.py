@@ -55,6 +55,8 @@ class Act(enum.StrEnum):
 
 
 OF_A_UNIT = frozenset({RoleCode.CONTACT_OFFICER, RoleCode.UNIT_HEAD})
+# See and do what was given to the person alone.
+OF_A_PERSON = frozenset({RoleCode.EXPERT})
 WITH_THE_UNIT = frozenset({State.DRAFT, State.RETURNED})
 PUBLIC = frozenset({State.PUBLISHED, State.EMERGENCY})
 # Steps that judge what others wrote. Who passes on what they edited, or puts up what was
@@ -108,6 +110,7 @@ _ORDER = (
     Why.NO_SEAT,
     Why.WRONG_ROLE,
     Why.NOT_THIS_STEP,
+    Why.GIVEN_TO_ANOTHER,
     Why.OTHER_UNIT,
     Why.CATEGORY_NOT_GIVEN,
     Why.NOT_FOLLOWED,
@@ -205,7 +208,10 @@ def _why_not(
 
 
 def _sight(post: Post, mandate: Mandate | None) -> Sight:
-    """Whoever has no right of their own to read sees what is at their step, while it is there."""
+    """Whoever has no right of their own to read sees what is at their step, while it is there; an
+    expert, of that, what was given to them (Q9)."""
+    if post.role in OF_A_PERSON:
+        return Sight(holder=post.holder, at_steps_of=post.steps_of)
     if post.role in OF_A_UNIT:
         units, categories = post.units, post.categories
         if mandate is not None and mandate.categories:
@@ -220,7 +226,7 @@ def _why_out_of_reach(post: Post, item: Item) -> Why | None:
     """Whether the item lies outside what the seat is for; of a member, also what is only read."""
     if post.role is RoleCode.MEMBER and item.category not in post.categories:
         return Why.NOT_FOLLOWED
-    return _sight(post, None).why_not(item) if post.role in OF_A_UNIT else None
+    return _sight(post, None).why_not(item) if post.role in OF_A_UNIT | OF_A_PERSON else None
 
 
 def _why_not_at_step(person: Person, post: Post, item: Item, *, judging: bool) -> Why | None:

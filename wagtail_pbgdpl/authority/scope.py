@@ -21,6 +21,13 @@ from .terms import Sight
 NOTHING = Q(pk__in=())
 # The condition that a row is at a step of one of these roles.
 AtStep = Callable[[Iterable[str]], Q]
+# The condition that it is in the hands of a person.
+HeldBy = Callable[[int], Q]
+
+
+def in_nobodys_hands(holder: int) -> Q:
+    """Of what is never given to a person."""
+    return NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,25 +48,29 @@ class Scope:
 
     def matters(self) -> Q:
         """Return the condition on matters."""
-        return self.rows(lambda roles: Q(role__in=roles))
+        return self.rows(lambda roles: Q(role__in=roles), lambda holder: Q(holder=holder))
 
     def events(self) -> Q:
         """Return the condition on events of matters."""
-        return self.rows(lambda roles: Q(matter__role__in=roles))
+        return self.rows(
+            lambda roles: Q(matter__role__in=roles), lambda holder: Q(matter__holder=holder)
+        )
 
-    def rows(self, at_step: AtStep) -> Q:
+    def rows(self, at_step: AtStep, held_by: HeldBy = in_nobodys_hands) -> Q:
         """Return the condition on any table with ``unit`` and ``category``."""
         if self.everything:
             return Q()
         found = NOTHING
         for sight in self.sights:
-            found |= _in_sight(sight, at_step)
+            found |= _in_sight(sight, at_step, held_by)
         return found
 
 
-def _in_sight(sight: Sight, at_step: AtStep) -> Q:
+def _in_sight(sight: Sight, at_step: AtStep, held_by: HeldBy) -> Q:
     """Say of a query what ``Sight.why_not`` says of one item."""
     found = Q()
+    if sight.holder is not None:
+        found &= held_by(sight.holder)
     if sight.units is not None:
         found &= Q(unit__in=sight.units)
     if sight.categories is not None:

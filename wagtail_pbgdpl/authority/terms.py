@@ -40,6 +40,7 @@ class Why(enum.StrEnum):
     NOT_THIS_STEP = "not_this_step"
     WITH_ITS_UNIT = "with_its_unit"
     NOT_THE_SENDER = "not_the_sender"
+    GIVEN_TO_ANOTHER = "given_to_another"
     LOGIN_CHANGED = "login_changed"
     """How the person signs in was changed: perhaps it is somebody else."""
 
@@ -48,7 +49,8 @@ class Why(enum.StrEnum):
 class Post:
     """A seat. ``units`` are its unit and those that the unit succeeded; ``categories`` those
     that its unit was given (roles of a unit) or that a member follows. ``passes_steps_of``: roles
-    whose steps it passes beside its own. ``pk`` tells it from others of the person."""
+    whose steps it passes beside its own. ``pk`` tells it from others of the person, whose number is
+    ``holder`` where the seat is for what is given to the person alone."""
 
     role: RoleCode
     passes_steps_of: frozenset[RoleCode] = frozenset()
@@ -57,6 +59,7 @@ class Post:
     ends: date = date.max
     units: frozenset[int] = frozenset()
     categories: frozenset[str] = frozenset()
+    holder: int = 0
 
     def holds(self, on: date) -> bool:
         return self.starts <= on <= self.ends
@@ -120,7 +123,8 @@ class Step:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """``writers`` wrote, changed or submitted what stands now; ``publisher`` published it in an
-    emergency. ``was_public``: it was published at least once."""
+    emergency. ``was_public``: it was published at least once. ``holder``: in whose hands it is,
+    where it was given to a person and not to a role."""
 
     category: str
     unit: int | None = None
@@ -129,13 +133,15 @@ class Item:
     writers: frozenset[int] = frozenset()
     publisher: int | None = None
     was_public: bool = False
+    holder: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
     """What one seat lets its holder read: items of these units, in these categories, and at a step
-    of these roles. ``None``: of any, and at any step or none."""
+    of these roles, in the hands of this person. ``None``: of any, and at any step or none."""
 
+    holder: int | None = None
     units: frozenset[int] | None = None
     categories: frozenset[str] | None = None
     at_steps_of: frozenset[RoleCode] | None = None
@@ -150,6 +156,8 @@ class Sight:
             item.step is None or item.step.role not in self.at_steps_of
         ):
             return Why.WRONG_ROLE
+        if self.holder is not None and item.holder != self.holder:
+            return Why.GIVEN_TO_ANOTHER
         if self.units is not None and item.unit not in self.units:
             return Why.OTHER_UNIT
         if self.categories is not None and item.category not in self.categories:

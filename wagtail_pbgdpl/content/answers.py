@@ -16,10 +16,10 @@ from wagtail.search import index
 
 from ..blocks.field import BlocksField
 from ..blocks.legal_basis import PUBLIC_PAGES
-from ..core.base_page import base_page_model
 from ..core.fields import DayField, NFCCharField, NFCTextField
 from ..reference.models import LegalField
-from ..serving.listing import public
+from ..reviews.shown import changes_shown
+from ..serving.listing import is_public
 from ..worktime.active import today
 from .base import BodyMixin, panels
 from .persons_panel import PersonsPanel
@@ -91,10 +91,9 @@ class AnswerMixin(BodyMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        keys = {page.pk for page in self._named_pages()}
-        # One question for all of them.
-        pages = public(base_page_model()._default_manager.filter(pk__in=keys))
-        context[PUBLIC_PAGES] = set(pages.values_list("pk", flat=True)) if keys else set()
+        named = list(self._named_pages())
+        context[PUBLIC_PAGES] = {page.pk for page in named if is_public(page)}
+        context["law_changes"] = changes_shown(self) if named and self.pk else []
         return context
 
     def _named_pages(self) -> Iterator[Any]:

@@ -14,22 +14,11 @@ from wagtail.search import index
 
 from ..blocks.field import BlocksField
 from ..core.fields import LASTING, DayField, NFCCharField, NFCTextField
+from ..legal.validity import Validity
 from ..reference.models import DocumentType, IssuingBody, LegalField
 from .signed import SignedPanel
 
 NUMBER = re.compile(r"^\d[\w.]*(/\d{4})?[/-][\w/.-]+$")
-
-
-class Validity(models.TextChoices):
-    """Codes of the national database of legal documents (D2)."""
-
-    IN_FORCE = "CHL", _("In force")
-    EXPIRED = "HHL", _("No longer in force")
-    PARTLY_EXPIRED = "HHL1P", _("Partly no longer in force")
-    NOT_YET = "CCHL", _("Not yet in force")
-    SUSPENDED = "TNHL", _("Suspended")
-    PARTLY_SUSPENDED = "TNHL1P", _("Partly suspended")
-    NOT_SUITABLE = "KCPH", _("No longer suitable")
 
 
 def is_usual_number(number: str) -> bool:

@@ -30,12 +30,14 @@ from ..media import ownership, references
 from ..questions import publication
 from ..questions.erasure import asker_erased
 from ..reference.models import ReferenceItem
+from ..reviews.models import LawChange, Review
 from ..serving import process_cache, site_version
 from ..site.portal import PortalSettings
 from ..workflows import journal, progress
-from . import public_answers
+from . import law_changes, public_answers
 from .answers import AnswerMixin
 from .base import ContentMixin
+from .documents import DocumentMixin
 from .indexes import CategoryIndexMixin, PortalMixin
 from .tags import ContentTag
 
@@ -62,6 +64,8 @@ SHOWN = (
     PortalSettings,
     ContentTag,
     ReferenceItem,
+    Review,
+    LawChange,
     *ownership.FILES,
 )
 
@@ -157,6 +161,9 @@ def connect() -> None:
     signals.connect(page_unpublished, enter_withdrawal, ContentMixin)
     signals.connect(page_published, public_answers.follow_publication, AnswerMixin)
     signals.connect(page_unpublished, public_answers.follow_withdrawal, AnswerMixin)
+    signals.connect(page_published, law_changes.follow_publication, AnswerMixin)
+    signals.connect(page_unpublished, law_changes.follow_withdrawal, AnswerMixin)
+    signals.connect(page_published, law_changes.follow_document, DocumentMixin)
     asker_erased.connect(public_answers.forget_asker)
     asker_erased.connect(follow_change)
     publication.offer(public_answers.offers)

@@ -35,6 +35,7 @@ class Row(Protocol):
     action: str
     role: str
     writers: list[int] | None
+    holder_id: int | None
     started_on: datetime.date | None
     started_at: datetime.datetime | None
 
@@ -177,6 +178,7 @@ class Kind:
             state=standing,
             step=step,
             writers=frozenset(matter.writers or ()),
+            holder=matter.holder_id,
         )
 
 

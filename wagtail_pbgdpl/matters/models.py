@@ -77,7 +77,8 @@ class Matter(models.Model):
     ``unit`` is whose it is at present; figures of what is closed go by ``unit_at_close``.
 
     At a step: ``action`` and ``step`` say what is done there, ``role`` whose turn it is, which is
-    nobody's elsewhere; ``place`` is its number, ``since`` when it came there. ``writers``: who
+    nobody's elsewhere; ``holder`` in whose hands it is where it was given to a person and not to a
+    role; ``place`` is its number, ``since`` when it came there. ``writers``: who
     wrote, changed or sent what stands now, as the rules of authority count them; ``to_review``: the
     emergency that nobody reviewed.
 
@@ -104,6 +105,15 @@ class Matter(models.Model):
     state = models.CharField(_("state"), max_length=20, default=State.DRAFT, editable=False)
     action = models.CharField(_("what is done"), max_length=20, blank=True, editable=False)
     role = models.CharField(_("role"), max_length=20, blank=True, editable=False)
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("in the hands of"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     step = NFCCharField(_("step"), max_length=255, blank=True, editable=False)
     place = models.PositiveBigIntegerField(_("number of the step"), null=True, editable=False)
     round = models.PositiveSmallIntegerField(_("round"), default=1, editable=False)
@@ -170,6 +180,7 @@ class Matter(models.Model):
 
     unit_id: int | None
     unit_at_close_id: int | None
+    holder_id: int | None
     sender_id: int | None
     to_review_id: int | None
     events: EventQuerySet

@@ -49,10 +49,12 @@ def begin(
     unit: Unit | None = None,
     start: clock.Start | None = None,
     by: User | None = None,
+    holder: User | None = None,
 ) -> Matter:
     """Begin a matter of ``kind`` about ``subject``, a row, and return it.
 
-    Its clock runs from ``start``, a date or an aware datetime, otherwise from now.
+    Its clock runs from ``start``, a date or an aware datetime, otherwise from now. ``holder``: to
+    whom it is given, where that is a person and not a role.
     """
     matter = Matter(
         kind=kind.code,
@@ -61,6 +63,7 @@ def begin(
         category=category,
         unit=unit,
         writers=[by.pk] if by is not None and by.pk else [],
+        holder_id=holder.pk if holder is not None else None,
     )
     matter.started_on, matter.started_at = clock.split(start or timezone.now())
     govern(matter, "")

@@ -9,9 +9,10 @@ from itertools import product
 from ..core.accounts import User
 from ..organisation.models import Seat
 from ..organisation.succession import predecessors
-from ..regulations import RoleCode, Scope
+from ..regulations import BOARD, RoleCode, Scope
 from ..regulations.active import get_regulation
 from .models import Matter
+from .publications import PUBLICATION
 
 People = dict[int, User]
 
@@ -21,25 +22,39 @@ class Readers:
     """People who hold a seat and can be reached, by their keys.
 
     ``of_unit``: by unit and category, since a unit's people read what it was given alone (R11).
+    ``of_role``: by role of the whole portal; ``of_category``: members, by what they follow.
     """
 
     of_unit: dict[tuple[int, str], People] = field(default_factory=dict)
     of_category: dict[str, People] = field(default_factory=dict)
-    secretaries: People = field(default_factory=dict)
-    chiefs: People = field(default_factory=dict)
+    of_role: dict[str, People] = field(default_factory=dict)
 
     def of(self, row: Matter, *, escalated: bool) -> list[User]:
         """Return the users who are told of ``row``.
 
-        The unit's officers and head (R5, R6), or of the units that succeeded it; for want of them
-        the Thư ký. If ``escalated``, also the Thư ký, the Trưởng Ban and the members who follow the
-        category (R4).
+        In whose hands it is, where that is one person. Of what is no publication and at a step of
+        the board, those of that role. Otherwise the unit's officers and head (R5, R6), or of the
+        units that succeeded it. For want of them the Thư ký. If ``escalated``, also the roles that
+        the profile names, of members those who follow the category (R4).
         """
-        own = self.of_unit.get((row.unit_id or 0, row.category)) or self.secretaries
-        if not escalated:
-            return list(own.values())
-        follow = self.of_category.get(row.category, {})
-        return list((own | self.secretaries | self.chiefs | follow).values())
+        own = self._own(row) or self.of_role.get(RoleCode.SECRETARY, {})
+        if escalated:
+            for role in get_regulation().reminders.long_late_roles:
+                own = own | self._with(role, row.category)
+        return list(own.values())
+
+    def _own(self, row: Matter) -> People:
+        holder = row.holder
+        if holder is not None:
+            return {holder.pk: holder} if holder.is_active and holder.email else {}
+        if row.kind != PUBLICATION and row.role in BOARD:
+            return self._with(row.role, row.category)
+        return self.of_unit.get((row.unit_id or 0, row.category), {})
+
+    def _with(self, role: str, category: str) -> People:
+        if role == RoleCode.MEMBER:
+            return self.of_category.get(category, {})
+        return self.of_role.get(role, {})
 
 
 def readers_on(day: datetime.date) -> Readers:
@@ -56,11 +71,9 @@ def readers_on(day: datetime.date) -> Readers:
             units = before.get(seat.unit.pk, {seat.unit.pk})
             for key in product(units, seat.unit.categories):
                 found.of_unit.setdefault(key, {}).update(one)
-        elif seat.role == RoleCode.SECRETARY:
-            found.secretaries |= one
-        elif seat.role == RoleCode.CHIEF:
-            found.chiefs |= one
         elif seat.role == RoleCode.MEMBER:
             for code in seat.categories:
                 found.of_category.setdefault(code, {}).update(one)
+        else:
+            found.of_role.setdefault(seat.role, {}).update(one)
     return found

@@ -1,8 +1,9 @@
 """E-mails about time limits that end soon, have passed, or have long passed.
 
-Each working day has one round (T14: BK21 Điều 10.5, BK18 Điều 5.4), and a person gets one message
-from it at most. A row is spoken of once at each stage. Whatever the days on which nothing ran, the
-next round says what holds on its own day: what is late by then is not also «due soon».
+Each working day has one round, in office hours (T14: BK21 Điều 10.5, BK18 Điều 5.4), and a person
+gets one message from it at most. A row is spoken of once for each mark of its schedule that it has
+come to. Whatever the days on which nothing ran, the next round says what holds on its own day: what
+is late by then is not also «due soon».
 Clauses of the stages: BK18 Điều 16.1c–d, BP20 Điều 18.5 (P2): who is late is known to the board.
 After how many working days is the package's own, in ``[reminders]`` of the profile.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,23 +24,51 @@ from ..worktime import Calendar, working_days_between
 from ..worktime.active import get_calendar
 from ..worktime.deadline import local_day
 from .models import Matter, Reminder, ReminderDay
+from .publications import PUBLICATION
 from .reminder_mail import REMINDER, Entry, said
 from .reminder_readers import readers_on
-from .timeliness import end_of_soon
+from .timeliness import end_after, end_of_soon
 
 Stage = Reminder.Stage
 ROWS_AT_ONCE = 500
 
 
+class Schedule(NamedTuple):
+    """When a limit is spoken of, in working days: ``before`` it ends (0: on its last day),
+    ``after`` it (0: as soon as it is over), and then ``again`` after each so many; 0: no more."""
+
+    before: tuple[int, ...]
+    after: tuple[int, ...] = ()
+    again: int = 0
+
+    def marks(self, due_at: datetime.datetime, now: datetime.datetime, calendar: Calendar) -> int:
+        """Return how many of its marks a limit that ends at ``due_at`` has come to at ``now``."""
+        if now <= due_at:
+            return sum(due_at <= end_after(days, now, calendar) for days in self.before)
+        late = working_days_between(due_at, now, calendar)
+        reached = sum(late >= days for days in self.after)
+        return len(self.before) + reached + (late // self.again if self.again else 0)
+
+
+def schedule_of(kind: str) -> Schedule:
+    """Return the schedule of a kind by the profile: publications have one of their own."""
+    ours = get_regulation().reminders
+    if kind == PUBLICATION:
+        return Schedule(
+            before=(ours.due_soon_working_days,), after=(0, ours.long_late_working_days)
+        )
+    return Schedule(before=ours.before_working_days, again=ours.again_working_days)
+
+
 def remind(now: datetime.datetime | None = None) -> int:
     """Write today's messages about time limits; return how many.
 
-    Does nothing on a day that is not worked, and from the second time on a day. ``now``: an aware
-    instant, otherwise the present one. All of a round is written, or none of it.
+    Does nothing outside office hours, and from the second time on a day. ``now``: an aware instant,
+    otherwise the present one. All of a round is written, or none of it.
     """
     now = now or timezone.now()
     calendar = get_calendar()
-    if not calendar.day(local_day(now)).works:
+    if not calendar.is_office_time(now):
         return 0
     with transaction.atomic():
         # Another process that begins the same round waits here, and then finds it made.
@@ -79,24 +109,35 @@ def _round(day: ReminderDay, calendar: Calendar) -> int:
 
 
 def _news(now: datetime.datetime, calendar: Calendar) -> Iterable[tuple[Matter, Reminder.Stage]]:
-    """Yield the open rows whose stage nobody was told of yet."""
-    rows = Matter.objects.due_until(end_of_soon(now, calendar))
-    before: dict[int, list[tuple[int, datetime.datetime]]] = {}
+    """Yield the open rows that came to a mark of their schedule which nobody was told of yet."""
+    ours = get_regulation().reminders
+    first = max((ours.due_soon_working_days, *ours.before_working_days))
+    rows = Matter.objects.due_until(end_after(first, now, calendar))
+    before: dict[int, list[tuple[datetime.datetime, datetime.datetime]]] = {}
     said = Reminder.objects.filter(matter__in=rows.values("pk"))
-    for pk, stage, at in said.values_list("matter_id", "stage", "on__at"):
-        before.setdefault(pk, []).append((stage, at))
-    for row in rows.select_related("unit").order_by("due_at", "pk"):
-        stage = stage_of(row.due_at, now, calendar)
-        if stage is not None and stage > _heard(row, before.get(row.pk, ()), calendar):
-            yield row, stage
+    for pk, due_at, at in said.values_list("matter_id", "due_at", "on__at"):
+        before.setdefault(pk, []).append((due_at, at))
+    for row in rows.select_related("unit", "holder").order_by("due_at", "pk"):
+        schedule = schedule_of(row.kind)
+        reached = schedule.marks(row.due_at, now, calendar)
+        if reached > _heard(row, schedule, before.get(row.pk, ()), calendar):
+            yield row, stage_of(row.due_at, now, calendar) or Stage.SOON
 
 
-def _heard(row: Matter, before: Iterable[tuple[int, datetime.datetime]], calendar: Calendar) -> int:
-    """Return the stage up to which the row's present limit was spoken of; 0: not at all.
+def _heard(
+    row: Matter,
+    schedule: Schedule,
+    before: Iterable[tuple[datetime.datetime, datetime.datetime]],
+    calendar: Calendar,
+) -> int:
+    """Return up to how many marks the row's present limit was spoken of; 0: not at all.
 
     A reminder of a limit that was moved since counts for as much as it would say of the new one.
     """
-    stages: list[int] = [0]
-    for stage, at in before:
-        stages.append(min(stage, stage_of(row.due_at, at, calendar) or 0))
-    return max(stages)
+    return max(
+        (
+            min(schedule.marks(due_at, at, calendar), schedule.marks(row.due_at, at, calendar))
+            for due_at, at in before
+        ),
+        default=0,
+    )

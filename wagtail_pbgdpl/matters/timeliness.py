@@ -40,7 +40,12 @@ def end_of_soon(now: datetime.datetime, calendar: Calendar) -> datetime.datetime
 
     It ends the working day after today whose number ``[reminders]`` of the profile says.
     """
-    days = get_regulation().reminders.due_soon_working_days
+    return end_after(get_regulation().reminders.due_soon_working_days, now, calendar)
+
+
+def end_after(days: int, now: datetime.datetime, calendar: Calendar) -> datetime.datetime:
+    """Return the last instant of the working day that is ``days`` of them after the day of ``now``
+    (aware); 0: of that day."""
     last = calendar.working_day_number(calendar.working_days_through(local_day(now)) + days)
     return datetime.datetime.combine(last, datetime.time.max, VIETNAM)
 

@@ -37,14 +37,14 @@ def waiting_for(user: Visitor) -> list[Light]:
     found = []
     for pk, subject, step, writers, sender, *about in rows.values_list(
         "pk", "subject", "step", "writers", "sender_id", "kind", "state", "action", "role",
-        "category", "unit_id",
+        "category", "unit_id", "holder_id",
     ).iterator():  # fmt: skip
         # Of the writers the rules ask one thing alone: whether the person is among them.
         key = (*about, facts.pk in (writers or ()), facts.pk == sender)
         if key not in answers:
             answers[key] = _waits(facts, *key)
         if answers[key]:
-            found.append(Light(pk, subject, not about[-3], step))
+            found.append(Light(pk, subject, not about[-4], step))
     return sorted(found, key=lambda row: not row.returned)
 
 
@@ -74,6 +74,7 @@ def _waits(
     role: str,
     category: str,
     unit: int | None,
+    holder: int | None,
     wrote: bool,
     sent: bool,
 ) -> bool:
@@ -87,6 +88,7 @@ def _waits(
             role=role,
             category=category,
             unit_id=unit,
+            holder_id=holder,
             writers=[facts.pk] if wrote else [],
         )
     )

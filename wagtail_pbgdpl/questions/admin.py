@@ -16,6 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..matters.timeliness import seen_by
 from . import saved_views
+from .batches import gather
 from .bulk import bulk
 from .contact import contact
 from .files import question_file
@@ -99,6 +100,7 @@ def urls() -> list[URLPattern]:
             name="pbgdpl_questions_view_end",
         ),
         path("pbgdpl/questions/bulk/<slug:way>/", bulk, name="pbgdpl_questions_bulk"),
+        path("pbgdpl/questions/batch/", gather, name="pbgdpl_question_batch"),
         path("pbgdpl/questions/<int:pk>/contact/", contact, name="pbgdpl_question_contact"),
         path("pbgdpl/questions/<int:pk>/slip/", transfer_slip, name="pbgdpl_question_slip"),
         path(

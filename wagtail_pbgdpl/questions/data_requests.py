@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..authority.rules import Step
+from ..authority.stand_in import held_by
 from ..core.text import nfc
 from ..matters import kinds, record
 from ..matters import letters as letters_to_officials
@@ -29,7 +30,7 @@ from ..regulations import DeadlineRule
 from ..regulations import Event as Starts
 from ..regulations.active import get_regulation
 from ..worktime import Limit, Unit
-from . import corrections, data_life, letters, rules
+from . import corrections, data_life, letters
 from .details import details_of_data_request
 from .models import DATA_REQUEST, DataRequest, Question
 from .subjects import data_request_of
@@ -56,10 +57,10 @@ class DataRequestMatter(kinds.Kind):
         return details_of_data_request(data_request_of(matter))
 
     def step_at(self, matter: Any, state: State) -> Step | None:
-        return rules.held_by(state.step) if state.step is not None else None
+        return held_by(state.step) if state.step is not None else None
 
     def steps_for(self, move: Move, matter: Any) -> Sequence[Step]:
-        return [rules.held_by(step) for step in move.at]
+        return [held_by(step) for step in move.at]
 
     def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
         if move.code == "data_grant" and data_request_of(matter).sort == Sort.CORRECTION:

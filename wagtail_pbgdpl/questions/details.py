@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from ..matters.models import Matter
 from ..worktime import moment
 from . import rules
-from .models import PART, DataRequest, Part, Question
+from .anonymous import without_persons
+from .models import PARTS, DataRequest, Part, Question
 from .nearest import nearest_rows
 
 Row = tuple[object, object]
@@ -30,6 +31,7 @@ def details_of(question: Question) -> Sequence[Row]:
         (_("sort of question"), topic.name if topic else ""),
         (_("heading"), question.heading),
         (_("legal field"), question.legal_field or ""),
+        *_batch(question),
         (_("commune"), question.commune),
         (_("what was asked"), question.text),
         *_clarified(question),
@@ -75,7 +77,20 @@ def details_of_data_request(request: DataRequest) -> Sequence[Row]:
     ]
 
 
-def _clarified(question: Question) -> Iterator[Row]:
+def details_of_draft(part: Part) -> Sequence[Row]:
+    """Return what an outside expert sees: nothing that tells who asked, and no file, which may."""
+    question = part.question
+    return [
+        (_("legal field"), question.legal_field or ""),
+        (_("what was asked"), without_persons(question, question.text)),
+        *((label, without_persons(question, text)) for label, text in _clarified(question)),
+        (_("what the expert is asked"), part.asked),
+        *nearest_rows(question),
+        (_("draft of the expert"), part.text),
+    ]
+
+
+def _clarified(question: Question) -> Iterator[tuple[str, str]]:
     for one in question.clarifications.all():
         yield _("what is missing"), one.wanted
         if one.text:
@@ -83,12 +98,18 @@ def _clarified(question: Question) -> Iterator[Row]:
 
 
 def _parts(question: Question) -> Iterator[Row]:
-    parts = {part.pk: part for part in question.parts.select_related("unit")}
-    for matter in Matter.objects.filter(kind=PART, subject__in=parts).order_by("pk"):
+    parts = {part.pk: part for part in question.parts.select_related("unit", "expert")}
+    for matter in Matter.objects.filter(kind__in=PARTS, subject__in=parts).order_by("pk"):
         part = parts[matter.subject or 0]
-        # What is not signed is the co-ordinating unit's alone.
+        # What is not signed is its writer's alone.
         said = f"\n{part.text}" if part.signed_at else ""
-        yield part.unit, f"{matter.state_label}{said}"
+        yield part.whose, f"{matter.state_label}{said}"
+
+
+def _batch(question: Question) -> Iterator[Row]:
+    if question.batch is not None:
+        address = f"{reverse('pbgdpl_questions:index')}?batch={question.batch.pk}"
+        yield _("batch"), _to(address, question.batch.number)
 
 
 def _data_requests(question: Question) -> Iterator[Row]:

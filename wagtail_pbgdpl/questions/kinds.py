@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..authority.rules import Step
+from ..authority.stand_in import drafting_step, held_by
+from ..core.history import name_of
 from ..matters import kinds, record
 from ..matters.clock import split
 from ..matters.lifecycle import Move, State
@@ -21,6 +23,7 @@ from ..worktime import moment
 from . import (
     data_requests,
     erasure,
+    experts,
     forms,
     inserting,
     letters,
@@ -31,7 +34,7 @@ from . import (
     transfer_slip,
 )
 from .details import details_of
-from .models import Clarification, Question
+from .models import Batch, Clarification, Question
 from .subjects import question_of
 
 
@@ -57,8 +60,10 @@ class QuestionMatter(kinds.Kind):
         ]
 
     def fits(self, move: Move, matter: Any) -> bool:
-        """What is erased can be neither answered anew nor erased again; and nothing is erased while
-        its asker wants something done with the data."""
+        """What is erased can be neither answered anew nor erased again, and nothing is erased while
+        its asker wants something done with the data; an expert is asked where there is one."""
+        if move.code == "ask_expert" and not experts.experts().exists():
+            return False
         if move.code not in NOT_ONCE_ERASED:
             return True
         question = question_of(matter)
@@ -72,13 +77,17 @@ class QuestionMatter(kinds.Kind):
         drafts = state.step == lifecycle.DRAFTING
         if state.code == "with_board":
             return rules.step_of_the_board(matter.category)
-        return parts.drafting_step(matter) if drafts else rules.held_by(state.step)
+        if drafts:
+            return drafting_step(matter.category, matter.unit_id)
+        return held_by(state.step)
 
     def steps_for(self, move: Move, matter: Any) -> Sequence[Step]:
-        return [rules.held_by(step) for step in move.at]
+        return [held_by(step) for step in move.at]
 
     def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
         question = question_of(matter)
+        if move.code == "ask_expert":
+            return experts.fields()
         return forms.fields_of(move.code, question, matter.unit_id, matter.category)
 
     def filled(self, move: Move, matter: Any, said: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -92,9 +101,13 @@ class QuestionMatter(kinds.Kind):
         question, values = question_of(deed.matter), deed.values
         match deed.move.code:
             case "forward" | "transfer":
-                return {"unit": str(values["unit"])}
+                batch = values.get("batch")
+                gathered = {"batch": str(batch.number)} if isinstance(batch, Batch) else {}
+                return {"unit": str(values["unit"]), **gathered}
             case "classify":
                 return {"legal_field": str(values["legal_field"])}
+            case "ask_expert":
+                return {"expert": name_of(values["expert"]), "days": values["days"]}
             case "extend":
                 return {"days": values["days"], "before": record.text_of(deed.matter.due_at)}
             case "approve" | "board_approve":
@@ -108,14 +121,17 @@ class QuestionMatter(kinds.Kind):
         detail = event.detail
         match event.move:
             case "forward" | "transfer":
-                return _("to: %(unit)s") % {"unit": detail.get("unit", "")}
+                to = _("to: %(unit)s") % {"unit": detail.get("unit", "")}
+                if not (number := detail.get("batch")):
+                    return to
+                return "; ".join([to, _("batch %(number)s") % {"number": number}])
             case "extend":
                 return ngettext(
                     "%(days)d working day more", "%(days)d working days more", detail["days"]
                 ) % {"days": detail["days"]}
             case "classify":
                 return _("legal field: %(field)s") % {"field": detail.get("legal_field", "")}
-        return str(detail.get("without") or detail.get("address") or "")
+        return str(detail.get("expert") or detail.get("without") or detail.get("address") or "")
 
     def effect(self, deed: Any) -> None:
         if (effect := EFFECTS.get(deed.move.code)) is not None:
@@ -127,6 +143,9 @@ class QuestionMatter(kinds.Kind):
         question, matter = question_of(deed.matter), deed.matter
         if deed.move.code == "forward":
             parts.ask(question, matter, deed.values, deed.user)
+            letters.batched(question, matter, deed.event)
+        elif deed.move.code == "ask_expert":
+            experts.ask(question, matter, deed.values, deed.user)
         elif matter.is_open:
             parts.follow(question, matter)
         else:
@@ -158,6 +177,7 @@ def register() -> None:
         kinds.register(kind())
     kinds.register(parts.PartMatter())
     kinds.register(data_requests.DataRequestMatter())
+    experts.register()
 
 
 NOT_ONCE_ERASED = frozenset({"erase", "reopen"})
@@ -231,6 +251,7 @@ CHECKS = {
     "approve": _check_parts,
     "ask_more": _check_wanted,
     "extend": _check_extension,
+    "ask_expert": lambda deed, question: experts.check(deed, question),
     "duplicate": lambda deed, question: forms.the_other(question, deed.values),
 }
 
@@ -248,6 +269,7 @@ def _forward(deed: Any, question: Question) -> None:
     question.heading = values.get("heading") or ""
     question.legal_field = values.get("legal_field")
     question.days = values.get("days")
+    question.batch = values.get("batch")
     question.forwarded_at = question.forwarded_at or timezone.now()
     matter.unit = values["unit"]
     matter.category = rules.category_for(question.kind, question.topic)
@@ -325,6 +347,7 @@ def _published(deed: Any, question: Question) -> None:
 def _reopen(deed: Any, question: Question) -> None:
     matter = deed.matter
     question.clock_from, question.forwarded_at = timezone.now(), None
+    question.batch = None
     matter.unit = None
     matter.extended_by, matter.pauses = 0, []
     matter.closed_at = matter.closed_by = matter.unit_at_close = matter.days_taken = None

@@ -99,6 +99,13 @@ DATA_ERASED = register(
     template="question",
     passing=True,
 )
+BATCHED = register(
+    "question_batched",
+    gettext_lazy("question forwarded in a batch"),
+    gettext_lazy("%(number)s: forwarded"),
+    VARIABLES,
+    template="question",
+)
 
 # By the move after which it is sent.
 LETTERS = {
@@ -190,6 +197,19 @@ def _begin(question: Question, matter: Matter) -> Iterator[str]:
     events = Event.objects.filter(Q(matter=matter) | Q(matter__in=of_data))
     for about in [question.number, *events.order_by().values_list("pk", flat=True)]:
         yield from (letter.begins(about) for letter in sorts)
+
+
+def batched(question: Question, matter: Matter, event: Event) -> None:
+    """Tell the asker that the question was gathered with others: why, and until when (Q11)."""
+    if question.batch is not None:
+        _tell(BATCHED, question, matter, _said_of_the_batch, question.batch.why, event)
+
+
+def _said_of_the_batch() -> str:
+    return _(
+        "Your question was gathered with others of the same sort and forwarded to the unit that "
+        "answers them:"
+    )
 
 
 def _said_at_first() -> str:

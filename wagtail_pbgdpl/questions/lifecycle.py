@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ..authority.rules import Act, Step
 from ..authority.rules import State as Standing
+from ..authority.stand_in import ANSWERING, CLASSIFYING, DRAFTING
 from ..matters.lifecycle import Lifecycle, Move, State
 from ..regulations import Action, RoleCode
 
-CLASSIFYING = Step(action=Action.COLLECT_EDIT, role=RoleCode.SECRETARY)
-DRAFTING = Step(action=Action.COLLECT_EDIT, role=RoleCode.CONTACT_OFFICER)
-ANSWERING = Step(action=Action.UNIT_APPROVE, role=RoleCode.UNIT_HEAD)
 # By which role, the workflow of the regulation says.
 BOARD = Step(action=Action.APPROVE, role=RoleCode.CHIEF)
+ADVISING = Step(action=Action.COLLECT_EDIT, role=RoleCode.EXPERT)
 #: Either of the unit's people.
 UNIT = (DRAFTING, ANSWERING)
 ANYBODY = (CLASSIFYING, *UNIT)
@@ -232,6 +231,19 @@ QUESTION = Lifecycle(
             needs_words=True,
         ),
         Move(
+            code="ask_expert",
+            label=_("outside expert asked"),
+            start=("received", *WITH_THE_UNIT),
+            act=Act.RETURN,
+            at=ANYBODY,
+            heading=_("Ask an outside expert for a draft"),
+            button=_("Ask the expert"),
+            help_text=_(
+                "The expert sees this one question without contact data and files, and nothing "
+                "else; the unit answers for what goes out."
+            ),
+        ),
+        Move(
             code="out_of_scope",
             label=_("declared out of scope"),
             start=("received",),
@@ -404,4 +416,86 @@ PART = Lifecycle(
         ),
     ],
     begins=("part_asked",),
+)
+
+EXPERT_DRAFT = Lifecycle(
+    [
+        State(
+            code="expert_asked",
+            label=_("waiting for the expert's draft"),
+            standing=Standing.SUBMITTED,
+            step=ADVISING,
+        ),
+        State(
+            code="expert_given", label=_("draft handed in"), standing=Standing.PUBLISHED, ends=True
+        ),
+        State(
+            code="expert_declined",
+            label=_("declined by the expert"),
+            standing=Standing.PUBLISHED,
+            ends=True,
+        ),
+        State(
+            code="expert_recalled",
+            label=_("no longer asked of the expert"),
+            standing=Standing.PUBLISHED,
+            ends=True,
+        ),
+        State(
+            code="part_not_needed",
+            label=_("no longer needed"),
+            standing=Standing.PUBLISHED,
+            ends=True,
+        ),
+    ],
+    [
+        Move(
+            code="expert_hand_in",
+            label=_("draft handed in"),
+            start=("expert_asked",),
+            end=("expert_given",),
+            act=Act.APPROVE,
+            heading=_("Draft an answer"),
+            button=_("Hand in the draft"),
+            help_text=_(
+                "Whoever asked you reads it and answers for what goes out: nothing is sent by "
+                "itself. Once it is handed in, you no longer see the question."
+            ),
+            closes="expert_given",
+        ),
+        Move(
+            code="expert_decline",
+            label=_("declined by the expert"),
+            start=("expert_asked",),
+            end=("expert_declined",),
+            act=Act.RETURN,
+            heading=_("Decline"),
+            button=_("Decline"),
+            words=_("Reason"),
+            needs_words=True,
+            closes="expert_declined",
+        ),
+        Move(
+            code="expert_recall",
+            label=_("no longer asked of the expert"),
+            start=("expert_asked",),
+            end=("expert_recalled",),
+            act=Act.RETURN,
+            at=ANYBODY,
+            heading=_("Ask no longer"),
+            button=_("Ask no longer"),
+            help_text=_("The expert no longer sees the question."),
+            words=_("Reason"),
+            needs_words=True,
+            closes="expert_recalled",
+        ),
+        Move(
+            code="part_dropped",
+            label=_("no longer needed"),
+            start=("expert_asked",),
+            end=("part_not_needed",),
+            closes="part_not_needed",
+        ),
+    ],
+    begins=("expert_asked",),
 )

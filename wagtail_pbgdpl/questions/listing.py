@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.widgets.button import HeaderButton
 
 from ..desk.clocked import ClockedReport
 from ..matters.models import Matter
@@ -30,10 +31,11 @@ from ..reporting.fields import Field
 from ..reporting.months import MonthFilter, in_month
 from . import bulk, saved_views
 from . import standing as standings
+from .batches import may_gather
 from .figures import first_instant
 from .kinds import KINDS
 from .lifecycle import QUESTION
-from .models import Question
+from .models import Batch, Question
 
 ASKER = "asker"
 AT_ONCE = 500
@@ -69,6 +71,14 @@ class ReceivedIn(MonthFilter):
         return rows.filter(subject__in=received.order_by().values("pk"))
 
 
+def batches_seen(request: Any) -> QuerySet[Batch]:
+    """Return the batches of questions that the person sees (R11)."""
+    seen = seen_by(request.user).filter(kind__in=KINDS).values("subject")
+    of_them = Question.objects.filter(pk__in=seen, batch__isnull=False).values("batch")
+    found: QuerySet[Batch] = Batch.objects.filter(pk__in=of_them).select_related("unit")
+    return found
+
+
 class QuestionFilterSet(WagtailFilterSet):
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=list(QUESTION_KINDS.items()))
     standing = django_filters.ChoiceFilter(
@@ -92,6 +102,9 @@ class QuestionFilterSet(WagtailFilterSet):
         null_value=standings.NONE,
         method="of_field",
     )
+    batch = django_filters.ModelChoiceFilter(
+        label=_("Batch"), queryset=batches_seen, method="of_batch"
+    )
     month = ReceivedIn(Question.objects.all(), "received_at", label=_("Month of receipt"))
 
     def of_standing(self, rows: Any, name: str, value: str) -> QuerySet[Matter]:
@@ -101,6 +114,9 @@ class QuestionFilterSet(WagtailFilterSet):
         if value == ASKER:
             return rows.filter(state="needs_information")
         return rows.filter(role=value)
+
+    def of_batch(self, rows: Any, name: str, value: Batch) -> QuerySet[Matter]:
+        return rows.filter(subject__in=value.questions.values("pk"))
 
     def of_unit(self, rows: Any, name: str, value: Any) -> QuerySet[Matter]:
         return standings.of_unit(rows, None if value == standings.NONE else value.pk)
@@ -157,6 +173,7 @@ class QuestionList(ClockedReport):
             Field("state_label", _("State")),
             Field("waits_for", _("Waits for"), self._waits_for),
             Field("unit", _("Unit"), lambda row: row.counted_unit or ""),
+            Field("batch", _("Batch"), self._batch),
             Field("clause", _("Clause")),
             Field("due_at", _("Due at")),
             Field("left", _("Days left"), self._left, column=DaysColumn),
@@ -221,7 +238,7 @@ class QuestionList(ClockedReport):
 
     def _with_questions(self, rows: Iterable[Matter]) -> Iterator[Matter]:
         listed = list(rows)
-        questions = Question.objects.select_related("legal_field").defer("text", "answer")
+        questions = Question.objects.select_related("legal_field", "batch").defer("text", "answer")
         known = questions.in_bulk([row.subject for row in listed])
         for row in listed:
             if row.subject in known:
@@ -234,6 +251,19 @@ class QuestionList(ClockedReport):
             return "" if value is None else value
 
         return read
+
+    def _batch(self, row: Any) -> str:
+        batch = row.question.batch
+        return batch.number if batch is not None else ""
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not may_gather(self.request.user):
+            return []
+        address = reverse("pbgdpl_question_batch")
+        return [
+            HeaderButton(gettext("Gather a batch"), url=address, icon_name="folder-open-inverse")
+        ]
 
     def _waits_for(self, row: Matter) -> str:
         if row.state == "needs_information":

@@ -16,17 +16,68 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..core.fields import NFCCharField, NFCTextField
+from ..core.history import name_of
 from ..core.personal import Personal
 from ..intake.attachments import Attachment
 from ..intake.sender import CLAUSE, RETENTION_DAYS, Sender
 from ..matters.models import Matter, MatterQuerySet
 from ..regulations.labels import QUESTION_KINDS
+from ..worktime.deadline import local_day
 
 STARS = 5
-#: Code of the kind of a part's matter.
-PART = "question_part"
 #: Code of the kind of a request about one's own data.
 DATA_REQUEST = "data_request"
+#: Codes of the kinds of matters of parts: of a unit's, and of an outside expert's draft.
+PART, EXPERT_DRAFT = "question_part", "question_expert"
+PARTS = (PART, EXPERT_DRAFT)
+
+
+class Batch(models.Model):
+    """Questions of one sort that the board gathered for a unit and forwarded together, with the
+    limit in working days that it set where the regulation sets none (Q11: BP20 Điều 11.3).
+
+    ``why`` is what those who asked are told. Each question keeps a clock of its own.
+    """
+
+    unit = models.ForeignKey(
+        "wagtail_pbgdpl.Unit",
+        verbose_name=_("unit"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    topic = models.CharField(_("sort of question"), max_length=60, blank=True)
+    days = models.PositiveSmallIntegerField(
+        _("working days set by the board"), null=True, blank=True
+    )
+    why = NFCTextField(_("why they were gathered"))
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("made by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    questions: models.QuerySet[Question]
+
+    objects: Any = models.Manager()
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        ordering = ["-pk"]
+        verbose_name = _("batch of questions")
+        verbose_name_plural = _("batches of questions")
+
+    def __str__(self) -> str:
+        return f"{self.number} – {self.unit}"
+
+    @property
+    def number(self) -> str:
+        """What people call it, by the day in Asia/Ho_Chi_Minh on which it was forwarded."""
+        return f"{self.pk}/{local_day(self.made_at):%d-%m-%Y}"
 
 
 class Question(Sender):
@@ -67,6 +118,14 @@ class Question(Sender):
     received_at = models.DateTimeField(_("received at"), db_index=True)
     clock_from = models.DateTimeField(_("clock begun at"))
     forwarded_at = models.DateTimeField(_("forwarded at"), null=True, blank=True)
+    batch = models.ForeignKey(
+        Batch,
+        verbose_name=_("batch"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="questions",
+    )
     answer = NFCTextField(_("answer"), blank=True)
     same_as = models.ForeignKey(
         "self",
@@ -88,6 +147,7 @@ class Question(Sender):
     rated_at = models.DateTimeField(_("rated at"), null=True, blank=True)
 
     legal_field_id: int | None
+    batch_id: int | None
     clarifications: models.QuerySet[Clarification]
     parts: models.QuerySet[Part]
     files: models.QuerySet[QuestionFile]
@@ -106,6 +166,7 @@ class Question(Sender):
             "tries",
             "locked_until",
             "forwarded_at",
+            "batch",
             "same_as",
             "public_address",
             "published_at",
@@ -131,10 +192,10 @@ class Question(Sender):
         """Its state, clock and history; one query."""
         return Matter.objects.select_related("unit").get(kind=self.kind, subject=self.pk)
 
-    def open_parts(self) -> MatterQuerySet:
-        """Return the matters of the parts that are neither signed nor given back."""
+    def open_parts(self, *kinds: str) -> MatterQuerySet:
+        """Return the matters of the parts of a kind, by default of units, that are still owed."""
         mine = self.parts.values("pk")
-        return Matter.objects.filter(kind=PART, closed_at=None, subject__in=mine)
+        return Matter.objects.filter(kind__in=kinds or [PART], closed_at=None, subject__in=mine)
 
     def open_data_requests(self) -> models.QuerySet[DataRequest]:
         return self.data_requests.filter(decided_at=None)
@@ -195,7 +256,8 @@ class QuestionFile(Attachment):
 
 
 class Part(models.Model):
-    """What a co-ordinating unit says for the answer of the lead unit (Q5: BP20 Điều 11.4)."""
+    """What another says for the answer of the lead unit: a co-ordinating unit (Q5: BP20 Điều 11.4),
+    or an outside expert, who has ``days`` working days for a draft (Q9: LC19 mục III.1a)."""
 
     question = models.ForeignKey(
         Question, verbose_name=_("question"), on_delete=models.CASCADE, related_name="parts"
@@ -203,9 +265,20 @@ class Part(models.Model):
     unit = models.ForeignKey(
         "wagtail_pbgdpl.Unit",
         verbose_name=_("co-ordinating unit"),
+        null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
+    expert = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("expert"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    days = models.PositiveSmallIntegerField(_("working days"), null=True, blank=True)
     asked = NFCTextField(_("what the unit is asked"), blank=True)
     text = NFCTextField(_("what the unit says"), blank=True)
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
@@ -228,7 +301,12 @@ class Part(models.Model):
         verbose_name_plural = _("parts of answers")
 
     def __str__(self) -> str:
-        return f"{self.question} – {self.unit}"
+        return f"{self.question} – {self.whose}"
+
+    @property
+    def whose(self) -> str:
+        """The name of who says it."""
+        return str(self.unit) if self.unit is not None else name_of(self.expert)
 
 
 class DataRequest(models.Model):

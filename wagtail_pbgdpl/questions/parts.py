@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..authority.candidates import candidates
-from ..authority.rules import Item, Step
-from ..authority.rules import State as Standing
+from ..authority.rules import Step
+from ..authority.stand_in import drafting_step, held_by
+from ..core.text import LazyText
 from ..matters import deeds, kinds, record
 from ..matters import letters as letters_to_officials
 from ..matters.lifecycle import Move, State
@@ -28,7 +29,7 @@ from ..regulations import DeadlineRule
 from . import lifecycle, rules
 from .details import details_of_part
 from .forms import area
-from .models import PART, Part, Question
+from .models import EXPERT_DRAFT, PART, PARTS, Part, Question
 from .subjects import part_of
 
 # What a part has of the clock of its question.
@@ -36,9 +37,19 @@ CLOCK = ("started_on", "started_at", "extended_by")
 
 
 class PartMatter(kinds.Kind):
+    """``writes`` and ``signs``: the moves with which the text is written, and is the part.
+    ``tells``: of which the lead unit is told."""
+
     code: ClassVar[str] = PART
     name: ClassVar[object] = gettext_lazy("part of an answer")
     lifecycle = lifecycle.PART
+    writes = frozenset({"part_draft"})
+    signs = frozenset({"part_sign"})
+    tells = frozenset({"part_sign", "part_give_back"})
+    field: ClassVar[tuple[LazyText, LazyText]] = (
+        gettext_lazy("What the unit says"),
+        gettext_lazy("Write what the unit says."),
+    )
 
     def rule_of(self, matter: Any) -> DeadlineRule | None:
         return rules.rule_of(part_of(matter).question)
@@ -47,45 +58,38 @@ class PartMatter(kinds.Kind):
         return details_of_part(part_of(matter))
 
     def step_at(self, matter: Any, state: State) -> Step | None:
-        return drafting_step(matter) if state.step == lifecycle.DRAFTING else held(state.step)
+        if state.step == lifecycle.DRAFTING:
+            return drafting_step(matter.category, matter.unit_id)
+        return held(state.step)
 
     def steps_for(self, move: Move, matter: Any) -> Sequence[Step]:
-        return [rules.held_by(step) for step in move.at]
+        return [held_by(step) for step in move.at]
 
     def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
-        if move.code != "part_draft":
+        if move.code not in self.writes:
             return {}
-        return {"part": area(_("What the unit says"), rows=8, initial=part_of(matter).text)}
+        return {"part": area(self.field[0], rows=8, initial=part_of(matter).text)}
 
     def check(self, deed: Any) -> None:
-        if deed.move.code == "part_draft" and not str(deed.values.get("part") or "").strip():
-            raise ValidationError({"part": _("Write what the unit says.")})
+        if deed.move.code in self.writes and not str(deed.values.get("part") or "").strip():
+            raise ValidationError({"part": self.field[1]})
 
     def effect(self, deed: Any) -> None:
         part = part_of(deed.matter)
-        if deed.move.code == "part_draft":
+        if deed.move.code in self.writes:
             part.text = str(deed.values["part"]).strip()
             deed.matter.since = None
-        elif deed.move.code == "part_sign":
+        if deed.move.code in self.signs:
             part.signed_at, part.signed_by = timezone.now(), deed.user
         part.save()
 
     def afterwards(self, deed: Any) -> None:
-        if deed.move.code in ("part_sign", "part_give_back"):
+        if deed.move.code in self.tells:
             _tell_the_lead(part_of(deed.matter), deed.event)
 
 
 def held(step: Step | None) -> Step | None:
-    return rules.held_by(step) if step is not None else None
-
-
-def drafting_step(matter: Any) -> Step:
-    """Return the step of who drafts in the unit today: its head, for want of an officer."""
-    drafting = rules.held_by(lifecycle.DRAFTING)
-    item = Item(
-        category=matter.category, unit=matter.unit_id, state=Standing.SUBMITTED, step=drafting
-    )
-    return drafting if candidates(item) else rules.held_by(lifecycle.ANSWERING)
+    return held_by(step) if step is not None else None
 
 
 def ask(question: Question, lead: Matter, values: Mapping[str, Any], by: Any) -> None:
@@ -112,9 +116,11 @@ def _ask(question: Question, lead: Matter, unit: Any, asked: str, by: Any) -> No
 
 
 def follow(question: Question, lead: Matter) -> None:
-    """Let the parts that are still owed be due with the question."""
+    """Let the parts that are still owed be due with the question; an expert's draft has a limit of
+    its own, and goes to whichever unit has the question."""
     for matter in question.open_parts().select_for_update():
         _follow(matter, lead)
+    question.open_parts(EXPERT_DRAFT).update(unit=lead.unit_id)
 
 
 def _follow(matter: Matter, lead: Matter) -> None:
@@ -128,8 +134,8 @@ def _follow(matter: Matter, lead: Matter) -> None:
 
 @transaction.atomic
 def drop(question: Question) -> None:
-    """Close the parts that are still owed: the question is answered, or no longer asked."""
-    for matter in question.open_parts():
+    """Close what is still owed for it: the question is answered, or no longer asked."""
+    for matter in question.open_parts(*PARTS):
         deeds.act(deeds.Happening(matter, "part_dropped"))
 
 

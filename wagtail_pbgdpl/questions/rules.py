@@ -25,12 +25,6 @@ from .models import Question
 
 #: Code of the rule where the board sets the limit itself (Q11: BP20 Điều 11.3).
 SET_BY_THE_BOARD = "board"
-# Who stands in for a role that the regulation does not have.
-STAND_IN = {
-    RoleCode.SECRETARY: RoleCode.CHIEF,
-    RoleCode.UNIT_HEAD: RoleCode.CHIEF,
-    RoleCode.CONTACT_OFFICER: RoleCode.UNIT_HEAD,
-}
 
 
 def topics_for(kind: str) -> dict[str, QuestionRule]:
@@ -104,14 +98,6 @@ def must_be_published(question: Question) -> bool:
     """Whether the answer has to appear on the portal (Q4: BK21 Điều 12.1c)."""
     topic = topic_of(question)
     return topic is not None and topic.publication is Publication.OBLIGATORY
-
-
-def held_by(step: Step) -> Step:
-    """Return a step with who makes it under the regulation in force, which may lack the role."""
-    roles, role = get_regulation().roles, step.role
-    while role not in roles and role in STAND_IN:
-        role = STAND_IN[role]
-    return Step(action=step.action, role=role)
 
 
 def step_of_the_board(category: str) -> Step:

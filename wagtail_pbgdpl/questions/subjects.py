@@ -12,12 +12,12 @@ HELD = "_held_subject"
 
 def question_of(matter: Any) -> Question:
     """Return the question, the same object each time. Raises ``Question.DoesNotExist``."""
-    return _held(matter, Question.objects.select_related("legal_field"))
+    return _held(matter, Question.objects.select_related("legal_field", "batch"))
 
 
 def part_of(matter: Any) -> Part:
     """Return the part, with its question. Raises ``Part.DoesNotExist``."""
-    return _held(matter, Part.objects.select_related("question", "unit"))
+    return _held(matter, Part.objects.select_related("question__legal_field", "unit"))
 
 
 def data_request_of(matter: Any) -> DataRequest:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_safe
 
+from ..authority.stand_in import held_by
 from ..core.accounts import AdminRequest
 from ..matters.kinds import Offer
 from ..matters.models import Matter
@@ -26,7 +27,6 @@ from ..matters.timeliness import seen_by
 from ..regulations.active import get_regulation
 from ..worktime import VIETNAM
 from ..worktime.active import today
-from . import rules
 from .contact import FIELDS, has_said
 from .lifecycle import CLASSIFYING
 from .models import Question
@@ -104,7 +104,7 @@ def written(question: Question, matter: Matter, on: datetime.date, *, with_conta
     letter.centred(f"Kính gửi: {matter.unit}")
     for paragraph in _body(question, matter, with_contact=with_contact):
         letter.paragraph(paragraph)
-    signs = get_regulation().roles.get(rules.held_by(CLASSIFYING).role)
+    signs = get_regulation().roles.get(held_by(CLASSIFYING).role)
     letter.foot(recipients=["Như trên;", "Lưu: VT."], signs=signs.name if signs else "Ban Biên tập")
     return letter.document
 

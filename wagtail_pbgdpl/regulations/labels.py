@@ -44,6 +44,7 @@ SCOPES = {
     Scope.UNIT: _("own unit"),
     Scope.CATEGORIES: _("categories given to the person"),
     Scope.PORTAL: _("whole portal"),
+    Scope.PERSON: _("what was given to the person alone"),
 }
 
 QUESTION_KINDS = {

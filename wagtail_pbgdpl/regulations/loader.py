@@ -33,6 +33,7 @@ from .schema import (
     Regulation,
     Reminders,
     ReportRule,
+    Reviews,
     Role,
     Slip,
     SupplyHours,
@@ -71,6 +72,7 @@ OPTIONAL: dict[str, type] = {
     "access": Access,
     "reminders": Reminders,
     "data_requests": DataRequests,
+    "reviews": Reviews,
 }
 SECTIONS = frozenset([*ENTRIES, *REQUIRED, *OPTIONAL])
 

@@ -25,7 +25,14 @@ WAITING, LONG_WAITING = "waiting_working_days", "long_waiting_working_days"
 COUNTED = {
     "emergency": ("review_working_days",),
     "data_requests": ("answer_working_days",),
-    "reminders": ("due_soon_working_days", "long_late_working_days", WAITING, LONG_WAITING),
+    "reminders": (
+        "due_soon_working_days",
+        "long_late_working_days",
+        "again_working_days",
+        WAITING,
+        LONG_WAITING,
+    ),
+    "reviews": ("working_days",),
 }
 
 
@@ -77,6 +84,7 @@ def check(source: Source) -> None:
     _check_amounts(source)
     _check_working_days(source)
     _check_waiting(source)
+    _check_days_before(source)
 
 
 def _check_categories(source: Source) -> None:
@@ -211,6 +219,18 @@ def _check_waiting(source: Source) -> None:
     else:
         message = _("must be less than %(key)s, which is %(days)d")
         source.report(("reminders", WAITING), message, key=LONG_WAITING, days=long)
+
+
+def _check_days_before(source: Source) -> None:
+    most = most_of(Unit.WORKING_DAY)
+    days = _list(_table("reminders", source), "before_working_days")
+    if any(_is_number(day) and not 0 <= day <= most for day in days):
+        message = _("must hold numbers from 0, the last day itself, to %(most)d")
+        source.report(("reminders", "before_working_days"), message, most=most)
+    for role in names(_table("reminders", source), "long_late_roles"):
+        if role in list(RoleCode) and role not in BOARD:
+            message = _("what is long late is told to the editorial board alone")
+            source.report(("reminders", "long_late_roles"), message)
 
 
 def _table(section: str, source: Source) -> dict[str, Any]:

@@ -326,16 +326,33 @@ class Access(Ours):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reviews(Ours):
+    """An answer whose legal basis changed is looked at within ``working_days`` (R16)."""
+
+    working_days: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reminders(Ours):
-    """When people are reminded, in working days, each at least 1.
+    """When people are reminded, in working days, each at least 1 unless it is said.
 
     A limit is due soon from ``due_soon_working_days`` before it ends, and long late from
-    ``long_late_working_days`` after it. An item has waited at its step from
-    ``waiting_working_days`` on, and long from ``long_waiting_working_days``, which are more.
+    ``long_late_working_days`` after it. What is no publication is spoken of on each of the days
+    ``before_working_days`` before its limit (0: the last day itself) and then, while it is late,
+    after every ``again_working_days``. Of what is long late the roles ``long_late_roles`` hear as
+    well. An item has waited at its step from ``waiting_working_days`` on, and long from
+    ``long_waiting_working_days``, which are more.
     """
 
     due_soon_working_days: int = 2
     long_late_working_days: int = 5
+    before_working_days: tuple[int, ...] = (3, 1, 0)
+    again_working_days: int = 5
+    long_late_roles: tuple[RoleCode, ...] = (
+        RoleCode.SECRETARY,
+        RoleCode.CHIEF,
+        RoleCode.MEMBER,
+    )
     waiting_working_days: int = 2
     long_waiting_working_days: int = 5
 
@@ -381,6 +398,7 @@ class Regulation:
     access: Access
     reminders: Reminders
     data_requests: DataRequests
+    reviews: Reviews
 
     def category(self, code: str) -> Category:
         """Return the category ``code``. Raises ``KeyError`` if the regulation has none such."""

@@ -41,6 +41,7 @@ from .schema import (
     Regulation,
     Reminders,
     ReportRule,
+    Reviews,
     Role,
     Slip,
     Step,
@@ -301,11 +302,20 @@ def _emergency(emergency: Emergency) -> str:
     }
 
 
+def _reviews(reviews: Reviews) -> str:
+    return _("An answer whose legal basis changed is looked at within %(days)d working days") % {
+        "days": reviews.working_days
+    }
+
+
 def _reminders(reminders: Reminders) -> str:
     return _(
         "Reminders, in working days: due soon %(soon)d before the limit, long late %(late)d after "
-        "it; at a step after %(waiting)d, long after %(long)d"
+        "it; of what is no publication %(before)s before it, then after every %(again)d; at a step "
+        "after %(waiting)d, long after %(long)d"
     ) % {
+        "before": ", ".join(map(str, reminders.before_working_days)),
+        "again": reminders.again_working_days,
         "soon": reminders.due_soon_working_days,
         "late": reminders.long_late_working_days,
         "waiting": reminders.waiting_working_days,
@@ -344,4 +354,5 @@ TEXTS: dict[type, Callable[[Any], str]] = {
     Access: _access,
     Reminders: _reminders,
     DataRequests: _data_requests,
+    Reviews: _reviews,
 }

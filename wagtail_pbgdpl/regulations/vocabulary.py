@@ -46,6 +46,8 @@ class RoleCode(enum.StrEnum):
     DEPUTY_CHIEF = "deputy_chief"
     CHIEF = "chief"
     OPERATOR = "operator"
+    EXPERT = "expert"
+    """From outside: lawyers, jurists, organisations; drafts what was given to the person (Q9)."""
 
 
 #: The editorial board, Ban Biên tập: who moderates what others supply (R2–R4, R7).
@@ -61,6 +63,8 @@ class Scope(enum.StrEnum):
     """The categories that were given to the person (R4)."""
     PORTAL = "portal"
     """The whole portal."""
+    PERSON = "person"
+    """What was given to the person, one by one, and nothing else (Q9)."""
 
 
 class Action(enum.StrEnum):

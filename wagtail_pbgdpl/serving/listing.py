@@ -62,6 +62,11 @@ def public(pages: PageQuerySet) -> PageQuerySet:
     return pages
 
 
+def is_public(page: Any) -> bool:
+    """Say the same of one page that was read; no query of its own."""
+    return bool(page.live) and not any(page.path.startswith(path) for path in private_paths())
+
+
 def published(category: str | None = None) -> PageQuerySet:
     """Return what the public may read, newest first; all categories or one."""
     pages = public(root_model(ListedMixin)._default_manager.all())

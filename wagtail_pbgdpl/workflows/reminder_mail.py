@@ -6,16 +6,18 @@ import datetime
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
+from ..matters.kinds import kind_of
 from ..matters.models import Matter
 from ..notices.letters import absolute, register
 from ..regulations.active import category_name
 from ..worktime import moment
 
 VARIABLES = (
-    "entries: the items, a hundred at most (category, since, waited, address, row with title, "
-    "unit and step); more: how many are not in entries; moment: of the round; "
+    "entries: the matters, a hundred at most (kind, category, since, waited, address, row with "
+    "title, unit and step); more: how many are not in entries; moment: of the round; "
     "nobody: whether the step is one that nobody can pass; "
     "titles: whether who is written to may read the item; list: the address of what waits for them"
 )
@@ -25,8 +27,8 @@ REMINDER = register(
     "waiting",
     gettext_lazy("reminder of steps"),
     ngettext_lazy(
-        "%(count)d item has waited long at its step",
-        "%(count)d items have waited long at their steps",
+        "%(count)d matter has waited long at its step",
+        "%(count)d matters have waited long at their steps",
         "count",
     ),
     f"{VARIABLES}; count: of the items",
@@ -41,7 +43,7 @@ NOBODY = register(
 NOBODY_UNNAMED = register(
     "nobody_unnamed",
     NOBODY_PASSES,
-    gettext_lazy("Nobody can decide an item at «%(step)s»"),
+    gettext_lazy("Nobody can decide a matter at «%(step)s»"),
     f"{VARIABLES}; step: its name",
     template="waiting",
     sort="nobody",
@@ -54,6 +56,10 @@ class Entry:
 
     row: Matter
     days: int
+
+    @property
+    def kind(self) -> str:
+        return capfirst(str(kind_of(self.row).name))
 
     @property
     def category(self) -> str:

@@ -1,7 +1,7 @@
-"""E-mails about items that have waited long at a step.
+"""E-mails about matters that have waited long at a step.
 
-Each working day has one message to a person at most (T14), of what has newly waited so long. What
-was returned waits with its sender, and lawfully so: nothing is said of it.
+Each working day has one message to a person at most, in office hours (T14), of what has newly
+waited so long. What was returned waits with its sender, and lawfully so: nothing is said of it.
 Clauses: BK21 Điều 14, 15, 16; QT24 Điều 4.2 (R2–R4, R9). How many working days are long is the
 package's own, in ``[reminders]`` of the profile.
 
@@ -49,13 +49,13 @@ class Reader(NamedTuple):
 def remind(now: datetime.datetime | None = None) -> int:
     """Write today's messages about what waits long at a step, or for a review; return how many.
 
-    Does nothing on a day that is not worked, and nothing anew from the second time on a day. Where
+    Does nothing outside office hours, and nothing anew from the second time on a day. Where
     nobody can pass the step, the Thư ký and the operator are told once. ``now``: an aware instant,
     otherwise the present one. All of it is written, or nothing.
     """
     now = now or timezone.now()
     calendar = get_calendar()
-    if not calendar.day(local_day(now)).works:
+    if not calendar.is_office_time(now):
         return 0
     with transaction.atomic():
         return _round(now, calendar) + _of_reviews(now, calendar)

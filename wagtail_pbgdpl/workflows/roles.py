@@ -106,4 +106,6 @@ ACCESS: dict[RoleCode, Access] = {
         ),
     ),
     RoleCode.OPERATOR: Access(models=_OPERATOR),
+    # Opens the admin: what was given to the person stands in «What waits for me» (Q9).
+    RoleCode.EXPERT: Access(),
 }

@@ -101,6 +101,14 @@ class Calendar:
     # The four functions below place a day or an instant on one running count that begins with
     # the year 2000. Adding a limit, and measuring between two instants, is then plain arithmetic.
 
+    def is_office_time(self, at: datetime) -> bool:
+        """Whether ``at`` (aware) lies within a session of a day that is worked (T14)."""
+        local = at.astimezone(VIETNAM)
+        return self.day(local.date()).works and any(
+            session.opens <= local.time() < session.closes
+            for session in self.sessions(local.date())
+        )
+
     def working_days_through(self, on: date) -> int:
         """Return how many working days there were from 01/01/2000 through ``on``.
 

@@ -1,0 +1,123 @@
+"""The kind «review of an answer»: one whose legal basis changed (R16: BP20 Điều 13.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..authority.rules import Step
+from ..authority.stand_in import CLASSIFYING, drafting_step, held_by
+from ..core.base_page import base_page_model
+from ..legal.validity import VALIDITY
+from ..matters import kinds
+from ..matters.lifecycle import Move, State
+from ..regulations import DeadlineRule, Event
+from ..regulations.active import get_regulation
+from ..worktime import Limit, Unit
+from .lifecycle import DRAFTING, OPEN, REVIEW
+from .models import ANSWER_REVIEW, LawChange, Review
+
+
+class AnswerReview(kinds.Kind):
+    code: ClassVar[str] = ANSWER_REVIEW
+    name: ClassVar[object] = gettext_lazy("review of an answer")
+    lifecycle = REVIEW
+
+    def rule_of(self, matter: Any) -> DeadlineRule:
+        ours = get_regulation().reviews
+        return DeadlineRule(
+            code="review",
+            name=_("Review of an answer whose legal basis changed"),
+            clause=ours.clause,
+            inferred=ours.inferred,
+            limit=Limit(Unit.WORKING_DAY, ours.working_days),
+            starts=Event.CHANGED,
+        )
+
+    def step_at(self, matter: Any, state: State) -> Step | None:
+        """What belongs to no unit is the secretary's to see to."""
+        if state.step is None:
+            return None
+        if matter.unit_id is None:
+            return held_by(CLASSIFYING)
+        if state.step == DRAFTING:
+            return drafting_step(matter.category, matter.unit_id)
+        return held_by(state.step)
+
+    def steps_for(self, move: Move, matter: Any) -> Sequence[Step]:
+        if matter.unit_id is None:
+            return [held_by(CLASSIFYING)]
+        return [held_by(step) for step in move.at]
+
+    def details(self, matter: Any) -> Sequence[tuple[object, object]]:
+        return list(_details(Review.objects.get(pk=matter.subject)))
+
+    def offers(self, matter: Any, user: Any) -> Sequence[kinds.Offer]:
+        page = _page(Review.objects.get(pk=matter.subject).page)
+        if matter.state not in OPEN or page is None:
+            return []
+        if not page.permissions_for_user(user).can_edit():
+            return []
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        says = _("An amended answer that is published, or taking the page down, closes the review.")
+        return [kinds.Offer(_("Amend the answer"), address, says=says)]
+
+    def detail(self, deed: Any) -> dict[str, object]:
+        changes: list[LawChange] = deed.values.get("changes", [])
+        return {"changes": [facts_of(one) for one in changes]} if changes else {}
+
+    def story(self, event: Any) -> str:
+        return "; ".join(map(_told, event.detail.get("changes", ())))
+
+    def effect(self, deed: Any) -> None:
+        review = Review.objects.get(pk=deed.matter.subject)
+        for change in deed.values.get("changes", ()):
+            change.review = review
+            change.save()
+        if deed.outcome:
+            review.is_open = False
+            review.save()
+
+
+def register() -> None:
+    kinds.register(AnswerReview())
+
+
+def facts_of(change: LawChange) -> dict[str, str]:
+    """Return what an event keeps of a change, for ever: none of it is personal."""
+    return {
+        "law": change.cited,
+        "before": change.before,
+        "after": change.after,
+        "since": change.since.isoformat(),
+    }
+
+
+def _told(facts: Mapping[str, str]) -> str:
+    return f"{facts['law']}: {VALIDITY.get(facts['after'], facts['after'])}"
+
+
+def _page(key: int) -> Any:
+    page = base_page_model()._default_manager.filter(pk=key).first()
+    return page.specific if page is not None else None
+
+
+def _details(review: Review) -> Iterator[tuple[object, object]]:
+    page = _page(review.page)
+    if page is not None and page.live and page.get_url():
+        link = format_html(
+            '<a href="{}" target="_blank" rel="noopener">{}</a>', page.get_url(), page.title
+        )
+        yield _("public answer"), link
+    for change in review.changes.all():
+        said = _("%(became)s since %(day)s; before: %(before)s") % {
+            "became": change.get_after_display(),
+            "day": f"{change.since:%d/%m/%Y}",
+            "before": change.get_before_display(),
+        }
+        yield change.cited, said
