@@ -39,6 +39,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "questions": BOTTOM
     | {"regulations", "intake", "search", "organisation", "notices", "authority", "matters"}
     | {"desk"},
+    "mailbox": BOTTOM | {"regulations", "intake", "notices", "authority", "matters", "questions"},
     "workflows": BOTTOM
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},
     "login": BOTTOM | {"intake", "notices", "changes", "authority", "workflows"},
@@ -61,7 +62,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
     | {"intake", "search", "organisation", "notices", "changes", "authority", "matters"}
-    | {"questions", "workflows", "login"},
+    | {"questions", "mailbox", "workflows", "login"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM

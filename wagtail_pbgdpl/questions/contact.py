@@ -46,14 +46,15 @@ def contact(request: AdminRequest, pk: int) -> HttpResponse:
         "question": question,
         "matter": matter,
         "form": form,
-        "rows": _rows(question) if _has_said(request, matter) else None,
+        "rows": _rows(question) if has_said(request, matter) else None,
     }
     response = TemplateResponse(request, "wagtail_pbgdpl/admin/contact.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _has_said(request: AdminRequest, matter: Matter) -> bool:
+def has_said(request: AdminRequest, matter: Matter) -> bool:
+    """Say whether the user has said what they need the contact data of the case for."""
     return matter.events.filter(move=LOOKED, by=request.user).exists()
 
 

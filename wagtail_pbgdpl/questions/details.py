@@ -64,7 +64,8 @@ def details_of_part(part: Part) -> Sequence[Row]:
 
 def _clarified(question: Question) -> Iterator[Row]:
     for one in question.clarifications.all():
-        yield _("what is missing"), one.wanted
+        if one.wanted:
+            yield _("what is missing"), one.wanted
         if one.text:
             yield _("what the asker added"), one.text
 

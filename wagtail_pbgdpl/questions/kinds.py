@@ -16,6 +16,7 @@ from ..authority.rules import Step
 from ..matters import kinds, record
 from ..matters.clock import split
 from ..matters.lifecycle import Move, State
+from ..notices.replies import are_read
 from ..regulations import DeadlineRule
 from ..worktime import moment
 from . import erasure, forms, letters, lifecycle, parts, publication, rules
@@ -40,6 +41,19 @@ class QuestionMatter(kinds.Kind):
 
     def offers(self, matter: Any, user: Any) -> Sequence[kinds.Offer]:
         return publication.offers(question_of(matter), matter, user)
+
+    def reply(self, matter: Any) -> kinds.Reply | None:
+        """Before there is a draft, a reply is one: it never takes the place of another's words."""
+        if matter.state != "with_unit" or not are_read():
+            return None
+        return kinds.Reply(
+            f"{DRAFT}:{matter.subject}",
+            _(
+                "A reply to this e-mail, from the address to which it was sent, becomes the draft "
+                "of the answer and goes to the head of the unit. It is not sent to the asker. "
+                "Attached files are not taken over."
+            ),
+        )
 
     def fits(self, move: Move, matter: Any) -> bool:
         """What is erased can be neither answered anew nor erased again."""
@@ -132,6 +146,8 @@ def register() -> None:
     kinds.register(parts.PartMatter())
 
 
+#: What replies of the unit are about: «draft:» and the key of the question.
+DRAFT = "draft"
 NOT_ONCE_ERASED = frozenset({"erase", "reopen"})
 
 
