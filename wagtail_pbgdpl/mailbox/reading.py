@@ -26,6 +26,7 @@ _LONGEST_HEADER = 2_000
 _MOST_PARTS = 200
 # A picture of a signature, which the mail shows within its text.
 _SMALL_PICTURE = 10_000
+_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:@]+@[^\s<>()\[\]\",;:@]+")
 # Of no use to a reader.
 _SIGNATURES = re.compile(r"application/(x-)?(pkcs7-signature|pgp-signature|pgp-encrypted)")
 # In which Vietnamese mails say wrongly that they are written: each sign is one byte there.
@@ -139,11 +140,16 @@ def _one_line(text: str) -> str:
 
 
 def _sender(headers: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
+    """Return name and address; none where programs may read another address than this one does."""
+    written = list(headers.get("from", ()))
     # The name is read after the address is found: a name may look like an address.
-    for name, address in getaddresses(list(headers.get("from", ()))):
-        if "@" in address:
-            return _one_line(_words(name)), _one_line(address)
-    return "", ""
+    known = [(name, address) for name, address in getaddresses(written) if "@" in address]
+    if len({address.lower() for _name, address in known}) == 1:
+        name = next((name for name, _address in known if name), "")
+        return _one_line(_words(name)), _one_line(known[0][1])
+    # Some programs put the address, as it is, before itself.
+    found = dict.fromkeys(one.lower() for value in written for one in _ADDRESS.findall(value))
+    return "", next(iter(found)) if len(found) == 1 else ""
 
 
 def _parts(message: Message) -> Iterator[tuple[Message, Message | None]]:

@@ -21,6 +21,7 @@ class Command(BaseCommand):
     help = "Take in one mail from the standard input, as a mail server pipes it."
     # What is wrong elsewhere in the portal must not send a letter back to who wrote it.
     requires_system_checks: list[str] = []
+    stealth_options = ("stream",)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.MAIL_ADDRESS:
