@@ -300,7 +300,7 @@ class TestTheCommand:
         mailbox(ADDRESS="")
         with pytest.raises(CommandError) as caught:
             self.run(raw())
-        assert caught.value.returncode == 78
+        assert caught.value.returncode == 75
 
     def test_a_mail_that_is_too_large(self, mailbox: Any) -> None:
         mailbox(MEGABYTES=1)

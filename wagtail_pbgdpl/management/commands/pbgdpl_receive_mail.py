@@ -12,9 +12,8 @@ from ...intake.files import MEGABYTE
 from ...mailbox.imap import HEAD
 from ...mailbox.taking import take_in
 
-# Of sysexits.h: the mail server tries again, or says that something is not set up.
+# Of sysexits.h: the mail server keeps the mail and tries again. Any other would send it back.
 TRY_AGAIN = getattr(os, "EX_TEMPFAIL", 75)
-NOT_SET_UP = getattr(os, "EX_CONFIG", 78)
 
 
 class Command(BaseCommand):
@@ -26,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.MAIL_ADDRESS:
             raise CommandError(
-                _("MAIL_ADDRESS is empty: the portal takes no letters in."), returncode=NOT_SET_UP
+                _("MAIL_ADDRESS is empty: the portal takes no letters in."), returncode=TRY_AGAIN
             )
         stream = options.get("stream") or sys.stdin.buffer
         try:
