@@ -6,11 +6,14 @@ import io
 from typing import Any
 
 import pytest
+from django.core import checks
 from django.core.management import CommandError, call_command
 
 from tests.intake.conftest import PDF, stored_files
 from tests.mailbox.letters import ASKER, raw
 from wagtail_pbgdpl import schedule
+from wagtail_pbgdpl.conf import problems
+from wagtail_pbgdpl.mailbox import checks as room_checks
 from wagtail_pbgdpl.mailbox import imap as room
 from wagtail_pbgdpl.mailbox import taking
 from wagtail_pbgdpl.mailbox.imap import NotCollected, collect
@@ -198,3 +201,45 @@ def test_the_command(imap: Any) -> None:
     imap.password = "khac"
     with pytest.raises(CommandError, match="AUTHENTICATIONFAILED"):
         call_command("pbgdpl_collect_mail")
+
+
+class TestChecks:
+    def found(self, *names: str) -> set[str]:
+        return {one.id for one in checks.run_checks(include_deployment_checks=True)} & set(names)
+
+    def test_e016_a_mailbox_that_cannot_be_read(self, mailbox: Any, monkeypatch: Any) -> None:
+        assert not self.found("wagtail_pbgdpl.E016")
+        mailbox(IMAP_HOST="imap.example.vn")
+        assert not self.found("wagtail_pbgdpl.E016")
+        monkeypatch.setattr(room_checks, "find_spec", lambda name: None)
+        assert self.found("wagtail_pbgdpl.E016")
+        monkeypatch.undo()
+        mailbox(ADDRESS="", IMAP_HOST="imap.example.vn")
+        assert self.found("wagtail_pbgdpl.E016")
+
+    def test_w023_letters_in_plain_text(self, mailbox: Any) -> None:
+        mailbox(IMAP_HOST="127.0.0.1", IMAP_SECURITY="none")
+        assert not self.found("wagtail_pbgdpl.W023")
+        mailbox(IMAP_HOST="imap.example.vn")
+        assert self.found("wagtail_pbgdpl.W023")
+        mailbox(IMAP_SECURITY="ssl")
+        assert not self.found("wagtail_pbgdpl.W023")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"MAIL_ADDRESS": "không"},
+        {"MAIL_ADDRESS": f"{'a' * 31}@example.vn"},
+        {"MAIL_ADDRESS": "hoi+dap@example.vn"},
+        {"MAIL_IMAP_PORT": 0},
+        {"MAIL_IMAP_SECURITY": "tls"},
+        {"MAIL_IMAP_PASSWORD": 123456789},
+        {"MAIL_PER_RUN": 0},
+    ],
+)
+def test_settings_that_are_wrong(values: dict[str, Any]) -> None:
+    ((key, reason),) = problems(values)
+    assert key in values
+    # A password is never printed.
+    assert "123456789" not in reason

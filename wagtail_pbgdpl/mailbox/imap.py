@@ -69,7 +69,9 @@ def _library() -> Any:
     try:
         import imap_tools
     except ImportError as error:
-        raise NotCollected(_("imap-tools is not installed (wagtail-pbgdpl[mail]).")) from error
+        raise NotCollected(
+            _("The library imap-tools is not installed (wagtail-pbgdpl[mail]).")
+        ) from error
     return imap_tools
 
 

@@ -15,6 +15,7 @@ from ..core.personal import Personal
 from ..intake.attachments import Attachment
 from ..intake.sender import CLAUSE
 from ..questions.models import Question
+from ..worktime import moment
 
 KEY_LENGTH = 64
 
@@ -69,7 +70,7 @@ class ReceivedMail(Attachment):
         on_delete=models.CASCADE,
         related_name="mails",
     )
-    sender = EncryptedEmailField(_("from"), blank=True)
+    sender = EncryptedEmailField(_("sender"), blank=True)
     subject = EncryptedCharField(_("subject"), max_length=255, blank=True)
 
     question_id: int | None
@@ -95,7 +96,7 @@ class ReceivedMail(Attachment):
         verbose_name_plural = _("mails")
 
     def __str__(self) -> str:
-        return f"{self.at:%d/%m/%Y %H:%M}"
+        return moment(self.at)
 
     @property
     def domain(self) -> str:

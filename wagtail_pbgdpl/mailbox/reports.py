@@ -49,7 +49,7 @@ class MailReport(Report):
         return (
             Field("at", _("Received at"), link=lambda row: reverse("pbgdpl_mail", args=[row.pk])),
             Field("reason", _("Reason"), "get_reason_display"),
-            Field("domain", _("From")),
+            Field("domain", _("Sender")),
             Field("question", _("Question"), lambda row: row.question or ""),
             Field("size", _("Size"), shown=lambda row: filesizeformat(row.size)),
         )
