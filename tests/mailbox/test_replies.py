@@ -182,6 +182,9 @@ class TestTheAsker:
             take_in(reply(letter, f"Thêm {number}"))
         assert case.fresh().clarifications.count() == 5
         assert ReceivedMail.objects.filter(reason=Reason.TOO_MANY).count() == 2
+        # Whoever sends many fills no other box.
+        waits = Notice.objects.filter(recipient=case.secretary, key__startswith="mail_waits")
+        assert waits.count() == 1
 
     def test_an_erased_question(self, case: Case) -> None:
         letter = case.to_asker()

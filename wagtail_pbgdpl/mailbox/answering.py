@@ -53,14 +53,14 @@ def answer(row: ReceivedMail, mail: Mail, tokens: list[str], stored: list[Attach
     notice = next(filter(None, map(replies.notice_of, tokens[:MOST_TOKENS])), None)
     if notice is None:
         row.reason = Reason.WRONG_TOKEN
-        letters.wait(row, each=False)
+        letters.wait(row)
         return
     row.question = about(notice)
     try:
         row.outcome = _done(row, notice, mail, stored)
     except NotTaken as error:
         row.reason = error.reason
-        letters.wait(row, each=True)
+        letters.wait(row)
         letters.return_to_reader(row, notice, notice.recipient)
 
 

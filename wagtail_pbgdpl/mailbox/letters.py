@@ -99,15 +99,16 @@ def classifying() -> Item:
 _SETTLED = frozenset({Reason.EMPTY, Reason.NOT_TAKEN})
 
 
-def wait(row: ReceivedMail, *, each: bool) -> None:
+def wait(row: ReceivedMail) -> None:
     """Tell who classifies questions that a letter has to be looked at, where one has to.
 
-    ``each``: of this one; otherwise once a day, of the first of the day.
+    Of a question once a day, and of those about none once a day, so that whoever sends many fills
+    no other box.
     """
-    if row.reason in _SETTLED and not each:
+    if row.question is None and row.reason in _SETTLED:
         return
-    about: dict[str, Any] = {"about": row} if each else {"day": today()}
-    tell(WAITS, candidates(classifying()), partial(_waits, row), **about)
+    about = row.question.number if row.question else ""
+    tell(WAITS, candidates(classifying()), partial(_waits, row), about=about, day=today())
 
 
 def _waits(row: ReceivedMail) -> dict[str, Any]:

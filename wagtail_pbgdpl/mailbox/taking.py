@@ -147,7 +147,7 @@ class _Taking:
         row.outcome, row.reason = Outcome.SET_ASIDE, reason
         if row.is_of_a_program:
             return
-        letters.wait(row, each=False)
+        letters.wait(row)
         if can_be_answered(self.mail):
             letters.return_to_sender(row, self.mail.address)
 
@@ -167,7 +167,7 @@ class _Taking:
             row.question = about(notice)
             if notice.recipient is None and row.question is not None:
                 row.reason = Reason.NOT_ARRIVED
-                letters.wait(row, each=True)
+                letters.wait(row)
 
     def _ask(self, row: ReceivedMail) -> None:
         mail = self.mail
