@@ -271,6 +271,8 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         models.Seal,
         models.Part,
         models.Clarification,
+        models.QuestionFile,
+        models.ReceivedMail,
         models.Question,
         models.Batch,
         models.LawChange,

@@ -40,6 +40,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "blocks", "intake", "search", "organisation", "notices", "authority"}
     | {"matters", "desk"},
     "reviews": BOTTOM | {"regulations", "legal", "organisation", "notices", "authority", "matters"},
+    "mailbox": BOTTOM | {"regulations", "intake", "notices", "authority", "matters", "questions"},
     "workflows": BOTTOM
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},
     "login": BOTTOM | {"intake", "notices", "changes", "authority", "workflows"},
@@ -62,7 +63,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
     | {"intake", "search", "organisation", "notices", "changes", "authority", "matters"}
-    | {"questions", "workflows", "login", "content"},
+    | {"questions", "mailbox", "workflows", "login", "content"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM

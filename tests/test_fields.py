@@ -66,9 +66,12 @@ NO_TEXT = {
     "wagtail_pbgdpl.Sending.purpose",
     "wagtail_pbgdpl.Sending.result",
     "wagtail_pbgdpl.HeldUpload.key",
+    # Codes of what a reply is about, with the key of a row.
+    "wagtail_pbgdpl.Notice.reply",
     # Endings of files.
     "wagtail_pbgdpl.HeldUpload.kind",
     "wagtail_pbgdpl.QuestionFile.kind",
+    "wagtail_pbgdpl.ReceivedMail.kind",
     # Numbers and tracking codes of questions, and codes of their sorts.
     "wagtail_pbgdpl.Question.number",
     "wagtail_pbgdpl.Question.code",
@@ -85,6 +88,8 @@ NO_TEXT = {
     "wagtail_pbgdpl.HeldUpload.mark",
     "wagtail_pbgdpl.HeldUpload.sha256",
     "wagtail_pbgdpl.QuestionFile.sha256",
+    "wagtail_pbgdpl.ReceivedMail.sha256",
+    "wagtail_pbgdpl.ReceivedMail.key",
     "wagtail_pbgdpl.PortalSettings.primary_color",
     "wagtail_pbgdpl.PortalSettings.accent_color",
     "wagtail_pbgdpl.Event.digest",

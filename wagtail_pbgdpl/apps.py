@@ -16,12 +16,16 @@ class WagtailPbgdplConfig(AppConfig):
         from .intake import attachments
         from .intake import checks as intake_checks  # noqa: F401
         from .login import signal_handlers as login_handlers
+        from .mailbox import admin as mailbox_admin
+        from .mailbox import checks as mailbox_checks  # noqa: F401
+        from .mailbox import keeping as mails
         from .matters import reminder_mail  # noqa: F401
         from .media import access as media_access
         from .media import forged, frozen, validation
         from .organisation import membership
         from .provisioning.access import portal_collections
         from .questions import kinds as questions
+        from .questions.publication import offer
         from .reviews import kinds as reviews
         from .workflows import page_permissions, policy, publication
         from .workflows import reminder_mail as mail  # noqa: F401
@@ -30,10 +34,12 @@ class WagtailPbgdplConfig(AppConfig):
         publication.register()
         questions.register()
         reviews.register()
+        mails.connect()
         signal_handlers.connect()
         alike_answers.connect()
         frozen.connect()
         attachments.connect()
+        offer(mailbox_admin.offers)
         validation.connect()
         forged.refuse_forged_forms()
         watched.connect()

@@ -21,6 +21,8 @@ from django.dispatch import receiver
 from .worktime.hours import parse_office_hours
 
 SETTING = "WAGTAIL_PBGDPL"
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]+")
+MAIL_SECURITY = ("ssl", "starttls", "none")
 
 
 def _is_name(value: Any) -> bool:
@@ -71,6 +73,18 @@ def _is_switch(value: Any) -> bool:
     return isinstance(value, bool)
 
 
+def _is_mail_address(value: Any) -> bool:
+    return value == "" or (isinstance(value, str) and bool(_MAIL_ADDRESS.fullmatch(value)))
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_port(value: Any) -> bool:
+    return type(value) is int and 0 < value < 65536
+
+
 def _is_positive(value: Any) -> bool:
     return type(value) is int and value > 0
 
@@ -117,6 +131,17 @@ class Settings:
     ``INTAKE_PER_ADDRESS``, ``INTAKE_PER_ADDRESS_UNSOLVED``: how many sendings an hour come from one
     address of the Internet: where the browser did its sum (the captcha), and where it did not.
     ``INTAKE_IN_ALL``, ``INTAKE_IN_ALL_UNSOLVED``: the same for the whole portal.
+    ``MAIL_ADDRESS``: the address of the mailbox to which the public and the units may write; empty:
+    letters are not taken in.
+    ``MAIL_PLUS_ADDRESS``: whether the server also delivers what is sent to ``name+word@…`` there.
+    ``MAIL_IMAP_HOST``, ``MAIL_IMAP_PORT``, ``MAIL_IMAP_SECURITY`` (``"ssl"``, ``"starttls"`` or
+    ``"none"``), ``MAIL_IMAP_USER``, ``MAIL_IMAP_PASSWORD``: from where the timed command fetches
+    its mails; an empty host: from nowhere.
+    ``MAIL_IMAP_FOLDER``: the folder that is read; ``MAIL_IMAP_DONE_FOLDER``: to which mails are
+    moved once they are taken in; empty: they are deleted there, as the portal keeps them.
+    ``MAIL_PER_RUN``: how many mails are taken in at one run.
+    ``MAIL_MEGABYTES``: how large a mail may be, in MB (1,048,576 bytes).
+    ``MAIL_KEPT_DAYS``: for how many days a mail is kept of which no question came.
     ``VIDEO_HOSTS``: the platforms whose films public pages show in a frame, with ``https://``.
     """
 
@@ -148,6 +173,18 @@ class Settings:
     INTAKE_PER_ADDRESS_UNSOLVED: int = 5
     INTAKE_IN_ALL: int = 1000
     INTAKE_IN_ALL_UNSOLVED: int = 60
+    MAIL_ADDRESS: str = ""
+    MAIL_PLUS_ADDRESS: bool = True
+    MAIL_IMAP_HOST: str = ""
+    MAIL_IMAP_PORT: int = 993
+    MAIL_IMAP_SECURITY: str = "ssl"
+    MAIL_IMAP_USER: str = ""
+    MAIL_IMAP_PASSWORD: str = ""
+    MAIL_IMAP_FOLDER: str = "INBOX"
+    MAIL_IMAP_DONE_FOLDER: str = ""
+    MAIL_PER_RUN: int = 50
+    MAIL_MEGABYTES: int = 25
+    MAIL_KEPT_DAYS: int = 30
     VIDEO_HOSTS: Sequence[str] = (
         "https://www.youtube.com",
         "https://www.youtube-nocookie.com",
@@ -167,8 +204,21 @@ VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "VIDEO_HOSTS": (_are_origins, "a list of hosts such as ['https://www.youtube.com']"),
     "INTAKE_FOLDER": (_is_path, "the path of a folder, or empty"),
     "INTAKE_FORM_SECONDS": (_is_short_wait, "a whole number of seconds from 0 to 60"),
+    "MAIL_ADDRESS": (
+        _is_mail_address,
+        "an e-mail address with up to 30 signs before the @, or empty",
+    ),
+    "MAIL_PLUS_ADDRESS": (_is_switch, "True or False"),
+    "MAIL_IMAP_PORT": (_is_port, "the number of a port"),
+    "MAIL_IMAP_SECURITY": (MAIL_SECURITY.__contains__, "'ssl', 'starttls' or 'none'"),
+    "MAIL_IMAP_FOLDER": (_is_name, "the name of a folder"),
+    **dict.fromkeys(
+        ("MAIL_IMAP_HOST", "MAIL_IMAP_USER", "MAIL_IMAP_PASSWORD", "MAIL_IMAP_DONE_FOLDER"),
+        (_is_text, "a text, or empty"),
+    ),
     **dict.fromkeys(
         (
+            *("MAIL_PER_RUN", "MAIL_MEGABYTES", "MAIL_KEPT_DAYS"),
             *("INTAKE_FILE_MEGABYTES", "INTAKE_FILES", "INTAKE_FORM_HOURS", "INTAKE_HELD_HOURS"),
             *("INTAKE_PER_ADDRESS", "INTAKE_PER_ADDRESS_UNSOLVED"),
             *("INTAKE_IN_ALL", "INTAKE_IN_ALL_UNSOLVED"),
@@ -198,7 +248,9 @@ def problems(values: Any) -> list[tuple[str, str]]:
     ]
     for key, (is_valid, wanted) in VALIDATORS.items():
         if key in values and not is_valid(values[key]):
-            found.append((key, f"must be {wanted}, not {values[key]!r}"))
+            # What is wrong is printed and logged.
+            shown = "what it is" if key.endswith("PASSWORD") else repr(values[key])
+            found.append((key, f"must be {wanted}, not {shown}"))
     return found
 
 

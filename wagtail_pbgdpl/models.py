@@ -5,6 +5,7 @@ from .content.tags import ContentTag
 from .intake.consent import ConsentText
 from .intake.models import HeldUpload, Sending
 from .login.models import LoginNote
+from .mailbox.models import ReceivedMail
 from .matters.models import Event, EventFile, Matter, Reminder, ReminderDay, Seal
 from .media.models import FileOfUnit, LatestReference
 from .notices.models import Notice
@@ -50,6 +51,7 @@ __all__ = [
     "ProvisionedObject",
     "Question",
     "QuestionFile",
+    "ReceivedMail",
     "Reminder",
     "ReminderDay",
     "Review",

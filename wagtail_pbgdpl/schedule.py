@@ -17,6 +17,8 @@ from django_tasks import task
 from .content.law_changes import follow_all as follow_laws
 from .intake.purge import purge
 from .login.notes import follow as follow_notes_of_the_login
+from .mailbox import imap
+from .mailbox.keeping import purge as purge_mails
 from .matters.recalculation import recalculate
 from .matters.reminders import remind
 from .matters.seals import seal_new
@@ -91,6 +93,19 @@ def _purge() -> str:
     return ngettext("%(count)d upload deleted", "%(count)d uploads deleted", gone) % {"count": gone}
 
 
+def _collect() -> str:
+    if not imap.is_set_up():
+        return _("no mailbox is set up")
+    return (
+        _("%(taken)d taken in, %(set_aside)d set aside, %(left)d left") % imap.collect()._asdict()
+    )
+
+
+def _purge_mails() -> str:
+    gone = purge_mails()
+    return ngettext("%(count)d mail deleted", "%(count)d mails deleted", gone) % {"count": gone}
+
+
 def _mend() -> str:
     mended = mend()
     return ngettext("%(count)d answer entered", "%(count)d answers entered", mended) % {
@@ -103,15 +118,18 @@ def _forget() -> str:
     return ngettext("%(count)d asker erased", "%(count)d askers erased", gone) % {"count": gone}
 
 
-# In this order: who sits where decides whom the others tell, and what they tell is sent last.
+# In this order: who sits where decides whom the others tell, what came in counts at once, and what
+# they tell is sent last.
 JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("groups that follow from seats"), follow_all_seats),
+    Job(gettext_lazy("letters from the mailbox"), _collect),
     Job(gettext_lazy("time limits that end elsewhere now"), _recalculate),
     Job(gettext_lazy("answers whose legal basis changed"), _follow_laws),
     Job(gettext_lazy("reminders of time limits"), remind),
     Job(gettext_lazy("reminders of what waits at a step"), remind_of_steps),
     Job(gettext_lazy("forgotten passwords and locked log-ins"), _see_to_login),
     Job(gettext_lazy("uploads whose form never came"), _purge),
+    Job(gettext_lazy("mails of which no question came"), _purge_mails),
     Job(gettext_lazy("words by which answers are found"), _mend),
     Job(gettext_lazy("personal data that were kept long enough"), _forget),
     Job(gettext_lazy("seals of the history"), _seal),

@@ -9,6 +9,8 @@ from .desk import panels as ledger_panels
 from .desk.matters_report import MatterReport
 from .desk.quota_report import QuotaReport
 from .desk.reports import TimelinessReport
+from .mailbox import admin as mailbox
+from .mailbox.reports import MailReport
 from .media import admin as media
 from .media import forged, uploads, withheld
 from .media import views as media_views
@@ -55,12 +57,14 @@ hooks.register("register_admin_viewset", questions.QuestionViewSet)
 hooks.register("register_admin_urls", questions.urls)
 answer_texts.register_policy()
 hooks.register("register_admin_viewset", answer_texts.AnswerTextViewSet)
+hooks.register("register_admin_urls", mailbox.urls)
 register(
     DecisionReport,
     TimelinessReport,
     MatterReport,
     QuotaReport,
     figures_report.QuestionReport,
+    MailReport,
     NoticeReport,
     ChangeReport,
     *TRAFFIC_REPORTS,

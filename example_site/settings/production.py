@@ -147,6 +147,11 @@ WAGTAIL_PBGDPL = BASE_PBGDPL | {
     "LOGIN_PROXIES": int(os.environ.get("LOGIN_PROXIES", "0")),
     "LOGIN_FAILURES_OF_A_NAME": int(os.environ.get("LOGIN_FAILURES_OF_A_NAME", "50")),
     "INTAKE_FOLDER": os.environ.get("PRIVATE_ROOT", ROOT_DIR / "var" / "private"),
+    "MAIL_ADDRESS": os.environ.get("MAIL_ADDRESS", ""),
+    "MAIL_IMAP_HOST": os.environ.get("MAIL_IMAP_HOST", ""),
+    "MAIL_IMAP_USER": os.environ.get("MAIL_IMAP_USER", ""),
+    "MAIL_IMAP_PASSWORD": os.environ.get("MAIL_IMAP_PASSWORD", ""),
+    "MAIL_IMAP_DONE_FOLDER": os.environ.get("MAIL_IMAP_DONE_FOLDER", ""),
 }
 if "VIDEO_HOSTS" in os.environ:
     WAGTAIL_PBGDPL["VIDEO_HOSTS"] = listed(os.environ["VIDEO_HOSTS"])

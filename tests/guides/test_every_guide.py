@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core.management import call_command
 from tests.factories import UnitFactory
 from tests.guides.pages import code, codes, shell
 from tests.login.conftest import REQUIRED
+from wagtail_pbgdpl.conf import problems
 
 
 def test_every_how_to_with_code_is_run(guides: Path) -> None:
@@ -45,6 +47,19 @@ def test_the_settings_for_the_login_are_those_of_production(
         elif name in ("INSTALLED_APPS", "MIDDLEWARE"):
             given = [one for one in given if one in copied[name]]
         assert copied[name] == given, name
+
+
+def test_the_mailbox_can_be_set_up(guides: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``receive-mail.md``: the settings are ones that the portal takes, the commands are there."""
+    monkeypatch.setenv("MAIL_IMAP_PASSWORD", "mat-khau")
+    page = guides / "receive-mail.md"
+    copied: dict[str, Any] = {"os": os, "WAGTAIL_PBGDPL": {}}
+    exec(code(page, "python", "MAIL_ADDRESS"), copied)  # noqa: S102
+    assert len(copied["WAGTAIL_PBGDPL"]) == 4
+    assert problems(copied["WAGTAIL_PBGDPL"]) == []
+    names = [words[0] for words in shell(code(page, "sh", "pbgdpl_collect_mail"))]
+    assert names == ["check", "pbgdpl_collect_mail"]
+    assert "pbgdpl_receive_mail || exit 75" in page.read_text(encoding="utf-8")
 
 
 @pytest.mark.django_db

@@ -15,8 +15,8 @@ from wagtail_pbgdpl.reporting.registration import ReportMenuItem, offered
 
 # In the order of the menu.
 IN_THE_MENU = [
-    *("ledger", "matters", "decisions", "quota", "questions_report", "changes", "traffic"),
-    "notices",
+    *("ledger", "matters", "decisions", "quota", "questions_report", "mails"),
+    *("changes", "traffic", "notices"),
 ]
 ELSEWHERE = ["traffic_pages", "traffic_categories", "traffic_helpful"]
 

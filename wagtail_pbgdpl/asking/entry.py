@@ -7,11 +7,9 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..authority.stand_in import CLASSIFYING, held_by
 from ..core.text import LazyText
 from ..questions import rules
 from ..regulations import QuestionKind
-from ..regulations.active import get_regulation
 
 
 class Entry(NamedTuple):
@@ -46,13 +44,8 @@ ENTRIES: dict[str, Entry] = {
 
 
 def is_taken(kind: str) -> bool:
-    """Whether the regulation in force takes what is sent in as ``kind`` (C6, C20).
-
-    It has a category for it, and a role that receives it: nothing is taken that nobody would see.
-    """
-    if kind not in ENTRIES or not rules.category_for(kind):
-        return False
-    return held_by(CLASSIFYING).role in get_regulation().roles
+    """Whether there is a form for ``kind`` under the regulation in force (C6, C20)."""
+    return kind in ENTRIES and rules.is_taken(kind)
 
 
 def address_of(kind: str) -> str:

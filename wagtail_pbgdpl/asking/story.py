@@ -90,7 +90,7 @@ def has_answer(matter: Matter) -> bool:
 
 def happened(question: Question, matter: Matter) -> list[Entry]:
     """Return what an asker may know of what happened, the latest first; two queries."""
-    wanted = {one.asked_at: one.wanted for one in question.clarifications.all()}
+    wanted = {one.asked_at: one.wanted for one in question.clarifications.all() if one.wanted}
     asked = iter([wanted[at] for at in sorted(wanted)])
     by_board = rules.is_answered_by_the_board(question)
     found: list[Entry] = []
@@ -136,6 +136,7 @@ SAID: dict[str, LazyText] = {
     "give_back": gettext_lazy("Back with the editorial board, which chooses another unit"),
     "ask_more": gettext_lazy("You were asked for more information; the time limit stands still"),
     "supplied": gettext_lazy("You added what was asked for; the time limit runs again"),
+    "added": gettext_lazy("You added something"),
     "go_on": gettext_lazy("Taken up again without more information; the time limit runs again"),
     "approve": gettext_lazy("Answered"),
     "board_approve": gettext_lazy("Answered"),

@@ -38,7 +38,8 @@ def salts() -> tuple[str, ...]:
     return (named,) if isinstance(named, str) else tuple(named)
 
 
-def _cipher() -> MultiFernet:
+def cipher() -> MultiFernet:
+    """Return what encrypts and reads, by the keys of the settings."""
     secrets = (django_settings.SECRET_KEY, *getattr(django_settings, "SECRET_KEY_FALLBACKS", ()))
     return MultiFernet([_key(secret, salt) for secret in secrets for salt in salts()])
 
@@ -55,7 +56,7 @@ class EncryptedMixin(EncryptedFieldMixin):
 
     @property
     def f(self) -> MultiFernet:
-        return _cipher()
+        return cipher()
 
     def get_prep_value(self, value: Any) -> str:
         return super().get_prep_value(nfc(value)) or ""

@@ -86,6 +86,13 @@ def remove_file(*, instance: Attachment, **kwargs: Any) -> None:
         transaction.on_commit(partial(instance.file.storage.delete, instance.file.name))
 
 
+def remove_stored(attachments: Iterable[Attachment]) -> None:
+    """Take away the files of rows that were rolled back."""
+    for one in attachments:
+        if one.file.name:
+            one.file.storage.delete(one.file.name)
+
+
 def connect() -> None:
     """Let files go with their rows, also where many rows go at once."""
     signals.connect(post_delete, remove_file, Attachment)

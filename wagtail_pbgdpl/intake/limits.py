@@ -28,8 +28,11 @@ _SALT = "wagtail_pbgdpl.intake.address"
 def mark_of(request: HttpRequest, now: datetime.datetime) -> str:
     """Return the mark of where somebody asks from, of that day (Asia/Ho_Chi_Minh)."""
     address = address_of(request)
-    if address == UNKNOWN:
-        return ""
+    return "" if address == UNKNOWN else mark_of_text(address, now)
+
+
+def mark_of_text(address: str, now: datetime.datetime) -> str:
+    """Return the mark of an address of any sort, such as an e-mail address, of that day."""
     day = now.astimezone(VIETNAM).date()
     digest = salted_hmac(_SALT, f"{day:%Y%m%d} {address}", algorithm="sha256").hexdigest()
     return digest[:MARK_LENGTH]

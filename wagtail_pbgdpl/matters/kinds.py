@@ -83,6 +83,13 @@ class Offer(NamedTuple):
     says: LazyText = ""
 
 
+class Reply(NamedTuple):
+    """What comes of a reply by e-mail to a letter: the code of who takes it, and words on it."""
+
+    code: str
+    says: LazyText
+
+
 class Kind:
     """``code`` is kept with each matter; ``name`` is what people read, lazily translated.
 
@@ -116,6 +123,10 @@ class Kind:
     def offers(self, matter: Row, user: User) -> Sequence[Offer]:
         """Return where the page of a matter leads ``user`` beside its moves."""
         return ()
+
+    def reply(self, matter: Row) -> Reply | None:
+        """Return what comes of a reply to the letter of whose turn it is; ``None``: nothing."""
+        return None
 
     def fits(self, move: Move, matter: Row) -> bool:
         """Say whether a move that the table knows makes sense for what the matter is about."""

@@ -32,7 +32,8 @@ STEP = register(
     gettext_lazy("a step waits"),
     gettext_lazy("Waiting for you: «%(title)s»"),
     "kind: of the matter; title: its title; category: its name, if any; unit: its name, if any; "
-    "step: with its clause; due: its time limit, if it has one; address: of its page in the admin",
+    "step: with its clause; due: its time limit, if it has one; address: of its page in the admin; "
+    "reply: what comes of a reply by e-mail, if one is taken",
 )
 DECISION = register(
     "decision", gettext_lazy("decision"), gettext_lazy("«%(title)s»: %(decision)s"), DECIDED
@@ -59,7 +60,9 @@ def turn_begins(matter: Matter, event: Event, *, apart_from: User | None) -> Non
     able = candidates(kind_of(matter).item_of(matter))
     told = [one for one in able if one != apart_from]
     # Beside the steps of the moderation, which have numbers of their own.
-    tell(STEP, told, partial(_turn, matter), about=f"{matter.kind}-{event.pk}")
+    reply = kind_of(matter).reply(matter)
+    about, code = f"{matter.kind}-{event.pk}", reply.code if reply else ""
+    tell(STEP, told, partial(_turn, matter), about=about, reply=code)
 
 
 def those_around(matter: Matter) -> list[User]:
@@ -82,6 +85,7 @@ def report(event: Event, *, address: str, decision: str = "", head: str = "") ->
 
 
 def _turn(matter: Matter) -> dict[str, object]:
+    reply = kind_of(matter).reply(matter)
     return {
         "kind": capfirst(str(kind_of(matter).name)),
         "title": matter.title,
@@ -90,4 +94,5 @@ def _turn(matter: Matter) -> dict[str, object]:
         "step": matter.step,
         "due": moment(matter.limit),
         "address": absolute(matter.address),
+        "reply": str(reply.says) if reply else "",
     }

@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from . import replies
 from .models import Notice
 
 # About this message alone. Every other fault of the connection is the server's.
@@ -55,19 +56,19 @@ def sender() -> str:
 
 
 def _message(notice: Notice) -> EmailMessage:
+    domain = parseaddr(sender())[1].rpartition("@")[2] or "localhost"
+    address = replies.reply_address(notice)
     return EmailMessage(
         subject=notice.subject,
         body=notice.text,
         from_email=sender(),
         to=[notice.address],
-        headers={"Auto-Submitted": "auto-generated", "Message-ID": _identifier(notice)},
+        reply_to=[address] if address else None,
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "Message-ID": replies.identifier(notice, domain),
+        },
     )
-
-
-def _identifier(notice: Notice) -> str:
-    """The same at each attempt, so that a mail program knows a second copy."""
-    domain = parseaddr(sender())[1].rpartition("@")[2] or "localhost"
-    return f"<pbgdpl.{notice.pk}.{notice.created_at.timestamp():.6f}@{domain}>"
 
 
 def _text(error: Exception) -> str:

@@ -55,6 +55,8 @@ class Notice(models.Model):
     regardless = models.BooleanField(default=False, editable=False)
     # As it was: the account may change or go.
     address = models.EmailField(_("e-mail"))
+    #: What a reply to it is about: a code of who takes replies; empty where nobody does.
+    reply = models.CharField(max_length=60, blank=True, editable=False)
     subject = NFCCharField(_("subject"), max_length=255)
     text = NFCTextField(_("text"))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -73,7 +75,7 @@ class Notice(models.Model):
     }
     not_personal: ClassVar[tuple[str, ...]] = (
         *("key", "regardless", "created_at", "sent_at", "attempts", "next_attempt_at"),
-        "last_error",
+        *("last_error", "reply"),
     )
 
     objects: Any = NoticeQuerySet.as_manager()

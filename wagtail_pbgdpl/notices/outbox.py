@@ -93,6 +93,15 @@ def deliver_due(now: datetime.datetime | None = None) -> Result:
     return Result(sent, failed, given_up)
 
 
+def came_back(notice: Notice, reason: str) -> bool:
+    """Enter that a letter which was sent did not arrive; it is not sent again.
+
+    ``reason``: what the mail server said. Return whether that was not known yet.
+    """
+    sent = Notice.objects.filter(pk=notice.pk, sent_at__isnull=False)
+    return bool(sent.update(sent_at=None, next_attempt_at=None, last_error=reason[:255]))
+
+
 class _Server:
     """What this process knows of the mail server."""
 

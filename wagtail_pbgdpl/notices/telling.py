@@ -30,11 +30,13 @@ def drafts(
     stage: Any = "",
     day: Any = "",
     address: str = "",
+    reply: str = "",
 ) -> Iterator[Draft]:
     """Yield a letter for each of ``people``: users, or addresses of people without an account.
 
     Nobody is told twice ``about`` the same (an object or a word) on the same ``day`` (a date) at
-    the same ``stage``. ``address`` is another one than the account has now. ``variables`` is asked
+    the same ``stage``. ``address`` is another one than the account has now. ``reply``: the
+    code of what a reply is about, where one is taken. ``variables`` is asked
     once, in the portal's language, and only if there is somebody who is still to be told.
     """
     said = cache(variables)
@@ -45,6 +47,7 @@ def drafts(
             recipient=one if has_account else None,
             address=address or (one.email if has_account else one),
             regardless=letter.regardless or not has_account,
+            reply=reply,
         )
         yield notice, partial(letter.written, one, said)
 

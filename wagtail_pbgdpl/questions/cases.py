@@ -14,11 +14,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..authority.candidates import candidates
 from ..core.text import nfc
 from ..intake.tracking import new_code
 from ..matters import letters as letters_to_officials
 from ..matters import record
-from ..matters.deeds import Happening, act
+from ..matters.deeds import Happening, Refused, act, too_late
+from ..matters.kinds import kind_of
 from ..matters.models import Event, Matter
 from ..regulations import QuestionKind
 from ..worktime.deadline import local_day
@@ -41,12 +43,14 @@ def receive(
     sender: Mapping[str, Any],
     *,
     at: datetime.datetime | None = None,
+    receipt: str = "",
     **about: Any,
 ) -> Question:
     """Take in what somebody sent, begin its matter, and tell the asker and the secretaries.
 
     ``kind`` is one of ``QuestionKind``, ``sender`` holds the fields of ``Sender``, ``about`` may
-    name ``commune`` and ``legal_field``. ``at``: the aware instant of the receipt.
+    name ``commune`` and ``legal_field``. ``at``: the aware instant of the receipt. ``receipt``:
+    what the letter to the asker says besides, in the portal's language.
     Raises ``ValidationError`` where the regulation has no category for it, or a field is wrong.
     """
     category = rules.category_for(kind)
@@ -64,7 +68,7 @@ def receive(
     question.save(update_fields=["number"])
     matter = record.begin(KINDS[kind], question, title=question.title, category=category, start=at)
     letters_to_officials.turn_begins(matter, matter.events.latest("pk"), apart_from=None)
-    letters.received(question, matter)
+    letters.received(question, matter, receipt)
     return question
 
 
@@ -77,6 +81,30 @@ def supplied(question: Question, text: str) -> Event:
     if not text:
         raise ValidationError({"text": _("Write what you want to add.")})
     return act(Happening(question.matter, "supplied", values={"text": text}))
+
+
+@transaction.atomic
+def added(question: Question, text: str) -> Event:
+    """Keep what the asker writes to an open question; tell its officials.
+
+    Where something was asked for, that is ``supplied``. Raises ``ValidationError`` for nothing,
+    ``Refused`` where it is closed.
+    """
+    text = nfc(text).strip()
+    if not text:
+        raise ValidationError({"text": _("Write what you want to add.")})
+    matter = Matter.objects.select_for_update(of=("self",)).get(pk=question.matter.pk)
+    if not matter.is_open:
+        raise Refused(too_late(Event.objects.filter(matter=matter)))
+    if matter.state == "needs_information":
+        return supplied(question, text)
+    now = timezone.now()
+    question.clarifications.create(asked_at=now, supplied_at=now, text=text)
+    event = record.note(matter, "added")
+    around = letters_to_officials.those_around(matter)
+    holders = candidates(kind_of(matter).item_of(matter))
+    letters_to_officials.decided(event, [*around, *holders])
+    return event
 
 
 def withdraw(question: Question) -> Event:

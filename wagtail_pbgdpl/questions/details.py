@@ -92,7 +92,8 @@ def details_of_draft(part: Part) -> Sequence[Row]:
 
 def _clarified(question: Question) -> Iterator[tuple[str, str]]:
     for one in question.clarifications.all():
-        yield _("what is missing"), one.wanted
+        if one.wanted:
+            yield _("what is missing"), one.wanted
         if one.text:
             yield _("what the asker added"), one.text
 

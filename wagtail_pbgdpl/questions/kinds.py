@@ -18,6 +18,7 @@ from ..core.history import name_of
 from ..matters import kinds, record
 from ..matters.clock import split
 from ..matters.lifecycle import Move, State
+from ..notices.replies import are_read
 from ..regulations import DeadlineRule
 from ..worktime import moment
 from . import (
@@ -58,6 +59,19 @@ class QuestionMatter(kinds.Kind):
             *publication.offers(question, matter, user),
             *transfer_slip.offers(question, matter),
         ]
+
+    def reply(self, matter: Any) -> kinds.Reply | None:
+        """Before there is a draft, a reply is one: it never takes the place of another's words."""
+        if matter.state != "with_unit" or not are_read():
+            return None
+        return kinds.Reply(
+            f"{DRAFT}:{matter.subject}",
+            _(
+                "A reply to this e-mail, from the address to which it was sent, becomes the draft "
+                "of the answer and goes to the head of the unit. It is not sent to the asker. "
+                "Attached files are not taken over."
+            ),
+        )
 
     def fits(self, move: Move, matter: Any) -> bool:
         """What is erased can be neither answered anew nor erased again, and nothing is erased while
@@ -180,6 +194,8 @@ def register() -> None:
     experts.register()
 
 
+#: What replies of the unit are about: «draft:» and the key of the question.
+DRAFT = "draft"
 NOT_ONCE_ERASED = frozenset({"erase", "reopen"})
 
 

@@ -20,17 +20,21 @@ from ..matters.models import Event, Matter
 from ..notices.letters import LETTERS as ALL
 from ..notices.letters import Letter, absolute, recipient_key, register
 from ..notices.models import Notice
+from ..notices.replies import are_read
 from ..notices.telling import tell
 from ..worktime import moment
 from .models import DATA_REQUEST, DataRequest, Question
 
 #: What the letters of this room, and of others about questions, begin with.
 ABOUT_QUESTIONS = "question_"
+#: What replies to these letters are about: «asker:» and the key of the question.
+ASKER = "asker"
+
 VARIABLES = (
     "number: of the question; code: its tracking code; says: what has happened, a sentence; "
     "words: of the official, or the answer, if any; due: until when it is to be answered, if that "
     "is known; unit: its name, if one has it; address: of the page on which the asker sees where "
-    "it stands"
+    "it stands; reply: what comes of a reply by e-mail, if one is taken"
 )
 
 
@@ -119,9 +123,9 @@ LETTERS = {
 }
 
 
-def received(question: Question, matter: Matter) -> None:
-    """Tell the asker that it was received, under which number and code."""
-    _tell(RECEIVED, question, matter, _said_at_first, "", question.number)
+def received(question: Question, matter: Matter, words: str = "") -> None:
+    """Tell the asker that it was received, under which number and code, with further ``words``."""
+    _tell(RECEIVED, question, matter, _said_at_first, words, question.number)
 
 
 def tell_the_asker(question: Question, matter: Matter, event: Event, words: str = "") -> None:
@@ -236,7 +240,7 @@ def _tell(
 ) -> None:
     if question.email:
         variables = partial(_variables, question, matter, says, words)
-        tell(letter, [question.email], variables, about=about)
+        tell(letter, [question.email], variables, about=about, reply=f"{ASKER}:{question.pk}")
 
 
 def _variables(question: Question, matter: Matter, says: Any, words: str) -> dict[str, Any]:
@@ -248,7 +252,17 @@ def _variables(question: Question, matter: Matter, says: Any, words: str) -> dic
         "due": moment(matter.limit),
         "unit": str(matter.unit or ""),
         "address": _public(reverse("wagtail_pbgdpl:question_status")),
+        "reply": _what_a_reply_does(matter),
     }
+
+
+def _what_a_reply_does(matter: Matter) -> str:
+    if not are_read() or not matter.is_open:
+        return ""
+    return _(
+        "To add something, reply to this e-mail from the address to which it was sent. Leave out "
+        "numbers of identity cards, bank accounts and telephones."
+    )
 
 
 def _public(path: str) -> str:

@@ -327,6 +327,8 @@ QUESTION = Lifecycle(
             needs_words=True,
             serious=True,
         ),
+        Move(code="by_mail", label=_("received by e-mail"), start=()),
+        Move(code="added", label=_("added to by the asker"), start=()),
         Move(code="expired", label=_("personal data erased: kept long enough"), start=()),
         Move(code="looked", label=_("contact data looked at"), start=()),
         Move(code="rated", label=_("answer rated by the asker"), start=()),

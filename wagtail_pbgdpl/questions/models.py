@@ -207,7 +207,10 @@ class Question(Sender):
 
 
 class Clarification(models.Model):
-    """What an official asked of the asker, and what the asker said to it."""
+    """What an official asked of the asker, and what the asker said to it, or added by themselves.
+
+    ``wanted`` is empty where nobody asked.
+    """
 
     question = models.ForeignKey(
         Question,
@@ -215,7 +218,7 @@ class Clarification(models.Model):
         on_delete=models.CASCADE,
         related_name="clarifications",
     )
-    wanted = NFCTextField(_("what is missing"))
+    wanted = NFCTextField(_("what is missing"), blank=True)
     asked_at = models.DateTimeField(_("asked at"))
     text = NFCTextField(_("what the asker added"), blank=True)
     supplied_at = models.DateTimeField(_("supplied at"), null=True, blank=True)

@@ -7,6 +7,7 @@ import datetime
 from django.utils.translation import gettext as _
 
 from ..authority.rules import Step
+from ..authority.stand_in import held_by
 from ..regulations import (
     BOARD,
     Action,
@@ -21,6 +22,7 @@ from ..regulations import (
 )
 from ..regulations.active import get_regulation
 from ..worktime import Limit, Unit
+from .lifecycle import CLASSIFYING
 from .models import Question
 
 #: Code of the rule where the board sets the limit itself (Q11: BP20 Điều 11.3).
@@ -86,6 +88,14 @@ def category_for(kind: str, topic: str = "") -> str:
     if code := next((rule.category for rule in rules if rule.category), ""):
         return code
     return next((one.code for one in regulation.categories_of_kind(Kind.C6)), "")
+
+
+def is_taken(kind: str) -> bool:
+    """Whether the regulation in force takes what is sent in as ``kind`` (C6, C20).
+
+    It has a category for it, and a role that receives it: nothing is taken that nobody would see.
+    """
+    return bool(category_for(kind)) and held_by(CLASSIFYING).role in get_regulation().roles
 
 
 def is_answered_by_the_board(question: Question) -> bool:

@@ -88,6 +88,7 @@ def _turn(page: ModeratedPage, task: StepMixin) -> dict[str, object]:
         "step": f"{task.name} ({task.clause})" if task.clause else task.name,
         "due": moment(matter.limit if matter else None),
         "address": absolute(_path(page.pk)),
+        "reply": "",
     }
 
 
