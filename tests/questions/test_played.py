@@ -213,6 +213,27 @@ def test_without_a_part_only_with_a_reason() -> None:
     assert "Quá hạn phối hợp" in signed_in(lead.head).get(row.address).content.decode()
 
 
+def test_what_leads_on_stands_first() -> None:
+    """The first form of the page is the one that is open: a head approves before drafting anew."""
+    lead, other, secretary = Unit("C6"), Unit("C6"), seated("secretary")
+    question = received()
+
+    def first(user: Any, matter: Matter) -> Any:
+        return signed_in(user).get(matter.address).context["ways"][0]["name"]
+
+    assert first(secretary, question.matter) == "forward"
+    said = {"topic": "noi-dung-khac", "unit": lead.row.pk, "others": other.row.pk}
+    make(secretary, question, "forward", **said)
+    part = Matter.objects.get(kind="question_part")
+    assert (first(lead.officer, question.matter), first(other.head, part)) == (
+        "draft",
+        "part_draft",
+    )
+    make(lead.officer, question, "draft", answer="Trả lời")
+    send(other.officer, part, "part_draft", part="Ý kiến")
+    assert (first(lead.head, question.matter), first(other.head, part)) == ("approve", "part_sign")
+
+
 def test_a_limit_that_the_board_sets(settings: Any) -> None:
     """Q11: BP20 Điều 11.3."""
     under(settings, "binh_phuoc_2020")
