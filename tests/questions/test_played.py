@@ -213,6 +213,21 @@ def test_without_a_part_only_with_a_reason() -> None:
     assert "Quá hạn phối hợp" in signed_in(lead.head).get(row.address).content.decode()
 
 
+def test_a_unit_that_comes_to_lead_owes_no_part() -> None:
+    """Q5: transferred to one of those that were asked beside the first."""
+    first, other, third = Unit("C6"), Unit("C6"), Unit("C6")
+    secretary, question = seated("secretary"), received()
+    said = {"topic": "noi-dung-khac", "unit": first.row.pk}
+    make(secretary, question, "forward", others=[other.row.pk, third.row.pk], **said)
+    make(first.officer, question, "transfer", unit=other.row.pk, text="Thuộc đơn vị phối hợp")
+    states = dict(Matter.objects.filter(kind="question_part").values_list("unit", "state"))
+    assert states == {other.row.pk: "part_not_needed", third.row.pk: "part_asked"}
+    make(other.officer, question, "give_back", text="Không thuộc thẩm quyền")
+    make(secretary, question, "forward", **(said | {"unit": third.row.pk}))
+    make(third.officer, question, "draft", answer="Trả lời")
+    assert make(third.head, question, "approve").state == "answered"
+
+
 def test_what_leads_on_stands_first() -> None:
     """The first form of the page is the one that is open: a head approves before drafting anew."""
     lead, other, secretary = Unit("C6"), Unit("C6"), seated("secretary")

@@ -127,9 +127,13 @@ def _follow(matter: Matter, lead: Matter) -> None:
 
 
 @transaction.atomic
-def drop(question: Question) -> None:
-    """Close the parts that are still owed: the question is answered, or no longer asked."""
-    for matter in question.open_parts():
+def drop(question: Question, unit: Any = None) -> None:
+    """Close the parts that are still owed: the question is answered, or no longer asked.
+
+    ``unit``: of this one alone, since it leads now and owes itself nothing.
+    """
+    owed = question.open_parts()
+    for matter in owed if unit is None else owed.filter(unit=unit):
         deeds.act(deeds.Happening(matter, "part_dropped"))
 
 
