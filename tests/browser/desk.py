@@ -24,6 +24,8 @@ def log_in(window: Any, username: str) -> None:
 def take_seat(window: Any, username: str, sessions: dict[tuple[str, str], Any]) -> None:
     """Let a person work in the window: by the form the first time, by their cookies then."""
     context, person = window.page.context, (window.address, username)
+    # No form that is still open saves itself in the name of the next.
+    window.page.goto("about:blank")
     context.clear_cookies()
     if person in sessions:
         context.add_cookies(sessions[person])
