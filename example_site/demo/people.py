@@ -1,4 +1,4 @@
-"""One user for each role of the regulation, all with the one password of the demo."""
+"""Users for each role of the regulation, all with the one password of the demo."""
 
 from __future__ import annotations
 
@@ -55,9 +55,14 @@ PEOPLE: tuple[Person, ...] = tuple(
 
 
 def load_people() -> dict[RoleCode, Any]:
-    """Make the users that are missing and give each the seat of the role; return them."""
+    """Make the users that are missing and give each the seat of the role.
+
+    Returns the first of each role: who does in the demo what the role does.
+    """
     load_units()
-    found = {person.role: _load(person) for person in PEOPLE}
+    found: dict[RoleCode, Any] = {}
+    for person in PEOPLE:
+        found.setdefault(person.role, _load(person))
     load_delegations()
     return found
 

@@ -231,6 +231,21 @@ def test_the_time_line_of_a_pause_a_transfer_and_an_extension(
         assert not internal or internal not in text
 
 
+def test_the_time_line_ends_with_the_answer(clock: Any, open_status: Any, unit: Any) -> None:
+    """Days that are still to come say nothing to who has the answer."""
+    officer, head = people(unit)
+    question = asked()
+    make(seated("secretary"), question, "forward", topic="noi-dung-khac", unit=unit.pk)
+    make(officer, question, "draft", answer="Theo Điều 651 …")
+    assert "23 March 2026 working day 15" in open_status(question).text
+    clock.move_to(day(10), tick=False)
+    make(head, question, "approve")
+    text = open_status(question).text
+    assert "9 March 2026 – 10 March 2026 working days 5 to 6" in text
+    assert "11 March" not in text
+    assert "It ends at the end of 23 March 2026" in text
+
+
 def test_what_the_unit_drafts_is_not_shown_before_it_is_sent(
     browser: Browser, open_status: Any, unit: Any
 ) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.desk import log_in
+from tests.browser.desk import take_seat
 from tests.conftest import missing
-from tests.served import MANAGE, demo, migrated, served
+from tests.served import demo, migrated, served
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -29,29 +30,31 @@ PATIENCE = 60  # seconds
 POLICY = re.compile("content security policy|permissions.policy|trusted type", re.IGNORECASE)
 
 
+# Forms of the public are taken at once: a machine types faster than anybody.
+SETTINGS = "WAGTAIL_PBGDPL = {**WAGTAIL_PBGDPL, 'INTAKE_FORM_SECONDS': 0, 'PROFILE': '%s'}"
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterator[str]:
-    """The address of a server with the demo portal, which follows BK21.
-
-    Forms of the public are taken at once: a machine types faster than anybody.
-    """
-    setting = "WAGTAIL_PBGDPL = {**WAGTAIL_PBGDPL, 'INTAKE_FORM_SECONDS': 0}"
-    with served(tmp_path_factory.mktemp("portal"), demo(run_folder), settings=setting) as address:
+    """The address of a server with the demo portal, which follows BK21."""
+    settings = SETTINGS % "bac_kan_pbgdpl_2021"
+    with served(tmp_path_factory.mktemp("portal"), demo(run_folder), settings=settings) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
-def bp20_server(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterator[str]:
-    """The address of a server with an empty portal and a board that follow BP20."""
-    setting = "WAGTAIL_PBGDPL = {**WAGTAIL_PBGDPL, 'PROFILE': 'binh_phuoc_2020'}"
-    with served(
-        tmp_path_factory.mktemp("bp20"),
-        migrated(run_folder),
-        (str(MANAGE), "pbgdpl_setup", "--verbosity=0"),
-        ("-m", "tests.browser.bp20"),
-        settings=setting,
-    ) as address:
-        yield address
+@pytest.fixture
+def portal_under(
+    tmp_path_factory: pytest.TempPathFactory, run_folder: Path
+) -> Iterator[Callable[[str], str]]:
+    """A function that serves an empty portal with the board of a profile; returns the address."""
+    with ExitStack() as stack:
+
+        def serve(profile: str) -> str:
+            home, made = tmp_path_factory.mktemp(profile), migrated(run_folder)
+            settings, seated = SETTINGS % profile, ("-m", "tests.browser.board")
+            return stack.enter_context(served(home, made, seated, settings=settings))
+
+        yield serve
 
 
 @pytest.fixture(scope="module")
@@ -143,13 +146,18 @@ def visit(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     """A function that opens a window of a width; it fails the test on any trouble there.
 
     ``watched``: False for windows in which only what the policies forbid is trouble.
-    ``address``: of another server than that of the demo.
+    ``address``: of another server than that of the demo. ``scripts``: whether they run there.
     """
     contexts, troubles = [], []
 
-    def new(width: int = 1280, watched: bool = True, address: str = "") -> Visit:
+    def new(
+        width: int = 1280, watched: bool = True, address: str = "", scripts: bool = True
+    ) -> Visit:
         context = chromium.new_context(
-            viewport={"width": width, "height": 900}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+            viewport={"width": width, "height": 900},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            java_script_enabled=scripts,
         )
         contexts.append(context)
         page = context.new_page()
@@ -167,13 +175,25 @@ def visit(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     assert troubles == [Trouble()] * len(troubles)
 
 
-@pytest.fixture
-def desk(visit: Any) -> Any:
-    """A function that opens the window of a person, logged in."""
+@pytest.fixture(scope="session")
+def sessions() -> dict[tuple[str, str], Any]:
+    """The cookies of who has logged in, by server and name: nobody does so twice."""
+    return {}
 
-    def new(username: str, address: str = "") -> Any:
-        window = visit(watched=False, address=address)
-        log_in(window, username)
+
+@pytest.fixture
+def desk(visit: Any, sessions: dict[tuple[str, str], Any]) -> Any:
+    """A function that gives a person the one window of a server, logged in.
+
+    Whoever sat there before sits there no longer. The window keeps the programs of the admin that
+    the first has loaded.
+    """
+    windows: dict[str, Any] = {}
+
+    def sit(username: str, address: str = "") -> Any:
+        window = windows.get(address) or visit(watched=False, address=address)
+        windows[address] = window
+        take_seat(window, username, sessions)
         return window
 
-    return new
+    return sit

@@ -21,6 +21,19 @@ def log_in(window: Any, username: str) -> None:
     window.page.wait_for_url("**/admin/")
 
 
+def take_seat(window: Any, username: str, sessions: dict[tuple[str, str], Any]) -> None:
+    """Let a person work in the window: by the form the first time, by their cookies then."""
+    context, person = window.page.context, (window.address, username)
+    # No form that is still open saves itself in the name of the next.
+    window.page.goto("about:blank")
+    context.clear_cookies()
+    if person in sessions:
+        context.add_cookies(sessions[person])
+    else:
+        log_in(window, username)
+        sessions[person] = context.cookies()
+
+
 def index_keys(window: Any) -> dict[str, str]:
     """Return the key of the index page of each category, from the editor's bar on it."""
     window.open("/")
@@ -79,12 +92,22 @@ def decide(window: Any, way: str, **values: Any) -> str:
     if not form.locator("button[type=submit]").is_visible():
         page.locator(f"#pbgdpl-{way}-section [data-panel-toggle]").first.click()
     for name, value in values.items():
-        field = form.locator(f"[name={way}-{name}]")
-        if isinstance(value, list):
-            for one in value:
-                form.locator(f"[name={way}-{name}][value={one}]").check()
-        else:
-            field.fill(value)
+        answer(form, f"{way}-{name}", value)
     with page.expect_navigation():
         form.locator("button[type=submit]").click()
     return str(page.locator(".messages").inner_text())
+
+
+def answer(form: Any, name: str, value: Any) -> None:
+    """Fill in a field: text, one of the choices of a list, or boxes to tick. Choices go by the
+    label or the value."""
+    field = form.locator(f"[name={name}]")
+    if isinstance(value, list):
+        for one in value:
+            form.locator(
+                f"[name={name}][value='{one}'], label:has-text('{one}') > [name={name}]"
+            ).check()
+    elif field.evaluate("one => one.localName") == "select":
+        field.select_option(value)
+    else:
+        field.fill(str(value))

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
 from tests.factories import NewsFactory, SeatFactory, UnitFactory, factory_for, seated
-from wagtail_pbgdpl.desk.panels import DuePanel, of_page
+from wagtail_pbgdpl.desk.panels import ClockPanel, DuePanel, of_page
 from wagtail_pbgdpl.matters import obligations
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.worktime import VIETNAM
@@ -170,6 +171,16 @@ class TestTheEditor:
         row = of_page(page)["row"]
         assert row.due_at is None
         assert row.clause in self.text(admin_client, page)
+
+    def test_of_a_category_without_a_rule(self, index_of: Any) -> None:
+        """BK21 Điều 12.1c: the clock of an answer is that of its question; none is to be chosen."""
+        page = factory_for(pages.AnswerPage)(parent=index_of("C6"), live=False)
+        with override("en"):
+            said = render_to_string(ClockPanel.BoundPanel.template_name, of_page(page))
+        assert " ".join(said.split()) == (
+            '<div class="pbgdpl-clock"> '
+            "<p>No time limit of the regulation governs this category.</p> </div>"
+        )
 
     def test_of_what_is_due_at_once(self, index_of: Any, admin_client: Client) -> None:
         page = NewsFactory(

@@ -213,6 +213,42 @@ def test_without_a_part_only_with_a_reason() -> None:
     assert "Quá hạn phối hợp" in signed_in(lead.head).get(row.address).content.decode()
 
 
+def test_a_unit_that_comes_to_lead_owes_no_part() -> None:
+    """Q5: transferred to one of those that were asked beside the first."""
+    first, other, third = Unit("C6"), Unit("C6"), Unit("C6")
+    secretary, question = seated("secretary"), received()
+    said = {"topic": "noi-dung-khac", "unit": first.row.pk}
+    make(secretary, question, "forward", others=[other.row.pk, third.row.pk], **said)
+    make(first.officer, question, "transfer", unit=other.row.pk, text="Thuộc đơn vị phối hợp")
+    states = dict(Matter.objects.filter(kind="question_part").values_list("unit", "state"))
+    assert states == {other.row.pk: "part_not_needed", third.row.pk: "part_asked"}
+    make(other.officer, question, "give_back", text="Không thuộc thẩm quyền")
+    make(secretary, question, "forward", **(said | {"unit": third.row.pk}))
+    make(third.officer, question, "draft", answer="Trả lời")
+    assert make(third.head, question, "approve").state == "answered"
+
+
+def test_what_leads_on_stands_first() -> None:
+    """The first form of the page is the one that is open: a head approves before drafting anew."""
+    lead, other, secretary = Unit("C6"), Unit("C6"), seated("secretary")
+    question = received()
+
+    def first(user: Any, matter: Matter) -> Any:
+        return signed_in(user).get(matter.address).context["ways"][0]["name"]
+
+    assert first(secretary, question.matter) == "forward"
+    said = {"topic": "noi-dung-khac", "unit": lead.row.pk, "others": other.row.pk}
+    make(secretary, question, "forward", **said)
+    part = Matter.objects.get(kind="question_part")
+    assert (first(lead.officer, question.matter), first(other.head, part)) == (
+        "draft",
+        "part_draft",
+    )
+    make(lead.officer, question, "draft", answer="Trả lời")
+    send(other.officer, part, "part_draft", part="Ý kiến")
+    assert (first(lead.head, question.matter), first(other.head, part)) == ("approve", "part_sign")
+
+
 def test_a_limit_that_the_board_sets(settings: Any) -> None:
     """Q11: BP20 Điều 11.3."""
     under(settings, "binh_phuoc_2020")

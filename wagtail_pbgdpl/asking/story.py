@@ -25,6 +25,7 @@ from ..regulations import Event as Starts
 from ..regulations.active import get_regulation
 from ..worktime import Pause
 from ..worktime.active import get_calendar, today
+from ..worktime.deadline import local_day
 from ..worktime.explain import Run, describe, explain
 
 STANDS: dict[str, LazyText] = {
@@ -165,10 +166,12 @@ def clock_of(question: Question, matter: Matter) -> Clock:
     if rule is None or start is None:
         return Clock(begins=_begins(question), due=matter.due_at)
     days = today()
+    # What comes after the end was never counted.
+    ended = local_day(matter.closed_at) if matter.closed_at else None
     # While it stands still there is no end yet: what is shown goes up to today.
     stops = [stop if stop.until else Pause(stop.since, days) for stop in matter.stops]
     counted = explain(counted_from(start), rule.limit, get_calendar(), stops, matter.extended_by)
-    found = counted.runs(until=days if matter.stopped_on else None)
+    found = counted.runs(until=ended or (days if matter.stopped_on else None))
     if matter.stopped_on is None and counted.due_at != matter.due_at:
         # Closed under another regulation or calendar: the count would not be the one that held.
         found = []

@@ -58,6 +58,7 @@ def of_row(row: Matter) -> dict[str, Any]:
     return {
         "row": row,
         "rule": rule,
+        "rules": clock.rules_of(row.category),
         "lateness": lateness(row, timezone.now(), calendar),
         "lines": _counted(row, rule, calendar),
     }

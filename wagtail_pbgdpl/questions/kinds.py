@@ -155,6 +155,8 @@ class QuestionMatter(kinds.Kind):
 
     def afterwards(self, deed: Any) -> None:
         question, matter = question_of(deed.matter), deed.matter
+        if deed.move.code in ("forward", "transfer"):
+            parts.drop(question, matter.unit)
         if deed.move.code == "forward":
             parts.ask(question, matter, deed.values, deed.user)
             letters.batched(question, matter, deed.event)

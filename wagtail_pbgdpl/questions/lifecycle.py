@@ -110,17 +110,6 @@ QUESTION = Lifecycle(
             words=_("Reason"),
         ),
         Move(
-            code="draft",
-            label=_("answer drafted"),
-            start=WITH_THE_UNIT,
-            end=("drafted",),
-            act=Act.APPROVE,
-            at=UNIT,
-            heading=_("Draft the answer"),
-            button=_("Send to the head of the unit"),
-            help_text=_("A new draft takes the place of the one before."),
-        ),
-        Move(
             code="approve",
             label=_("answer approved"),
             start=("drafted",),
@@ -163,6 +152,18 @@ QUESTION = Lifecycle(
             button=_("Send back"),
             words=_("What has to be corrected"),
             needs_words=True,
+        ),
+        # The page shows the first move that is possible opened: at a draft that is to approve it.
+        Move(
+            code="draft",
+            label=_("answer drafted"),
+            start=WITH_THE_UNIT,
+            end=("drafted",),
+            act=Act.APPROVE,
+            at=UNIT,
+            heading=_("Draft the answer"),
+            button=_("Send to the head of the unit"),
+            help_text=_("A new draft takes the place of the one before."),
         ),
         Move(
             code="ask_more",
@@ -366,16 +367,6 @@ PART = Lifecycle(
     ],
     [
         Move(
-            code="part_draft",
-            label=_("part drafted"),
-            start=("part_asked", "part_drafted"),
-            end=("part_drafted",),
-            act=Act.APPROVE,
-            at=UNIT,
-            heading=_("Draft the part"),
-            button=_("Send to the head of the unit"),
-        ),
-        Move(
             code="part_sign",
             label=_("part signed"),
             start=("part_drafted",),
@@ -395,6 +386,17 @@ PART = Lifecycle(
             button=_("Send back"),
             words=_("What has to be corrected"),
             needs_words=True,
+        ),
+        # As above: who can sign the part sees that first.
+        Move(
+            code="part_draft",
+            label=_("part drafted"),
+            start=("part_asked", "part_drafted"),
+            end=("part_drafted",),
+            act=Act.APPROVE,
+            at=UNIT,
+            heading=_("Draft the part"),
+            button=_("Send to the head of the unit"),
         ),
         Move(
             code="part_give_back",

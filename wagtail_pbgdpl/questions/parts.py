@@ -133,9 +133,13 @@ def _follow(matter: Matter, lead: Matter) -> None:
 
 
 @transaction.atomic
-def drop(question: Question) -> None:
-    """Close what is still owed for it: the question is answered, or no longer asked."""
-    for matter in question.open_parts(*PARTS):
+def drop(question: Question, unit: Any = None) -> None:
+    """Close the parts that are still owed: the question is answered, or no longer asked.
+
+    ``unit``: of this one alone, since it leads now and owes itself nothing.
+    """
+    owed = question.open_parts().filter(unit=unit) if unit else question.open_parts(*PARTS)
+    for matter in owed:
         deeds.act(deeds.Happening(matter, "part_dropped"))
 
 

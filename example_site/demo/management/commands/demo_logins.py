@@ -9,7 +9,7 @@ from ...people import PASSWORD, PEOPLE
 
 
 class Command(BaseCommand):
-    help = "Print the users of the demo, one for each role of the regulation."
+    help = "Print the users of the demo, at least one for each role of the regulation."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{settings.WAGTAILADMIN_BASE_URL}/admin/ · password: {PASSWORD}")
