@@ -22,6 +22,8 @@ class WagtailPbgdplConfig(AppConfig):
         from .organisation import membership
         from .provisioning.access import portal_collections
         from .questions import kinds as questions
+        from .sources import blocks as source_blocks
+        from .sources import watched as watched_sources
         from .workflows import page_permissions, policy, publication
         from .workflows import reminder_mail as mail  # noqa: F401
         from .workflows import signal_handlers as workflow_handlers
@@ -35,6 +37,8 @@ class WagtailPbgdplConfig(AppConfig):
         validation.connect()
         forged.refuse_forged_forms()
         watched.connect()
+        watched_sources.connect()
+        source_blocks.register()
         membership.connect()
         accounts.connect()
         seats.connect()

@@ -15,6 +15,7 @@ from .questions.models import Clarification, DataRequest, Part, Question, Questi
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .search.models import AlikeTerm
 from .site.portal import PortalSettings
+from .sources.models import ExternalSource, SourceItem, SourceRun
 from .traffic.models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage
 from .workflows.models import StepTask
 from .worktime.models import CalendarException
@@ -33,6 +34,7 @@ __all__ = [
     "DocumentType",
     "Event",
     "EventFile",
+    "ExternalSource",
     "FileOfUnit",
     "HeldUpload",
     "IssuingBody",
@@ -53,6 +55,8 @@ __all__ = [
     "Seal",
     "Seat",
     "Sending",
+    "SourceItem",
+    "SourceRun",
     "StepTask",
     "TrafficDay",
     "TrafficHelpful",

@@ -19,6 +19,8 @@ from .questions import answer_texts, figures_report
 from .reference.admin import ReferenceTablesGroup
 from .reporting.registration import register
 from .site.portal import PortalSettings
+from .sources import admin as sources
+from .sources import panels as source_panels
 from .traffic.reports import REPORTS as TRAFFIC_REPORTS
 from .workflows import (
     access_admin,
@@ -55,6 +57,10 @@ hooks.register("register_admin_viewset", questions.QuestionViewSet)
 hooks.register("register_admin_urls", questions.urls)
 answer_texts.register_policy()
 hooks.register("register_admin_viewset", answer_texts.AnswerTextViewSet)
+sources.register_policy()
+hooks.register("register_admin_viewset", sources.SourceViewSet)
+hooks.register("register_admin_urls", sources.urls)
+hooks.register("construct_homepage_panels", source_panels.add_panel)
 register(
     DecisionReport,
     TimelinessReport,
