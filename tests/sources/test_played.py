@@ -72,7 +72,7 @@ class TestGood:
         assert item.summary == "Sửa đổi một số điều"
         assert item.published_at == datetime.datetime(2026, 6, 6, 1, tzinfo=datetime.UTC)
         sent = server.asked[0][1]
-        assert sent["User-Agent"].startswith("wagtail-pbgdpl/")
+        assert sent["User-Agent"].startswith("wagtail-pbgdpl (+http")
 
     def test_titles_that_are_empty_come_from_the_address(
         self, server: Server, source: Make

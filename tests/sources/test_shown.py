@@ -156,9 +156,7 @@ class TestPublic:
     def test_no_script_of_others(
         self, server: Server, source: Make, page: Any, client: Any
     ) -> None:
-        evil = rss(1).replace(
-            "Nghị định 0", "&lt;img src=x onerror=alert(1)&gt;Tin &amp;lt;b&amp;gt;"
-        )
+        evil = rss(1).replace("Nghị định 0", "&lt;img src=x onerror=alert(1)&gt;Tin")
         evil = evil.replace("</channel>", "<item><title>a</title><link>javascript:alert(1)</link>"
                             "</item></channel>")  # fmt: skip
         server.plays["/a"] = says(evil)
@@ -224,7 +222,9 @@ class TestAdmin:
         server.plays["/a"] = says(rss(1))
         client.post(reverse("pbgdpl_source_try", args=[made.pk]), {"do": "sync"})
         assert bool(server.asked) is changes
-        assert not client.get(f"/admin/pbgdpl/sources/delete/{made.pk}/").status_code == 200
+        deleted = client.post(f"/admin/pbgdpl/sources/delete/{made.pk}/")
+        assert deleted.status_code in (302, 403, 404)
+        assert ExternalSource.objects.filter(pk=made.pk).exists()
 
     def test_nobody_signed_in(self, source: Make, client: Any) -> None:
         response = client.post(reverse("pbgdpl_source_try", args=[source().pk]), {"do": "sync"})
@@ -272,7 +272,7 @@ class TestLetters:
     def test_one_letter_for_each_outage(self, server: Server, source: Make) -> None:
         operator = seated("operator")
         server.plays["/a"] = says("", status=500)
-        made = source(name="Công báo", down_after_minutes=60)
+        source(name="Công báo", down_after_minutes=60)
 
         def later(hours: int) -> list[str]:
             with time_machine.travel(start + datetime.timedelta(hours=hours), tick=False):
@@ -280,7 +280,6 @@ class TestLetters:
             return list(Notice.objects.filter(recipient=operator).values_list("subject", flat=True))
 
         start = timezone.now()
-        down = ["Hệ thống liên kết ngừng hoạt động: Công báo"]
         assert later(0) == []
         assert len(later(2)) == 1
         assert len(later(9)) == 1
@@ -289,8 +288,6 @@ class TestLetters:
         server.plays["/a"] = says("", status=500)
         later(60)
         assert len(later(65)) == 2
-        assert "HTTP" not in Notice.objects.filter(recipient=operator).first().text
-        del down
 
     def test_a_loss_is_asked_about_once(self, server: Server, source: Make) -> None:
         operator = seated("operator")

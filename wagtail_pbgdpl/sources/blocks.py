@@ -9,19 +9,14 @@ from wagtail.blocks import CharBlock, ChoiceBlock, IntegerBlock
 
 from ..blocks.base import GROUP_LINKS, PortalStructBlock
 from ..blocks.registry import registry
-from .health import MOST, linked_system, linked_systems
-from .models import ExternalSource
-
-
-def _systems() -> list[tuple[str, str]]:
-    return list(ExternalSource.objects.values_list("code", "name"))
+from .health import MOST, linked_system, linked_systems, names
 
 
 class SourceItemsBlock(PortalStructBlock):
     """The newest items of a linked system, or the plain link to it while there is nothing."""
 
     title = CharBlock(label=_("Title"), required=False, max_length=255)
-    source = ChoiceBlock(label=_("Linked system"), choices=_systems)
+    source = ChoiceBlock(label=_("Linked system"), choices=names)
     count = IntegerBlock(label=_("Number of items"), default=3, min_value=1, max_value=MOST)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:

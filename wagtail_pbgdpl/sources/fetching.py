@@ -14,8 +14,8 @@ from urllib.parse import urljoin, urlsplit
 import httpcore
 import httpx
 from django.utils import timezone
+from wagtail.admin.utils import get_admin_base_url
 
-from .. import __version__
 from ..conf import settings
 from .adapters.base import Answer
 from .reasons import SourceError
@@ -71,7 +71,8 @@ def fetch(
 
 
 def identification() -> str:
-    return settings.SOURCE_USER_AGENT or f"wagtail-pbgdpl/{__version__} (PBGDPL portal)"
+    """Return who asks, so that others can tell the portal from an attack, and find it."""
+    return settings.SOURCE_USER_AGENT or f"wagtail-pbgdpl (+{get_admin_base_url() or 'PBGDPL'})"
 
 
 def _context() -> ssl.SSLContext:

@@ -26,6 +26,7 @@ class Shown:
     code: str
     name: str
     link: str
+    is_on: bool
     state: str
     checked_at: datetime.datetime | None
     copy_of: datetime.datetime | None
@@ -69,17 +70,26 @@ def linked_systems() -> tuple[Shown, ...]:
 
     Two queries a second in each process, whatever is asked.
     """
-    return remembered(("sources",), _read)
+    return tuple(one for one in _known() if one.is_on)
+
+
+def names() -> list[tuple[str, str]]:
+    """Return code and name of every system, those that are switched off too."""
+    return [(one.code, one.name) for one in _known()]
 
 
 def linked_system(code: str) -> Shown | None:
     return next((one for one in linked_systems() if one.code == code), None)
 
 
+def _known() -> tuple[Shown, ...]:
+    return remembered(("sources",), _read)
+
+
 def _read() -> tuple[Shown, ...]:
     now = timezone.now()
-    sources: list[Any] = list(ExternalSource.objects.filter(is_on=True))
-    newest: dict[int, list[SourceItem]] = {source.pk: [] for source in sources}
+    sources: list[Any] = list(ExternalSource.objects.all())
+    newest: dict[int, list[SourceItem]] = {one.pk: [] for one in sources if one.is_on}
     for item in _newest(list(newest)):
         newest[item.source_id].append(item)
     return tuple(
@@ -87,10 +97,11 @@ def _read() -> tuple[Shown, ...]:
             source.code,
             source.name,
             source.link,
+            source.is_on,
             state_of(source, has_list(source.kind), now),
             source.checked_at,
             source.succeeded_at,
-            tuple(newest[source.pk]),
+            tuple(newest.get(source.pk, ())),
         )
         for source in sources
     )

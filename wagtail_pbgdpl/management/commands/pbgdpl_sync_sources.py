@@ -53,6 +53,7 @@ class Command(BaseCommand):
         for code in codes:
             run = sync(sources[code])
             if run is None:
-                self.stdout.write(f"{code}: {_('has no list, or is being read already')}")
+                nothing = _("has no list, or is being read already")
+                self.stdout.write(f"{code}: {nothing}")
             else:
                 yield run

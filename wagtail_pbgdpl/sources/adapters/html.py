@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy
 from soupsieve import SelectorSyntaxError
 from soupsieve import compile as compiled
 
@@ -26,7 +25,7 @@ class HtmlAdapter(Adapter):
     "slug"`` takes the title from the address.
     """
 
-    label = _("list on a page (HTML)")
+    label = gettext_lazy("list on a page (HTML)")
     keys = frozenset({*SELECTORS, "error"})
     needed = frozenset({"rows"})
     accept = "text/html"
@@ -36,7 +35,7 @@ class HtmlAdapter(Adapter):
             try:
                 compiled(str(mapping.get(key, "a")))
             except SelectorSyntaxError:
-                return _t("%(key)s is no CSS selector.") % {"key": key}
+                return gettext("%(key)s is no CSS selector.") % {"key": key}
         return super().wrong_in(mapping)
 
     def rows(self, answer: Answer, mapping: Mapping[str, Any]) -> Sequence[Any]:
