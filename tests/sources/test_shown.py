@@ -139,7 +139,7 @@ class TestPublic:
         response = client.get("/pbgdpl/he-thong-lien-ket/")
         soup = BeautifulSoup(response.content, "lxml")
         said = {
-            row.th.get_text(): row.td.get_text()  # type: ignore[union-attr]
+            row.th.get_text(): row.td.p.get_text()  # type: ignore[union-attr]
             for row in soup.select("tbody tr")
         }
         assert said == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,19 +15,30 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import permissions
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
 from ..core.accounts import AdminRequest
 from ..organisation.admin import KeptViewSet
+from ..worktime import moment
 from . import syncing
+from .adapters.registry import choices
 from .forms import SourceForm, TryForm
 from .models import ExternalSource, SourceRun
 from .reasons import SourceError, words
 
 SHOWN = 20
 RUNS = 10
+
+
+def _kind(source: ExternalSource) -> str:
+    return str(dict(choices()).get(source.kind, source.kind))
+
+
+def _moment_of(name: str) -> Callable[[ExternalSource], str]:
+    return lambda source: moment(getattr(source, name)) or "–"
 
 
 class SourceEditView(generic.EditView):
@@ -46,7 +58,13 @@ class SourceViewSet(KeptViewSet):
     menu_order = 620
     add_to_admin_menu = True
     edit_view_class = SourceEditView
-    list_display = ["name", "kind", "is_on", "checked_at", "succeeded_at", "failures"]
+    list_display = [
+        "name",
+        Column("kind", label=_("Kind"), accessor=_kind),
+        BooleanColumn("is_on", label=_("Switched on"), sort_key="is_on"),
+        Column("checked_at", label=_("Last checked"), accessor=_moment_of("checked_at")),
+        Column("succeeded_at", label=_("Last success"), accessor=_moment_of("succeeded_at")),
+    ]
     list_filter = ["is_on"]
     search_fields = ["name", "code", "address"]
     search_backend_name = None

@@ -13,13 +13,13 @@ from .models import ExternalSource
 
 
 class SourceForm(WagtailAdminModelForm):
-    kind = forms.ChoiceField(label=_("kind"), choices=choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices)
 
 
 class TryForm(forms.ModelForm):
     """What the reading of a source depends on, to be tried before it is kept."""
 
-    kind = forms.ChoiceField(label=_("kind"), choices=choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices)
 
     class Meta:
         model = ExternalSource

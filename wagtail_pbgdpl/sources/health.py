@@ -33,6 +33,10 @@ class Shown:
     items: tuple[SourceItem, ...]
 
     @property
+    def is_failing(self) -> bool:
+        return self.state in (FAILING, DOWN)
+
+    @property
     def words(self) -> str:
         """What a citizen is told of the system."""
         return in_words(self.state)

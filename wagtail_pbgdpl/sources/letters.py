@@ -19,18 +19,23 @@ from .health import is_down
 from .models import ExternalSource, SourceRun
 
 VARIABLES = (
-    "source: its name; address: that is read; since: when it began to fail; success: when it was "
-    "last read, if ever; why: the reason; details: in the words of the program; link: to the "
-    "linked system in the admin"
+    "source: its name; lost: whether its list lost records; address: that is read; since: when it "
+    "began to fail; success: when it was last read, if ever; why: the reason; details: in the "
+    "words of the program; link: to the linked system in the admin"
 )
 DOWN = register(
-    "source_down", _("linked system down"), _("Linked system down: %(source)s"), VARIABLES
+    "source_down",
+    _("linked system down"),
+    _("Linked system down: %(source)s"),
+    VARIABLES,
+    template="source",
 )
 LOSS = register(
     "source_loss",
     _("linked system lost records"),
     _("Not taken over: %(source)s lost records"),
     VARIABLES,
+    template="source",
 )
 
 
@@ -60,6 +65,7 @@ def _tell(letter: Any, source: ExternalSource, run: SourceRun | None) -> int:
         operators(),
         lambda: {
             "source": source.name,
+            "lost": letter is LOSS,
             "address": source.address,
             "since": moment(source.failing_since),
             "success": moment(source.succeeded_at),
