@@ -266,6 +266,9 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     from wagtail_pbgdpl import models
 
     tables = (
+        models.SourceItem,
+        models.SourceRun,
+        models.ExternalSource,
         models.Reminder,
         models.ReminderDay,
         models.Seal,

@@ -33,6 +33,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "organisation": BOTTOM | {"regulations"},
     "notices": BOTTOM | {"regulations"},
     "changes": BOTTOM | {"regulations", "organisation", "notices"},
+    "sources": BOTTOM | {"regulations", "serving", "blocks", "organisation", "notices", "changes"},
     "authority": BOTTOM | {"regulations", "organisation", "changes"},
     "matters": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority"},
     "desk": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority", "matters"},
@@ -52,7 +53,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "legal", "serving", "blocks", "search", "organisation", "changes"}
     | {"authority", "intake", "matters", "desk", "questions", "reviews", "workflows"}
     | {"reference", "media", "site"},
-    "face": BOTTOM | {"regulations", "serving", "questions", "site", "content"},
+    "face": BOTTOM | {"regulations", "serving", "sources", "questions", "site", "content"},
     "traffic": BOTTOM | {"regulations", "serving", "blocks", "intake", "site", "content", "face"},
     "asking": BOTTOM
     | {"regulations", "serving", "intake", "search", "authority", "matters", "questions"}
@@ -63,7 +64,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
     | {"intake", "search", "organisation", "notices", "changes", "authority", "matters"}
-    | {"questions", "mailbox", "workflows", "login", "content"},
+    | {"questions", "mailbox", "sources", "workflows", "login", "content"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM

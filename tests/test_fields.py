@@ -81,6 +81,14 @@ NO_TEXT = {
     "wagtail_pbgdpl.Question.public_address",
     # The filters of an address, quoted.
     "wagtail_pbgdpl.SavedView.query",
+    # Kinds and reasons that the package names, what servers say of a copy, and keys of runs.
+    "wagtail_pbgdpl.ExternalSource.kind",
+    "wagtail_pbgdpl.ExternalSource.running_key",
+    "wagtail_pbgdpl.ExternalSource.etag",
+    "wagtail_pbgdpl.ExternalSource.last_modified",
+    "wagtail_pbgdpl.ExternalSource.read_as",
+    "wagtail_pbgdpl.SourceRun.reason",
+    "wagtail_pbgdpl.SourceItem.guid",
     # Folded: without accents.
     "wagtail_pbgdpl.AlikeTerm.term",
     # Hexadecimal numbers.

@@ -27,6 +27,8 @@ class WagtailPbgdplConfig(AppConfig):
         from .questions import kinds as questions
         from .questions.publication import offer
         from .reviews import kinds as reviews
+        from .sources import blocks as source_blocks
+        from .sources import watched as watched_sources
         from .workflows import page_permissions, policy, publication
         from .workflows import reminder_mail as mail  # noqa: F401
         from .workflows import signal_handlers as workflow_handlers
@@ -43,6 +45,8 @@ class WagtailPbgdplConfig(AppConfig):
         validation.connect()
         forged.refuse_forged_forms()
         watched.connect()
+        watched_sources.connect()
+        source_blocks.register()
         membership.connect()
         accounts.connect()
         seats.connect()

@@ -7,10 +7,11 @@ A bad value never raises where it is read: the default stands in for it and the 
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,31 @@ def _is_count(value: Any) -> bool:
     return type(value) is int and value >= 0
 
 
+def _are_paths(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(
+        isinstance(name, str)
+        and re.fullmatch(r"[a-z0-9_-]{1,40}", name)
+        and isinstance(path, str)
+        and re.fullmatch(r"\w+(\.\w+)+", path)
+        for name, path in value.items()
+    )
+
+
+def _are_networks(value: Any) -> bool:
+    try:
+        return isinstance(value, (list, tuple)) and all(map(ipaddress.ip_network, value))
+    except ValueError:
+        return False
+
+
+def _is_header(value: Any) -> bool:
+    return isinstance(value, str) and value.isascii() and (value.isprintable() or not value)
+
+
+def _is_minute(value: Any) -> bool:
+    return type(value) is int and 1 <= value <= 60
+
+
 def _is_short_wait(value: Any) -> bool:
     # No more than a minute of counts may be lost with a process.
     return type(value) is int and 0 <= value <= 60
@@ -143,6 +169,13 @@ class Settings:
     ``MAIL_MEGABYTES``: how large a mail may be, in MB (1,048,576 bytes).
     ``MAIL_KEPT_DAYS``: for how many days a mail is kept of which no question came.
     ``VIDEO_HOSTS``: the platforms whose films public pages show in a frame, with ``https://``.
+    ``SOURCE_ADAPTERS``: kinds of linked systems of one's own, by name, as dotted paths of adapters.
+    ``SOURCE_SECONDS``: what one exchange with a linked system may take in all.
+    ``SOURCE_MEGABYTES``: how large an answer may be, packed and unpacked, in MB (1,048,576
+    bytes).
+    ``SOURCE_NETWORKS``: private networks in which linked systems may stand all the same.
+    ``SOURCE_CA_FILE``: certificates (PEM) that are trusted besides those of the system, or empty.
+    ``SOURCE_USER_AGENT``: as what the portal presents itself to linked systems; empty: its name.
     """
 
     PROFILE: str | Path = "bac_kan_pbgdpl_2021"
@@ -190,6 +223,12 @@ class Settings:
         "https://www.youtube-nocookie.com",
         "https://player.vimeo.com",
     )
+    SOURCE_ADAPTERS: Mapping[str, str] = field(default_factory=dict)
+    SOURCE_SECONDS: int = 20
+    SOURCE_MEGABYTES: int = 5
+    SOURCE_NETWORKS: Sequence[str] = ()
+    SOURCE_CA_FILE: str | Path = ""
+    SOURCE_USER_AGENT: str = ""
 
 
 VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -202,6 +241,12 @@ VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "LOGIN_FAILURES_OF_A_NAME": (_is_positive, "a whole number, at least 1"),
     "PREPARED_QUERIES": (_is_switch, "True or False"),
     "VIDEO_HOSTS": (_are_origins, "a list of hosts such as ['https://www.youtube.com']"),
+    "SOURCE_ADAPTERS": (_are_paths, "a dictionary such as {'csv': 'myportal.sources.CsvAdapter'}"),
+    "SOURCE_SECONDS": (_is_minute, "a whole number of seconds from 1 to 60"),
+    "SOURCE_MEGABYTES": (_is_positive, "a whole number of megabytes, at least 1"),
+    "SOURCE_NETWORKS": (_are_networks, "a list of networks such as ['10.20.0.0/16']"),
+    "SOURCE_CA_FILE": (_is_path, "the path of a file, or empty"),
+    "SOURCE_USER_AGENT": (_is_header, "a line of ASCII characters, or empty"),
     "INTAKE_FOLDER": (_is_path, "the path of a folder, or empty"),
     "INTAKE_FORM_SECONDS": (_is_short_wait, "a whole number of seconds from 0 to 60"),
     "MAIL_ADDRESS": (
@@ -240,7 +285,7 @@ def problems(values: Any) -> list[tuple[str, str]]:
     """Return what is wrong with a settings dictionary as pairs of (key, reason)."""
     if not isinstance(values, dict):
         return [("", f"must be a dictionary, not {type(values).__name__}")]
-    known = {field.name for field in fields(Settings)}
+    known = {one.name for one in fields(Settings)}
     found = [
         (str(key), f"is not a known setting; known are {', '.join(sorted(known))}")
         for key in values

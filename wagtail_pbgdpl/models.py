@@ -17,6 +17,7 @@ from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .reviews.models import KnownValidity, LawChange, Review
 from .search.models import AlikeTerm
 from .site.portal import PortalSettings
+from .sources.models import ExternalSource, SourceItem, SourceRun
 from .traffic.models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage
 from .workflows.models import StepTask
 from .worktime.models import CalendarException
@@ -36,6 +37,7 @@ __all__ = [
     "DocumentType",
     "Event",
     "EventFile",
+    "ExternalSource",
     "FileOfUnit",
     "HeldUpload",
     "IssuingBody",
@@ -60,6 +62,8 @@ __all__ = [
     "Seal",
     "Seat",
     "Sending",
+    "SourceItem",
+    "SourceRun",
     "StepTask",
     "TrafficDay",
     "TrafficHelpful",

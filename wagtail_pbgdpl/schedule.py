@@ -26,6 +26,8 @@ from .notices.outbox import deliver_due
 from .organisation.membership import follow_all_seats
 from .questions.erasure import forget
 from .search.keeping import mend
+from .sources.models import SourceRun
+from .sources.syncing import sync_due
 from .workflows.reminders import remind as remind_of_steps
 
 logger = logging.getLogger(__name__)
@@ -118,6 +120,15 @@ def _forget() -> str:
     return ngettext("%(count)d asker erased", "%(count)d askers erased", gone) % {"count": gone}
 
 
+def _read_sources() -> str:
+    runs = list(sync_due())
+    good = (SourceRun.Result.NEW, SourceRun.Result.SAME)
+    return _("%(read)d read, %(failed)d not") % {
+        "read": sum(1 for run in runs if run.result in good),
+        "failed": sum(1 for run in runs if run.result not in good),
+    }
+
+
 # In this order: who sits where decides whom the others tell, what came in counts at once, and what
 # they tell is sent last.
 JOBS: tuple[Job, ...] = (
@@ -132,6 +143,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("mails of which no question came"), _purge_mails),
     Job(gettext_lazy("words by which answers are found"), _mend),
     Job(gettext_lazy("personal data that were kept long enough"), _forget),
+    Job(gettext_lazy("linked systems"), _read_sources),
     Job(gettext_lazy("seals of the history"), _seal),
     Job(gettext_lazy("delivery of e-mails"), _deliver),
 )

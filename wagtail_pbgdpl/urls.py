@@ -7,6 +7,7 @@ from .asking import status as asking_status
 from .asking import views as asking
 from .face.accessibility import statement
 from .face.feeds import ContentFeed
+from .face.linked_systems import linked_systems
 from .face.question_figures import question_figures
 from .face.search_address import search
 from .search.views import look_alikes
@@ -21,6 +22,7 @@ urlpatterns = [
     path("pbgdpl/tim-kiem/", search, name="search"),
     path("pbgdpl/hoi-dap/tuong-tu", look_alikes, name="alike"),
     path("pbgdpl/tro-nang/", statement, name="accessibility"),
+    path("pbgdpl/he-thong-lien-ket/", linked_systems, name="linked_systems"),
     path("pbgdpl/hoi-dap/so-lieu/", question_figures, name="question_figures"),
     path("pbgdpl/dat-cau-hoi/", asking.ask, {"kind": "question"}, name="ask"),
     path("pbgdpl/gop-y/", asking.ask, {"kind": "feedback"}, name="ask_feedback"),

@@ -21,6 +21,8 @@ from .questions import answer_texts, figures_report
 from .reference.admin import ReferenceTablesGroup
 from .reporting.registration import register
 from .site.portal import PortalSettings
+from .sources import admin as sources
+from .sources import panels as source_panels
 from .traffic.reports import REPORTS as TRAFFIC_REPORTS
 from .workflows import (
     access_admin,
@@ -58,6 +60,10 @@ hooks.register("register_admin_urls", questions.urls)
 answer_texts.register_policy()
 hooks.register("register_admin_viewset", answer_texts.AnswerTextViewSet)
 hooks.register("register_admin_urls", mailbox.urls)
+sources.register_policy()
+hooks.register("register_admin_viewset", sources.SourceViewSet)
+hooks.register("register_admin_urls", sources.urls)
+hooks.register("construct_homepage_panels", source_panels.add_panel)
 register(
     DecisionReport,
     TimelinessReport,

@@ -28,6 +28,7 @@ from wagtail_pbgdpl.site.portal import PortalSettings
 
 from .ledger import load_ledger
 from .library import Library, load_library
+from .linked import load_linked
 from .moderation import CATEGORY, load_items
 from .people import load_people
 from .questions import load_questions
@@ -63,6 +64,7 @@ def load(today: datetime.date | None = None) -> Result:
     library = load_library(portal, user=people[RoleCode.SECRETARY])
     writer = _Writer(portal, people, library, today)
     made = [writer.write(entry) for entry in entries()]
+    load_linked()
     writer.fill_indexes()
     _fill_settings(portal)
     load_visits(portal, today)

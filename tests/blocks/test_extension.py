@@ -27,7 +27,8 @@ def offered(model, name="body"):
 
 def test_an_added_block_is_offered_last():
     names = list(OrdinaryPage._meta.get_field("body").offered_block(OrdinaryPage).child_blocks)
-    assert names == [*(name for name, _ in DEFAULTS["body"]), "hotline"]
+    shipped = [*(name for name, _ in DEFAULTS["body"]), "source_items", "linked_systems"]
+    assert names == [*shipped, "hotline"]
 
 
 def test_a_replaced_block_keeps_its_place():

@@ -30,7 +30,9 @@ _OF_ITEMS = (
 )
 # What changed without a decision; nothing of drafts is in it.
 _CHANGES = ("wagtail_pbgdpl.view_change",)
-_BOARD = (*_FIGURES, *_ORGANISATION, *_OF_ITEMS, *_CHANGES)
+# How linked systems do; the operator keeps them, for they are matters of servers.
+_SOURCES = ("wagtail_pbgdpl.view_externalsource",)
+_BOARD = (*_FIGURES, *_ORGANISATION, *_OF_ITEMS, *_CHANGES, *_SOURCES)
 _DELEGATE = "wagtail_pbgdpl.add_delegation"
 # Names that public pages bear are the board's to change; the operator keeps the tables otherwise.
 _NAMES = ("audience", "documenttype", "issuingbody", "legalfield")
@@ -48,6 +50,7 @@ _OPERATOR = (
     "wagtail_pbgdpl.change_portalsettings",
     *_FIGURES,
     *_CHANGES,
+    *(f"wagtail_pbgdpl.{action}_externalsource" for action in ("add", "change", "view")),
     *_ORGANISATION,
     *(
         f"wagtail_pbgdpl.{action}_{table}"

@@ -1,0 +1,61 @@
+"""Blocks that show what linked systems publish: never asking them, always saying of when (C13)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, ChoiceBlock, IntegerBlock
+
+from ..blocks.base import GROUP_LINKS, PortalStructBlock
+from ..blocks.registry import registry
+from .health import MOST, linked_system, linked_systems, names
+
+
+class SourceItemsBlock(PortalStructBlock):
+    """The newest items of a linked system, or the plain link to it while there is nothing."""
+
+    title = CharBlock(label=_("Title"), required=False, max_length=255)
+    source = ChoiceBlock(label=_("Linked system"), choices=names)
+    count = IntegerBlock(label=_("Number of items"), default=3, min_value=1, max_value=MOST)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
+        context = super().get_context(value, parent_context)
+        system = linked_system(value.get("source") or "")
+        context["system"] = system
+        context["items"] = system.items[: value.get("count") or 3] if system else ()
+        return context
+
+    class Meta:
+        icon = "link-external"
+        label = _("Newest items of a linked system")
+        group = GROUP_LINKS
+        description = _("What another system publishes, with the time of the copy.")
+        template = "wagtail_pbgdpl/blocks/source_items.html"
+        preview_template = "wagtail_pbgdpl/block_previews/source_items.html"
+        preview_value = {"title": "Văn bản mới đăng Công báo", "source": "cong-bao", "count": 3}
+
+
+class LinkedSystemsBlock(PortalStructBlock):
+    """A table of all linked systems and how they do."""
+
+    title = CharBlock(label=_("Title"), required=False, max_length=255)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
+        context = super().get_context(value, parent_context)
+        context["systems"] = linked_systems()
+        return context
+
+    class Meta:
+        icon = "table"
+        label = _("Linked systems")
+        group = GROUP_LINKS
+        description = _("A table of the linked systems and how they do.")
+        template = "wagtail_pbgdpl/blocks/linked_systems.html"
+        preview_value = {"title": "Hệ thống liên kết"}
+
+
+def register() -> None:
+    for use in ("body", "links"):
+        registry.register("source_items", SourceItemsBlock, use=use)
+        registry.register("linked_systems", LinkedSystemsBlock, use=use)
