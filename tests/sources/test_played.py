@@ -141,6 +141,35 @@ class TestGood:
         assert (run.result, run.count, run.skipped) == ("new", 1, 1)
 
     @pytest.mark.parametrize(
+        "bad",
+        [
+            {"t": "\ud800", "l": "/x"},
+            {"t": "a", "l": "/x\ud800"},
+            {"t": "a", "l": "/x\0"},
+            {"t": "a", "l": "data:text/html,a"},
+            {"t": "a", "l": "https://a:b@vbpl.vn/"},
+            {"t": "a", "l": "/x", "d": "9999-12-31T23:00:00Z"},
+            {"t": "a", "l": "/x", "d": "0001-01-01"},
+            {"t": "<b></b>", "l": "/x"},
+            {"t": {"a": 1}, "l": "/x"},
+            {"l": "/" + "x" * 2000, "t": "a"},
+            "a",
+            None,
+        ],
+        ids=str,
+    )
+    def test_what_cannot_be_kept_is_left_out(
+        self, server: Server, source: Make, client: Any, bad: Any
+    ) -> None:
+        good = {"t": "Tốt\0 <i>lắm</i>", "l": "/tot", "d": "2026-05-01"}
+        server.plays["/a"] = says(json.dumps({"items": [bad, good, bad]}))
+        made = source(kind="json", mapping={**LIST, "published": "d", "key": "k"})
+        run = sync(made)
+        assert run is not None
+        assert (run.result, run.count, run.skipped) == ("new", 1, 2), run.details
+        assert made.items.get().title == "Tốt lắm"
+
+    @pytest.mark.parametrize(
         ("encoded", "declared"),
         [("utf-8", "iso-8859-1"), ("utf-8", "windows-1252"), ("utf-16", "utf-8")],
     )

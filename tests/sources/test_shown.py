@@ -17,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.blocks import StructBlockValidationError
 
 from tests.factories import seated
 from tests.sources.server import Server, rss, says
@@ -25,6 +26,7 @@ from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.pages.models import IntegrationPage
 from wagtail_pbgdpl.schedule import run_jobs
 from wagtail_pbgdpl.serving import process_cache
+from wagtail_pbgdpl.sources.blocks import SourceItemsBlock
 from wagtail_pbgdpl.sources.models import ExternalSource, SourceRun
 from wagtail_pbgdpl.sources.shipped import enter, rows
 from wagtail_pbgdpl.sources.syncing import sync, sync_due
@@ -89,6 +91,13 @@ class TestPublic:
         assert section is not None
         assert [link["href"] for link in section.select("a")] == [made.home]
         assert server.asked == []
+
+    def test_a_code_of_nothing_is_refused(self, source: Make) -> None:
+        block = SourceItemsBlock()
+        value = {"title": "", "source": source(is_on=False).code, "count": 3}
+        assert block.clean(block.to_python(value))["count"] == 3
+        with pytest.raises(StructBlockValidationError):
+            block.clean(block.to_python({**value, "source": "khong-co"}))
 
     def test_one_that_is_switched_off_or_gone(self, source: Make, page: Any, client: Any) -> None:
         made = source(is_on=False)

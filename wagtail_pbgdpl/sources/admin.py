@@ -60,6 +60,7 @@ class SourceViewSet(KeptViewSet):
     edit_view_class = SourceEditView
     list_display = [
         "name",
+        "code",
         Column("kind", label=_("Kind"), accessor=_kind),
         BooleanColumn("is_on", label=_("Switched on"), sort_key="is_on"),
         Column("checked_at", label=_("Last checked"), accessor=_moment_of("checked_at")),

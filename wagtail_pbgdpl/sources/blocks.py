@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, IntegerBlock
+from wagtail.blocks import CharBlock, IntegerBlock, StructBlockValidationError
 
 from ..blocks.base import GROUP_LINKS, PortalStructBlock
 from ..blocks.registry import registry
@@ -16,8 +17,20 @@ class SourceItemsBlock(PortalStructBlock):
     """The newest items of a linked system, or the plain link to it while there is nothing."""
 
     title = CharBlock(label=_("Title"), required=False, max_length=255)
-    source = ChoiceBlock(label=_("Linked system"), choices=names)
+    # A choice would be looked up each time that an editor's page is opened.
+    source = CharBlock(
+        label=_("Linked system"),
+        max_length=50,
+        help_text=_("The code of the linked system, as the list of linked systems has it."),
+    )
     count = IntegerBlock(label=_("Number of items"), default=3, min_value=1, max_value=MOST)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation and cleaned["source"] not in dict(names()):
+            error = ValidationError(_("There is no linked system of this code."), code="unknown")
+            raise StructBlockValidationError({"source": error})
+        return cleaned
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
         context = super().get_context(value, parent_context)

@@ -67,4 +67,4 @@ def _refuse_loss(source: ExternalSource, before: int, after: int) -> None:
 
 
 def _guid(record: Record) -> str:
-    return hashlib.sha256((record.key or record.link).encode()).hexdigest()
+    return hashlib.sha256((record.key or record.link).encode(errors="backslashreplace")).hexdigest()

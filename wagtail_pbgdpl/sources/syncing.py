@@ -17,12 +17,13 @@ from django.utils import timezone
 
 from ..serving import process_cache, site_version
 from . import letters
-from .adapters.base import Answer, Record
+from .adapters.base import LONGEST_TITLE, Answer, Record
 from .adapters.registry import adapter_of, has_list
 from .fetching import Fetched, fetch
 from .keeping import keep
-from .models import ExternalSource, SourceRun
+from .models import LONGEST_ADDRESS, ExternalSource, SourceRun
 from .reasons import SourceError
+from .texts import web_address
 
 logger = logging.getLogger(__name__)
 
@@ -106,8 +107,7 @@ def ask(source: ExternalSource) -> Read:
     for row in rows:
         try:
             record = adapter.record(row, answer, source.mapping)
-            if not record.title or not record.link:
-                raise ValueError("no title or no link")
+            _check(record)
         except Exception:
             read.skipped += 1
         else:
@@ -115,6 +115,19 @@ def ask(source: ExternalSource) -> Read:
     if rows and not read.records:
         raise SourceError("records", str(len(rows)), size=fetched.size if fetched else 0)
     return read
+
+
+def _check(record: Record) -> None:
+    """Raise ``ValueError`` for what cannot be stored or shown, whichever adapter it comes from."""
+    web_address(record.link, "", LONGEST_ADDRESS)
+    texts = record.title + record.summary
+    if not record.title or len(record.title) > LONGEST_TITLE or "\0" in texts:
+        raise ValueError("no title that fits")
+    texts.encode()
+    at = record.published_at
+    # Beyond these, no time zone can be put on it.
+    if at is not None and (at.tzinfo is None or not 1900 <= at.year <= 2200):
+        raise ValueError("no sensible date")
 
 
 def _claim(source: ExternalSource, now: datetime.datetime, due_only: bool) -> str:

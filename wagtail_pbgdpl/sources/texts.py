@@ -45,7 +45,7 @@ def web_address(link: object, base: str, length: int) -> str:
     parts = urlsplit(whole)
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
         raise ValueError("no address of the web")
-    if len(whole) > length or re.search(r"[\s<>\"\\]", whole):
+    if len(whole) > length or not whole.isprintable() or re.search(r"[\s<>\"\\]", whole):
         raise ValueError("no well-formed address")
     return whole
 

@@ -47,7 +47,7 @@ class JsonAdapter(Adapter):
         return Record(
             title=plain(value(row, mapping["title"]), LONGEST_TITLE),
             link=link,
-            key=str(value(row, mapping["key"]) if "key" in mapping else link),
+            key=str(value(row, mapping.get("key", " ")) or link),
             summary=plain(value(row, mapping.get("summary", " ")), LONGEST_SUMMARY),
             published_at=instant(value(row, mapping.get("published", " "))),
         )
