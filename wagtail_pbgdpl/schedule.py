@@ -143,7 +143,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("mails of which no question came"), _purge_mails),
     Job(gettext_lazy("words by which answers are found"), _mend),
     Job(gettext_lazy("personal data that were kept long enough"), _forget),
-    Job(gettext_lazy("linked systems"), _read_sources),
+    Job(gettext_lazy("reading of linked systems"), _read_sources),
     Job(gettext_lazy("seals of the history"), _seal),
     Job(gettext_lazy("delivery of e-mails"), _deliver),
 )

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'linked system',
-                'verbose_name_plural': 'linked systems',
+                'verbose_name_plural': 'linked outside systems',
                 'ordering': ['order', 'name'],
                 'default_permissions': ('add', 'change', 'view'),
             },

@@ -94,7 +94,7 @@ class ExternalSource(models.Model):
         default_permissions = ("add", "change", "view")
         ordering = ["order", "name"]
         verbose_name = _("linked system")
-        verbose_name_plural = _("linked systems")
+        verbose_name_plural = _("linked outside systems")
 
     def __str__(self) -> str:
         return self.name
