@@ -330,7 +330,7 @@ class TestTheCommand:
     def test_the_tick_reads_what_is_due(self, server: Server, source: Make) -> None:
         server.plays |= {"/a": says(rss(2)), "/b": says("", status=500)}
         source(), source("/b")
-        done = {outcome.name: outcome for outcome in run_jobs()}["linked systems"]
+        done = {outcome.name: outcome for outcome in run_jobs()}["reading of linked systems"]
         assert (done.done, done.error) == ("1 read, 1 not", "")
 
     def test_the_shipped_ones(self) -> None:
