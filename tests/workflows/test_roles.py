@@ -35,7 +35,10 @@ PUBLIC_TEXT = {"change_portalsettings"} | {
 FIGURES = "view_trafficday"
 # R10, R12: the board sees who sits where; the operator keeps the seats.
 # What changed without a decision is told to the board and to the operator.
-OPERATOR = {FIGURES, "view_unit", "view_seat", "view_delegation", "view_change"}
+# C13: the board sees how linked systems do; the operator sets them up.
+OPERATOR = {FIGURES, "view_unit", "view_seat", "view_delegation", "view_change"} | {
+    "view_externalsource"
+}
 ITEMS = {"view_matter", "add_matter", "view_event"}
 BOARD = OPERATOR | ITEMS
 SEATS = {"add_unit", "change_unit", "add_seat", "change_seat"}
@@ -65,6 +68,7 @@ TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
         TABLES
         | SEATS
         | {"change_portalsettings", "add_user", "change_user", "view_notice"}
+        | {"add_externalsource", "change_externalsource"}
         | BOARD - ITEMS,
     ),
 ]
