@@ -206,7 +206,10 @@ def test_figures_by_field_and_by_month_lead_to_their_rows(asked: Any, now: Any) 
     assert rows(by="field") == [("Đất đai", 1), ("without a legal field", 7), ("All", 8)]
     assert rows(by="month") == [("03/2026", 7), ("04/2025", 1), ("All", 8)]
     assert rows(by="month", month="all")[-2:] == [("03/2025", 1), ("All", 9)]
-    drawn = client.get(address, {"by": "month"}).context["drawing"]
+    response = client.get(address, {"by": "month"})
+    figure = BeautifulSoup(response.content, "lxml").select_one("figure")
+    assert figure["aria-label"] == "Figures of questions and answers"
+    drawn = response.context["drawing"]
     assert "<svg" in drawn
     assert "04/2025" in drawn
 

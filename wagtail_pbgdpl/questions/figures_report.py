@@ -25,7 +25,7 @@ from ..organisation.models import Unit
 from ..regulations.labels import QUESTION_KINDS
 from ..reporting.fields import Field
 from ..reporting.months import MonthFilter
-from ..reporting.report import Report
+from ..reporting.report import DrawnReport
 from . import figures
 from . import standing as standings
 from .figures import EVER, FIELD, MONTH, UNIT, Figures
@@ -38,23 +38,19 @@ NONE = {UNIT: _("with no unit"), FIELD: _("without a legal field")}
 DRAWN = 12
 
 
-class MonthOrEver(MonthFilter):
-    """Besides the months, all of them; the last twelve unless chosen."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, empty_label=_("the last twelve months"), **kwargs)
-        months = self.extra["choices"]
-        self.extra["choices"] = lambda: [(EVER, gettext("all months")), *months()]
-
-
 class FiguresFilterSet(WagtailFilterSet):
     """All are asked of the figures, not of the units."""
 
     by = django_filters.ChoiceFilter(
         label=_("In rows of"), choices=BY[1:], empty_label=BY[0][1], method="leave"
     )
-    month = MonthOrEver(
-        Question.objects.all(), "received_at", label=_("Month of receipt"), method="leave"
+    month = MonthFilter(
+        Question.objects.all(),
+        "received_at",
+        [(EVER, _("all months"))],
+        label=_("Month of receipt"),
+        empty_label=_("the last twelve months"),
+        method="leave",
     )
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), choices=list(QUESTION_KINDS.items()), method="leave"
@@ -64,7 +60,7 @@ class FiguresFilterSet(WagtailFilterSet):
         return units
 
 
-class QuestionReport(Report):
+class QuestionReport(DrawnReport):
     """What was received, answered and is still owed, and how long answers took: by unit, field or
     month."""
 
@@ -72,7 +68,6 @@ class QuestionReport(Report):
     header_icon = "help"
     menu_order = 1015
     index_url_name = "pbgdpl_questions_report"
-    results_template_name = "wagtail_pbgdpl/traffic/report_results.html"
     permission_policy = ModelPermissionPolicy(Matter)
     queryset = Unit.objects.all()
     filterset_class = FiguresFilterSet
@@ -114,11 +109,7 @@ class QuestionReport(Report):
         seen = seen_by(self.request.user)
         return figures.of(seen, self._by, self._wanted("month"), self._wanted("kind"))
 
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(*args, **kwargs)
-        return context if self.is_export else context | {"drawing": self._drawing()}
-
-    def _drawing(self) -> SafeString:
+    def get_drawing(self) -> SafeString:
         rows = [row for row in self._rows if not row.is_sum]
         # By month as time goes; otherwise whose figures are largest.
         if self._by == MONTH:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
@@ -12,12 +13,21 @@ from ..worktime import VIETNAM
 
 
 class MonthFilter(django_filters.ChoiceFilter):
-    """Narrows by the instant in a field; offers the months that it spans in ``rows``."""
+    """Narrows by the instant in a field; offers the months that it spans in ``rows``.
 
-    def __init__(self, rows: QuerySet[Any], field_name: str, **kwargs: Any) -> None:
+    ``more``: choices that stand above the months.
+    """
+
+    def __init__(
+        self,
+        rows: QuerySet[Any],
+        field_name: str,
+        more: Sequence[tuple[str, Any]] = (),
+        **kwargs: Any,
+    ) -> None:
         # Forms copy what they are given, and a method would drag the whole request along.
-        def choices() -> list[tuple[str, str]]:
-            return months_of(rows, field_name)
+        def choices() -> list[tuple[str, Any]]:
+            return [*more, *months_of(rows, field_name)]
 
         super().__init__(field_name, choices=choices, **kwargs)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
@@ -78,3 +79,17 @@ class Report(ReportView):  # type: ignore[misc]
         # Filters narrow what may be seen.
         kwargs: dict[str, Any] = super().get_filterset_kwargs()
         return kwargs | {"queryset": self.get_base_queryset()}
+
+
+class DrawnReport(Report):
+    """A report with a drawing above the table."""
+
+    results_template_name = "wagtail_pbgdpl/admin/drawn_report_results.html"
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        return context if self.is_export else context | {"drawing": self.get_drawing()}
+
+    def get_drawing(self) -> SafeString:
+        """Return the drawing as SVG; empty where there is nothing to draw."""
+        raise NotImplementedError

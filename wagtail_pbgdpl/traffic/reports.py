@@ -25,7 +25,7 @@ from ..blocks.chart_svg import draw, format_number
 from ..core.base_page import base_page_model
 from ..regulations.active import get_regulation
 from ..reporting.fields import Field
-from ..reporting.report import Report
+from ..reporting.report import DrawnReport
 from .models import TrafficDay, TrafficHelpful, TrafficPage
 
 MONTHS_DRAWN = 13  # a year, and the same month of the year before
@@ -124,12 +124,11 @@ PAGE_NUMBER = Field("page_id", _("Number of the page"))
 TITLE = Field("title", _("Page"), link=lambda row: row["url"])
 
 
-class TrafficReport(Report):
+class TrafficReport(DrawnReport):
     """What the reports share: who may see them, the drawing above the table."""
 
     permission_policy = ModelPermissionPolicy(TrafficDay)
     header_icon = "view"
-    results_template_name = "wagtail_pbgdpl/traffic/report_results.html"
     page_title = _("Access statistics")
     #: On the button by which the other reports lead here.
     button_label: Any = ""
@@ -141,15 +140,6 @@ class TrafficReport(Report):
             for report in REPORTS
             if not isinstance(self, report)
         ]
-
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(*args, **kwargs)
-        if not self.is_export:
-            context["drawing"] = self.get_drawing()
-        return context
-
-    def get_drawing(self) -> SafeString:
-        raise NotImplementedError
 
 
 def _drawing(kind: str, title: str, numbers: list[tuple[str, int]]) -> SafeString:
