@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -16,7 +16,7 @@ from ..questions import data_copy
 from ..questions.models import DATA_REQUEST, DataRequest, Question
 from . import tokens
 from .forms import DataForm
-from .views import expired
+from .views import opened
 
 COPY = "wagtail_pbgdpl/pages/data_copy.html"
 PREFIX = "du-lieu"
@@ -74,28 +74,19 @@ def _asked(request: DataRequest, matter: Matter, why: dict[int, str]) -> Asked:
 
 @tokens.private
 @require_safe
-def copy(request: HttpRequest, token: str) -> HttpResponseBase:
+@opened(tokens.STATUS)
+def copy(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand out the copy of an asker's own data, to be saved.
 
     410 once the token is too old. Raises ``Http404`` for one that is none, and before a copy was
     granted.
     """
-    try:
-        pk = tokens.read(token, tokens.STATUS)
-    except tokens.Expired:
-        return expired(request)
-    except tokens.Forged as error:
-        raise Http404(_("There is no such page.")) from error
     question = get_object_or_404(
         Question.objects.select_related("legal_field"), pk=pk, erased_at=None
     )
     if not data_copy.is_granted(question):
         raise Http404(_("There is no such page."))
-    response = HttpResponse(render_to_string(COPY, _context(question)))
+    response = HttpResponse(render_to_string(COPY, data_copy.copy_of(question)))
     response["Content-Disposition"] = f'attachment; filename="{question.number}.html"'
     response["Content-Security-Policy"] = "sandbox"
     return response
-
-
-def _context(question: Question) -> dict[str, Any]:
-    return data_copy.copy_of(question)

@@ -25,7 +25,7 @@ from ..questions.models import Question, QuestionFile
 from ..regulations.active import get_regulation
 from . import own_data, story, tokens
 from .forms import RatingForm, SupplyForm
-from .views import WRONG, expired
+from .views import WRONG, expired, opened
 
 TEMPLATE = "wagtail_pbgdpl/pages/ask_status.html"
 NUMBER = re.compile(r"[0-9]{1,18}")
@@ -179,14 +179,9 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
 
 @tokens.private
 @require_safe
-def file(request: HttpRequest, token: str, number: int) -> HttpResponseBase:
+@opened(tokens.STATUS)
+def file(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """Hand out a file to who sent it. Raises ``Http404`` for those of other questions."""
-    try:
-        pk = tokens.read(token, tokens.STATUS)
-    except tokens.Expired:
-        return expired(request)
-    except tokens.Forged as error:
-        raise Http404(_("There is no such page.")) from error
     found = get_object_or_404(QuestionFile, pk=number, question_id=pk, question__erased_at=None)
     try:
         return download(found)

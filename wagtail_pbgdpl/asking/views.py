@@ -7,9 +7,11 @@ address. Hence no token of Django's, and no cookie for it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,6 +32,29 @@ RECEIPT = "wagtail_pbgdpl/pages/ask_receipt.html"
 LOOKUP = "wagtail_pbgdpl/pages/ask_lookup.html"
 EXPIRED = "wagtail_pbgdpl/pages/ask_expired.html"
 WRONG = 422
+View = Callable[..., HttpResponseBase]
+
+
+def opened(purpose: str) -> Callable[[View], View]:
+    """Let a view be asked with a token for ``purpose``, and hand it the key of the question.
+
+    410 once the token is too old. Raises ``Http404`` for one that is none.
+    """
+
+    def with_key(view: View) -> View:
+        @wraps(view)
+        def answered(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
+            try:
+                pk = tokens.read(token, purpose)
+            except tokens.Expired:
+                return expired(request)
+            except tokens.Forged as error:
+                raise Http404(_("There is no such page.")) from error
+            return view(request, pk, **kwargs)
+
+        return answered
+
+    return with_key
 
 
 @csrf_exempt
@@ -71,14 +96,10 @@ def _received(form: QuestionForm, kind: str) -> str:
 
 @tokens.private
 @require_safe
-def receipt(request: HttpRequest, token: str) -> HttpResponse:
+@opened(tokens.RECEIPT)
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """Show number and tracking code to who has just sent something. For half an hour."""
-    try:
-        question = get_object_or_404(Question, pk=tokens.read(token, tokens.RECEIPT))
-    except tokens.Expired:
-        return expired(request)
-    except tokens.Forged as error:
-        raise Http404(_("There is no such page.")) from error
+    question = get_object_or_404(Question, pk=pk)
     matter = question.matter
     context = {
         "question": question,
