@@ -4,6 +4,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .changes.reports import ChangeReport
 from .content import freshness, obligations, public_answers, wanting
+from .core.policies import register_policy
 from .desk import admin as ledger
 from .desk import panels as ledger_panels
 from .desk.matters_report import MatterReport
@@ -54,13 +55,13 @@ hooks.register("register_admin_urls", workflows.urls)
 hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_admin_urls", obligations.urls)
 hooks.register("register_admin_urls", public_answers.urls)
-questions.register_policy()
+register_policy(questions.Question, questions.OnlyListed(questions.Question))
 hooks.register("register_admin_viewset", questions.QuestionViewSet)
 hooks.register("register_admin_urls", questions.urls)
-answer_texts.register_policy()
+register_policy(answer_texts.AnswerText, answer_texts.BySecretary(answer_texts.AnswerText))
 hooks.register("register_admin_viewset", answer_texts.AnswerTextViewSet)
 hooks.register("register_admin_urls", mailbox.urls)
-sources.register_policy()
+register_policy(sources.ExternalSource, sources.SourceViewSet.policy(sources.ExternalSource))
 hooks.register("register_admin_viewset", sources.SourceViewSet)
 hooks.register("register_admin_urls", sources.urls)
 hooks.register("construct_homepage_panels", source_panels.add_panel)

@@ -7,12 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..authority.facts import person
-from ..authority.rules import Act, decide
 from ..authority.scope import scope_of
 from ..core.accounts import Visitor
-from ..worktime.active import today
-from .letters import classifying
 from .models import Outcome, ReceivedMail
 
 SEEN_WITH = "wagtail_pbgdpl.view_matter"
@@ -31,11 +27,6 @@ class MailPolicy(ModelPermissionPolicy):
 def sees_mails(user: Visitor) -> bool:
     """Say whether the user sees what belongs to no unit yet."""
     return bool(user.has_perm(SEEN_WITH)) and scope_of(user).everything
-
-
-def takes_mails_in(user: Visitor) -> bool:
-    """Say whether the user classifies questions today."""
-    return bool(decide(person(user), Act.APPROVE, classifying(), today()))
 
 
 def set_aside(user: Visitor) -> QuerySet[ReceivedMail]:

@@ -25,8 +25,9 @@ from ..matters.timeliness import seen_by
 from ..questions import rules
 from ..questions.contact import has_said
 from ..questions.models import Question
+from ..questions.rules import receives
 from ..regulations import QuestionKind
-from .access import set_aside, takes_mails_in
+from .access import set_aside
 from .files import take_files
 from .keeping import NAME, kept
 from .models import Outcome, ReceivedMail
@@ -60,7 +61,7 @@ def mail(request: AdminRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "mail": _read(row),
-        "takes_in": row.question is None and bool(row.file) and takes_mails_in(request.user),
+        "takes_in": row.question is None and bool(row.file) and receives(request.user),
         "list": reverse("pbgdpl_mails"),
     }
     response = TemplateResponse(request, TEMPLATE, context)
@@ -122,7 +123,7 @@ def _read(row: ReceivedMail) -> Mail | None:
 
 
 def _take_in(request: AdminRequest, row: ReceivedMail) -> HttpResponse:
-    if not takes_mails_in(request.user):
+    if not receives(request.user):
         raise PermissionDenied
     stored: list[Attachment] = []
     try:

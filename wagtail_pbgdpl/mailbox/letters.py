@@ -15,9 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..authority.candidates import candidates
-from ..authority.rules import Item
-from ..authority.rules import State as Standing
-from ..authority.stand_in import held_by
 from ..conf import settings
 from ..core.accounts import User
 from ..intake.finders import identifiers
@@ -28,8 +25,6 @@ from ..notices.letters import Letter, absolute, register
 from ..notices.models import Notice
 from ..notices.telling import tell
 from ..questions import rules
-from ..questions.lifecycle import CLASSIFYING
-from ..regulations import QuestionKind
 from ..worktime.active import today
 from .models import Reason, ReceivedMail
 
@@ -86,16 +81,6 @@ SAID = {
 }
 
 
-def classifying() -> Item:
-    """Return what the rules of authority are told of a letter that somebody has to classify."""
-    return Item(
-        category=rules.category_for(QuestionKind.QUESTION),
-        unit=None,
-        state=Standing.SUBMITTED,
-        step=held_by(CLASSIFYING),
-    )
-
-
 # Who wrote knows what to do.
 _SETTLED = frozenset({Reason.EMPTY, Reason.NOT_TAKEN})
 
@@ -109,7 +94,7 @@ def wait(row: ReceivedMail) -> None:
     if row.question is None and row.reason in _SETTLED:
         return
     about = row.question.number if row.question else ""
-    tell(WAITS, candidates(classifying()), partial(_waits, row), about=about, day=today())
+    tell(WAITS, candidates(rules.receiving()), partial(_waits, row), about=about, day=today())
 
 
 def _waits(row: ReceivedMail) -> dict[str, Any]:

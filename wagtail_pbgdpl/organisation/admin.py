@@ -11,7 +11,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail import permissions
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -22,6 +21,7 @@ from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..core.history import name_of
+from ..core.policies import register_policy
 from ..worktime import moment
 from ..worktime.active import today
 from .forms import DelegationForm, RevocationForm, SeatForm
@@ -266,8 +266,5 @@ def urls() -> list[URLPattern]:
 
 
 def register_policies() -> None:
-    """Tell Wagtail of the policies; 7.4 has no registry and asks the view sets alone."""
-    register = getattr(permissions, "register_permission_policy", None)
-    if register is not None:
-        for view_set in OrganisationGroup.items:
-            register(view_set.model, view_set.policy(view_set.model))
+    for view_set in OrganisationGroup.items:
+        register_policy(view_set.model, view_set.policy(view_set.model))

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
-from wagtail import permissions
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -82,13 +81,6 @@ class QuestionViewSet(ModelViewSet):
             index_results_url_name=self.get_url_name("index_results"),
             **others,
         )
-
-
-def register_policy() -> None:
-    """Tell Wagtail of the policy; 7.4 has no registry and asks the view set alone."""
-    register = getattr(permissions, "register_permission_policy", None)
-    if register is not None:
-        register(Question, OnlyListed(Question))
 
 
 def urls() -> list[URLPattern]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import permissions
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..regulations import RegulationError
-from .bulk import is_offered_to
 from .desk_models import AnswerText
+from .rules import receives
 
 
 class BySecretary(ModelPermissionPolicy):
@@ -19,7 +18,7 @@ class BySecretary(ModelPermissionPolicy):
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         try:
-            return is_offered_to(user)
+            return receives(user)
         except RegulationError:
             # The menu asks on every page, those of the host too; which one is wrong is said there.
             return False
@@ -45,10 +44,3 @@ class AnswerTextViewSet(ModelViewSet):
     @property
     def permission_policy(self) -> BySecretary:
         return BySecretary(AnswerText)
-
-
-def register_policy() -> None:
-    """Tell Wagtail of the policy; 7.4 has no registry and asks the view set alone."""
-    register = getattr(permissions, "register_permission_policy", None)
-    if register is not None:
-        register(AnswerText, BySecretary(AnswerText))

@@ -17,20 +17,16 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from ..authority.facts import person
 from ..authority.refusals import Refused
-from ..authority.rules import Act, Item, State, decide
-from ..authority.stand_in import CLASSIFYING, held_by
 from ..core.accounts import AdminRequest
 from ..matters.deeds import Deed, act
 from ..matters.models import Matter
 from ..matters.timeliness import seen_by
 from ..regulations import QuestionKind
 from ..worktime import moment
-from ..worktime.active import today
 from .forms import area, forwarding
 from .models import Batch, Question
-from .rules import category_for
+from .rules import receives
 
 #: What the clause speaks of.
 KIND = QuestionKind.QUESTION.value
@@ -40,12 +36,6 @@ FEWEST = 2
 SHOWN = 160
 # What each question has for itself.
 OF_ONE = ("heading", "legal_field", "others", "asked")
-
-
-def may_gather(user: Any) -> bool:
-    """Whether the user classifies and forwards what the public asks."""
-    item = Item(category=category_for(KIND), state=State.SUBMITTED, step=held_by(CLASSIFYING))
-    return bool(decide(person(user), Act.APPROVE, item, today()))
 
 
 def received(user: Any) -> list[Question]:
@@ -126,7 +116,7 @@ def forward(keys: Iterable[int], values: Mapping[str, Any], by: Any) -> Batch:
 
 def gather(request: AdminRequest) -> HttpResponse:
     """Show what waits to be forwarded; forward what was chosen."""
-    if not may_gather(request.user):
+    if not receives(request.user):
         raise PermissionDenied
     form = BatchForm(
         request.POST if request.method == "POST" else None, questions=received(request.user)

@@ -18,18 +18,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
-from ..authority.facts import person
-from ..authority.rules import Act, Item, State, decide
-from ..authority.stand_in import held_by
 from ..core.accounts import AdminRequest
 from ..matters.deeds import Deed, Refused, act
 from ..matters.models import Matter
 from ..matters.timeliness import seen_by
-from ..worktime.active import today
 from . import rules
 from .forms import FIT, area, days_field, field_of_law, sorts, unit_field, units_given
 from .kinds import KINDS
-from .lifecycle import CLASSIFYING, QUESTION
+from .lifecycle import QUESTION
 from .models import Question
 from .subjects import question_of
 
@@ -93,14 +89,6 @@ class Refusal(NamedTuple):
     why: str
 
 
-def is_offered_to(user: Any) -> bool:
-    """Whether the user receives and forwards questions today."""
-    step = held_by(CLASSIFYING)
-    category = rules.category_for(next(iter(KINDS)))
-    item = Item(category=category, unit=None, state=State.SUBMITTED, step=step)
-    return bool(decide(person(user), Act.APPROVE, item, today()))
-
-
 def bulk(request: AdminRequest, way: str) -> HttpResponse:
     """Ask for what is said to all rows chosen; do it to each.
 
@@ -108,7 +96,7 @@ def bulk(request: AdminRequest, way: str) -> HttpResponse:
     """
     if way not in WAYS:
         raise Http404
-    if not is_offered_to(request.user):
+    if not rules.receives(request.user):
         raise PermissionDenied
     sent = request.POST if request.method == "POST" else request.GET
     rows, missing = _chosen(request.user, sent.getlist("id"))

@@ -18,14 +18,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..authority.rules import Step
-from ..authority.stand_in import held_by
 from ..core.text import nfc
-from ..matters import kinds, record
 from ..matters import letters as letters_to_officials
+from ..matters import record
 from ..matters.deeds import Deed, Happening, act
-from ..matters.lifecycle import Move, State
+from ..matters.lifecycle import Move
 from ..matters.models import Event, Matter
+from ..matters.stood_in import StoodIn
 from ..regulations import DeadlineRule
 from ..regulations import Event as Starts
 from ..regulations.active import get_regulation
@@ -38,7 +37,7 @@ from .subjects import data_request_of
 Sort = DataRequest.Sort
 
 
-class DataRequestMatter(kinds.Kind):
+class DataRequestMatter(StoodIn):
     code: ClassVar[str] = DATA_REQUEST
     name: ClassVar[object] = gettext_lazy("request about personal data")
     lifecycle = data_life.DATA_REQUEST
@@ -55,12 +54,6 @@ class DataRequestMatter(kinds.Kind):
 
     def details(self, matter: Any) -> Sequence[tuple[object, object]]:
         return details_of_data_request(data_request_of(matter))
-
-    def step_at(self, matter: Any, state: State) -> Step | None:
-        return held_by(state.step) if state.step is not None else None
-
-    def steps_for(self, move: Move, matter: Any) -> Sequence[Step]:
-        return [held_by(step) for step in move.at]
 
     def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
         if move.code == "data_grant" and data_request_of(matter).sort == Sort.CORRECTION:

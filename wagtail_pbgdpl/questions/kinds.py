@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..authority.rules import Step
-from ..authority.stand_in import drafting_step, held_by
 from ..core.history import name_of
 from ..matters import kinds, record
 from ..matters.clock import split
 from ..matters.lifecycle import Move, State
+from ..matters.stood_in import StoodIn
 from ..notices.replies import are_read
 from ..regulations import DeadlineRule
 from ..worktime import moment
@@ -39,7 +39,7 @@ from .models import Batch, Clarification, Question
 from .subjects import question_of
 
 
-class QuestionMatter(kinds.Kind):
+class QuestionMatter(StoodIn):
     """What the public sends in: its content is a row of ``Question``."""
 
     lifecycle = lifecycle.QUESTION
@@ -85,18 +85,9 @@ class QuestionMatter(kinds.Kind):
         return question.erased_at is None and not waits
 
     def step_at(self, matter: Any, state: State) -> Step | None:
-        """The contact officer's step is the head's where the unit has no such officer today."""
-        if state.step is None:
-            return None
-        drafts = state.step == lifecycle.DRAFTING
         if state.code == "with_board":
             return rules.step_of_the_board(matter.category)
-        if drafts:
-            return drafting_step(matter.category, matter.unit_id)
-        return held_by(state.step)
-
-    def steps_for(self, move: Move, matter: Any) -> Sequence[Step]:
-        return [held_by(step) for step in move.at]
+        return super().step_at(matter, state)
 
     def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
         question = question_of(matter)

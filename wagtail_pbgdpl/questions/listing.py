@@ -31,11 +31,11 @@ from ..reporting.fields import Field
 from ..reporting.months import MonthFilter, in_month
 from . import bulk, saved_views
 from . import standing as standings
-from .batches import may_gather
 from .figures import first_instant
 from .kinds import KINDS
 from .lifecycle import QUESTION
 from .models import Batch, Question
+from .rules import receives
 
 ASKER = "asker"
 AT_ONCE = 500
@@ -54,12 +54,6 @@ def fields_of_law() -> QuerySet[Any]:
 
 class ReceivedIn(MonthFilter):
     """The month stands with the question; the last twelve can be asked for together."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        months = self.extra["choices"]
-        year = (standings.YEAR, _("the last twelve months"))
-        self.extra["choices"] = lambda: [year, *months()]
 
     def filter(self, rows: Any, month: str) -> Any:
         if not month:
@@ -105,7 +99,12 @@ class QuestionFilterSet(WagtailFilterSet):
     batch = django_filters.ModelChoiceFilter(
         label=_("Batch"), queryset=batches_seen, method="of_batch"
     )
-    month = ReceivedIn(Question.objects.all(), "received_at", label=_("Month of receipt"))
+    month = ReceivedIn(
+        Question.objects.all(),
+        "received_at",
+        [(standings.YEAR, _("the last twelve months"))],
+        label=_("Month of receipt"),
+    )
 
     def of_standing(self, rows: Any, name: str, value: str) -> QuerySet[Matter]:
         return standings.narrowed(rows, value, timezone.now())
@@ -184,15 +183,15 @@ class QuestionList(ClockedReport):
     @cached_property
     def columns(self) -> list[Any]:
         found: list[Any] = super().columns
-        return [ChooseColumn("choose"), *found] if self._may_bulk else found
+        return [ChooseColumn("choose"), *found] if self._receives else found
 
     @cached_property
-    def _may_bulk(self) -> bool:
-        return bulk.is_offered_to(self.request.user)
+    def _receives(self) -> bool:
+        return receives(self.request.user)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        ways = bulk.WAYS if self._may_bulk else ()
+        ways = bulk.WAYS if self._receives else ()
         context["bulk_ways"] = [
             (reverse("pbgdpl_questions_bulk", args=[way]), QUESTION.moves[way]) for way in ways
         ]
@@ -258,7 +257,7 @@ class QuestionList(ClockedReport):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        if not may_gather(self.request.user):
+        if not self._receives:
             return []
         address = reverse("pbgdpl_question_batch")
         return [

@@ -17,13 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..authority.candidates import candidates
-from ..authority.rules import Step
-from ..authority.stand_in import drafting_step, held_by
 from ..core.text import LazyText
 from ..matters import deeds, kinds, record
 from ..matters import letters as letters_to_officials
-from ..matters.lifecycle import Move, State
+from ..matters.lifecycle import Move
 from ..matters.models import Matter
+from ..matters.stood_in import StoodIn
 from ..notices.telling import tell
 from ..regulations import DeadlineRule
 from . import lifecycle, rules
@@ -36,7 +35,7 @@ from .subjects import part_of
 CLOCK = ("started_on", "started_at", "extended_by")
 
 
-class PartMatter(kinds.Kind):
+class PartMatter(StoodIn):
     """``writes`` and ``signs``: the moves with which the text is written, and is the part.
     ``tells``: of which the lead unit is told."""
 
@@ -56,14 +55,6 @@ class PartMatter(kinds.Kind):
 
     def details(self, matter: Any) -> Sequence[tuple[object, object]]:
         return details_of_part(part_of(matter))
-
-    def step_at(self, matter: Any, state: State) -> Step | None:
-        if state.step == lifecycle.DRAFTING:
-            return drafting_step(matter.category, matter.unit_id)
-        return held(state.step)
-
-    def steps_for(self, move: Move, matter: Any) -> Sequence[Step]:
-        return [held_by(step) for step in move.at]
 
     def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
         if move.code not in self.writes:
@@ -86,10 +77,6 @@ class PartMatter(kinds.Kind):
     def afterwards(self, deed: Any) -> None:
         if deed.move.code in self.tells:
             _tell_the_lead(part_of(deed.matter), deed.event)
-
-
-def held(step: Step | None) -> Step | None:
-    return held_by(step) if step is not None else None
 
 
 def ask(question: Question, lead: Matter, values: Mapping[str, Any], by: Any) -> None:

@@ -6,8 +6,10 @@ import datetime
 
 from django.utils.translation import gettext as _
 
-from ..authority.rules import Step
+from ..authority.facts import person
+from ..authority.rules import Act, Item, State, Step, decide
 from ..authority.stand_in import held_by
+from ..core.accounts import Visitor
 from ..regulations import (
     BOARD,
     Action,
@@ -16,12 +18,14 @@ from ..regulations import (
     Event,
     Kind,
     Publication,
+    QuestionKind,
     QuestionRule,
     RoleCode,
     Workflow,
 )
 from ..regulations.active import get_regulation
 from ..worktime import Limit, Unit
+from ..worktime.active import today
 from .lifecycle import CLASSIFYING
 from .models import Question
 
@@ -88,6 +92,21 @@ def category_for(kind: str, topic: str = "") -> str:
     if code := next((rule.category for rule in rules if rule.category), ""):
         return code
     return next((one.code for one in regulation.categories_of_kind(Kind.C6)), "")
+
+
+def receiving() -> Item:
+    """Return what the rules of authority are told of a question that nobody has classified."""
+    return Item(
+        category=category_for(QuestionKind.QUESTION),
+        unit=None,
+        state=State.SUBMITTED,
+        step=held_by(CLASSIFYING),
+    )
+
+
+def receives(user: Visitor) -> bool:
+    """Say whether the user receives, classifies and forwards questions today (Q1)."""
+    return bool(decide(person(user), Act.APPROVE, receiving(), today()))
 
 
 def is_taken(kind: str) -> bool:

@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..authority.rules import Step
-from ..authority.stand_in import CLASSIFYING, drafting_step, held_by
+from ..authority.stand_in import CLASSIFYING, held_by
 from ..core.base_page import base_page_model
 from ..legal.validity import VALIDITY
 from ..matters import kinds
 from ..matters.lifecycle import Move, State
+from ..matters.stood_in import StoodIn
 from ..regulations import DeadlineRule, Event
 from ..regulations.active import get_regulation
 from ..worktime import Limit, Unit
-from .lifecycle import DRAFTING, OPEN, REVIEW
+from .lifecycle import OPEN, REVIEW
 from .models import ANSWER_REVIEW, LawChange, Review
 
 
-class AnswerReview(kinds.Kind):
+class AnswerReview(StoodIn):
     code: ClassVar[str] = ANSWER_REVIEW
     name: ClassVar[object] = gettext_lazy("review of an answer")
     lifecycle = REVIEW
@@ -41,18 +42,14 @@ class AnswerReview(kinds.Kind):
 
     def step_at(self, matter: Any, state: State) -> Step | None:
         """What belongs to no unit is the secretary's to see to."""
-        if state.step is None:
-            return None
-        if matter.unit_id is None:
+        if state.step is not None and matter.unit_id is None:
             return held_by(CLASSIFYING)
-        if state.step == DRAFTING:
-            return drafting_step(matter.category, matter.unit_id)
-        return held_by(state.step)
+        return super().step_at(matter, state)
 
     def steps_for(self, move: Move, matter: Any) -> Sequence[Step]:
         if matter.unit_id is None:
             return [held_by(CLASSIFYING)]
-        return [held_by(step) for step in move.at]
+        return super().steps_for(move, matter)
 
     def details(self, matter: Any) -> Sequence[tuple[object, object]]:
         return list(_details(Review.objects.get(pk=matter.subject)))

@@ -12,7 +12,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail import permissions
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -149,10 +148,3 @@ def _sync(request: AdminRequest, source: ExternalSource, *, takes_loss: bool) ->
 
 def urls() -> list[URLPattern]:
     return [path("pbgdpl/sources/<int:pk>/try/", try_out, name="pbgdpl_source_try")]
-
-
-def register_policy() -> None:
-    """Tell Wagtail of the policy; 7.4 has no registry and asks the view set alone."""
-    register = getattr(permissions, "register_permission_policy", None)
-    if register is not None:
-        register(ExternalSource, SourceViewSet.policy(ExternalSource))
