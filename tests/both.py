@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from types import CodeType, FunctionType
 from typing import Any, TypeVar
 from zlib import crc32
 
@@ -21,12 +22,12 @@ from django.db import IntegrityError, connection, connections, transaction
 SHARE = "PBGDPL_SHARE"
 #: A table of so many rows is in both halves, whatever their names are.
 LONG = 3
-#: What is different on another database: threads, the search index, the number of queries.
-ASKS_THE_DATABASE = frozenset(
-    {"committed", "searched", "django_assert_num_queries", "django_assert_max_num_queries"}
-)
-#: A module that imports one of these does so too.
+#: What is different on another database: threads, the search index.
+ASKS_THE_DATABASE = frozenset({"committed", "searched"})
+#: A test that names one of these does so too, itself or in a function of its module.
 OF_THE_DATABASE = (connection, connections, transaction, IntegrityError)
+#: A connection whose queries are counted: the number is the same on each.
+COUNTS = frozenset({"CaptureQueriesContext"})
 #: What the run on SQLite alone tries, by ``run.ELSEWHERE``.
 ALONE = ("browser", "wheel", "processes")
 LEFT = (*ALONE, "shared_out")
@@ -86,5 +87,32 @@ def _mixed(item: pytest.Item) -> int:
 def _asks_the_database(item: pytest.Item) -> bool:
     if not ASKS_THE_DATABASE.isdisjoint(getattr(item, "fixturenames", ())):
         return True
-    named = map(id, vars(getattr(item, "module", None) or object).values())
-    return not set(map(id, OF_THE_DATABASE)).isdisjoint(named)
+    function = getattr(item, "function", None)
+    return any(
+        named is one
+        for tried in _functions(function, set())
+        if COUNTS.isdisjoint(tried.__code__.co_names)
+        for named in _named(tried)
+        for one in OF_THE_DATABASE
+    )
+
+
+def _functions(function: Any, seen: set[int]) -> Iterator[Any]:
+    """Yield a test, and the functions of its module that it calls, each once."""
+    if not isinstance(function, FunctionType) or id(function) in seen:
+        return
+    seen.add(id(function))
+    yield function
+    for named in _named(function):
+        if getattr(named, "__module__", "") == function.__module__:
+            yield from _functions(named, seen)
+
+
+def _named(function: Any) -> list[Any]:
+    """Return what the names in a function stand for, in what is defined inside it too."""
+    codes, names = [function.__code__], list[str]()
+    while codes:
+        code = codes.pop()
+        names += code.co_names
+        codes += (one for one in code.co_consts if isinstance(one, CodeType))
+    return [function.__globals__[name] for name in names if name in function.__globals__]

@@ -165,11 +165,16 @@ def nothing_remembered() -> None:
 
 
 @pytest.fixture(scope="module")
-def searched(django_db_setup: None) -> Iterator[None]:
-    """For modules whose tests search: what is saved comes into the search index."""
+def indexed(django_db_setup: None) -> Iterator[None]:
+    """For modules whose tests look for something: what is saved comes into the search index."""
     once.keep_index(on=True)
     yield
     once.keep_index(on=False)
+
+
+@pytest.fixture(scope="module")
+def searched(indexed: None) -> None:
+    """For tests of the search itself, which is another on each database."""
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Makes the SQLite database of the tests: ``python -m tests.portal_file portal.sqlite3``."""
+"""Makes the SQLite database of the tests, from one in which the migrations of others have run.
+
+``python -m tests.portal_file stock.sqlite3 portal.sqlite3``
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 
 import django
 
-from tests.once import make_database, write
+from tests.once import load, make_database, write
 
 
 def main() -> None:
@@ -16,8 +19,10 @@ def main() -> None:
     django.setup()
     from django.db import connection
 
+    begun, target = map(Path, sys.argv[1:])
+    load(connection, begun)
     make_database(connection)
-    write(connection, Path(sys.argv[1]))
+    write(connection, target)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import example_site
-from tests.once import once
+from tests.once import once, stock
 
 MANAGE = Path(example_site.__file__).parent / "manage.py"
 PATIENCE = 120  # seconds
@@ -57,6 +57,7 @@ def migrated(folder: Path) -> Path:
 
     def make(home: Path) -> None:
         home.mkdir()
+        shutil.copy(stock(folder), home / "portal.sqlite3")
         _manage(home, "migrate", "--verbosity=0")
 
     return once(folder / "migrated", make)

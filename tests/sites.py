@@ -56,12 +56,12 @@ def started(folder: Path, run_folder: Path) -> Path:
     Its database is empty: the first migration makes a locale of the language that is set then.
     """
 
-    def make(stock: Path) -> None:
-        stock.mkdir()
-        run(sys.executable, "-m", "wagtail.bin.wagtail", "start", "mysite", cwd=stock)
+    def make(project: Path) -> None:
+        project.mkdir()
+        run(sys.executable, "-m", "wagtail.bin.wagtail", "start", "mysite", cwd=project)
 
-    stock = once(run_folder / "stock", make)
-    return Path(shutil.copytree(stock / "mysite", folder / "mysite"))
+    made = once(run_folder / "started", make)
+    return Path(shutil.copytree(made / "mysite", folder / "mysite"))
 
 
 def replace(file: Path, old: str, new: str) -> None:

@@ -55,9 +55,27 @@ def test_all_is_shared_out_but_what_asks_the_database(pytester: pytest.Pytester)
     left = {item.name.partition("[")[0] for item in first | second}
     assert left == {"test_alone", "test_another", "test_third", "test_short", "test_long"}
     assert len(first | second) == 10
-    pytester.makepyfile("from django.db import connection\ndef test_alone(): connection.vendor")
+
+
+def test_a_test_asks_the_database_by_what_it_names(pytester: pytest.Pytester):
+    pytester.makepyfile("""
+        from django.db import connection, transaction
+        from django.test.utils import CaptureQueriesContext
+        def vendor(): return connection.vendor
+        def counted():
+            with CaptureQueriesContext(connection): pass
+        def test_itself():
+            with transaction.atomic(): pass
+        def test_inside():
+            def work(): return connection.vendor
+            work()
+        def test_by_another(): vendor()
+        def test_counts(): counted()
+        def test_neither(): pass
+    """)
     items, _reports = pytester.inline_genitems()
-    assert [left_to_the_other(items, own) for own in (0, 1)] == [set(), set()]
+    left = {item.name for own in (0, 1) for item in left_to_the_other(items, own)}
+    assert left == {"test_counts", "test_neither"}
 
 
 def test_the_halves_change_with_each_commit(tmp_path, monkeypatch):

@@ -34,7 +34,7 @@ from wagtail_pbgdpl.provisioning.access import portal_collections
 from wagtail_pbgdpl.site.portal import PortalSettings
 from wagtail_pbgdpl.worktime.active import today
 
-pytestmark = [pytest.mark.usefixtures("searched"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("indexed"), pytest.mark.django_db]
 
 SECRET = "Tài liệu mật"
 FILE = "ten-tep-mat"
@@ -437,6 +437,7 @@ class TestChanging:
         assert self.may(editor, image)
 
 
+@pytest.mark.usefixtures("searched")
 class TestSearch:
     """No search box fails for people of a unit."""
 

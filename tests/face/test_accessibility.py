@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.conftest import POLICY
 from tests.face.addresses import PAGES, STATES
 from wagtail_pbgdpl.content.regulated import RegulatedPageMixin
 from wagtail_pbgdpl.core.discovery import concrete_models
@@ -25,16 +27,32 @@ def violations(page: Any) -> list[str]:
     ]
 
 
-def problems_at(browser: Any, address: str, width: int, before: Any = None) -> list[str]:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    try:
-        page.goto(address)
-        if before:
-            before(page)
-        too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        return violations(page) + (["scrolls sideways"] if too_wide else [])
-    finally:
-        page.close()
+def problems(page: Any, width: int) -> list[str]:
+    page.set_viewport_size({"width": width, "height": 800})
+    too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return violations(page) + (["scrolls sideways"] if too_wide else [])
+
+
+@pytest.fixture(scope="module")
+def window(browser: Any) -> Any:
+    """One for all tests: to open another costs more than a page does."""
+    return browser.new_page()
+
+
+@pytest.fixture
+def page(window: Any) -> Iterator[Any]:
+    """The window; what the policies for browsers forbid on its pages fails the test."""
+    forbidden: list[str] = []
+
+    def note(said: Any) -> None:
+        if POLICY.search(said.text):
+            forbidden.append(said.text)
+
+    window.on("console", note)
+    window.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    yield window
+    window.remove_listener("console", note)
+    assert forbidden == []
 
 
 def test_no_page_type_is_forgotten() -> None:
@@ -46,47 +64,29 @@ def test_no_page_type_is_forgotten() -> None:
     assert set(PAGES) == creatable
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_on_a_page_type(name: str, browser: Any, demo_address: str) -> None:
+@pytest.mark.parametrize("name", sorted(PAGES | STATES))
+def test_a_page_of_the_portal(name: str, page: Any, demo_address: str) -> None:
+    """I8, X1; WCAG 1.4.4, 1.4.10: 320 pixels are 1280 at 400 %; text at 200 % still fits."""
+    page.goto(demo_address + (PAGES | STATES)[name])
     for width in WIDTHS:
-        assert problems_at(browser, demo_address + PAGES[name], width) == [], width
+        assert problems(page, width) == [], width
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.set_viewport_size({"width": 640, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing_in_a_state(state: str, browser: Any, demo_address: str) -> None:
+def test_axe_finds_nothing_with_everything_open(page: Any, demo_address: str) -> None:
+    page.goto(demo_address + PAGES["LegalDocumentPage"])
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
     for width in WIDTHS:
-        assert problems_at(browser, demo_address + STATES[state], width) == [], width
+        assert problems(page, width) == [], width
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_with_everything_open(
-    width: int, browser: Any, demo_address: str
-) -> None:
-    def open_all(page: Any) -> None:
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-
-    address = demo_address + PAGES["LegalDocumentPage"]
-    assert problems_at(browser, address, width, open_all) == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_lost_at_400_percent_zoom(name: str, browser: Any, demo_address: str) -> None:
-    """WCAG 1.4.4, 1.4.10: 320 pixels are 1280 at 400 %; text at 200 % still fits."""
-    page = browser.new_page(viewport={"width": 320, "height": 640})
-    try:
-        page.goto(demo_address + PAGES[name])
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        page.set_viewport_size({"width": 640, "height": 640})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 640
-    finally:
-        page.close()
-
-
-def test_axe_sees_what_is_wrong(browser: Any) -> None:
-    page = browser.new_page()
+def test_axe_sees_what_is_wrong(page: Any) -> None:
+    page.goto("about:blank")
     page.set_content("<main><img src='x'><p style='color:#aaa'>nhạt</p></main>")
     found = " ".join(violations(page))
-    page.close()
     assert "image-alt" in found
     assert "color-contrast" in found

@@ -39,7 +39,7 @@ from wagtail_pbgdpl.site.languages import written
 from wagtail_pbgdpl.traffic.models import TrafficPage
 from wagtail_pbgdpl.worktime.calendar import VIETNAM
 
-pytestmark = [pytest.mark.usefixtures("searched"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("indexed"), pytest.mark.django_db]
 
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 MIDDLEWARE = "wagtail_pbgdpl.site.languages.AddressLanguageMiddleware"

@@ -31,7 +31,7 @@ def begin() -> World:
 
 
 @pytest.fixture(scope="module")
-def built(searched: None, django_db_blocker: Any) -> Iterator[World]:
+def built(indexed: None, django_db_blocker: Any) -> Iterator[World]:
     """One world for a module, in a transaction that each test has a savepoint of."""
     block = transaction.atomic()
     with django_db_blocker.unblock():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.guides.pages import code, shell
-from tests.once import once
+from tests.once import once, stock
 from tests.sites import manage, manage_in_turn, started
 
 FETCH = """
@@ -88,7 +88,10 @@ def start(
 
 
 def begin(folder: Path, installed: str, run_folder: Path) -> Project:
-    return Project(started(folder, run_folder), installed)
+    """A project in Vietnamese, in which Wagtail's own migrations have run."""
+    root = started(folder, run_folder)
+    shutil.copy(stock(run_folder), root / "db.sqlite3")
+    return Project(root, installed)
 
 
 @pytest.fixture(scope="session")

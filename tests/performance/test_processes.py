@@ -61,7 +61,7 @@ def portal_environment(
         yield env
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def processes(portal_environment: dict[str, str]) -> Iterator[tuple[Process, Process]]:
     both = Process(portal_environment), Process(portal_environment)
     yield both

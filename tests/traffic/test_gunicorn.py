@@ -140,9 +140,10 @@ def read(server: Server, numbers: list[int]) -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        pytest.param(["--preload"], id="sync-preload"),
+        pytest.param([], id="sync"),
         pytest.param(
-            ["--worker-class=gthread", "--threads=4", "--max-requests=60"], id="threads-recycled"
+            ["--preload", "--worker-class=gthread", "--threads=4", "--max-requests=60"],
+            id="threads-recycled",
         ),
     ],
 )

@@ -27,7 +27,7 @@ from wagtail_pbgdpl.workflows.keys import as_key, as_keys
 from wagtail_pbgdpl.workflows.visibility import in_scope
 from wagtail_pbgdpl.worktime.active import today
 
-pytestmark = [pytest.mark.usefixtures("searched"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("indexed"), pytest.mark.django_db]
 
 TITLE = "Tin mật chưa đăng"
 CHANGED = "Tin mật đã sửa"
