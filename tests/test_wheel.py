@@ -1,4 +1,4 @@
-"""The built wheel in projects of others: fresh, with content, with a base page of its own."""
+"""The built wheel in projects of others: fresh, and with content."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-import wagtail
 
 from tests.sites import manage, manage_in_turn, probe, replace, started
-
-HERE = Path(__file__).parent
 
 pytestmark = pytest.mark.wheel
 
@@ -67,22 +64,3 @@ def test_what_a_portal_already_has_stays_as_it_was(project: Path, installed: str
     manage(project, installed, "pbgdpl_setup", "--parent", "chuyen-trang")
     assert "same" in probe(project, installed, "compare_existing_portal.py")
     assert before
-
-
-@pytest.mark.skipif(wagtail.VERSION < (8,), reason="Wagtail 7.4 has no base page of one's own")
-def test_a_site_with_its_own_base_page_mixes_the_classes(tmp_path: Path, installed: str) -> None:
-    root = tmp_path / "site"
-    shutil.copytree(HERE / "custom_base_site", root)
-    said = manage_in_turn(
-        root,
-        installed,
-        ["makemigrations", "portal", "--verbosity", "0"],
-        ["migrate", "--verbosity", "0"],
-        ["check", "--fail-level", "WARNING"],
-        ["makemigrations", "--check", "--dry-run"],
-        ["pbgdpl_setup"],
-    )
-    assert "No changes detected" in said
-    assert "served" in probe(root, installed, "serve_custom_page.py")
-    shutil.copy(HERE / "workflows" / "by_address.py", root)
-    assert "played" in probe(root, installed, "play_custom_page.py")

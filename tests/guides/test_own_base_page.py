@@ -18,6 +18,28 @@ pytestmark = [
     pytest.mark.skipif(wagtail.VERSION < (8,), reason="Wagtail 7.4 has no base page of one's own"),
 ]
 
+TESTS = Path(__file__).parent.parent
+SITEMAP = 'path("", include("wagtail_pbgdpl.sitemap_urls")),'
+# «Take the types that you need.»
+MORE_TYPES = """
+from wagtail_pbgdpl.content.answers import AnswerMixin
+from wagtail_pbgdpl.content.consultations import ConsultationMixin
+from wagtail_pbgdpl.content.documents import LegalBriefMixin
+from wagtail_pbgdpl.content.indexes import QuestionIndexMixin
+
+class QuestionIndex(QuestionIndexMixin, BasePage):
+    pass
+
+class Answer(AnswerMixin, Item):
+    pass
+
+class LegalBrief(LegalBriefMixin, Item):
+    pass
+
+class Consultation(ConsultationMixin, Item):
+    pass
+"""
+
 
 def test_a_site_with_a_base_page_of_its_own(start: Callable[[], Any], guides: Path) -> None:
     page, install = guides / "own-base-page.md", guides / "install.md"
@@ -42,9 +64,14 @@ def test_a_site_with_a_base_page_of_its_own(start: Callable[[], Any], guides: Pa
         "base/migrations/0002_translatable.py",
         "base/migrations/0003_translated_and_revised.py",
     ]
+    with (project.root / "portal/models.py").open("a") as models:
+        models.write(MORE_TYPES)
+    replace(urls, "urlpatterns = [", f"urlpatterns = [\n    {SITEMAP}")
     made = shell(code(page, "sh", "makemigrations portal"))
     assert made
     said = project.in_turn(*made, ["makemigrations", "--check", "--dry-run"], ["check"])
     assert "No changes" in said
     assert "no issues" in said
     assert "served" in probe(project.root, project.installed, "serve_custom_page.py")
+    shutil.copy(TESTS / "workflows" / "by_address.py", project.root)
+    assert "played" in probe(project.root, project.installed, "play_custom_page.py")
