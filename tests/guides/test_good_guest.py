@@ -40,10 +40,11 @@ def visit(project: Any, name: str) -> dict[str, Any]:
 
 
 def differences(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
-    assert before.keys() == now.keys()
+    assert now.keys() <= before.keys()
+    assert all(is_of_nothing(asked, before[asked]) for asked in before.keys() - now.keys())
     return {
         asked: (before[asked], now[asked])
-        for asked in before
+        for asked in now
         if before[asked] != now[asked] and not is_of_nothing(asked, before[asked])
     }
 
