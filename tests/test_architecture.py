@@ -54,6 +54,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"authority", "intake", "matters", "desk", "questions", "reviews", "workflows"}
     | {"reference", "media", "site"},
     "face": BOTTOM | {"regulations", "serving", "sources", "questions", "site", "content"},
+    "embedding": BOTTOM | {"regulations", "serving", "blocks", "site", "content", "face"},
     "traffic": BOTTOM | {"regulations", "serving", "blocks", "intake", "site", "content", "face"},
     "asking": BOTTOM
     | {"regulations", "serving", "intake", "search", "authority", "matters", "questions"}

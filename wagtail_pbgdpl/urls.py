@@ -5,6 +5,7 @@ from django.urls import path
 from .asking import own_data
 from .asking import status as asking_status
 from .asking import views as asking
+from .embedding import views as embedding
 from .face.accessibility import statement
 from .face.feeds import ContentFeed
 from .face.linked_systems import linked_systems
@@ -32,6 +33,10 @@ urlpatterns = [
     path("pbgdpl/tra-cuu/<str:token>/", asking_status.status, name="question_open"),
     path("pbgdpl/tra-cuu/<str:token>/<int:number>/", asking_status.file, name="question_file"),
     path("pbgdpl/tra-cuu/<str:token>/ban-sao/", own_data.copy, name="question_copy"),
+    path("pbgdpl/nhung/", embedding.helper, name="embedding"),
+    path("pbgdpl/nhung/pbgdpl.js", embedding.script, name="embedding_script"),
+    path("pbgdpl/nhung/<slug:word>/", embedding.section, name="embedded"),
+    path("pbgdpl/nhung/<slug:word>/<path:key>", embedding.section, name="embedded_key"),
     path("pbgdpl/rss.xml", ContentFeed(), name="feed"),
     path("pbgdpl/rss/<slug:category>.xml", ContentFeed(), name="category_feed"),
     path("pbgdpl/huu-ich/<int:page_id>/", helpful.press, name="helpful"),
