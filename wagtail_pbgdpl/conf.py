@@ -223,6 +223,7 @@ class Settings:
         "https://www.youtube.com",
         "https://www.youtube-nocookie.com",
         "https://player.vimeo.com",
+        "https://www.facebook.com",
     )
     SOURCE_ADAPTERS: Mapping[str, str] = field(default_factory=dict)
     SOURCE_SECONDS: int = 20
