@@ -56,13 +56,14 @@ class Shown:
 class Section:
     """``name``: as the helper calls it, translated lazily. ``choices`` takes the request of the
     helper and the portal's page; ``show`` the rest of the address besides, and returns ``None``
-    where there is no such thing.
+    where there is no such thing. ``hint``: how one chooses where the helper has no choices yet.
     """
 
     word: str
     name: Any
     choices: Callable[[HttpRequest, Any], Iterable[Choice]]
     show: Callable[[HttpRequest, Any, str], Shown | None]
+    hint: Any = ""
 
 
 def register(section: Section) -> None:

@@ -42,7 +42,13 @@ def register_all() -> None:
             _consultations,
         ),
         Section("tim-kiem", gettext_lazy("Search box"), _of_search, _search),
-        Section("van-ban", gettext_lazy("A document, or an article of it"), _document, _text),
+        Section(
+            "van-ban",
+            gettext_lazy("A document, or an article of it"),
+            _document,
+            _text,
+            gettext_lazy("Open the document and choose «Show on your site» below «Share»."),
+        ),
     ):
         register(section)
 

@@ -66,9 +66,7 @@ def helper(request: HttpRequest) -> HttpResponse:
     portal_page = portal_of(request)
     if portal_page is None:
         raise Http404(_("There is no portal here."))
-    groups = [
-        (one.name, codes)
-        for one in all_sections()
-        if (codes := codes_of(one, request, portal_page))
-    ]
+    groups = [(one, codes_of(one, request, portal_page)) for one in all_sections()]
+    # What somebody has come to choose stands first.
+    groups.sort(key=lambda group: not (group[0].hint and group[1]))
     return render(request, HELPER, {**frame(request), "groups": groups})
