@@ -53,12 +53,17 @@ def register_all() -> None:
         register(section)
 
 
+def _on_portal(request: HttpRequest, page: Any) -> str:
+    """The address of a page at the host under which the section was asked for."""
+    return request.build_absolute_uri(page.get_url(request))
+
+
 # Lists
 
 
 def _categories(request: HttpRequest, portal: Any) -> Iterator[Choice]:
     for page in _index_pages(portal):
-        yield Choice(f"{page.category}/", page.title, page.get_full_url(request) or "")
+        yield Choice(f"{page.category}/", page.title, _on_portal(request, page))
 
 
 def _index_pages(portal: Any) -> list[Any]:
@@ -79,7 +84,7 @@ def _question_index(portal: Any) -> Any:
 
 def _of_questions(request: HttpRequest, portal: Any) -> Iterator[Choice]:
     if (index := _question_index(portal)) is not None:
-        yield Choice("", index.title, index.get_full_url(request) or "")
+        yield Choice("", index.title, _on_portal(request, index))
 
 
 def _answers(request: HttpRequest, portal: Any, key: str) -> Shown | None:
@@ -92,7 +97,7 @@ def _list_of(request: HttpRequest, index: Any, *related: str) -> Shown | None:
         return None
     names = [f"{one}__name" for one in related]
     items = published_in(index).only(*LINE, *related, *names).select_related(*related)[:NEWEST]
-    address = index.get_full_url(request) or ""
+    address = _on_portal(request, index)
     return Shown(index.title, address, LIST, {"items": list(items), "with_unit": bool(related)})
 
 
@@ -103,7 +108,7 @@ def _consultation_index(portal: Any) -> Any:
 
 def _of_consultations(request: HttpRequest, portal: Any) -> Iterator[Choice]:
     if (index := _consultation_index(portal)) is not None:
-        yield Choice("", _("Drafts open for comments"), index.get_full_url(request) or "")
+        yield Choice("", _("Drafts open for comments"), _on_portal(request, index))
 
 
 def _consultations(request: HttpRequest, portal: Any, key: str) -> Shown | None:
@@ -111,7 +116,7 @@ def _consultations(request: HttpRequest, portal: Any, key: str) -> Shown | None:
     if key or index is None or not is_public(index):
         return None
     context = {"items": open_consultations(NEWEST)}
-    return Shown(_("Drafts open for comments"), index.get_full_url(request) or "", LIST, context)
+    return Shown(_("Drafts open for comments"), _on_portal(request, index), LIST, context)
 
 
 # The search box
@@ -137,7 +142,7 @@ def _document(request: HttpRequest, portal: Any) -> Iterator[Choice]:
     page = _read_document(portal, request.GET.get("van-ban", ""))
     if page is None:
         return
-    address = page.get_full_url(request) or ""
+    address = _on_portal(request, page)
     yield Choice(f"{page.pk}/", page.title, address)
     for _child, entry in articles_of(page):
         name = f"{entry.label}. {entry.title}".rstrip(". ")
@@ -147,9 +152,9 @@ def _document(request: HttpRequest, portal: Any) -> Iterator[Choice]:
 def _text(request: HttpRequest, portal: Any, key: str) -> Shown | None:
     number, _slash, anchor = key.partition("/")
     page = _read_document(portal, number)
-    address = page and page.get_full_url(request)
-    if not address:
+    if page is None:
         return None
+    address = _on_portal(request, page)
     language = page.locale.language_code
     if not anchor:
         return Shown(page.title, address, DOCUMENT, {"page": page}, language, is_text=True)

@@ -48,7 +48,7 @@ def description(request: HttpRequest) -> HttpResponse:
     name = portal.name or get_regulation().portal.name
     context = {
         # No longer than the format lets it be.
-        "short_name": (portal.short_name or name)[:16],
+        "short_name": (portal.short_name or name)[:16].strip(),
         "name": name[:1024],
         "language": get_language(),
         "icon": request.build_absolute_uri(static("wagtail_pbgdpl/icon.svg")),
