@@ -236,7 +236,7 @@ class TestHelper:
     def test_a_document_is_chosen_on_its_page(self, document: Any, client: Client) -> None:
         page = soup_of(client, document.url)
         link = page.select_one(".pbgdpl-share a[href*='nhung']")["href"]
-        names = [one.text for one in soup_of(client, link).select("summary")]
+        names = [one.text for one in soup_of(client, link).select(".pbgdpl-embed-code summary")]
         assert names[:3] == ["Quyết định về Cổng", "Điều 1. Phạm vi", "Điều 2. Đối tượng"]
 
     def test_a_title_cannot_leave_the_code(self, index_of: Any, client: Client) -> None:
