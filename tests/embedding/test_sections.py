@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.models import PageViewRestriction
@@ -21,7 +22,7 @@ from tests.factories import (
 )
 from wagtail_pbgdpl.embedding.sections import Section, register
 from wagtail_pbgdpl.pages import models as pages
-from wagtail_pbgdpl.serving import process_cache
+from wagtail_pbgdpl.serving import page_cache, process_cache
 from wagtail_pbgdpl.site.origins import origins_in, validate_origins
 from wagtail_pbgdpl.site.portal import PortalSettings
 
@@ -115,6 +116,28 @@ class TestFrames:
         process_cache.forget()
         changed = client.get(self.ADDRESS, headers={"if-none-match": first["ETag"]})
         assert (changed.status_code, ancestors(changed)) == (200, ["'self'"])
+
+    def test_the_page_cache_keeps_it_as_it_is(
+        self,
+        listed: str,
+        client: Client,
+        settings: Any,
+        django_assert_num_queries: Any,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(page_cache, "SECONDS_IN_A_PROCESS", 3600)
+        settings.MIDDLEWARE = [page_cache.MIDDLEWARE, *settings.MIDDLEWARE]
+        cache.clear()
+        first = client.get(self.ADDRESS)
+        with django_assert_num_queries(0):
+            again = client.get(self.ADDRESS)
+            known = client.get(self.ADDRESS, headers={"if-none-match": first["ETag"]})
+        assert (again.status_code, known.status_code) == (200, 304)
+        for response in (again, known):
+            assert ancestors(response) == ["'self'", listed, "http://*.xa.backan.gov.vn:8080"]
+            assert "X-Frame-Options" not in response
+        assert again["Cache-Control"] == "public, max-age=60"
+        cache.clear()
 
     @pytest.mark.parametrize(
         "line",
