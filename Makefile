@@ -8,11 +8,12 @@ PYTEST_ARGS ?=
 
 export PORT
 
-.PHONY: help demo demo-load free-port half-made test test-sqlite test-postgres coverage lint bench messages screenshots clean
+.PHONY: help demo demo-load neighbours free-port half-made test test-sqlite test-postgres coverage lint bench messages screenshots clean
 
 help:
 	@echo "make demo         install, load the demo portal and serve it at http://127.0.0.1:$(PORT)/"
 	@echo "make demo-load    the same without serving"
+	@echo "make neighbours   beside make demo: two other sites that show sections of the portal"
 	@echo "make test         run all tests, on PostgreSQL and SQLite at once"
 	@echo "make screenshots  take the pictures in docs/screenshots again"
 	@echo "make bench        measure the public pages beside the bare page of a new project"
@@ -62,6 +63,9 @@ free-port: $(BIN)/python
 demo: free-port
 	@$(MAKE) --no-print-directory demo-load
 	$(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
+
+neighbours: $(VENV)/.demo
+	@$(MANAGE) demo_neighbours
 
 # POSTGRES_PYTHON and SQLITE_PYTHON name environments in which the wheel is installed.
 test: $(VENV)/.test

@@ -53,7 +53,10 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "legal", "serving", "blocks", "search", "organisation", "changes"}
     | {"authority", "intake", "matters", "desk", "questions", "reviews", "workflows"}
     | {"reference", "media", "site"},
-    "face": BOTTOM | {"regulations", "serving", "sources", "questions", "site", "content"},
+    "eli": BOTTOM | {"legal", "serving", "blocks", "site", "content"},
+    "face": BOTTOM
+    | {"regulations", "serving", "organisation", "sources", "questions", "site", "content", "eli"},
+    "embedding": BOTTOM | {"regulations", "serving", "blocks", "site", "content", "face"},
     "traffic": BOTTOM | {"regulations", "serving", "blocks", "intake", "site", "content", "face"},
     "asking": BOTTOM
     | {"regulations", "serving", "intake", "search", "authority", "matters", "questions"}
@@ -68,7 +71,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM
-    | {"regulations", "serving", "blocks", "search", "site", "content", "face", "traffic"}
+    | {"regulations", "serving", "blocks", "search", "site", "content", "eli", "face", "traffic"}
     | {"asking"},
 }
 # What Django and Wagtail look for at the top puts the rooms together.

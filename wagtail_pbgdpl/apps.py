@@ -13,6 +13,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .blocks import checks as block_checks  # noqa: F401
         from .changes import accounts, seats
         from .content import alike_answers, signal_handlers, watched
+        from .embedding import shipped as sections
         from .intake import attachments
         from .intake import checks as intake_checks  # noqa: F401
         from .login import signal_handlers as login_handlers
@@ -47,6 +48,7 @@ class WagtailPbgdplConfig(AppConfig):
         watched.connect()
         watched_sources.connect()
         source_blocks.register()
+        sections.register_all()
         membership.connect()
         accounts.connect()
         seats.connect()

@@ -23,6 +23,8 @@ from .worktime.hours import parse_office_hours
 
 SETTING = "WAGTAIL_PBGDPL"
 _MAIL_ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]+")
+# The origin of a site, or of all below a domain.
+ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d+)?")
 MAIL_SECURITY = ("ssl", "starttls", "none")
 
 
@@ -65,8 +67,7 @@ def _are_extensions(value: Any) -> bool:
 
 def _are_origins(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and all(
-        isinstance(one, str) and re.fullmatch(r"https?://(\*\.)?[a-z0-9.-]+(:\d+)?", one)
-        for one in value
+        isinstance(one, str) and ORIGIN.fullmatch(one) for one in value
     )
 
 
@@ -222,6 +223,7 @@ class Settings:
         "https://www.youtube.com",
         "https://www.youtube-nocookie.com",
         "https://player.vimeo.com",
+        "https://www.facebook.com",
     )
     SOURCE_ADAPTERS: Mapping[str, str] = field(default_factory=dict)
     SOURCE_SECONDS: int = 20

@@ -5,21 +5,24 @@ from django.urls import path
 from .asking import own_data
 from .asking import status as asking_status
 from .asking import views as asking
+from .eli import views as law
+from .embedding import views as embedding
+from .face import feeds, search_address
 from .face.accessibility import statement
-from .face.feeds import ContentFeed
 from .face.linked_systems import linked_systems
 from .face.question_figures import question_figures
-from .face.search_address import search
 from .search.views import look_alikes
 from .site.theme import theme
 from .traffic import helpful
 from .traffic import views as traffic
 
+LAW = "pbgdpl/eli/vn/<slug:issuer>/<slug:kind>/<int:year>/<slug:number>"
+
 app_name = "wagtail_pbgdpl"
 
 urlpatterns = [
     path("pbgdpl/theme.css", theme, name="theme"),
-    path("pbgdpl/tim-kiem/", search, name="search"),
+    path("pbgdpl/tim-kiem/", search_address.search, name="search"),
     path("pbgdpl/hoi-dap/tuong-tu", look_alikes, name="alike"),
     path("pbgdpl/tro-nang/", statement, name="accessibility"),
     path("pbgdpl/he-thong-lien-ket/", linked_systems, name="linked_systems"),
@@ -32,8 +35,15 @@ urlpatterns = [
     path("pbgdpl/tra-cuu/<str:token>/", asking_status.status, name="question_open"),
     path("pbgdpl/tra-cuu/<str:token>/<int:number>/", asking_status.file, name="question_file"),
     path("pbgdpl/tra-cuu/<str:token>/ban-sao/", own_data.copy, name="question_copy"),
-    path("pbgdpl/rss.xml", ContentFeed(), name="feed"),
-    path("pbgdpl/rss/<slug:category>.xml", ContentFeed(), name="category_feed"),
+    path("pbgdpl/nhung/", embedding.helper, name="embedding"),
+    path("pbgdpl/nhung/pbgdpl.js", embedding.script, name="embedding_script"),
+    path("pbgdpl/nhung/<slug:word>/", embedding.section, name="embedded"),
+    path("pbgdpl/nhung/<slug:word>/<path:key>", embedding.section, name="embedded_key"),
+    path(f"{LAW}.xml", law.xml, name="law_xml"),
+    path(LAW, law.law, name="law"),
+    path(f"{LAW}/<path:part>", law.law, name="law_part"),
+    path("pbgdpl/opensearch.xml", search_address.description, name="opensearch"),
+    *feeds.urls(),
     path("pbgdpl/huu-ich/<int:page_id>/", helpful.press, name="helpful"),
     path("pbgdpl/huu-ich/<int:page_id>/cam-on/", helpful.thanks, name="helpful_thanks"),
     path("pbgdpl/traffic/beacon/", traffic.beacon, name="traffic_beacon"),

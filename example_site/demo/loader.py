@@ -30,6 +30,7 @@ from .ledger import load_ledger
 from .library import Library, load_library
 from .linked import load_linked
 from .moderation import CATEGORY, load_items
+from .neighbours import ORIGINS
 from .people import load_people
 from .questions import load_questions
 from .sources import entries, moment, office_day, read
@@ -105,6 +106,8 @@ def _fill_settings(portal: Any) -> None:
     for name, value in read("indexes.toml")["settings"].items():
         if not getattr(settings, name):
             setattr(settings, name, value)
+    if not settings.embedding_hosts:
+        settings.embedding_hosts = "\n".join(ORIGINS)
     settings.save()
 
 

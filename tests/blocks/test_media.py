@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import override_settings
 from wagtail.blocks import StructBlockValidationError
 from wagtail.embeds.finders.base import EmbedFinder
@@ -10,6 +11,7 @@ from wagtail.embeds.finders.base import EmbedFinder
 from wagtail_pbgdpl.blocks.audio import AudioBlock
 from wagtail_pbgdpl.blocks.documents import ATTACHMENT_KINDS, AttachmentBlock, DocumentListBlock
 from wagtail_pbgdpl.blocks.images import CaptionedImageBlock, GalleryBlock
+from wagtail_pbgdpl.blocks.players import known_player
 from wagtail_pbgdpl.blocks.video import EmbeddedVideoBlock, VideoBlock
 
 pytestmark = pytest.mark.django_db
@@ -130,8 +132,44 @@ def test_embedded_video_has_a_plain_link_too():
     """I5: LC19 II.7."""
     raw = {"title": "Phim ngắn", "video": "https://video.example/1", "transcript": ""}
     html = shown(EmbeddedVideoBlock(), raw)
-    assert '<iframe src="https://video.example/1"' in html
+    assert 'data-film="https://video.example/1"' in html
     assert '<a href="https://video.example/1"' in html
+    # Nothing that a browser would fetch by itself.
+    assert not BeautifulSoup(html, "lxml").select("iframe, script, [src], link")
+
+
+FACEBOOK = "https://www.facebook.com/plugins"
+
+
+@pytest.mark.parametrize(
+    ("address", "player"),
+    [
+        ("https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=3", "dQw4w9WgXcQ"),
+        ("https://youtu.be/dQw4w9WgXcQ?si=a", "dQw4w9WgXcQ"),
+        ("https://m.youtube.com/shorts/dQw4w9WgXcQ", "dQw4w9WgXcQ"),
+        (
+            "https://www.facebook.com/sotuphap/videos/123/",
+            f"{FACEBOOK}/video.php?href=https%3A%2F%2Fwww.facebook.com%2Fsotuphap%2Fvideos%2F123%2F",
+        ),
+        (
+            "https://www.facebook.com/sotuphap/posts/123",
+            f"{FACEBOOK}/post.php?href=https%3A%2F%2Fwww.facebook.com%2Fsotuphap%2Fposts%2F123",
+        ),
+        ("https://www.youtube.com/watch?v=%22%3E%3Cscript%3E", None),
+        ("https://www.facebook.com/sotuphap", None),
+        ("https://youtube.com.evil.example/watch?v=dQw4w9WgXcQ", None),
+    ],
+)
+def test_known_platforms_are_not_asked(address, player):
+    """I5: neither by the portal nor, before a press, by a browser."""
+    found = known_player(address)
+    if player is None:
+        assert found is None
+    else:
+        nocookie = "https://www.youtube-nocookie.com/embed/"
+        assert found.address.startswith(player if "://" in player else nocookie + player)
+        raw = {"title": "Phim", "video": address, "poster": None, "transcript": ""}
+        assert f" {found.platform}" in shown(EmbeddedVideoBlock(), raw)
 
 
 class TestPlatforms:
@@ -153,7 +191,7 @@ class TestPlatforms:
     @pytest.mark.parametrize("hosts", [["https://video.example"], ["https://*.example"]])
     def test_one_that_they_show(self, settings, hosts):
         settings.WAGTAIL_PBGDPL = {"VIDEO_HOSTS": hosts}
-        assert "<iframe" in shown(EmbeddedVideoBlock(), self.RAW)
+        assert "data-film" in shown(EmbeddedVideoBlock(), self.RAW)
 
     def test_a_platform_that_needs_a_script(self, settings, monkeypatch):
         html = '<blockquote></blockquote><script src="https://video.example/embed.js"></script>'
@@ -164,7 +202,7 @@ class TestPlatforms:
 
     def test_without_a_policy_all_are_shown(self, settings):
         settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "policy" not in name]
-        assert "<iframe" in shown(EmbeddedVideoBlock(), self.RAW)
+        assert "data-film" in shown(EmbeddedVideoBlock(), self.RAW)
 
 
 class TestAudio:

@@ -18,6 +18,7 @@ from playwright.sync_api import TimeoutError as TimedOut
 
 from tests.browser.desk import index_keys
 from tests.face.addresses import PAGES
+from wagtail_pbgdpl.blocks.video import EmbeddedVideoBlock
 
 pytestmark = pytest.mark.browser
 
@@ -111,6 +112,27 @@ def frames_shown(window: Any, path: str, *addresses: str) -> list[str]:
         for frame in window.page.frames[1:]
         if frame.url in addresses and frame.locator("h1").count()
     ]
+
+
+def test_a_film_is_asked_for_after_a_press(visit: Any) -> None:
+    """I5"""
+    window = visit(watched=False)
+    block = EmbeddedVideoBlock()
+    address = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+    html = block.render(block.to_python({"title": "Phim", "video": address, "poster": None}))
+    asked: list[str] = []
+    window.page.on("request", lambda request: asked.append(request.url))
+    window.page.route(
+        "https://www.youtube-nocookie.com/**",
+        lambda route: route.fulfill(content_type="text/html", body="<h1>Phim</h1>"),
+    )
+    slip_in(window, "/", html, nothing)
+    window.page.wait_for_load_state("networkidle")
+    assert all(one.startswith(window.address) for one in asked)
+    asked.clear()
+    window.page.locator("[data-film] button").click()
+    window.page.frame_locator(".pbgdpl-video__frame iframe").locator("h1").wait_for()
+    assert asked == ["https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"]
 
 
 def test_films_come_from_the_platforms_of_the_settings(visit: Any) -> None:

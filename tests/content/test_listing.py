@@ -236,6 +236,6 @@ class TestFeeds:
 
     def test_the_html_names_the_feeds(self, index_of: Any, client: Client) -> None:
         html = BeautifulSoup(client.get(index_of("C2").url).content, "lxml")
-        links = [link["href"] for link in html.select("link[rel=alternate]")]
+        links = [link["href"] for link in html.select('link[rel=alternate][type*="rss"]')]
         assert links == ["/pbgdpl/rss.xml", "/pbgdpl/rss/C2.xml"]
         assert all(client.get(link).status_code == 200 for link in links)

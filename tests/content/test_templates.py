@@ -193,6 +193,8 @@ class TestDocuments:
             name.get_text(): name.find_next_sibling("dd").get_text()
             for name in html.select(".pbgdpl-document-data dt")
         }
+        # The permanent address stands last.
+        assert shown.popitem()[1].startswith("/pbgdpl/eli/vn/")
         assert shown == {
             "Loại văn bản": "Quyết định mẫu",
             "Cơ quan ban hành": "Ủy ban nhân dân tỉnh mẫu",

@@ -46,6 +46,9 @@ STATES = {
     "form of feedback": "/pbgdpl/gop-y/",
     "look-up of a question": "/pbgdpl/tra-cuu/",
     "accessibility statement": "/pbgdpl/tro-nang/",
+    "section for another site": "/pbgdpl/nhung/hoi-dap/",
+    "search box for another site": "/pbgdpl/nhung/tim-kiem/",
+    "code of the sections": "/pbgdpl/nhung/",
     "not found": "/khong-co-trang-nay/",
     "server error": "/broken/",
 }

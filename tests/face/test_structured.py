@@ -13,9 +13,17 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories import DocumentTypeFactory, IssuingBodyFactory, NewsFactory, factory_for
+from tests.factories import (
+    DocumentTypeFactory,
+    ImageFactory,
+    IssuingBodyFactory,
+    NewsFactory,
+    factory_for,
+)
 from wagtail_pbgdpl.face.structured_data import as_script
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.serving import process_cache
+from wagtail_pbgdpl.site.portal import PortalSettings
 
 
 def data_of(client: Client, page: Any) -> dict[str, Any]:
@@ -30,9 +38,10 @@ def test_a_legal_document_is_legislation(index_of: Any, client: Client) -> None:
         parent=index_of("C7"),
         title="Quyết định về Cổng",
         document_number="17/2018/QĐ-UBND",
-        document_type=DocumentTypeFactory(name="Quyết định"),
-        issuing_body=IssuingBodyFactory(name="Ủy ban nhân dân tỉnh"),
+        document_type=DocumentTypeFactory(name="Quyết định", code="quyet-dinh-thu"),
+        issuing_body=IssuingBodyFactory(name="Ủy ban nhân dân tỉnh", code="ubnd"),
         issued_on=datetime.date(2018, 7, 31),
+        effective_on=datetime.date(2018, 8, 10),
         validity="CHL",
         national_database_url="https://vbpl.vn/van-ban/chi-tiet/a--1",
     )
@@ -42,8 +51,31 @@ def test_a_legal_document_is_legislation(index_of: Any, client: Client) -> None:
     assert data["legislationType"] == "Quyết định"
     assert data["legislationPassedBy"]["name"] == "Ủy ban nhân dân tỉnh"
     assert data["legislationDate"] == "2018-07-31"
+    # Since when it holds; the date of a version is something else.
+    assert data["temporalCoverage"] == "2018-08-10/.."
+    assert "legislationDateVersion" not in data
+    assert data["datePublished"] == page.published_at.isoformat()
+    address = "http://testserver/pbgdpl/eli/vn/ubnd/quyet-dinh-thu/2018/17-2018-qd-ubnd"
+    assert data["@id"] == address
+    assert data["encoding"]["contentUrl"] == f"{address}.xml"
     assert data["legislationLegalForce"] == "https://schema.org/InForce"
     assert data["sameAs"] == "https://vbpl.vn/van-ban/chi-tiet/a--1"
+
+
+def test_nobody_has_passed_a_draft(index_of: Any, client: Client) -> None:
+    """C12"""
+    page = factory_for(pages.ConsultationPage)(
+        parent=index_of("C12"),
+        title="Dự thảo Nghị quyết",
+        drafting_body="Sở Tư pháp",
+        issuing_body=IssuingBodyFactory(name="Hội đồng nhân dân tỉnh"),
+    )
+    found = data_of(client, page)
+    assert "Legislation" not in found
+    data = found["DigitalDocument"]
+    assert data["creativeWorkStatus"] == "Draft"
+    assert data["creator"]["name"] == "Sở Tư pháp"
+    assert not [name for name in data if name.startswith("legislation")]
 
 
 @pytest.mark.parametrize(
@@ -64,8 +96,23 @@ def test_other_items_are_articles(
     assert way[1:] == [index_of(code).title, "Tên bài"]
 
 
-def test_the_home_is_a_web_site(portal: Any, client: Client) -> None:
-    assert data_of(client, portal)["WebSite"]["url"] == portal.full_url
+def test_news_have_a_picture(index_of: Any, client: Client) -> None:
+    page = NewsFactory(parent=index_of("C2"), cover=ImageFactory())
+    address = data_of(client, page)["NewsArticle"]["image"]
+    html = BeautifulSoup(client.get(page.url).content, "lxml")
+    assert html.select_one('meta[property="og:image"]')["content"] == address
+
+
+def test_the_home_is_a_web_site_of_an_agency(portal: Any, site: Any, client: Client) -> None:
+    row = PortalSettings.for_site(site)
+    row.phone, row.email = "0209 3870 000", "pbgdpl@backan.example"
+    row.save()
+    process_cache.forget()
+    data = data_of(client, portal)
+    assert data["WebSite"]["url"] == portal.full_url
+    agency = data["GovernmentOrganization"]
+    assert agency["name"] == data["WebSite"]["publisher"]["name"]
+    assert (agency["url"], agency["telephone"]) == (portal.full_url, "0209 3870 000")
 
 
 def test_a_title_cannot_leave_the_script(index_of: Any, client: Client) -> None:

@@ -7,17 +7,17 @@ from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
 from django.conf import settings as django_settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, StructBlockValidationError, StructValue, TextBlock
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.embeds.blocks import EmbedBlock
+from wagtail.embeds.blocks import EmbedBlock, EmbedValue
 from wagtail.images.blocks import ImageChooserBlock
 
 from ..conf import settings
 from .base import GROUP_MEDIA, PortalStructBlock, require_extension
+from .players import Player, known_player, player_of
 
 __all__ = ["EmbeddedVideoBlock", "MediaValue", "VideoBlock"]
 
@@ -35,15 +35,14 @@ class MediaValue(StructValue):
 
 
 def is_shown(video: Any) -> bool:
-    """Whether browsers show the film of an embed value under the policy of the site, if any."""
-    if POLICY not in django_settings.MIDDLEWARE:
-        return True
-    frames = BeautifulSoup(video.html, "html.parser").find_all("iframe")
+    """Whether browsers show the film of an embed value: it has a player, and the policy of the
+    site, if any, lets it be framed.
+    """
+    player = player_of(video)
+    if player is None or POLICY not in django_settings.MIDDLEWARE:
+        return player is not None
     hosts = [host.replace("*", "?*") for host in settings.VIDEO_HOSTS]
-    return bool(frames) and all(
-        any(fnmatchcase(_origin_of(str(frame.get("src", ""))), host) for host in hosts)
-        for frame in frames
-    )
+    return any(fnmatchcase(_origin_of(player.address), host) for host in hosts)
 
 
 def _origin_of(address: str) -> str:
@@ -103,12 +102,35 @@ class VideoBlock(PortalStructBlock):
         }
 
 
+class FilmBlock(EmbedBlock):
+    """The address of a film; of platforms whose player is known the portal asks nothing either."""
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, EmbedValue) and known_player(value.url):
+            # Past the look-up of ``EmbedBlock``, to what asks for an address.
+            return super(EmbedBlock, self).clean(value)
+        return super().clean(value)
+
+
+class EmbeddedVideoValue(StructValue):
+    @property
+    def player(self) -> Player | None:
+        """What a frame shows once a reader has pressed the button."""
+        return player_of(self["video"]) if self.get("video") else None
+
+
 class EmbeddedVideoBlock(PortalStructBlock):
-    """A film on a platform such as YouTube (I5: LC19 II.7), with a link for those who block it."""
+    """A film or a post on a platform such as YouTube or Facebook (I5: LC19 II.7).
+
+    Nothing is loaded from there before a reader asks for it; there is a link besides.
+    """
 
     title = CharBlock(label=_("Title"), max_length=255)
-    video = EmbedBlock(
+    video = FilmBlock(
         label=_("Address of the film"), help_text=_("As you copy it from the platform.")
+    )
+    poster = ImageChooserBlock(
+        label=_("Still picture"), required=False, help_text=_("Shown until the film is started.")
     )
     transcript = TextBlock(label=_("Transcript"), required=False, rows=4)
 
@@ -128,12 +150,13 @@ class EmbeddedVideoBlock(PortalStructBlock):
         icon = "media"
         label = _("Video of a platform")
         group = GROUP_MEDIA
-        description = _("A film from YouTube or another platform.")
+        description = _("A film or a post from YouTube, Facebook or another platform.")
+        value_class = EmbeddedVideoValue
         template = "wagtail_pbgdpl/blocks/embedded_video.html"
-        # The block's own template would ask the platform.
         preview_template = "wagtail_pbgdpl/block_previews/video.html"
         preview_value = {
             "title": "Phim ngắn về Luật Phổ biến, giáo dục pháp luật",
             "video": None,
+            "poster": None,
             "transcript": "",
         }

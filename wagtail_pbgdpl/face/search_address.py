@@ -5,13 +5,23 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..content.services import SearchMixin
 from ..core.discovery import root_model
+from ..regulations.active import get_regulation
+from ..serving import conditional
+from ..site.languages import translated_settings
+from ..site.portal import PortalSettings
 from .frame import portal_of
+
+OPENSEARCH = "application/opensearchdescription+xml"
+A_DAY = 86_400
 
 
 @require_safe
@@ -29,3 +39,20 @@ def search(request: HttpRequest) -> HttpResponse:
         return page.specific.serve(request)
     query = request.GET.urlencode()
     return redirect(f"{address}?{query}" if query else address)
+
+
+@require_safe
+def description(request: HttpRequest) -> HttpResponse:
+    """Tell browsers how to search the portal from their address bar (OpenSearch 1.1)."""
+    portal = translated_settings(PortalSettings.for_request(request), portal_of(request))
+    name = portal.name or get_regulation().portal.name
+    context = {
+        # No longer than the format lets it be.
+        "short_name": (portal.short_name or name)[:16].strip(),
+        "name": name[:1024],
+        "language": get_language(),
+        "icon": request.build_absolute_uri(static("wagtail_pbgdpl/icon.svg")),
+        "search": request.build_absolute_uri(reverse("wagtail_pbgdpl:search")),
+    }
+    response = render(request, "wagtail_pbgdpl/opensearch.xml", context, OPENSEARCH)
+    return conditional.answer(request, response, A_DAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +14,11 @@ from ..content.base import ContentMixin
 from ..content.indexes import PortalMixin
 from ..content.legal_metadata import LegalMetadataMixin, Validity
 from ..content.news import NewsMixin
+from ..eli.addresses import address_of, is_passed
+from ..eli.akoma_ntoso import MEDIA_TYPE as AKOMA_NTOSO
+
+# The renditions that the page shows of a cover, and the frame of the emblem.
+COVER, EMBLEM = "max-960x640", "max-128x128"
 
 IN_FORCE = {
     Validity.IN_FORCE: "InForce",
@@ -44,9 +50,9 @@ def structured_data(
         return []
     found = []
     if isinstance(page, ContentMixin):
-        found.append(_content(page, address, portal))
+        found.append(_content(page, request, address, portal))
     elif isinstance(page, PortalMixin):
-        found.append(_portal(page, address, portal))
+        found += [_portal(page, address, portal), *_organisation(request, address, portal)]
     if breadcrumb:
         steps = [(step.title, step.get_full_url(request)) for step in breadcrumb]
         found.append(_breadcrumb([*steps, (page.title, address)]))
@@ -73,10 +79,11 @@ def _publisher(portal: Any) -> dict[str, Any] | None:
     return _filled({"@type": "GovernmentOrganization", "name": name, "sameAs": pages})
 
 
-def _content(page: Any, address: str, portal: Any) -> dict[str, Any]:
+def _content(page: Any, request: HttpRequest | None, address: str, portal: Any) -> dict[str, Any]:
     common = {
         "@context": "https://schema.org",
         "url": address,
+        "image": _image(page),
         "inLanguage": page.locale.language_code,
         "datePublished": page.published_at and page.published_at.isoformat(),
         "dateModified": page.last_published_at and page.last_published_at.isoformat(),
@@ -84,7 +91,7 @@ def _content(page: Any, address: str, portal: Any) -> dict[str, Any]:
         "publisher": _publisher(portal),
     }
     if isinstance(page, LegalMetadataMixin):
-        return _filled(common | _legislation(page))
+        return _filled(common | _document(page, request))
     if isinstance(page, AnswerMixin):
         return _filled(common | _questions_and_answers(page, address, portal))
     return _filled(
@@ -98,21 +105,56 @@ def _content(page: Any, address: str, portal: Any) -> dict[str, Any]:
     )
 
 
-def _legislation(page: Any) -> dict[str, Any]:
+def _image(page: Any) -> str:
+    # What the page shows and OpenGraph names, so it is read or made already.
+    return page.cover.get_rendition(COVER).full_url if page.cover else ""
+
+
+def _document(page: Any, request: HttpRequest | None) -> dict[str, Any]:
+    common = {
+        "name": page.title,
+        "abstract": page.document_abstract,
+        "sameAs": page.national_database_url,
+    }
+    if is_passed(page):
+        return common | _legislation(page, request)
+    # A draft (dự thảo) is what somebody proposes; nobody has passed it (C12).
+    drafter = getattr(page, "drafting_body", "")
+    return common | {
+        "@type": "DigitalDocument",
+        "creativeWorkStatus": "Draft",
+        "creator": drafter and {"@type": "GovernmentOrganization", "name": drafter},
+    }
+
+
+def _legislation(page: Any, request: HttpRequest | None) -> dict[str, Any]:
     in_force = IN_FORCE.get(page.validity)
+    permanent = address_of(page)
     return {
         "@type": "Legislation",
-        "name": page.title,
+        "@id": permanent and request and request.build_absolute_uri(permanent),
         "legislationIdentifier": page.document_number,
         "legislationType": page.document_type and str(page.document_type),
         "legislationPassedBy": page.issuing_body
         and {"@type": "GovernmentOrganization", "name": str(page.issuing_body)},
         "legislationDate": page.issued_on and page.issued_on.isoformat(),
-        "legislationDateVersion": page.effective_on and page.effective_on.isoformat(),
+        "temporalCoverage": _interval(page.effective_on, page.expired_on),
         "legislationLegalForce": in_force and f"https://schema.org/{in_force}",
-        "abstract": page.document_abstract,
-        "sameAs": page.national_database_url,
+        "encoding": permanent
+        and request
+        and {
+            "@type": "LegislationObject",
+            "encodingFormat": AKOMA_NTOSO,
+            "contentUrl": request.build_absolute_uri(f"{permanent}.xml"),
+        },
     }
+
+
+def _interval(start: Any, end: Any) -> str:
+    """An interval of ISO 8601; ``..`` is an end that nobody has set. Empty without a start."""
+    if start is None:
+        return ""
+    return f"{start.isoformat()}/{end.isoformat() if end else '..'}"
 
 
 def _questions_and_answers(page: Any, address: str, portal: Any) -> dict[str, Any]:
@@ -150,6 +192,30 @@ def _portal(page: Any, address: str, portal: Any) -> dict[str, Any]:
             "url": address,
             "inLanguage": page.locale.language_code,
             "publisher": _publisher(portal),
+        }
+    )
+
+
+def _organisation(
+    request: HttpRequest | None, address: str, portal: Any
+) -> Iterator[dict[str, Any]]:
+    """The agency behind the portal, with where it can be reached."""
+    publisher = _publisher(portal)
+    if publisher is None:
+        return
+    yield _filled(
+        {
+            "@context": "https://schema.org",
+            **publisher,
+            "url": address,
+            "address": portal.address,
+            "telephone": portal.phone,
+            "faxNumber": portal.fax,
+            "email": portal.email,
+            "logo": portal.emblem and portal.emblem.get_rendition(EMBLEM).full_url,
+            "parentOrganization": portal.standing_agency
+            and portal.governing_body
+            and {"@type": "GovernmentOrganization", "name": portal.governing_body},
         }
     )
 

@@ -201,8 +201,12 @@ def may_keep(response: Any) -> bool:
 
 
 def prepare(response: HttpResponse) -> None:
-    """Set the headers for browsers and proxies: keep it, but ask each time whether it is new."""
-    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    """Set the headers for browsers and proxies: keep it, but ask each time whether it is new.
+
+    A view that has said for how long its answer is good is left its word.
+    """
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     patch_vary_headers(response, ["Cookie"])
     response.headers["Content-Length"] = str(len(response.content))
     if not response.has_header("ETag"):

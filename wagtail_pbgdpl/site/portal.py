@@ -16,6 +16,7 @@ from ..core.fields import NFCCharField, NFCTextField
 from ..serving.process_cache import remembered
 from .appearance import validate_hex_colour, validate_readable, version
 from .laid_down import LaidDownPanel, laid_down
+from .origins import origins_in, validate_origins
 from .portal_form import PortalSettingsForm
 
 
@@ -25,7 +26,8 @@ class PortalSettings(BaseSiteSetting):
     What the effective regulation lays down of them (``laid_down``) is shown in its words, whatever
     stands in the row; contacts, colours and the emblem are the editors', since they change without
     a decision of the committee. ``pbgdpl_setup`` fills the row once.
-    Clauses: BK21 Điều 1.1, Điều 3, Điều 9.1, Điều 11.1, Điều 20.2a; BP20 Điều 5.10 (S4).
+    Clauses: BK21 Điều 1.1, Điều 3, Điều 9.1, Điều 11.1, Điều 20.2a; BP20 Điều 5.10 (S4);
+    LC19 mục II.3, II.5 (I3, I10).
     """
 
     name = NFCCharField(_("name of the portal"), max_length=255, blank=True)
@@ -85,6 +87,17 @@ class PortalSettings(BaseSiteSetting):
         help_text=_("The rule that every page shows beside its author and source."),
     )
 
+    embedding_hosts = NFCTextField(
+        _("sites that may show sections"),
+        blank=True,
+        validators=[validate_origins],
+        help_text=_(
+            "Sites of the province, of units and communes that may show sections of the portal in "
+            "their pages, one a line, such as https://www.backan.gov.vn; *. stands for all below "
+            "a domain. No other site may."
+        ),
+    )
+
     select_related = ("emblem",)
 
     #: The language of the texts, where the page around them is in another one.
@@ -121,6 +134,7 @@ class PortalSettings(BaseSiteSetting):
             [FieldPanel("citation_rule"), FieldPanel("citation_phrases")],
             heading=_("Citation and reuse"),
         ),
+        MultiFieldPanel([FieldPanel("embedding_hosts")], heading=_("Sections on other sites")),
     ]
 
     class Meta:
@@ -164,6 +178,11 @@ class PortalSettings(BaseSiteSetting):
             "Zalo": self.zalo_url,
         }
         return [(name, address) for name, address in found.items() if address]
+
+    @property
+    def embedding_origins(self) -> list[str]:
+        """The sites that may show sections of the portal in a frame (I3, I10)."""
+        return origins_in(self.embedding_hosts)
 
     @property
     def citation_phrase_list(self) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 
 from ..asking import entry as _asking
 from ..content.consultations import open_consultations as _open_consultations
+from ..eli import addresses as _addresses
 from ..face import neighbours as _neighbours
 from ..face import structured_data as _structured_data
 from ..search.alike import Alike, alike
@@ -65,6 +66,12 @@ def structured_data(context: template.Context) -> SafeString:
             context.get("breadcrumb") or (),
         )
     )
+
+
+@register.simple_tag
+def law_address(page: Any) -> str:
+    """The permanent address of a document, without a host; empty where it has none."""
+    return _addresses.address_of(page)
 
 
 @register.simple_tag

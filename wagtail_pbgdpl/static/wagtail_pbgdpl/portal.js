@@ -48,6 +48,23 @@
     }
   }
 
+  // A film of a platform: nothing is asked of it before the button is pressed.
+  for (const film of all("[data-film]")) {
+    film.hidden = false;
+    film.querySelector("button").addEventListener("click", () => {
+      const frame = document.createElement("iframe");
+      frame.src = film.dataset.film;
+      frame.title = film.dataset.title;
+      frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
+      // YouTube plays for pages alone that say where they stand.
+      frame.referrerPolicy = "strict-origin-when-cross-origin";
+      film.parentNode.querySelector("img")?.remove();
+      film.className = "pbgdpl-video__frame";
+      film.replaceChildren(frame);
+      frame.focus();
+    }, { once: true });
+  }
+
   // Reading aloud: only where the device has a Vietnamese voice, which may turn up late.
   const speech = window.speechSynthesis;
   const reader = document.querySelector("[data-read-aloud]");
