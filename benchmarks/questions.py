@@ -111,7 +111,7 @@ def acts(count: int) -> dict[str, Callable[[], Any]]:
     head = seated("chief")
     chief.force_login(head)
     officer.force_login(seated("contact_officer", unit=Unit.objects.first()))
-    listed, report = reverse("pbgdpl_questions:index"), reverse("pbgdpl_questions_report")
+    listed, report = reverse("pbgdpl_questions:list"), reverse("pbgdpl_questions_report")
     answers = AnswerPage.objects.first().get_parent().url
 
     def get(client: Client, address: str, **values: str) -> Callable[[], Any]:

@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from tests.factories import UnitFactory, UserFactory, seated
 from tests.questions.case import NAME, SENDER, WORDS, make, received, signed_in, state
@@ -37,26 +37,6 @@ def test_no_other_way_is_saved(kind: str, table: Any) -> None:
 
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def unit() -> Any:
-    return UnitFactory(categories=["C6"])
-
-
-@pytest.fixture
-def officer(unit: Any) -> Any:
-    return seated("contact_officer", unit=unit)
-
-
-@pytest.fixture
-def head(unit: Any) -> Any:
-    return seated("unit_head", unit=unit)
-
-
-@pytest.fixture
-def secretary() -> Any:
-    return seated("secretary")
 
 
 @pytest.fixture
@@ -132,7 +112,7 @@ def test_another_unit_sees_nothing(forwarded: Question, officer: Any) -> None:
         seated("unit_head", unit=other),
         seated("operator"),
     )
-    listing = reverse("pbgdpl_questions:index")
+    listing = reverse("pbgdpl_questions:list")
     contact = reverse("pbgdpl_question_contact", args=[forwarded.pk])
     mine = signed_in(officer).get(listing).content.decode()
     assert forwarded.number in mine
@@ -151,7 +131,7 @@ def test_another_unit_sees_nothing(forwarded: Question, officer: Any) -> None:
 
 def test_the_list_finds_by_number_code_and_words(forwarded: Question, secretary: Any) -> None:
     other = received()
-    client, listing = signed_in(secretary), reverse("pbgdpl_questions:index")
+    client, listing = signed_in(secretary), reverse("pbgdpl_questions:list")
     assert listing in client.get(reverse("wagtailadmin_home")).content.decode()
     code = "-".join(forwarded.code[at : at + 4] for at in range(0, 16, 4))
     for words in (forwarded.number, code, "Ruộng lúa"):
@@ -160,19 +140,6 @@ def test_the_list_finds_by_number_code_and_words(forwarded: Question, secretary:
         assert other.number not in found, words
     assert forwarded.number not in client.get(listing, {"q": NAME}).content.decode()
     assert other.number not in client.get(listing, {"state": "with_unit"}).content.decode()
-
-
-def test_there_is_no_other_page_of_a_question(forwarded: Question, secretary: Any) -> None:
-    """None at which it could be edited, copied or deleted beside its life."""
-    for name in ("add", "edit", "copy", "delete", "history", "inspect", "usage"):
-        for args in ([], [forwarded.pk]):
-            with pytest.raises(NoReverseMatch):
-                reverse(f"pbgdpl_questions:{name}", args=args)
-    client = signed_in(UserFactory(is_superuser=True))
-    for way in ("edit", "copy", "delete", "history"):
-        address = f"{reverse('pbgdpl_questions:index')}{way}/{forwarded.pk}/"
-        assert client.get(address).status_code == 404
-    assert client.get(reverse("pbgdpl_questions:index")).status_code == 200
 
 
 def test_contact_data_needs_a_purpose_once(
@@ -198,7 +165,7 @@ def test_contact_data_needs_a_purpose_once(
     assert "Gọi hỏi thêm" in signed_in(secretary).get(forwarded.matter.address).content.decode()
     assert NAME not in signed_in(secretary).get(address).content.decode()
     assert NAME not in client.get(forwarded.matter.address).content.decode()
-    assert NAME not in signed_in(secretary).get(reverse("pbgdpl_questions:index")).content.decode()
+    assert NAME not in signed_in(secretary).get(reverse("pbgdpl_questions:list")).content.decode()
 
 
 def test_who_acts_on_what_has_changed_is_told(

@@ -83,7 +83,7 @@ def asked(unit: Any, other: Any, now: Any) -> dict[str, Question]:
 
 
 def listing() -> str:
-    return reverse("pbgdpl_questions:index")
+    return reverse("pbgdpl_questions:list")
 
 
 def numbers(client: Client, address: str, **query: Any) -> set[str]:
@@ -251,7 +251,7 @@ def test_the_public_figures(asked: Any, unit: Any, client: Client) -> None:
 
 def test_queries_do_not_grow(asked: Any) -> None:
     client = signed_in(seated("chief"))
-    names = ("pbgdpl_questions:index", "pbgdpl_questions_report", "wagtail_pbgdpl:question_figures")
+    names = ("pbgdpl_questions:list", "pbgdpl_questions_report", "wagtail_pbgdpl:question_figures")
 
     def queries(name: str) -> int:
         # What a process remembers for a second would be asked for in the one and not in the other.

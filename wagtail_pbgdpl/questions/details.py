@@ -109,7 +109,7 @@ def _parts(question: Question) -> Iterator[Row]:
 
 def _batch(question: Question) -> Iterator[Row]:
     if question.batch is not None:
-        address = f"{reverse('pbgdpl_questions:index')}?batch={question.batch.pk}"
+        address = f"{reverse('pbgdpl_questions:list')}?batch={question.batch.pk}"
         yield _("batch"), _to(address, question.batch.number)
 
 
