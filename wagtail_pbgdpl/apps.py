@@ -25,6 +25,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .organisation import membership
         from .provisioning.access import portal_collections
         from .questions import kinds as questions
+        from .questions import tallies
         from .questions.publication import offer
         from .reviews import kinds as reviews
         from .sources import blocks as source_blocks
@@ -36,6 +37,7 @@ class WagtailPbgdplConfig(AppConfig):
         publication.register()
         questions.register()
         reviews.register()
+        tallies.connect()
         mails.connect()
         signal_handlers.connect()
         alike_answers.connect()

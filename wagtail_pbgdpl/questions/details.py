@@ -14,7 +14,7 @@ from ..matters.models import Matter
 from ..worktime import moment
 from . import rules
 from .anonymous import without_persons
-from .models import PARTS, DataRequest, Part, Question
+from .models import PARTS, STARS, DataRequest, Part, Question
 from .nearest import nearest_rows
 
 Row = tuple[object, object]
@@ -48,8 +48,10 @@ def details_of(question: Question) -> Sequence[Row]:
         rows.append((_("the same as"), question.same_as.number))
     if question.public_address:
         rows.append((_("public answer"), _to(question.public_address, question.public_address)))
+    for former in question.former_ratings.all():
+        rows.append((_("rating of a former answer"), _rated(former.rating, former.comment)))
     if question.rating:
-        rows.append((_("rating"), f"{question.rating}/5. {question.rating_comment}".strip()))
+        rows.append((_("rating"), _rated(question.rating, question.rating_comment)))
     return rows
 
 
@@ -88,6 +90,10 @@ def details_of_draft(part: Part) -> Sequence[Row]:
         *nearest_rows(question),
         (_("draft of the expert"), part.text),
     ]
+
+
+def _rated(stars: int, comment: str) -> str:
+    return f"{stars}/{STARS}. {comment}".strip()
 
 
 def _clarified(question: Question) -> Iterator[tuple[str, str]]:

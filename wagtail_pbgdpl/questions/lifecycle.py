@@ -27,6 +27,7 @@ ON_ITS_WAY = ("received", *WITH_THE_UNIT, "with_board")
 ANSWERED = ("answered", "to_publish", "published")
 #: Ends without an answer.
 SET_ASIDE = ("out_of_scope", "spam", "duplicate")
+WITHDRAWN = "withdrawn"
 
 QUESTION = Lifecycle(
     [
@@ -82,7 +83,7 @@ QUESTION = Lifecycle(
             ends=True,
         ),
         State(
-            code="withdrawn",
+            code=WITHDRAWN,
             label=_("withdrawn by the asker"),
             standing=Standing.PUBLISHED,
             ends=True,
@@ -287,8 +288,8 @@ QUESTION = Lifecycle(
             code="asker_withdrew",
             label=_("withdrawn by the asker"),
             start=(*ON_ITS_WAY, "needs_information"),
-            end=("withdrawn",),
-            closes="withdrawn",
+            end=(WITHDRAWN,),
+            closes=WITHDRAWN,
         ),
         # What is answered to the asker alone may still be published: by the moderation of its page.
         Move(
@@ -314,7 +315,7 @@ QUESTION = Lifecycle(
             code="erase",
             label=_("personal data erased"),
             # What has to be published is published first.
-            start=("answered", "published", *SET_ASIDE, "withdrawn"),
+            start=("answered", "published", *SET_ASIDE, WITHDRAWN),
             act=Act.RETURN,
             at=(CLASSIFYING, BOARD),
             heading=_("Erase the personal data"),
