@@ -8,7 +8,7 @@ it anew. What is open is always counted from the questions: it is late by the cl
 from __future__ import annotations
 
 import datetime
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -76,11 +76,12 @@ def counted(months: Sequence[datetime.date], by: str, kind: str = "") -> Found:
     rest = [month for month in months if month not in kept]
     if not kept:
         return _by_one(Matter.objects.all(), months, by, kind)
-    found = _by_one(Matter.objects.filter(closed_at=None), months, by, kind)
+    found: Found = defaultdict(Figures)
+    found |= _by_one(Matter.objects.filter(closed_at=None), months, by, kind)
     if rest:
         _merge(found, _by_one(Matter.objects.filter(closed_at__isnull=False), rest, by, kind))
     for month, cells in kept.items():
-        _merge(found, _read(cells, month if by == MONTH else None, kind))
+        _add(found, cells, month if by == MONTH else None, kind)
     return found
 
 
@@ -153,25 +154,29 @@ def _written(month: datetime.date, by: str) -> dict[str, dict[str, list[Any]]]:
     return cells
 
 
-def _read(cells: Any, month: datetime.date | None, kind: str) -> Found:
-    found: Found = defaultdict(Figures)
+def _add(found: Found, cells: Any, month: datetime.date | None, kind: str) -> None:
+    """Add what is kept of a month to ``found``; ``month``: of figures by month.
+
+    Of all years there are very many cells: none is made a thing of its own first.
+    """
     for one, by_key in cells.items():
-        if kind in ("", one):
-            for key, (*numbers, days) in by_key.items():
-                counted_so = dict(zip(COUNTED, numbers, strict=True))
-                figures = Figures(
-                    **counted_so, days=Counter({int(day): count for day, count in days.items()})
-                )
-                found[month or (int(key) if key else None)].add(figures)
-    return found
+        if kind not in ("", one):
+            continue
+        for key, (received, answered, in_time, stars, rated, days) in by_key.items():
+            figures = found[month or (int(key) if key else None)]
+            figures.received += received
+            figures.answered += answered
+            figures.in_time += in_time
+            figures.stars += stars
+            figures.rated += rated
+            counts = figures.days
+            for day, count in days.items():
+                counts[int(day)] = counts.get(int(day), 0) + count
 
 
 def _merge(found: Found, others: Found) -> None:
     for key, figures in others.items():
-        if key in found:
-            found[key].add(figures)
-        else:
-            found[key] = figures
+        found[key].add(figures)
 
 
 def _begin(day: datetime.date) -> datetime.datetime:
