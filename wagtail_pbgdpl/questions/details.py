@@ -21,38 +21,32 @@ Row = tuple[object, object]
 
 
 def details_of(question: Question) -> Sequence[Row]:
-    """Return labels and values; the way to the contact data leads over a question of its own.
+    """Return labels and values, those first that are decided on; what is empty is not shown.
+
+    The way to the contact data leads over a question of its own.
 
     The tracking code is the asker's alone: with it and the contact data one would act as the asker.
     """
     topic = rules.topic_of(question)
-    rows: list[Row] = [
-        (_("number of the question"), question.number),
-        (_("sort of question"), topic.name if topic else ""),
+    return [
         (_("heading"), question.heading),
-        (_("legal field"), question.legal_field or ""),
-        *_batch(question),
-        (_("commune"), question.commune),
         (_("what was asked"), question.text),
         *_clarified(question),
         *_files(question),
+        *_parts(question),
+        (_("answer"), question.answer),
+        *_became(question),
         (_("personal data"), _erased(question))
         if question.erased_at
         else (_("contact data"), _link(question)),
         *_data_requests(question),
-        *_parts(question),
         *nearest_rows(question),
-        (_("answer"), question.answer),
+        (_("number of the question"), question.number),
+        (_("sort of question"), topic.name if topic else ""),
+        (_("legal field"), question.legal_field or ""),
+        *_batch(question),
+        (_("commune"), question.commune),
     ]
-    if question.same_as is not None:
-        rows.append((_("the same as"), question.same_as.number))
-    if question.public_address:
-        rows.append((_("public answer"), _to(question.public_address, question.public_address)))
-    for former in question.former_ratings.all():
-        rows.append((_("rating of a former answer"), _rated(former.rating, former.comment)))
-    if question.rating:
-        rows.append((_("rating"), _rated(question.rating, question.rating_comment)))
-    return rows
 
 
 def details_of_part(part: Part) -> Sequence[Row]:
@@ -90,6 +84,17 @@ def details_of_draft(part: Part) -> Sequence[Row]:
         *nearest_rows(question),
         (_("draft of the expert"), part.text),
     ]
+
+
+def _became(question: Question) -> Iterator[Row]:
+    if question.same_as is not None:
+        yield _("the same as"), question.same_as.number
+    if question.public_address:
+        yield _("public answer"), _to(question.public_address, question.public_address)
+    for former in question.former_ratings.all():
+        yield _("rating of a former answer"), _rated(former.rating, former.comment)
+    if question.rating:
+        yield _("rating"), _rated(question.rating, question.rating_comment)
 
 
 def _rated(stars: int, comment: str) -> str:

@@ -118,7 +118,8 @@ QUESTION = Lifecycle(
             act=Act.APPROVE,
             button=_("Approve the answer"),
             help_text=_(
-                "What stands above is approved; the asker gets it, or the board where that answers."
+                "The answer is approved as this page shows it; the asker gets it, or the board where "
+                "that answers."
             ),
             closes="answered",
         ),
@@ -140,7 +141,7 @@ QUESTION = Lifecycle(
             end=("answered", "to_publish"),
             act=Act.APPROVE,
             button=_("Approve the answer"),
-            help_text=_("The asker gets the answer as it stands above."),
+            help_text=_("The asker gets the answer as this page shows it."),
             closes="answered",
         ),
         Move(
@@ -374,7 +375,7 @@ PART = Lifecycle(
             end=("part_signed",),
             act=Act.APPROVE,
             button=_("Sign the part"),
-            help_text=_("The lead unit gets the part as it stands above."),
+            help_text=_("The lead unit gets the part as this page shows it."),
             closes="part_signed",
         ),
         Move(
