@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from tests.factories import UnitFactory, UserFactory, seated
@@ -140,6 +141,17 @@ def test_the_list_finds_by_number_code_and_words(forwarded: Question, secretary:
         assert other.number not in found, words
     assert forwarded.number not in client.get(listing, {"q": NAME}).content.decode()
     assert other.number not in client.get(listing, {"state": "with_unit"}).content.decode()
+
+
+def test_the_page_begins_with_what_is_decided_on(forwarded: Question, officer: Any) -> None:
+    """No row is empty; the words of the asker come first, and before what was done the form."""
+    page = signed_in(officer).get(forwarded.matter.address).content.decode()
+    html = BeautifulSoup(page, "lxml")
+    rows = [one.get_text(strip=True) for one in html.select("dl.pbgdpl-matter__about dd")]
+    assert rows[:2] == ["Ruộng lúa", WORDS]
+    assert not {"", "–", "None"} & set(rows)
+    assert html.select_one(".pbgdpl-matter--to-decide form [name=way][value=draft]") is not None
+    assert page.index('value="draft"') < page.index('id="pbgdpl-history-section"')
 
 
 def test_contact_data_needs_a_purpose_once(

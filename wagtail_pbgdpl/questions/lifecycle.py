@@ -118,8 +118,8 @@ QUESTION = Lifecycle(
             act=Act.APPROVE,
             button=_("Approve the answer"),
             help_text=_(
-                "The answer is approved as this page shows it; the asker gets it, or the board where "
-                "that answers."
+                "The answer is approved as this page shows it; the asker gets it, or the board "
+                "where that answers."
             ),
             closes="answered",
         ),
