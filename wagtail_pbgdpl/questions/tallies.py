@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 from typing import Any
 
@@ -23,6 +24,7 @@ from .counting import FIELD, KIND, MONTH, UNIT, Figures, grouped
 from .kinds import KINDS
 from .lifecycle import ANSWERED, SET_ASIDE, WITHDRAWN
 from .models import Question
+from .subjects import question_of
 from .tally_models import Recount, Tally
 
 COUNTED = ("received", "answered", "in_time", "stars", "rated")
@@ -189,9 +191,8 @@ def _follow(instance: Matter, **_others: Any) -> None:
         return
     if instance.closed_at is None and instance._state_before not in CLOSED:
         return
-    question = Question.objects.only("received_at").filter(pk=instance.subject).first()
-    if question is not None:
-        mark(question)
+    with suppress(Question.DoesNotExist):
+        mark(question_of(instance))
 
 
 def _follow_field(instance: Any, **_others: Any) -> None:
