@@ -166,8 +166,7 @@ def test_a_legal_field_that_is_deleted(board: Board, now: Any) -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="one connection, one at a time")
-@pytest.mark.django_db(transaction=True)
-def test_what_changes_while_a_month_is_counted(portal: Any) -> None:
+def test_what_changes_while_a_month_is_counted(committed: None) -> None:
     """The change is not in the count yet, and the count does not outlive it."""
     question = received()
     tallies.keep_all()
