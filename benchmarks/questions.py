@@ -44,6 +44,7 @@ def fill(count: int, first: int) -> None:
     from wagtail_pbgdpl.matters.models import Matter
     from wagtail_pbgdpl.organisation.models import Unit
     from wagtail_pbgdpl.questions.models import Question
+    from wagtail_pbgdpl.questions.tallies import keep_all
 
     chance = random.Random(first)  # noqa: S311
     now = timezone.now()
@@ -59,7 +60,7 @@ def fill(count: int, first: int) -> None:
             due_at = received + datetime.timedelta(days=21)
             took = chance.randrange(3, 16 if number % 10 else 25)
             question = Question(
-                number=f"HD-{number}",
+                number=f"HD-{received.year}-{number:06d}",
                 code=tracking.new_code(),
                 kind="question",
                 text=f"Câu hỏi số {number} về quyền sử dụng đất",
@@ -92,6 +93,7 @@ def fill(count: int, first: int) -> None:
         for question, matter in zip(Question.objects.bulk_create(questions), matters, strict=True):
             matter.subject = question.pk
         Matter.objects.bulk_create(matters)
+    keep_all(anew=True)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -106,12 +108,13 @@ def acts(count: int) -> dict[str, Callable[[], Any]]:
     from wagtail_pbgdpl.organisation.models import Unit
     from wagtail_pbgdpl.pages.models import AnswerPage
     from wagtail_pbgdpl.questions.figures_report import FiguresPanel
+    from wagtail_pbgdpl.questions.models import Question
 
     chief, officer = Client(), Client()
     head = seated("chief")
     chief.force_login(head)
     officer.force_login(seated("contact_officer", unit=Unit.objects.first()))
-    listed, report = reverse("pbgdpl_questions:index"), reverse("pbgdpl_questions_report")
+    listed, report = reverse("pbgdpl_questions:list"), reverse("pbgdpl_questions_report")
     answers = AnswerPage.objects.first().get_parent().url
 
     def get(client: Client, address: str, **values: str) -> Callable[[], Any]:
@@ -132,7 +135,7 @@ def acts(count: int) -> dict[str, Callable[[], Any]]:
         "list": get(chief, listed),
         "late": get(chief, listed, standing="late"),
         "unit": get(officer, listed),
-        "words": get(chief, listed, q=f"HD-{FEW // 2}"),
+        "words": get(chief, listed, q=Question.objects.all()[FEW // 2].number),
         "figures": get(chief, report),
         "panel": panel,
         "ever": get(chief, report, month="all"),

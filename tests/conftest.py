@@ -283,6 +283,8 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         models.ReceivedMail,
         models.Question,
         models.Batch,
+        models.Tally,
+        models.Recount,
         models.LawChange,
         models.Review,
         models.KnownValidity,

@@ -48,6 +48,8 @@ NO_TEXT = {
     "wagtail_pbgdpl.Delegation.code",
     "wagtail_pbgdpl.RoleGroup.role",
     "wagtail_pbgdpl_pages.ContentPage.deadline_rule",
+    # By what questions are counted: three names of the package.
+    "wagtail_pbgdpl.Tally.by",
     # Codes of steps, and the key that keeps a notice from being queued twice.
     "wagtail_pbgdpl.StepTask.profile",
     "wagtail_pbgdpl.StepTask.action",

@@ -26,6 +26,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .organisation import membership
         from .provisioning.access import portal_collections
         from .questions import kinds as questions
+        from .questions import tallies
         from .questions.publication import offer
         from .reviews import kinds as reviews
         from .sources import blocks as source_blocks
@@ -37,6 +38,7 @@ class WagtailPbgdplConfig(AppConfig):
         publication.register()
         questions.register()
         reviews.register()
+        tallies.connect()
         mails.connect()
         signal_handlers.connect()
         alike_answers.connect()

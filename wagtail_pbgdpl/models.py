@@ -12,7 +12,16 @@ from .notices.models import Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
 from .questions.desk_models import AnswerText, SavedView
-from .questions.models import Batch, Clarification, DataRequest, Part, Question, QuestionFile
+from .questions.models import (
+    Batch,
+    Clarification,
+    DataRequest,
+    FormerRating,
+    Part,
+    Question,
+    QuestionFile,
+)
+from .questions.tally_models import Recount, Tally
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .reviews.models import KnownValidity, LawChange, Review
 from .search.models import AlikeTerm
@@ -39,6 +48,7 @@ __all__ = [
     "EventFile",
     "ExternalSource",
     "FileOfUnit",
+    "FormerRating",
     "HeldUpload",
     "IssuingBody",
     "KnownValidity",
@@ -54,6 +64,7 @@ __all__ = [
     "Question",
     "QuestionFile",
     "ReceivedMail",
+    "Recount",
     "Reminder",
     "ReminderDay",
     "Review",
@@ -65,6 +76,7 @@ __all__ = [
     "SourceItem",
     "SourceRun",
     "StepTask",
+    "Tally",
     "TrafficDay",
     "TrafficHelpful",
     "TrafficMinute",

@@ -25,6 +25,7 @@ from .matters.seals import seal_new
 from .notices.outbox import deliver_due
 from .organisation.membership import follow_all_seats
 from .questions.erasure import forget
+from .questions.tallies import keep_all
 from .search.keeping import mend
 from .sources.models import SourceRun
 from .sources.syncing import sync_due
@@ -120,6 +121,13 @@ def _forget() -> str:
     return ngettext("%(count)d asker erased", "%(count)d askers erased", gone) % {"count": gone}
 
 
+def _count() -> str:
+    months = len(keep_all())
+    return ngettext("%(count)d month counted", "%(count)d months counted", months) % {
+        "count": months
+    }
+
+
 def _read_sources() -> str:
     runs = list(sync_due())
     good = (SourceRun.Result.NEW, SourceRun.Result.SAME)
@@ -143,6 +151,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("mails of which no question came"), _purge_mails),
     Job(gettext_lazy("words by which answers are found"), _mend),
     Job(gettext_lazy("personal data that were kept long enough"), _forget),
+    Job(gettext_lazy("figures of questions by month"), _count),
     Job(gettext_lazy("reading of linked systems"), _read_sources),
     Job(gettext_lazy("seals of the history"), _seal),
     Job(gettext_lazy("delivery of e-mails"), _deliver),

@@ -27,6 +27,11 @@ urlpatterns = [
     path("pbgdpl/tro-nang/", statement, name="accessibility"),
     path("pbgdpl/he-thong-lien-ket/", linked_systems, name="linked_systems"),
     path("pbgdpl/hoi-dap/so-lieu/", question_figures, name="question_figures"),
+    path(
+        "pbgdpl/hoi-dap/so-lieu/<int:year>-<int:month>/",
+        question_figures,
+        name="question_figures_month",
+    ),
     path("pbgdpl/dat-cau-hoi/", asking.ask, {"kind": "question"}, name="ask"),
     path("pbgdpl/gop-y/", asking.ask, {"kind": "feedback"}, name="ask_feedback"),
     path("pbgdpl/phan-anh/", asking.ask, {"kind": "petition"}, name="ask_petition"),

@@ -1,5 +1,6 @@
 from wagtail import hooks
 from wagtail.contrib.settings.registry import register_setting
+from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .changes.reports import ChangeReport
@@ -19,6 +20,7 @@ from .notices.reports import NoticeReport
 from .organisation import admin as organisation
 from .questions import admin as questions
 from .questions import answer_texts, figures_report
+from .questions import snippet as question_snippet
 from .reference.admin import ReferenceTablesGroup
 from .reporting.registration import register
 from .site.portal import PortalSettings
@@ -55,9 +57,11 @@ hooks.register("register_admin_urls", workflows.urls)
 hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_admin_urls", obligations.urls)
 hooks.register("register_admin_urls", public_answers.urls)
-register_policy(questions.Question, questions.OnlyListed(questions.Question))
-hooks.register("register_admin_viewset", questions.QuestionViewSet)
 hooks.register("register_admin_urls", questions.urls)
+register_policy(question_snippet.Question, question_snippet.POLICY)
+register_snippet(question_snippet.QuestionViewSet)
+hooks.register("register_bulk_action", question_snippet.NoBulkDelete, order=LATE)
+hooks.register("before_bulk_action", question_snippet.guard_bulk_action)
 register_policy(answer_texts.AnswerText, answer_texts.BySecretary(answer_texts.AnswerText))
 hooks.register("register_admin_viewset", answer_texts.AnswerTextViewSet)
 hooks.register("register_admin_urls", mailbox.urls)

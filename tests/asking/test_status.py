@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import UnitFactory, seated
 from tests.intake.conftest import PDF, upload
-from tests.questions.case import make
+from tests.questions.case import make, signed_in
 from wagtail_pbgdpl.asking import opening, tokens
 from wagtail_pbgdpl.intake.tracking import grouped, new_code
 from wagtail_pbgdpl.questions import cases
+from wagtail_pbgdpl.questions.erasure import erase
 from wagtail_pbgdpl.questions.models import Question, QuestionFile
 from wagtail_pbgdpl.regulations import QuestionKind
 from wagtail_pbgdpl.serving import process_cache
@@ -271,6 +272,46 @@ def test_what_the_unit_drafts_is_not_shown_before_it_is_sent(
     form = {"way": "rate", "rating": "1"}
     again = browser.client.post(browser.path, form)
     assert (again.status_code, Question.objects.get().rating) == (422, 4)
+
+
+def test_a_new_answer_is_rated_once_more(
+    browser: Browser, open_status: Any, unit: Any, clock: Any
+) -> None:
+    """After it was opened again; what was said of the former answer is kept, until erasure."""
+    officer, head = people(unit)
+    question, secretary = asked(), seated("secretary")
+
+    def answer(text: str) -> None:
+        said = {"topic": "noi-dung-khac", "unit": unit.pk}
+        make(secretary, question, "forward", **said)
+        make(officer, question, "draft", answer=text)
+        make(head, question, "approve")
+
+    answer("Theo Điều 651")
+    cases.rate(question, 2, "Tôi là Hòa, chưa rõ")
+    clock.move_to(day(4))
+    make(secretary, question, "reopen", text="Trả lời thiếu")
+    browser = open_status(question)
+    refused = browser.client.post(browser.path, {"way": "rate", "rating": "1"})
+    assert (refused.status_code, Question.objects.get().rating) == (422, 2)
+    answer("Theo Điều 651 và 652")
+    browser = open_status(question)
+    assert "You rated the former answer: 2 of 5" in browser.text
+    browser.send("rate", rating="5", comment="Rõ rồi")
+    assert "You rated the answer: 5 of 5" in browser.text
+    again = browser.client.post(browser.path, {"way": "rate", "rating": "1"})
+    question.refresh_from_db()
+    assert (again.status_code, question.rating) == (422, 5)
+    former = question.former_ratings.get()
+    assert (former.rating, former.comment) == (2, "Tôi là Hòa, chưa rõ")
+    told = [one.detail["stars"] for one in question.matter.events.filter(move="rated")]
+    assert told == [2, 5]
+    page = signed_in(secretary).get(question.matter.address).content.decode()
+    assert "2/5. Tôi là Hòa, chưa rõ" in page
+    assert "5/5. Rõ rồi" in page
+    erase(question)
+    former.refresh_from_db()
+    assert (former.rating, former.comment) == (2, "")
 
 
 def test_the_asker_withdraws_once(browser: Browser, open_status: Any) -> None:

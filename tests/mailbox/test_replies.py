@@ -14,6 +14,7 @@ from tests.notices.conftest import mail_server, server_not_yet_asked  # noqa: F4
 from tests.questions.case import make, received, state
 from wagtail_pbgdpl.mailbox.models import Outcome, Reason, ReceivedMail
 from wagtail_pbgdpl.mailbox.taking import take_in
+from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.notices.replies import notice_of, reply_address, token_of
 from wagtail_pbgdpl.organisation.models import Seat
@@ -211,6 +212,30 @@ class TestTheUnit:
         # The head is told, the asker is not.
         assert Notice.objects.filter(recipient=case.head, key__startswith="step").exists()
         assert Notice.objects.filter(recipient=None).count() == sent
+
+    def test_of_a_co_ordinating_unit_becomes_its_part(self, case: Case) -> None:
+        """Q5: and nothing of the answer; where there is a draft, it stays."""
+        other = UnitFactory(categories=["C6"])
+        officer, head = (seated(role, unit=other) for role in ("contact_officer", "unit_head"))
+        question = received()
+        make(
+            case.secretary, question, "forward", topic="noi-dung-khac", unit=case.unit.pk,
+            others=[other.pk], asked="Về hộ tịch?",
+        )  # fmt: skip
+        part = question.parts.get()
+        letter = Notice.objects.get(recipient=officer, reply=f"part:{part.pk}")
+        assert "phần việc" in letter.text
+        assert outcome(reply(letter, DRAFT, From=case.officer.email))[1] == Reason.OTHER_SENDER
+        assert outcome(reply(letter, DRAFT + QUOTED)) == (Outcome.DRAFT, "")
+        part.refresh_from_db()
+        assert (part.text, state(question)) == (DRAFT, "with_unit")
+        matter = Matter.objects.get(kind="question_part", subject=part.pk)
+        assert (matter.state, matter.events.get(move="part_draft").by) == ("part_drafted", officer)
+        assert Notice.objects.filter(recipient=head, key__startswith="step").exists()
+        assert outcome(reply(letter, "Bản cũ")) == (Outcome.SET_ASIDE, Reason.ELSEWHERE)
+        assert ReceivedMail.objects.latest("pk").question == question
+        part.refresh_from_db()
+        assert (part.text, Question.objects.get(pk=question.pk).answer) == (DRAFT, "")
 
     def test_html_of_a_mail_program(self, case: Case) -> None:
         html = f"<p>Theo Điều 651.</p><blockquote>{QUOTED}</blockquote>"

@@ -91,7 +91,7 @@ def test_it_shows_on_each_and_in_the_units_list(
     press(secretary, three[:2], unit=unit.pk)
     make(secretary, three[2], "forward", topic=TOPIC, days=5, unit=unit.pk)
     batch, officer = Batch.objects.get(), seated("contact_officer", unit=unit)
-    address = f"{reverse('pbgdpl_questions:index')}?batch={batch.pk}"
+    address = f"{reverse('pbgdpl_questions:list')}?batch={batch.pk}"
     client = signed_in(officer)
     text = client.get(address).content.decode()
     assert [one.number in text for one in three] == [True, True, False]
@@ -109,7 +109,7 @@ def test_another_unit_learns_nothing_of_it(
     press(secretary, three[:2], unit=unit.pk)
     stranger = seated("contact_officer", unit=UnitFactory(categories=["hoi-dap"]))
     client = signed_in(stranger)
-    listing = reverse("pbgdpl_questions:index")
+    listing = reverse("pbgdpl_questions:list")
     for address in (listing, f"{listing}?batch={Batch.objects.get().pk}"):
         html = BeautifulSoup(client.get(address).content, "lxml")
         offered = [option.get_text() for option in html.select("[name=batch] option")]

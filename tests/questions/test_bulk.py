@@ -36,11 +36,6 @@ def press(client: Any, way: str, *questions: Question, **said: Any) -> Any:
 
 
 @pytest.fixture
-def secretary() -> Any:
-    return seated("secretary")
-
-
-@pytest.fixture
 def unit() -> Any:
     return UnitFactory(name="Sở Một", categories=["C6"])
 

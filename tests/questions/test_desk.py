@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import LegalFieldFactory, UnitFactory, UserFactory, seated
+from tests.factories import LegalFieldFactory, UserFactory, seated
 from tests.questions.case import make, received, send, signed_in, state
 from wagtail_pbgdpl.questions.desk_models import AnswerText, SavedView
 from wagtail_pbgdpl.questions.models import Question
@@ -23,16 +23,6 @@ SAVE = "/admin/pbgdpl/questions/views/"
 
 def ended(view: SavedView) -> str:
     return reverse("pbgdpl_questions_view_end", args=[view.pk])
-
-
-@pytest.fixture
-def unit() -> Any:
-    return UnitFactory(categories=["C6"])
-
-
-@pytest.fixture
-def secretary() -> Any:
-    return seated("secretary")
 
 
 class TestViews:

@@ -55,11 +55,6 @@ def clock() -> Iterator[Any]:
 
 
 @pytest.fixture
-def secretary() -> Any:
-    return seated("secretary")
-
-
-@pytest.fixture
 def question(secretary: Any, portal: Any) -> Question:
     """With all that can come with one, and answered."""
     lead, other = UnitFactory(categories=["C6"]), UnitFactory(categories=["C6"])

@@ -38,21 +38,6 @@ def now(time_machine: Any, portal: Any, profile_with: Any) -> Any:
 
 
 @pytest.fixture
-def unit() -> Any:
-    return UnitFactory(name="Sở Tư pháp", categories=["C6"])
-
-
-@pytest.fixture
-def officer(unit: Any) -> Any:
-    return seated("contact_officer", unit=unit)
-
-
-@pytest.fixture
-def head(unit: Any) -> Any:
-    return seated("unit_head", unit=unit)
-
-
-@pytest.fixture
 def expert() -> Any:
     return seated("expert")
 
@@ -136,8 +121,8 @@ class TestNothingElse:
     @pytest.mark.parametrize(
         "name",
         [
-            "pbgdpl_questions:index",
-            "pbgdpl_questions:index_results",
+            "pbgdpl_questions:list",
+            "pbgdpl_questions:list_results",
             "pbgdpl_questions_report",
             "pbgdpl_matters",
             "pbgdpl_ledger",

@@ -6,7 +6,8 @@ from itertools import product
 from typing import Any
 
 import pytest
-from django.urls import NoReverseMatch, reverse
+from bs4 import BeautifulSoup
+from django.urls import reverse
 
 from tests.factories import UnitFactory, UserFactory, seated
 from tests.questions.case import NAME, SENDER, WORDS, make, received, signed_in, state
@@ -37,26 +38,6 @@ def test_no_other_way_is_saved(kind: str, table: Any) -> None:
 
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def unit() -> Any:
-    return UnitFactory(categories=["C6"])
-
-
-@pytest.fixture
-def officer(unit: Any) -> Any:
-    return seated("contact_officer", unit=unit)
-
-
-@pytest.fixture
-def head(unit: Any) -> Any:
-    return seated("unit_head", unit=unit)
-
-
-@pytest.fixture
-def secretary() -> Any:
-    return seated("secretary")
 
 
 @pytest.fixture
@@ -132,7 +113,7 @@ def test_another_unit_sees_nothing(forwarded: Question, officer: Any) -> None:
         seated("unit_head", unit=other),
         seated("operator"),
     )
-    listing = reverse("pbgdpl_questions:index")
+    listing = reverse("pbgdpl_questions:list")
     contact = reverse("pbgdpl_question_contact", args=[forwarded.pk])
     mine = signed_in(officer).get(listing).content.decode()
     assert forwarded.number in mine
@@ -151,7 +132,7 @@ def test_another_unit_sees_nothing(forwarded: Question, officer: Any) -> None:
 
 def test_the_list_finds_by_number_code_and_words(forwarded: Question, secretary: Any) -> None:
     other = received()
-    client, listing = signed_in(secretary), reverse("pbgdpl_questions:index")
+    client, listing = signed_in(secretary), reverse("pbgdpl_questions:list")
     assert listing in client.get(reverse("wagtailadmin_home")).content.decode()
     code = "-".join(forwarded.code[at : at + 4] for at in range(0, 16, 4))
     for words in (forwarded.number, code, "Ruộng lúa"):
@@ -162,17 +143,15 @@ def test_the_list_finds_by_number_code_and_words(forwarded: Question, secretary:
     assert other.number not in client.get(listing, {"state": "with_unit"}).content.decode()
 
 
-def test_there_is_no_other_page_of_a_question(forwarded: Question, secretary: Any) -> None:
-    """None at which it could be edited, copied or deleted beside its life."""
-    for name in ("add", "edit", "copy", "delete", "history", "inspect", "usage"):
-        for args in ([], [forwarded.pk]):
-            with pytest.raises(NoReverseMatch):
-                reverse(f"pbgdpl_questions:{name}", args=args)
-    client = signed_in(UserFactory(is_superuser=True))
-    for way in ("edit", "copy", "delete", "history"):
-        address = f"{reverse('pbgdpl_questions:index')}{way}/{forwarded.pk}/"
-        assert client.get(address).status_code == 404
-    assert client.get(reverse("pbgdpl_questions:index")).status_code == 200
+def test_the_page_begins_with_what_is_decided_on(forwarded: Question, officer: Any) -> None:
+    """No row is empty; the words of the asker come first, and before what was done the form."""
+    page = signed_in(officer).get(forwarded.matter.address).content.decode()
+    html = BeautifulSoup(page, "lxml")
+    rows = [one.get_text(strip=True) for one in html.select("dl.pbgdpl-matter__about dd")]
+    assert rows[:2] == ["Ruộng lúa", WORDS]
+    assert not {"", "–", "None"} & set(rows)
+    assert html.select_one(".pbgdpl-matter--to-decide form [name=way][value=draft]") is not None
+    assert page.index('value="draft"') < page.index('id="pbgdpl-history-section"')
 
 
 def test_contact_data_needs_a_purpose_once(
@@ -198,7 +177,7 @@ def test_contact_data_needs_a_purpose_once(
     assert "Gọi hỏi thêm" in signed_in(secretary).get(forwarded.matter.address).content.decode()
     assert NAME not in signed_in(secretary).get(address).content.decode()
     assert NAME not in client.get(forwarded.matter.address).content.decode()
-    assert NAME not in signed_in(secretary).get(reverse("pbgdpl_questions:index")).content.decode()
+    assert NAME not in signed_in(secretary).get(reverse("pbgdpl_questions:list")).content.decode()
 
 
 def test_who_acts_on_what_has_changed_is_told(

@@ -83,7 +83,7 @@ def asked(unit: Any, other: Any, now: Any) -> dict[str, Question]:
 
 
 def listing() -> str:
-    return reverse("pbgdpl_questions:index")
+    return reverse("pbgdpl_questions:list")
 
 
 def numbers(client: Client, address: str, **query: Any) -> set[str]:
@@ -228,30 +228,33 @@ def test_the_figures_of_the_year_on_the_home_page(asked: Any, unit: Any, other: 
 
 
 def test_the_public_figures(asked: Any, unit: Any, client: Client) -> None:
+    """By month, and by unit: of the twelve months, and of one at an address of its own."""
     address = reverse("wagtail_pbgdpl:question_figures")
-    before = [(f"{one.day:%m/%Y}", one.figures.received) for one in figures.public()]
-    assert before == [("03/2026", 7)]
-    response = client.get(address)
-    assert response.status_code == 200
-    assert not response.cookies
-    rows = [
-        [cell.get_text(strip=True) for cell in row.select("th, td")]
-        for row in BeautifulSoup(response.content, "lxml").select("table tbody tr")
-    ]
-    assert rows == [
-        ["03/2026", "7", "3", "2", "67%"],
-        ["Sở Hai", "1", "0", "0", "–"],
-        ["Sở Một", "4", "3", "2", "67%"],
-    ]
+    march = reverse("wagtail_pbgdpl:question_figures_month", args=[2026, 3])
+
+    def rows(address: str) -> list[list[str]]:
+        response = client.get(address)
+        assert response.status_code == 200
+        assert not response.cookies
+        assert response.pbgdpl_public
+        lines = BeautifulSoup(response.content, "lxml").select("table tbody tr")
+        return [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in lines]
+
+    in_march = [["Sở Hai", "1", "0", "0", "–"], ["Sở Một", "4", "3", "2", "67%"]]
+    assert rows(address) == [["03/2026", "7", "3", "2", "67%"], *in_march]
+    assert f'href="{march}#don-vi"' in client.get(address).content.decode()
+    assert rows(march)[1:] == in_march
+    assert rows(reverse("wagtail_pbgdpl:question_figures_month", args=[2026, 2]))[1:] == []
+    for wrong in ("2025-3", "2026-4", "2026-13", "0-0", "9999999999-1"):
+        assert client.get(f"{address}{wrong}/").status_code == 404, wrong
     erasure.erase(Question.objects.get(pk=asked["in time"].pk))
-    assert [(f"{one.day:%m/%Y}", one.figures.received) for one in figures.public()] == before
-    assert figures.public()[0].figures.rating == 4
-    assert response.pbgdpl_public
+    assert rows(march)[1:] == in_march
+    assert figures.of(figures.EVERYBODY, figures.MONTH)[0].rating == 4
 
 
 def test_queries_do_not_grow(asked: Any) -> None:
     client = signed_in(seated("chief"))
-    names = ("pbgdpl_questions:index", "pbgdpl_questions_report", "wagtail_pbgdpl:question_figures")
+    names = ("pbgdpl_questions:list", "pbgdpl_questions_report", "wagtail_pbgdpl:question_figures")
 
     def queries(name: str) -> int:
         # What a process remembers for a second would be asked for in the one and not in the other.

@@ -20,14 +20,7 @@ from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.questions import cases, publication
 from wagtail_pbgdpl.questions.models import Question
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def now(time_machine: Any) -> Any:
-    """Monday, 2 March 2026."""
-    time_machine.move_to(day(2), tick=False)
-    return time_machine
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def under(settings: Any, profile: str) -> None:

@@ -20,18 +20,8 @@ from wagtail_pbgdpl.questions import cases
 from wagtail_pbgdpl.questions.models import Question
 from wagtail_pbgdpl.worktime.active import today
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal")]
 ANSWER = f"Kính gửi bà {NAME.upper()} (0912 345 678).\n\nTheo Điều 651 <b>…</b>"
-
-
-@pytest.fixture
-def unit(portal: Any) -> Any:
-    return UnitFactory(name="Sở Tư pháp", categories=["C6"])
-
-
-@pytest.fixture
-def officer(unit: Any) -> Any:
-    return seated("contact_officer", unit=unit)
 
 
 def answered(unit: Any, topic: str = "quan-ly-nha-nuoc", **sender: Any) -> Question:

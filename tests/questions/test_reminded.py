@@ -22,26 +22,9 @@ from wagtail_pbgdpl.questions import cases
 from wagtail_pbgdpl.questions.models import EXPERT_DRAFT, Question
 from wagtail_pbgdpl.worktime import VIETNAM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 SOON, LATE, ESCALATED = Reminder.Stage
-
-
-@pytest.fixture(autouse=True)
-def now(time_machine: Any) -> Any:
-    """Monday, 2 March 2026."""
-    time_machine.move_to(day(2), tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def unit() -> Any:
-    return UnitFactory(categories=["C6"])
-
-
-@pytest.fixture
-def officer(unit: Any) -> Any:
-    return seated("contact_officer", unit=unit)
 
 
 @pytest.fixture

@@ -11,19 +11,12 @@ from django.urls import reverse
 from docx import Document
 
 from tests.factories import LegalFieldFactory, UnitFactory, UserFactory, seated
-from tests.questions.case import NAME, SENDER, WORDS, day, make, received, signed_in
+from tests.questions.case import NAME, SENDER, WORDS, make, received, signed_in
 from tests.questions.test_files import attached
 from wagtail_pbgdpl.questions import cases, transfer_slip
 from wagtail_pbgdpl.questions.models import Question
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def now(time_machine: Any) -> Any:
-    """Monday, 2 March 2026."""
-    time_machine.move_to(day(2), tick=False)
-    return time_machine
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture

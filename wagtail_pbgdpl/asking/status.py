@@ -147,12 +147,8 @@ class Desk:
             "data_form": self.data,
             "data_asked": own_data.asked_of(question),
             "data_days": get_regulation().data_requests.answer_working_days,
-            "rating": self.rating if _may_rate(question, matter) else None,
+            "rating": self.rating if cases.may_rate(question, matter) else None,
         }
-
-
-def _may_rate(question: Question, matter: Matter) -> bool:
-    return matter.outcome == "answered" and question.rated_at is None
 
 
 @csrf_exempt

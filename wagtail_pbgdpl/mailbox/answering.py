@@ -1,4 +1,4 @@
-"""Replies to letters of the portal: what an asker adds, and a draft of the unit.
+"""Replies to letters of the portal: what an asker adds, a unit's draft of an answer or of a part.
 
 Whose letter it was, its token says, and nothing else; who replies says so in ``From``, which
 anybody can write, so that it must agree besides.
@@ -6,19 +6,24 @@ anybody can write, so that it must agree besides.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from ..core.accounts import User
 from ..intake import limits, sending
 from ..intake.attachments import Attachment
 from ..intake.models import KEY_LENGTH
 from ..matters.deeds import Deed, Refused, act
+from ..matters.models import Matter
 from ..notices import replies
 from ..notices.models import Notice
 from ..questions import cases
 from ..questions.kinds import DRAFT
 from ..questions.letters import ASKER
-from ..questions.models import Question
+from ..questions.models import PART, Question
+from ..questions.parts import PART_DRAFT
 from . import letters
 from .files import attach, take_files
 from .models import Outcome, Reason, ReceivedMail
@@ -39,9 +44,11 @@ class NotTaken(Exception):
 def about(notice: Notice) -> Question | None:
     """Return the question that replies to a letter are about."""
     code, _colon, key = notice.reply.partition(":")
-    if code not in (ASKER, DRAFT) or not key.isdigit():
+    if code not in (ASKER, DRAFT, PART_DRAFT) or not key.isdigit():
         return None
-    found: Question | None = Question.objects.filter(pk=int(key), erased_at=None).first()
+    rows = Question.objects.filter(erased_at=None)
+    wanted = {"parts": int(key)} if code == PART_DRAFT else {"pk": int(key)}
+    found: Question | None = rows.filter(**wanted).first()
     return found
 
 
@@ -81,7 +88,7 @@ def _done(row: ReceivedMail, notice: Notice, mail: Mail, stored: list[Attachment
             row.key[:KEY_LENGTH], PURPOSE, lambda: _add(question, mail, stored), mark=mark
         )
         return Outcome.ADDED
-    return _draft(question, mail, by)
+    return _draft(_Drafted.of(notice, question), mail, by)
 
 
 def _add(question: Question, mail: Mail, stored: list[Attachment]) -> str:
@@ -99,14 +106,32 @@ def _add(question: Question, mail: Mail, stored: list[Attachment]) -> str:
     return str(question.pk)
 
 
-def _draft(question: Question, mail: Mail, by: object) -> Outcome:
-    matter = question.matter
+class _Drafted(NamedTuple):
+    """What a reply drafts: the answer of the lead unit, or the part of another one."""
+
+    matter: Matter
+    #: In which nobody has drafted anything yet.
+    state: str
+    move: str
+    field: str
+
+    @classmethod
+    def of(cls, notice: Notice, question: Question) -> _Drafted:
+        code, _colon, key = notice.reply.partition(":")
+        if code == PART_DRAFT:
+            part = Matter.objects.get(kind=PART, subject=int(key))
+            return cls(part, "part_asked", "part_draft", "part")
+        return cls(question.matter, "with_unit", "draft", "answer")
+
+
+def _draft(drafted: _Drafted, mail: Mail, by: User) -> Outcome:
+    matter = drafted.matter
     # Where there is a draft or an answer, a mail that was on its way never takes its place.
-    if matter.state != "with_unit":
+    if matter.state != drafted.state:
         raise NotTaken(Reason.ELSEWHERE)
-    values = {"answer": new_part(mail.text)}
+    values = {drafted.field: new_part(mail.text)}
     try:
-        act(Deed(matter, "draft", by, seen=matter.mark, values=values))  # type: ignore[arg-type]
+        act(Deed(matter, drafted.move, by, seen=matter.mark, values=values))
     except Refused as error:
         raise NotTaken(Reason.NOT_ALLOWED) from error
     except ValidationError as error:

@@ -122,7 +122,7 @@ def gather(request: AdminRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, questions=received(request.user)
     )
     if request.method == "POST" and form.is_valid() and _forwarded(request, form):
-        return redirect("pbgdpl_questions:index")
+        return redirect("pbgdpl_questions:list")
     context = {
         "form": form,
         "page_title": gettext("Gather a batch"),
@@ -153,6 +153,6 @@ def _forwarded(request: AdminRequest, form: BatchForm) -> bool:
         "Batch %(number)s: %(count)d questions forwarded to %(unit)s.",
         len(keys),
     ) % {"number": batch.number, "count": len(keys), "unit": batch.unit}
-    address = f"{reverse('pbgdpl_questions:index')}?batch={batch.pk}"
+    address = f"{reverse('pbgdpl_questions:list')}?batch={batch.pk}"
     messages.success(request, said, buttons=[messages.button(address, gettext("Show it"))])
     return True

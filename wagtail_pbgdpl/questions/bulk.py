@@ -127,7 +127,7 @@ def bulk(request: AdminRequest, way: str) -> HttpResponse:
 
 
 def _back() -> str:
-    return reverse("pbgdpl_questions:index")
+    return reverse("pbgdpl_questions:list")
 
 
 def _chosen(user: Any, keys: Sequence[str]) -> tuple[list[Matter], int]:

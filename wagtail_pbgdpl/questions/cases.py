@@ -24,7 +24,7 @@ from ..matters.kinds import kind_of
 from ..matters.models import Event, Matter
 from ..regulations import QuestionKind
 from ..worktime.deadline import local_day
-from . import letters, rules
+from . import letters, rules, tallies
 from .kinds import KINDS
 from .models import STARS, Question
 
@@ -112,11 +112,20 @@ def withdraw(question: Question) -> Event:
     return act(Happening(question.matter, "asker_withdrew"))
 
 
+def may_rate(question: Question, matter: Matter) -> bool:
+    """Say whether there is an answer that the asker has not rated yet: the first, or a new one."""
+    if matter.outcome != "answered":
+        return False
+    since = matter.closed_at
+    return question.rated_at is None or (since is not None and question.rated_at < since)
+
+
 @transaction.atomic
 def rate(question: Question, stars: int, comment: str = "") -> None:
-    """Keep what the asker says of the answer: 1 to 5, once.
+    """Keep what the asker says of the answer: 1 to 5, once for each answer.
 
-    Raises ``ValidationError`` for another number, for a second time and before there is an answer.
+    What was said of a former answer is kept. Raises ``ValidationError`` for another number, for a
+    second time and before there is an answer.
     """
     matter = Matter.objects.select_for_update().get(pk=question.matter.pk)
     question = Question.objects.get(pk=question.pk)
@@ -124,9 +133,14 @@ def rate(question: Question, stars: int, comment: str = "") -> None:
         raise ValidationError({"rating": _("From 1 to %(most)d.") % {"most": STARS}})
     if matter.outcome != "answered":
         raise ValidationError(_("There is no answer yet."))
-    if question.rated_at is not None:
+    if not may_rate(question, matter):
         raise ValidationError(_("You have rated this answer already."))
+    if question.rated_at is not None and question.rating is not None:
+        question.former_ratings.create(
+            rating=question.rating, comment=question.rating_comment, rated_at=question.rated_at
+        )
     question.rating, question.rating_comment = stars, comment.strip()
     question.rated_at = timezone.now()
     question.save(update_fields=["rating", "rating_comment", "rated_at"])
+    tallies.mark(question)
     record.note(matter, "rated", stars=stars)

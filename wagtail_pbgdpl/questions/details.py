@@ -14,43 +14,39 @@ from ..matters.models import Matter
 from ..worktime import moment
 from . import rules
 from .anonymous import without_persons
-from .models import PARTS, DataRequest, Part, Question
+from .models import PARTS, STARS, DataRequest, Part, Question
 from .nearest import nearest_rows
 
 Row = tuple[object, object]
 
 
 def details_of(question: Question) -> Sequence[Row]:
-    """Return labels and values; the way to the contact data leads over a question of its own.
+    """Return labels and values, those first that are decided on; what is empty is not shown.
+
+    The way to the contact data leads over a question of its own.
 
     The tracking code is the asker's alone: with it and the contact data one would act as the asker.
     """
     topic = rules.topic_of(question)
-    rows: list[Row] = [
-        (_("number of the question"), question.number),
-        (_("sort of question"), topic.name if topic else ""),
+    return [
         (_("heading"), question.heading),
-        (_("legal field"), question.legal_field or ""),
-        *_batch(question),
-        (_("commune"), question.commune),
         (_("what was asked"), question.text),
         *_clarified(question),
         *_files(question),
+        *_parts(question),
+        (_("answer"), question.answer),
+        *_became(question),
         (_("personal data"), _erased(question))
         if question.erased_at
         else (_("contact data"), _link(question)),
         *_data_requests(question),
-        *_parts(question),
         *nearest_rows(question),
-        (_("answer"), question.answer),
+        (_("number of the question"), question.number),
+        (_("sort of question"), topic.name if topic else ""),
+        (_("legal field"), question.legal_field or ""),
+        *_batch(question),
+        (_("commune"), question.commune),
     ]
-    if question.same_as is not None:
-        rows.append((_("the same as"), question.same_as.number))
-    if question.public_address:
-        rows.append((_("public answer"), _to(question.public_address, question.public_address)))
-    if question.rating:
-        rows.append((_("rating"), f"{question.rating}/5. {question.rating_comment}".strip()))
-    return rows
 
 
 def details_of_part(part: Part) -> Sequence[Row]:
@@ -90,6 +86,21 @@ def details_of_draft(part: Part) -> Sequence[Row]:
     ]
 
 
+def _became(question: Question) -> Iterator[Row]:
+    if question.same_as is not None:
+        yield _("the same as"), question.same_as.number
+    if question.public_address:
+        yield _("public answer"), _to(question.public_address, question.public_address)
+    for former in question.former_ratings.all():
+        yield _("rating of a former answer"), _rated(former.rating, former.comment)
+    if question.rating:
+        yield _("rating"), _rated(question.rating, question.rating_comment)
+
+
+def _rated(stars: int, comment: str) -> str:
+    return f"{stars}/{STARS}. {comment}".strip()
+
+
 def _clarified(question: Question) -> Iterator[tuple[str, str]]:
     for one in question.clarifications.all():
         if one.wanted:
@@ -109,7 +120,7 @@ def _parts(question: Question) -> Iterator[Row]:
 
 def _batch(question: Question) -> Iterator[Row]:
     if question.batch is not None:
-        address = f"{reverse('pbgdpl_questions:index')}?batch={question.batch.pk}"
+        address = f"{reverse('pbgdpl_questions:list')}?batch={question.batch.pk}"
         yield _("batch"), _to(address, question.batch.number)
 
 

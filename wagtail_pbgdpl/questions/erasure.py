@@ -33,6 +33,7 @@ def erase(question: Question, now: datetime.datetime | None = None) -> None:
     question.clarifications.update(wanted="", text="")
     # A part is written to the case of the asker.
     question.parts.update(asked="", text="")
+    question.former_ratings.update(comment="")
     for file in question.files.all():
         file.delete()
     letters.to_the_asker(question, matter).delete()

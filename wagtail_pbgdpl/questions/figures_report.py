@@ -16,11 +16,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import Component
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from ..authority.scope import scope_of
 from ..blocks.chart_data import ChartData, Series
 from ..blocks.chart_svg import draw
 from ..core.accounts import AdminRequest
 from ..matters.models import Matter
-from ..matters.timeliness import seen_by
 from ..organisation.models import Unit
 from ..regulations.labels import QUESTION_KINDS
 from ..reporting.fields import Field
@@ -106,8 +106,8 @@ class QuestionReport(DrawnReport):
 
     @cached_property
     def _rows(self) -> list[Figures]:
-        seen = seen_by(self.request.user)
-        return figures.of(seen, self._by, self._wanted("month"), self._wanted("kind"))
+        scope = scope_of(self.request.user)
+        return figures.of(scope, self._by, self._wanted("month"), self._wanted("kind"))
 
     def get_drawing(self) -> SafeString:
         rows = [row for row in self._rows if not row.is_sum]
@@ -182,7 +182,7 @@ def drawing(rows: Sequence[Figures], labels: list[str], by: str, told: str) -> S
 
 
 class FiguresPanel(Component):
-    """The last twelve months in six figures, each leading to its rows; two queries more."""
+    """The last twelve months in six figures, each leading to its rows; up to five queries more."""
 
     name = "pbgdpl_questions"
     template_name = "wagtail_pbgdpl/admin/question_figures_panel.html"
@@ -192,7 +192,7 @@ class FiguresPanel(Component):
         self.request = request
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        rows = figures.of(seen_by(self.request.user), MONTH)
+        rows = figures.of(scope_of(self.request.user), MONTH)
         everything = rows[-1] if rows else None
         months = [row for row in rows if not row.is_sum][::-1]
         return {

@@ -27,6 +27,7 @@ ON_ITS_WAY = ("received", *WITH_THE_UNIT, "with_board")
 ANSWERED = ("answered", "to_publish", "published")
 #: Ends without an answer.
 SET_ASIDE = ("out_of_scope", "spam", "duplicate")
+WITHDRAWN = "withdrawn"
 
 QUESTION = Lifecycle(
     [
@@ -82,7 +83,7 @@ QUESTION = Lifecycle(
             ends=True,
         ),
         State(
-            code="withdrawn",
+            code=WITHDRAWN,
             label=_("withdrawn by the asker"),
             standing=Standing.PUBLISHED,
             ends=True,
@@ -117,7 +118,8 @@ QUESTION = Lifecycle(
             act=Act.APPROVE,
             button=_("Approve the answer"),
             help_text=_(
-                "What stands above is approved; the asker gets it, or the board where that answers."
+                "The answer is approved as this page shows it; the asker gets it, or the board "
+                "where that answers."
             ),
             closes="answered",
         ),
@@ -139,7 +141,7 @@ QUESTION = Lifecycle(
             end=("answered", "to_publish"),
             act=Act.APPROVE,
             button=_("Approve the answer"),
-            help_text=_("The asker gets the answer as it stands above."),
+            help_text=_("The asker gets the answer as this page shows it."),
             closes="answered",
         ),
         Move(
@@ -287,8 +289,8 @@ QUESTION = Lifecycle(
             code="asker_withdrew",
             label=_("withdrawn by the asker"),
             start=(*ON_ITS_WAY, "needs_information"),
-            end=("withdrawn",),
-            closes="withdrawn",
+            end=(WITHDRAWN,),
+            closes=WITHDRAWN,
         ),
         # What is answered to the asker alone may still be published: by the moderation of its page.
         Move(
@@ -314,7 +316,7 @@ QUESTION = Lifecycle(
             code="erase",
             label=_("personal data erased"),
             # What has to be published is published first.
-            start=("answered", "published", *SET_ASIDE, "withdrawn"),
+            start=("answered", "published", *SET_ASIDE, WITHDRAWN),
             act=Act.RETURN,
             at=(CLASSIFYING, BOARD),
             heading=_("Erase the personal data"),
@@ -373,7 +375,7 @@ PART = Lifecycle(
             end=("part_signed",),
             act=Act.APPROVE,
             button=_("Sign the part"),
-            help_text=_("The lead unit gets the part as it stands above."),
+            help_text=_("The lead unit gets the part as this page shows it."),
             closes="part_signed",
         ),
         Move(

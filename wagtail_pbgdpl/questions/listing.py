@@ -6,6 +6,7 @@ the rows that are shown. Neither list nor files hold contact data.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -50,6 +51,17 @@ def roles() -> list[tuple[str, str]]:
 def fields_of_law() -> QuerySet[Any]:
     model: Any = Question._meta.get_field("legal_field").related_model
     return model._default_manager.all()
+
+
+def by_number(words: str) -> Q:
+    """Return the condition that number or tracking code begin so, or that the number ends so.
+
+    Each part of it goes by an index: the last part of a number is the key of the question.
+    """
+    number = "".join(words.split()).upper()
+    found = Q(number__startswith=number) | Q(code__startswith=number.replace("-", ""))
+    last = re.search(r"[0-9]{1,9}$", number)
+    return found | Q(pk=int(last[0]), number__endswith=number) if last else found
 
 
 class ReceivedIn(MonthFilter):
@@ -210,8 +222,7 @@ class QuestionList(ClockedReport):
         words = str(self.search_query or "").strip()
         if not words:
             return queryset
-        code = "".join(words.split()).replace("-", "")
-        found = Q(number__icontains=words) | Q(code__icontains=code)
+        found = by_number(words)
         # What is one word with a figure in it is read off a letter: texts are not looked through.
         if " " in words or not any(map(str.isdigit, words)):
             found |= Q(heading__icontains=words) | Q(text__icontains=words)

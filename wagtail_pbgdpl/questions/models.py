@@ -149,6 +149,7 @@ class Question(Sender):
     legal_field_id: int | None
     batch_id: int | None
     clarifications: models.QuerySet[Clarification]
+    former_ratings: models.QuerySet[FormerRating]
     parts: models.QuerySet[Part]
     files: models.QuerySet[QuestionFile]
     data_requests: models.QuerySet[DataRequest]
@@ -238,6 +239,35 @@ class Clarification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question} {self.asked_at:%d/%m/%Y}"
+
+
+class FormerRating(models.Model):
+    """What the asker said of an answer that was followed by another one."""
+
+    question = models.ForeignKey(
+        Question,
+        verbose_name=_("question"),
+        on_delete=models.CASCADE,
+        related_name="former_ratings",
+    )
+    rating = models.PositiveSmallIntegerField(_("rating"))
+    comment = NFCTextField(_("remark on the answer"), blank=True)
+    rated_at = models.DateTimeField(_("rated at"))
+
+    personal: ClassVar[dict[str, Personal]] = {
+        "comment": Personal(_("to write better answers"), CLAUSE, RETENTION_DAYS),
+    }
+    not_personal: ClassVar[tuple[str, ...]] = ("question", "rating", "rated_at")
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        ordering = ["pk"]
+        verbose_name = _("rating of a former answer")
+        verbose_name_plural = _("ratings of former answers")
+
+    def __str__(self) -> str:
+        return f"{self.question} {self.rating}/{STARS}"
 
 
 class QuestionFile(Attachment):

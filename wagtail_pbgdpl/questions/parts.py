@@ -23,6 +23,7 @@ from ..matters import letters as letters_to_officials
 from ..matters.lifecycle import Move
 from ..matters.models import Matter
 from ..matters.stood_in import StoodIn
+from ..notices.replies import are_read
 from ..notices.telling import tell
 from ..regulations import DeadlineRule
 from . import lifecycle, rules
@@ -30,6 +31,9 @@ from .details import details_of_part
 from .forms import area
 from .models import EXPERT_DRAFT, PART, PARTS, Part, Question
 from .subjects import part_of
+
+#: What replies of a co-ordinating unit are about: «part:» and the key of the part.
+PART_DRAFT = "part"
 
 # What a part has of the clock of its question.
 CLOCK = ("started_on", "started_at", "extended_by")
@@ -52,6 +56,19 @@ class PartMatter(StoodIn):
 
     def rule_of(self, matter: Any) -> DeadlineRule | None:
         return rules.rule_of(part_of(matter).question)
+
+    def reply(self, matter: Any) -> kinds.Reply | None:
+        """As of the answer: a reply is a draft where there is none yet."""
+        if matter.state != "part_asked" or not are_read():
+            return None
+        return kinds.Reply(
+            f"{PART_DRAFT}:{matter.subject}",
+            _(
+                "A reply to this e-mail, from the address to which it was sent, becomes the draft "
+                "of your unit's part and goes to the head of the unit. Neither the lead unit nor "
+                "the asker gets it before that. Attached files are not taken over."
+            ),
+        )
 
     def details(self, matter: Any) -> Sequence[tuple[object, object]]:
         return details_of_part(part_of(matter))

@@ -61,7 +61,7 @@ def views_of(user: Any) -> QuerySet[SavedView]:
 
 def context_for(user: Any, query: QueryDict) -> dict[str, Any]:
     """Return what the list shows of views: each with its address, and whether the user ends it."""
-    address, shares = reverse("pbgdpl_questions:index"), may_share(user)
+    address, shares = reverse("pbgdpl_questions:list"), may_share(user)
     rows = [
         (view, f"{address}?{view.query}", view.owner_id == user.pk or (view.is_shared and shares))
         for view in views_of(user)
@@ -84,14 +84,14 @@ def save(request: AdminRequest) -> HttpResponse:
         messages.error(
             request, " ".join(str(text) for texts in form.errors.values() for text in texts)
         )
-        return redirect(reverse("pbgdpl_questions:index"))
+        return redirect(reverse("pbgdpl_questions:list"))
     said = form.cleaned_data
     values = {"query": said["query"], "is_shared": said["is_shared"] and may_share(request.user)}
     view, _made = SavedView.objects.update_or_create(
         owner=request.user, name=said["name"], defaults=values
     )
     messages.success(request, _("The view «%(name)s» is saved.") % {"name": view.name})
-    return redirect(f"{reverse('pbgdpl_questions:index')}?{view.query}")
+    return redirect(f"{reverse('pbgdpl_questions:list')}?{view.query}")
 
 
 @require_POST
@@ -104,7 +104,7 @@ def end(request: AdminRequest, pk: int) -> HttpResponse:
     view = get_object_or_404(SavedView.objects.filter(mine), pk=pk)
     view.delete()
     messages.success(request, _("The view «%(name)s» is deleted.") % {"name": view.name})
-    return redirect(reverse("pbgdpl_questions:index"))
+    return redirect(reverse("pbgdpl_questions:list"))
 
 
 def _check(request: AdminRequest) -> None:

@@ -66,4 +66,4 @@ def address(standing: str, **narrowed_to: str | int) -> str:
     """Return the address of the list, narrowed: by ``unit``, ``field``, ``month``, ``kind``."""
     values = {name: value for name, value in narrowed_to.items() if value != ""}
     query = urlencode({"standing": standing, **values})
-    return f"{reverse('pbgdpl_questions:index')}?{query}"
+    return f"{reverse('pbgdpl_questions:list')}?{query}"
