@@ -148,7 +148,7 @@ class TestPublic:
         response = client.get("/pbgdpl/he-thong-lien-ket/")
         soup = BeautifulSoup(response.content, "lxml")
         said = {
-            row.th.get_text(): row.td.p.get_text()  # type: ignore[union-attr]
+            row.th.get_text().strip(): row.td.p.get_text()  # type: ignore[union-attr]
             for row in soup.select("tbody tr")
         }
         assert said == {

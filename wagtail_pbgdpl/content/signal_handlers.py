@@ -34,7 +34,7 @@ from ..reviews.models import LawChange, Review
 from ..serving import process_cache, site_version
 from ..site.portal import PortalSettings
 from ..workflows import journal, progress
-from . import law_changes, public_answers
+from . import differences, law_changes, public_answers
 from .answers import AnswerMixin
 from .base import ContentMixin
 from .documents import DocumentMixin
@@ -164,6 +164,7 @@ def connect() -> None:
     signals.connect(page_published, law_changes.follow_publication, AnswerMixin)
     signals.connect(page_unpublished, law_changes.follow_withdrawal, AnswerMixin)
     signals.connect(page_published, law_changes.follow_document, DocumentMixin)
+    signals.connect(page_published, differences.follow_document, DocumentMixin)
     asker_erased.connect(public_answers.forget_asker)
     asker_erased.connect(follow_change)
     publication.offer(public_answers.offers)
