@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -94,7 +94,7 @@ class ItemReport(Report):
     def _state(self, row: SourceItem) -> str:
         if (taken := _current(row)) is not None:
             return said_of(taken)
-        return _now("There is a page of it.") if self._known.same_as(row) else ""
+        return gettext("There is a page of it.") if self._known.same_as(row) else ""
 
     def _press(self, row: SourceItem) -> dict[str, Any]:
         taken = _current(row)
@@ -143,7 +143,7 @@ def press(request: AdminRequest, pk: int) -> HttpResponse:
     if taken.is_new:
         messages.success(
             request,
-            _now(
+            gettext(
                 "The draft is made. Compare it with the document, complete it, and submit it for "
                 "moderation."
             ),
@@ -156,12 +156,12 @@ def press(request: AdminRequest, pk: int) -> HttpResponse:
 def refusal(taken: Taken) -> str:
     """Say why nothing was made."""
     if taken.row is None:
-        return _now("There is a page of this document already. Nothing was made.")
-    return _now("%(said)s Nothing was made.") % {"said": said_of(taken.row)}
+        return gettext("There is a page of this document already. Nothing was made.")
+    return gettext("%(said)s Nothing was made.") % {"said": said_of(taken.row)}
 
 
 def said_of(row: TakenItem) -> str:
-    return _now("Taken over by %(name)s at %(at)s.") % {"name": row.by_name, "at": moment(row.at)}
+    return gettext("Taken over by %(name)s at %(at)s.") % {"name": row.by_name, "at": moment(row.at)}
 
 
 def left_or_taken() -> QuerySet[SourceItem]:

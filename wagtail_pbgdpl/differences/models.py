@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..core.fields import NFCTextField
@@ -89,7 +89,7 @@ DAYS = frozenset({Difference.Field.ISSUED, Difference.Field.EFFECTIVE, Differenc
 def in_words(field: str, value: str) -> str:
     """Return a value as people read it; of nothing, that nothing is said."""
     if not value:
-        return _now("nothing")
+        return gettext("nothing")
     if field in DAYS:
         return f"{datetime.date.fromisoformat(value):%d/%m/%Y}"
     return str(VALIDITY.get(value, value)) if field == Difference.Field.VALIDITY else value
