@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 
 from tests.differences.outside import lists, record, source_of
-from tests.factories import UnitFactory, seated
+from tests.factories import UnitFactory, factory_for, seated
 from tests.together import together
 from wagtail_pbgdpl.content.differences import follow_all
 from wagtail_pbgdpl.content.items_report import refusal
+from wagtail_pbgdpl.content.obligations import index_page_of
 from wagtail_pbgdpl.content.taking_over import take_over
 from wagtail_pbgdpl.differences.models import Difference
 from wagtail_pbgdpl.matters.models import Matter
@@ -46,11 +47,9 @@ def test_one_makes_the_draft_and_the_other_is_led_to_it(items: int) -> None:
             page.delete()
 
 
-def test_one_difference_is_begun_however_many_look(index_of: Any) -> None:
-    from tests.factories import factory_for
-
+def test_one_difference_is_begun_however_many_look() -> None:
     page = factory_for(LegalDocumentPage)(
-        parent=index_of("C7"), document_number="278/2025/NĐ-CP", unit=UnitFactory()
+        parent=index_page_of("C7"), document_number="278/2025/NĐ-CP", unit=UnitFactory()
     )
     try:
         lists(source_of(), record(issued="", effective="", summary="", validity="HHL"))

@@ -161,7 +161,10 @@ def refusal(taken: Taken) -> str:
 
 
 def said_of(row: TakenItem) -> str:
-    return gettext("Taken over by %(name)s at %(at)s.") % {"name": row.by_name, "at": moment(row.at)}
+    return gettext("Taken over by %(name)s at %(at)s.") % {
+        "name": row.by_name,
+        "at": moment(row.at),
+    }
 
 
 def left_or_taken() -> QuerySet[SourceItem]:
