@@ -1,6 +1,6 @@
 """Linked systems of the demo, from recorded answers: two are well, one has long been down.
 
-Of what the national database says one document is not on the portal yet, and one is there with
+Of what the national database says one document is not on the portal yet, and two are there with
 another validity.
 """
 

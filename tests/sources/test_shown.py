@@ -215,7 +215,8 @@ class TestPublic:
     def test_a_logo_whose_file_is_gone_ends_no_page(self, source: Make, client: Any) -> None:
         image = ImageFactory()
         image.file.storage.delete(image.file.name)
-        source(logo=image)
+        # Not the one that still holds its file.
+        source(logo=type(image).objects.get(pk=image.pk))
         response = client.get("/pbgdpl/he-thong-lien-ket/")
         assert response.status_code == 200
         assert BeautifulSoup(response.content, "lxml").select("tbody img") == []

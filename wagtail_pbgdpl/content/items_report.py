@@ -22,13 +22,14 @@ from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..core.accounts import AdminRequest
+from ..regulations.active import is_usable
 from ..reporting.fields import Field
 from ..reporting.report import Report
 from ..sources.models import ExternalSource, SourceItem, TakenItem
 from ..worktime import moment
 from .known_documents import KnownDocuments, known_documents, page_of
 from .outside_items import listed
-from .taking_over import Taken, index_to_take_over, may_take_over, take_over
+from .taking_over import Taken, may_take_over, take_over
 
 SHOWN = 5
 LEFT, TAKEN = "left", "taken"
@@ -39,7 +40,7 @@ class ItemPolicy(ModelPermissionPolicy):
     """Who may add documents sees them; nobody enters, changes or deletes one."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and user.is_active and may_take_over(user, index_to_take_over())
+        return action == "view" and is_usable() and may_take_over(user)
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)

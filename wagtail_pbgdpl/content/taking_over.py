@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -23,7 +24,7 @@ from ..organisation.models import Seat, Unit
 from ..reference.models import DocumentType, IssuingBody
 from ..regulations.active import get_regulation
 from ..sources.models import SourceItem, TakenItem
-from ..workflows.rights import Act, may_on
+from ..workflows.rights import Act, may_add, may_on
 from ..worktime.active import today
 from .actions import add_draft
 from .document_facts import OF_FACTS, value_of
@@ -52,21 +53,16 @@ class Taken(NamedTuple):
     is_new: bool = False
 
 
-def index_to_take_over() -> Any:
-    """Return the index page to which documents are taken over (C7); ``None`` for none."""
-    for category in get_regulation().categories.values():
-        if category.kind == "C7" and (index := index_page_of(category.code)) is not None:
-            return index
-    return None
+def category_to_take_over() -> str:
+    """Return the code of the category to which documents are taken over (C7); empty for none."""
+    categories = get_regulation().categories.values()
+    return next((one.code for one in categories if one.kind == "C7"), "")
 
 
-def may_take_over(user: Any, index: Any) -> bool:
-    """Whether the user may add documents below the index page."""
-    return (
-        index is not None
-        and _model_below(index) is not None
-        and index.permissions_for_user(user).can_add_subpage()
-    )
+def may_take_over(user: Any) -> bool:
+    """Whether the rules of authority let the user add documents; no page is read for that."""
+    code = category_to_take_over()
+    return bool(code) and user.is_active and may_add(user, SimpleNamespace(category=code))
 
 
 @transaction.atomic
@@ -76,14 +72,16 @@ def take_over(key: int, user: Any) -> Taken:
     Where it was taken over already, or its document is there, that is returned instead; nothing is
     made. Raises ``PermissionDenied``, and ``SourceItem.DoesNotExist`` for what is no document.
     """
-    index = index_to_take_over()
-    if not may_take_over(user, index):
+    index: Any = index_page_of(category_to_take_over()) if may_take_over(user) else None
+    if index is None or not index.permissions_for_user(user).can_add_subpage():
+        raise PermissionDenied
+    if (model := _model_below(index)) is None:
         raise PermissionDenied
     item = _held(key)
     if (taken := what_became_of(item)) is not None:
         return taken
     item.taken.filter(is_current=True).update(is_current=False)
-    page = _draft(_model_below(index), item, _unit_of(user, index.category))
+    page = _draft(model, item, _unit_of(user, index.category))
     add_draft(index, page, user=user)
     row = TakenItem.objects.create(item=item, page=page.pk, by=user, by_name=name_of(user))
     return Taken(page, row, is_new=True)

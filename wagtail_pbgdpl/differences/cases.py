@@ -104,7 +104,9 @@ def _begun(document: Document, said: Said) -> bool:
                 category=document.category,
                 unit=document.unit,
             )
-            event = record.enter(matter, "says_otherwise", detail=facts_of(row, row.theirs))
+            event = record.enter(
+                matter, "says_otherwise", detail=facts_of(row, row.theirs, row.ours)
+            )
             letters.turn_begins(matter, event, apart_from=None)
     except IntegrityError:
         # Begun by another in this very moment.

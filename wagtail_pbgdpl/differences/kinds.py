@@ -67,7 +67,7 @@ class DocumentDifference(StoodIn):
     def detail(self, deed: Any) -> dict[str, object]:
         difference = difference_of(deed.matter)
         theirs = deed.values.get("theirs", difference.theirs)
-        return facts_of(difference, theirs)
+        return facts_of(difference, theirs, deed.values.get("ours", difference.ours))
 
     def story(self, event: Any) -> str:
         return _told(event.detail) if "field" in event.detail else ""
@@ -92,12 +92,12 @@ def difference_of(matter: Any) -> Difference:
     return found
 
 
-def facts_of(difference: Difference, theirs: str) -> dict[str, object]:
+def facts_of(difference: Difference, theirs: str, ours: str) -> dict[str, object]:
     """Return what an event keeps, for ever: none of it is personal."""
     return {
         "source": difference.source.name,
         "field": difference.field,
-        "ours": difference.ours,
+        "ours": ours,
         "theirs": theirs,
     }
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ..legal.numbers import key_of
 from .adapters.base import Record
-from .facts import with_number
+from .facts import read, with_number
 from .models import ExternalSource, SourceItem
 from .reasons import SourceError
 
@@ -37,7 +37,8 @@ def keep(source: ExternalSource, records: Sequence[Record], now: datetime.dateti
             continue
         seen.add(guid)
         item = kept.get(guid)
-        facts = with_number(record.facts, record.title)
+        # Of an adapter of a site's own, too, only what makes sense.
+        facts = with_number(read(record.facts.get), record.title)
         number = facts.get("number", "")
         values = {
             "title": record.title,

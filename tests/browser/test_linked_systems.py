@@ -1,0 +1,85 @@
+"""C13, I1, D2: what citizens see of linked systems, and what officials do with it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+C13 = "Tích hợp thông tin"
+DATABASE = "Cơ sở dữ liệu quốc gia về văn bản pháp luật"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_the_panels_on_a_telephone(visit: Any, scripts: bool) -> None:
+    window = visit(360, watched=scripts, scripts=scripts)
+    page = window.page
+    window.open()
+    (link,) = [
+        at
+        for at, words in zip(
+            window.links(".pbgdpl-menu a") if scripts else addresses(window),
+            page.locator(".pbgdpl-menu a").all_inner_texts(),
+            strict=True,
+        )
+        if words.strip().startswith(C13)
+    ]
+    window.open(link)
+    assert "bản ngày" in page.locator(".pbgdpl-source__state").first.inner_text()
+    assert page.locator(".pbgdpl-source img").first.is_visible()
+    row = page.locator(".pbgdpl-systems tr", has_text=DATABASE)
+    assert row.locator("li a").count() == 3
+    assert window.page.locator("main").bounding_box()["width"] <= 360
+    # The form leads there; nothing is asked before somebody asks.
+    asked: list[str] = []
+    window.page.context.route(
+        "https://vbpl.vn/**",
+        lambda route: (asked.append(route.request.url), route.fulfill(body="Kết quả"))[1],
+    )
+    box = page.get_by_role("searchbox", name=f"Tìm trong {DATABASE}")
+    box.fill("hộ tịch")
+    with page.context.expect_page() as opened:
+        box.press("Enter")
+    opened.value.wait_for_url("https://vbpl.vn/**")
+    assert asked == ["https://vbpl.vn/tim-kiem?keyword=h%E1%BB%99+t%E1%BB%8Bch"]
+
+
+def addresses(window: Any) -> list[str]:
+    """Return where the menu leads, where no script may be run."""
+    found = window.page.locator(".pbgdpl-menu a").all()
+    return [window.address + link.get_attribute("href") for link in found]
+
+
+def test_a_take_over_and_a_difference_both_ways(desk: Any) -> None:
+    window = desk("canbodaumoi")
+    page = window.page
+    window.open("/admin/")
+    row = page.locator("#pbgdpl-items-section tr", has_text=DATABASE)
+    with page.expect_navigation():
+        row.get_by_role("button", name="Tiếp nhận thành bản nháp").click()
+    assert re.search(r"/pages/\d+/edit/$", page.url)
+    assert page.locator("[name=document_number]").input_value() == "278/2025/NĐ-CP"
+    assert page.locator("[name=issued_on]").input_value() == "2025-10-22"
+    assert "bản nháp" in page.locator(".messages").inner_text()
+    window.open("/admin/reports/pbgdpl/items/")
+    same = page.locator("tr", has_text="278/2025/NĐ-CP")
+    assert same.get_by_role("button", name="Tiếp nhận thành bản nháp").count() == 0
+
+    window.open("/admin/")
+    window.follow(page.get_by_role("link", name=re.compile("hiệu lực: Luật Ban hành")))
+    with page.expect_navigation():
+        page.get_by_role("button", name="Cập nhật theo nguồn").last.click()
+    assert "chờ phiên bản mới được đăng" in page.locator("main").inner_text()
+    window.follow(page.get_by_role("link", name="Mở văn bản"))
+    assert page.locator("[name=validity]").input_value() == "HHL1P"
+
+    window.open("/admin/")
+    window.follow(page.get_by_role("link", name=re.compile("hiệu lực: Luật Trợ giúp")))
+    page.get_by_role("button", name="Giữ nguyên thông tin của Cổng").first.click()
+    page.locator("[name=dispute-text]").fill("Phần bị bãi bỏ không thuộc phạm vi giới thiệu.")
+    with page.expect_navigation():
+        page.locator("button[type=submit]", has_text="Giữ nguyên thông tin của Cổng").click()
+    assert "thông tin trên Cổng là đúng" in page.locator("main").inner_text()
