@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.desk import decide, from_the_home_page
+
 pytestmark = pytest.mark.browser
 
 C13 = "Tích hợp"
@@ -54,18 +56,12 @@ def test_a_take_over_and_a_difference_both_ways(desk: Any) -> None:
     same = page.locator("tr", has_text="278/2025/NĐ-CP")
     assert same.get_by_role("button", name="Tiếp nhận thành bản nháp").count() == 0
 
-    window.open("/admin/")
-    window.follow(page.get_by_role("link", name=re.compile("hiệu lực: Luật Ban hành")))
-    with page.expect_navigation():
-        page.get_by_role("button", name="Cập nhật theo nguồn").last.click()
+    from_the_home_page(window, "tình trạng hiệu lực: Luật Ban hành")
+    decide(window, "adopt")
     assert "chờ phiên bản mới được đăng" in page.locator("main").inner_text()
     window.follow(page.get_by_role("link", name="Mở văn bản"))
     assert page.locator("[name=validity]").input_value() == "HHL1P"
 
-    window.open("/admin/")
-    window.follow(page.get_by_role("link", name=re.compile("hiệu lực: Luật Trợ giúp")))
-    page.get_by_role("button", name="Giữ nguyên thông tin của Cổng").first.click()
-    page.locator("[name=dispute-text]").fill("Phần bị bãi bỏ không thuộc phạm vi giới thiệu.")
-    with page.expect_navigation():
-        page.locator("button[type=submit]", has_text="Giữ nguyên thông tin của Cổng").click()
-    assert "thông tin trên Cổng là đúng" in page.locator("main").inner_text()
+    from_the_home_page(window, "tình trạng hiệu lực: Luật Trợ giúp")
+    decide(window, "dispute", text="Phần bị bãi bỏ không thuộc phạm vi giới thiệu.")
+    assert "thông tin trên cổng là đúng" in page.locator("main").inner_text().lower()

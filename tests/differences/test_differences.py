@@ -205,6 +205,14 @@ class TestTheTask:
         assert states() == ["differs"]
         assert not law.get_latest_revision_as_object().has_unpublished_changes
 
+    def test_what_its_days_overrule_is_refused(self, law: Any, officer: Any) -> None:
+        publish_with(law, expired_on=datetime.date(2026, 1, 1))
+        lists(source_of(), record())
+        follow_all()
+        response = send(officer, matters()[0], "adopt")
+        assert "The days of the document say otherwise" in text_of(response)
+        assert states() == ["differs"]
+
     def test_while_it_is_with_the_board(self, differing: Any, law: Any, officer: Any) -> None:
         law.refresh_from_db()
         law.save_revision(user=officer)

@@ -106,6 +106,9 @@ class TestThePress:
         (item,) = lists(source_of(), record())
         first = take_over(item.pk, officer).page
         first.delete()
+        assert "Take over as a draft" in text_of(
+            signed_in(officer).get(reverse("pbgdpl_items"), {"which": "left"})
+        )
         again = take_over(item.pk, officer)
         assert again.is_new
         assert list(TakenItem.objects.order_by("pk").values_list("page", "is_current")) == [

@@ -19,7 +19,7 @@ from ..differences.models import Difference
 from ..sources.models import SourceItem
 from ..workflows.rights import Act, may
 from ..worktime.active import today
-from .document_facts import beside, value_of
+from .document_facts import Beside, beside, ours, value_of
 from .known_documents import document_models, known_documents, page_of
 from .outside_items import items_about, listed
 
@@ -70,6 +70,8 @@ def adopt(difference: Difference, user: Any) -> None:
         page._meta.get_field(difference.field).clean(getattr(page, difference.field), page)
     except ValidationError as error:
         raise ValidationError(error.messages) from error
+    if Beside(difference.field, difference.theirs, ours(page, difference.field, today())).differs:
+        raise ValidationError(_("The days of the document say otherwise. Edit it by hand."))
     page.save_revision(user=user, log_action=True, clean=False)
 
 
