@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='externalsource',
             name='documents',
-            field=models.CharField(blank=True, choices=[('database', 'the national database of legal documents'), ('gazette', 'a gazette of the state'), ('own_gazette', 'the gazette of the province')], help_text='They can then be taken over as drafts, and what they say is compared with our own documents.', max_length=12, verbose_name='its items are documents of'),
+            field=models.CharField(blank=True, choices=[('database', 'National database of legal documents'), ('gazette', 'Gazette of the state'), ('own_gazette', 'Gazette of the province')], help_text='They can then be taken over as drafts, and what they say is compared with our own documents.', max_length=12, verbose_name='its items are documents of'),
         ),
         migrations.AddField(
             model_name='externalsource',

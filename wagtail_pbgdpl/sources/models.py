@@ -37,9 +37,9 @@ class ExternalSource(models.Model):
     class Documents(models.TextChoices):
         """Whose word on documents a source is (D2)."""
 
-        DATABASE = "database", _("the national database of legal documents")
-        GAZETTE = "gazette", _("a gazette of the state")
-        OWN_GAZETTE = "own_gazette", _("the gazette of the province")
+        DATABASE = "database", _("National database of legal documents")
+        GAZETTE = "gazette", _("Gazette of the state")
+        OWN_GAZETTE = "own_gazette", _("Gazette of the province")
 
     name = NFCCharField(_("name"), max_length=150)
     code = models.SlugField(
