@@ -33,7 +33,6 @@ ALLOWED: dict[str, frozenset[str]] = {
     "organisation": BOTTOM | {"regulations"},
     "notices": BOTTOM | {"regulations"},
     "changes": BOTTOM | {"regulations", "organisation", "notices"},
-    "sources": BOTTOM | {"regulations", "serving", "blocks", "organisation", "notices", "changes"},
     "authority": BOTTOM | {"regulations", "organisation", "changes"},
     "matters": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority"},
     "desk": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority", "matters"},
@@ -41,6 +40,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "blocks", "intake", "search", "organisation", "notices", "authority"}
     | {"matters", "desk"},
     "reviews": BOTTOM | {"regulations", "legal", "organisation", "notices", "authority", "matters"},
+    "differences": BOTTOM
+    | {"regulations", "legal", "organisation", "notices", "authority", "matters"},
     "mailbox": BOTTOM | {"regulations", "intake", "notices", "authority", "matters", "questions"},
     "workflows": BOTTOM
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},
@@ -49,10 +50,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     "media": BOTTOM
     | {"regulations", "serving", "organisation", "changes", "authority", "matters", "workflows"},
     "site": BOTTOM | {"regulations", "serving", "media"},
+    "sources": BOTTOM
+    | {"regulations", "legal", "serving", "blocks", "organisation", "notices", "changes", "media"},
     "content": BOTTOM
     | {"regulations", "legal", "serving", "blocks", "search", "organisation", "changes"}
     | {"authority", "intake", "matters", "desk", "questions", "reviews", "workflows"}
-    | {"reference", "media", "site"},
+    | {"reference", "media", "site", "sources", "differences"},
     "eli": BOTTOM | {"legal", "serving", "blocks", "site", "content"},
     "face": BOTTOM
     | {"regulations", "serving", "organisation", "sources", "questions", "site", "content", "eli"},

@@ -13,6 +13,8 @@ class WagtailPbgdplConfig(AppConfig):
         from .blocks import checks as block_checks  # noqa: F401
         from .changes import accounts, seats
         from .content import alike_answers, signal_handlers, watched
+        from .content.differences import adopt
+        from .differences import kinds as differences
         from .embedding import shipped as sections
         from .intake import attachments
         from .intake import checks as intake_checks  # noqa: F401
@@ -39,6 +41,7 @@ class WagtailPbgdplConfig(AppConfig):
         questions.register()
         reviews.register()
         tallies.connect()
+        differences.register(adopt)
         mails.connect()
         signal_handlers.connect()
         alike_answers.connect()

@@ -170,6 +170,7 @@ class Settings:
     ``MAIL_MEGABYTES``: how large a mail may be, in MB (1,048,576 bytes).
     ``MAIL_KEPT_DAYS``: for how many days a mail is kept of which no question came.
     ``VIDEO_HOSTS``: the platforms whose films public pages show in a frame, with ``https://``.
+    ``SEARCH_HOSTS``: to which forms of public pages lead that search in a linked system.
     ``SOURCE_ADAPTERS``: kinds of linked systems of one's own, by name, as dotted paths of adapters.
     ``SOURCE_SECONDS``: what one exchange with a linked system may take in all.
     ``SOURCE_MEGABYTES``: how large an answer may be, packed and unpacked, in MB (1,048,576
@@ -225,6 +226,9 @@ class Settings:
         "https://player.vimeo.com",
         "https://www.facebook.com",
     )
+    SEARCH_HOSTS: Sequence[str] = (
+        *("https://vbpl.vn", "https://*.gov.vn", "https://*.chinhphu.vn"),
+    )
     SOURCE_ADAPTERS: Mapping[str, str] = field(default_factory=dict)
     SOURCE_SECONDS: int = 20
     SOURCE_MEGABYTES: int = 5
@@ -243,6 +247,7 @@ VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "LOGIN_FAILURES_OF_A_NAME": (_is_positive, "a whole number, at least 1"),
     "PREPARED_QUERIES": (_is_switch, "True or False"),
     "VIDEO_HOSTS": (_are_origins, "a list of hosts such as ['https://www.youtube.com']"),
+    "SEARCH_HOSTS": (_are_origins, "a list of hosts such as ['https://vbpl.vn']"),
     "SOURCE_ADAPTERS": (_are_paths, "a dictionary such as {'csv': 'myportal.sources.CsvAdapter'}"),
     "SOURCE_SECONDS": (_is_minute, "a whole number of seconds from 1 to 60"),
     "SOURCE_MEGABYTES": (_is_positive, "a whole number of megabytes, at least 1"),

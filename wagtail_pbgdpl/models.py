@@ -2,6 +2,7 @@
 
 from .changes.models import Change
 from .content.tags import ContentTag
+from .differences.models import Difference
 from .intake.consent import ConsentText
 from .intake.models import HeldUpload, Sending
 from .login.models import LoginNote
@@ -26,7 +27,7 @@ from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .reviews.models import KnownValidity, LawChange, Review
 from .search.models import AlikeTerm
 from .site.portal import PortalSettings
-from .sources.models import ExternalSource, SourceItem, SourceRun
+from .sources.models import ExternalSource, SourceItem, SourceRun, TakenItem
 from .traffic.models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage
 from .workflows.models import StepTask
 from .worktime.models import CalendarException
@@ -43,6 +44,7 @@ __all__ = [
     "ContentTag",
     "DataRequest",
     "Delegation",
+    "Difference",
     "DocumentType",
     "Event",
     "EventFile",
@@ -76,6 +78,7 @@ __all__ = [
     "SourceItem",
     "SourceRun",
     "StepTask",
+    "TakenItem",
     "Tally",
     "TrafficDay",
     "TrafficHelpful",

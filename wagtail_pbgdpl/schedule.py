@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_tasks import task
 
+from .content.differences import follow_all as follow_sources
 from .content.law_changes import follow_all as follow_laws
 from .intake.purge import purge
 from .login.notes import follow as follow_notes_of_the_login
@@ -137,6 +138,11 @@ def _read_sources() -> str:
     }
 
 
+def _compare() -> str:
+    moved = follow_sources()
+    return ngettext("%(count)d moved", "%(count)d moved", moved) % {"count": moved}
+
+
 # In this order: who sits where decides whom the others tell, what came in counts at once, and what
 # they tell is sent last.
 JOBS: tuple[Job, ...] = (
@@ -153,6 +159,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("personal data that were kept long enough"), _forget),
     Job(gettext_lazy("figures of questions by month"), _count),
     Job(gettext_lazy("reading of linked systems"), _read_sources),
+    Job(gettext_lazy("differences from linked systems"), _compare),
     Job(gettext_lazy("seals of the history"), _seal),
     Job(gettext_lazy("delivery of e-mails"), _deliver),
 )

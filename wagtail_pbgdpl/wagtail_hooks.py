@@ -4,7 +4,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .changes.reports import ChangeReport
-from .content import freshness, obligations, public_answers, wanting
+from .content import freshness, items_report, obligations, public_answers, wanting
 from .core.policies import register_policy
 from .desk import admin as ledger
 from .desk import panels as ledger_panels
@@ -69,6 +69,8 @@ register_policy(sources.ExternalSource, sources.SourceViewSet.policy(sources.Ext
 hooks.register("register_admin_viewset", sources.SourceViewSet)
 hooks.register("register_admin_urls", sources.urls)
 hooks.register("construct_homepage_panels", source_panels.add_panel)
+hooks.register("construct_homepage_panels", items_report.add_panel)
+hooks.register("register_admin_urls", items_report.urls)
 register(
     DecisionReport,
     TimelinessReport,
@@ -76,6 +78,7 @@ register(
     QuotaReport,
     figures_report.QuestionReport,
     MailReport,
+    items_report.ItemReport,
     NoticeReport,
     ChangeReport,
     *TRAFFIC_REPORTS,

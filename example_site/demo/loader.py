@@ -65,7 +65,7 @@ def load(today: datetime.date | None = None) -> Result:
     library = load_library(portal, user=people[RoleCode.SECRETARY])
     writer = _Writer(portal, people, library, today)
     made = [writer.write(entry) for entry in entries()]
-    load_linked()
+    load_linked(library.images["van-ban.jpg"])
     writer.fill_indexes()
     _fill_settings(portal)
     load_visits(portal, today)

@@ -155,6 +155,8 @@ WAGTAIL_PBGDPL = BASE_PBGDPL | {
 }
 if "VIDEO_HOSTS" in os.environ:
     WAGTAIL_PBGDPL["VIDEO_HOSTS"] = listed(os.environ["VIDEO_HOSTS"])
+if "SEARCH_HOSTS" in os.environ:
+    WAGTAIL_PBGDPL["SEARCH_HOSTS"] = listed(os.environ["SEARCH_HOSTS"])
 
 LOGGING = {
     "version": 1,

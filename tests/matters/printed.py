@@ -32,6 +32,7 @@ def page(docs: Path) -> Path:
 
 def document() -> str:
     """Return the page in Markdown."""
+    from wagtail_pbgdpl.differences.lifecycle import DIFFERENCE
     from wagtail_pbgdpl.matters.publications import LIFECYCLE
     from wagtail_pbgdpl.questions.data_life import DATA_REQUEST
     from wagtail_pbgdpl.questions.lifecycle import EXPERT_DRAFT, PART, QUESTION
@@ -44,6 +45,7 @@ def document() -> str:
         ("Requests about one's own data", DATA_REQUEST),
         ("Drafts of outside experts", EXPERT_DRAFT),
         ("Reviews of answers whose legal basis changed", REVIEW),
+        ("Differences from linked systems", DIFFERENCE),
     )
     with translation.override("vi"):
         return "\n".join([HEAD, *(line for one in sections for line in _section(*one))])

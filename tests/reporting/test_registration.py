@@ -16,7 +16,7 @@ from wagtail_pbgdpl.reporting.registration import ReportMenuItem, offered
 # In the order of the menu.
 IN_THE_MENU = [
     *("ledger", "matters", "decisions", "quota", "questions_report", "mails"),
-    *("changes", "traffic", "notices"),
+    *("items", "changes", "traffic", "notices"),
 ]
 ELSEWHERE = ["traffic_pages", "traffic_categories", "traffic_helpful"]
 

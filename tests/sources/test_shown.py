@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.blocks import StructBlockValidationError
 
-from tests.factories import seated
+from tests.factories import ImageFactory, seated
 from tests.sources.server import Server, rss, says
 from wagtail_pbgdpl.changes.models import Change
 from wagtail_pbgdpl.notices.models import Notice
@@ -113,7 +113,7 @@ class TestPublic:
     ) -> None:
         monkeypatch.setattr(process_cache, "SECONDS", 3600)
         server.plays["/a"] = says(rss(6))
-        made = source()
+        made = source(logo=ImageFactory(), search_address="https://vbpl.vn/?q={query}")
         sync(made)
 
         def asked(*blocks: Any) -> tuple[int, int]:
@@ -127,7 +127,10 @@ class TestPublic:
 
         block = ("source_items", {"title": "", "source": made.code, "count": 3})
         without, warm_without = asked()
-        cold, warm = asked(block, ("linked_systems", {"title": ""}), block)
+        search = ("source_search", {"title": "", "source": made.code})
+        requests = len(server.asked)
+        cold, warm = asked(block, ("linked_systems", {"title": ""}), search, block)
+        assert len(server.asked) == requests
         assert warm == warm_without
         assert cold <= without + 2
 
@@ -148,7 +151,7 @@ class TestPublic:
         response = client.get("/pbgdpl/he-thong-lien-ket/")
         soup = BeautifulSoup(response.content, "lxml")
         said = {
-            row.th.get_text(): row.td.p.get_text()  # type: ignore[union-attr]
+            row.th.get_text().strip(): row.td.p.get_text()  # type: ignore[union-attr]
             for row in soup.select("tbody tr")
         }
         assert said == {
@@ -161,6 +164,63 @@ class TestPublic:
         }
         assert len(server.asked) == asked
         assert "127.0.0.1" not in response.content.decode()
+
+    def test_a_search_is_a_plain_form_that_leads_there(
+        self, source: Make, page: Any, client: Any
+    ) -> None:
+        made = source(search_address="https://vbpl.vn/tim?loai=1&tu-khoa={query}")
+        shown = page(("source_search", {"title": "", "source": made.code}))
+        soup = BeautifulSoup(client.get(shown.url).content, "lxml")
+        form = soup.select_one("section.pbgdpl-source form")
+        assert form is not None
+        assert (form["action"], form["method"]) == ("https://vbpl.vn/tim", "get")
+        assert (form["target"], form["rel"]) == ("_blank", "external noopener noreferrer")
+        assert [(one["name"], one.get("value")) for one in form.select("input")] == [
+            ("loai", "1"),
+            ("tu-khoa", None),
+        ]
+        assert "csrf" not in str(form)
+        assert "You leave this portal" in soup.get_text()
+
+    @pytest.mark.parametrize(
+        "address",
+        ["", "https://elsewhere.example/?q={query}", "https://vbpl.vn/tim/{query}"],
+        ids=["none", "host", "path"],
+    )
+    def test_without_one_the_plain_link_stands_there(
+        self, source: Make, page: Any, client: Any, address: str
+    ) -> None:
+        made = source(search_address=address)
+        shown = page(("source_search", {"title": "", "source": made.code}))
+        soup = BeautifulSoup(client.get(shown.url).content, "lxml")
+        assert soup.select("section.pbgdpl-source form") == []
+        link = soup.select_one("section.pbgdpl-source a")
+        assert link is not None
+        assert link["href"] == made.home
+
+    def test_logo_and_newest_items(self, server: Server, source: Make, client: Any) -> None:
+        server.plays["/a"] = says(rss(6))
+        made = source(logo=ImageFactory(), logo_alt="Quốc huy")
+        sync(made)
+        process_cache.forget()
+        soup = BeautifulSoup(client.get("/pbgdpl/he-thong-lien-ket/").content, "lxml")
+        logo = soup.select_one("tbody img")
+        assert logo is not None
+        assert logo["alt"] == "Quốc huy"
+        assert ".max-200x80." in str(logo["src"])
+        assert [link.get_text() for link in soup.select("tbody td li a")] == [
+            *("Nghị định 5", "Nghị định 4", "Nghị định 3")
+        ]
+
+    def test_a_logo_whose_file_is_gone_ends_no_page(self, source: Make, client: Any) -> None:
+        # Wagtail keeps pictures by the number of the image, which others had before.
+        image = ImageFactory(pk=987_654)
+        image.file.storage.delete(image.file.name)
+        # Not the one that still holds its file.
+        source(logo=type(image).objects.get(pk=image.pk))
+        response = client.get("/pbgdpl/he-thong-lien-ket/")
+        assert response.status_code == 200
+        assert BeautifulSoup(response.content, "lxml").select("tbody img") == []
 
     def test_no_script_of_others(
         self, server: Server, source: Make, page: Any, client: Any
@@ -186,7 +246,8 @@ class TestAdmin:
             **{"name": "Công báo", "code": "cb", "kind": "feed", "order": "1"},
             **{"address": "https://congbao.chinhphu.vn/a.rss", "home": "", "allowed_hosts": ""},
             **{"mapping": '{"title": "slug"}', "interval_minutes": "60"},
-            **{"down_after_minutes": "60", "is_on": "on"},
+            **{"down_after_minutes": "60", "is_on": "on", "documents": "gazette"},
+            **{"search_address": "", "logo": "", "logo_alt": ""},
         }
         address = reverse("pbgdpl_sources:add")
         for wrong, said in (
@@ -196,6 +257,8 @@ class TestAdmin:
             ({"address": "ftp://congbao.chinhphu.vn/"}, "Only http and https"),
             ({"address": "https://a:b@congbao.chinhphu.vn/"}, "a user name or a password"),
             ({"interval_minutes": "1"}, "Not more often than every 5 minutes."),
+            ({"search_address": "https://vbpl.vn/tim"}, "Write {query} once"),
+            ({"search_address": "https://a.example/?q={query}"}, "Not one of the hosts"),
             ({"kind": "html", "mapping": '{"rows": "a["}'}, "rows is no CSS selector."),
         ):
             response = client.post(address, data | wrong)

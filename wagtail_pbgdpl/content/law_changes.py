@@ -22,7 +22,7 @@ from ..reviews.models import KnownValidity, LawChange
 from ..worktime.active import today
 from .answers import AnswerMixin
 from .consultations import ConsultationMixin
-from .documents import DocumentMixin
+from .known_documents import document_models
 
 #: Of these nobody has to look at an answer, unless somebody is to already.
 GOOD = frozenset({Validity.IN_FORCE, Validity.NOT_YET})
@@ -43,7 +43,7 @@ def follow_all(day: datetime.date | None = None) -> int:
     """
     day = day or today()
     told = 0
-    for model in _documents():
+    for model in document_models():
         keys = _other_than_known(model, day).values_list("pk", flat=True)
         told += sum(_follow(model, pk, day) for pk in list(keys))
     return told
@@ -64,15 +64,6 @@ def follow_publication(*, instance: Any, revision: Any = None, **kwargs: Any) ->
 def follow_withdrawal(*, instance: Any, **kwargs: Any) -> None:
     """An answer was taken down, or deleted."""
     cases.withdrawn(instance.pk)
-
-
-def _documents() -> list[type[Any]]:
-    """Return the page types that hold documents; drafts for comment are none."""
-    return [
-        model
-        for model in concrete_models(DocumentMixin)
-        if not issubclass(model, ConsultationMixin)
-    ]
 
 
 def _other_than_known(model: Any, day: datetime.date) -> QuerySet[Any]:

@@ -16,6 +16,7 @@ from ..blocks.field import BlocksField
 from ..core.fields import LASTING, DayField, NFCCharField, NFCTextField
 from ..legal.validity import Validity
 from ..reference.models import DocumentType, IssuingBody, LegalField
+from .outside_panel import OutsidePanel
 from .signed import SignedPanel
 
 NUMBER = re.compile(r"^\d[\w.]*(/\d{4})?[/-][\w/.-]+$")
@@ -51,6 +52,7 @@ LEGAL_PANELS = [
         ],
         heading=_("The document"),
     ),
+    OutsidePanel(heading=_("What linked systems say")),
     FieldPanel("files"),
     SignedPanel(),
 ]

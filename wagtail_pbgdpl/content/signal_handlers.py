@@ -33,8 +33,9 @@ from ..reference.models import ReferenceItem
 from ..reviews.models import LawChange, Review
 from ..serving import process_cache, site_version
 from ..site.portal import PortalSettings
+from ..sources.models import TakenItem
 from ..workflows import journal, progress
-from . import law_changes, public_answers
+from . import differences, law_changes, public_answers
 from .answers import AnswerMixin
 from .base import ContentMixin
 from .documents import DocumentMixin
@@ -131,8 +132,9 @@ def enter_withdrawal(*, instance: Any, **kwargs: Any) -> None:
 
 
 def enter_loss(*, instance: Any, **kwargs: Any) -> None:
-    """A page was deleted: what it referred to is forgotten."""
+    """A page was deleted: what it referred to is forgotten, what it came from is free again."""
     references.forget([instance.pk])
+    TakenItem.objects.filter(page=instance.pk, is_current=True).update(is_current=False)
 
 
 def follow_translation(*, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
@@ -164,6 +166,7 @@ def connect() -> None:
     signals.connect(page_published, law_changes.follow_publication, AnswerMixin)
     signals.connect(page_unpublished, law_changes.follow_withdrawal, AnswerMixin)
     signals.connect(page_published, law_changes.follow_document, DocumentMixin)
+    signals.connect(page_published, differences.follow_document, DocumentMixin)
     asker_erased.connect(public_answers.forget_asker)
     asker_erased.connect(follow_change)
     publication.offer(public_answers.offers)

@@ -56,7 +56,8 @@ def public_directives() -> Directives:
         "frame-src": [*settings.VIDEO_HOSTS] or [NONE],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # A search in a linked system is a plain form that leads there.
+        "form-action": [SELF, *settings.SEARCH_HOSTS],
         "frame-ancestors": [SELF],
     }
 
@@ -65,6 +66,7 @@ def admin_directives() -> Directives:
     """Return the same with what Wagtail needs: inline scripts and styles, previews, uploads."""
     public = public_directives()
     return public | {
+        "form-action": [SELF],
         "frame-src": [SELF, *settings.VIDEO_HOSTS],
         "script-src": [*public["script-src"], UNSAFE_INLINE],
         "style-src": [*public["style-src"], UNSAFE_INLINE],

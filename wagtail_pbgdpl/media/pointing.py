@@ -21,7 +21,7 @@ from ..workflows.guard import is_program
 from ..workflows.keys import as_key
 from ..workflows.visibility import choosable_by
 from . import references
-from .access import seen_media
+from .access import is_only_in_drafts, seen_media
 from .references import Reference
 
 
@@ -92,6 +92,25 @@ class PointingForm:
 
     def may_name(self, thing: Any) -> bool:
         return not withheld_from(self.for_user, [Reference(type(thing), thing.pk, "")])
+
+    def public_at_once(self, name: str) -> Any:
+        """Return the image of a field that is public with no decision.
+
+        Raises ``ValidationError`` for one that only drafts show, for everybody, the board too: it
+        becomes public by the decision on that draft and in no other way.
+        """
+        image = self.cleaned_data[name]  # type: ignore[attr-defined]
+        if image is None or image.pk == self.initial.get(name):  # type: ignore[attr-defined]
+            return image
+        # Of an image that is not theirs, the person learns no more than that.
+        if self.may_name(image) and is_only_in_drafts(image):
+            raise ValidationError(
+                _(
+                    "A draft uses this image, and would have it public before it is decided on. "
+                    "Upload it as an image of its own."
+                )
+            )
+        return image
 
     def _refuse(self, form: Any, before: set[tuple[str, int]]) -> None:
         named = references.references_of(form.instance)

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
@@ -77,6 +77,11 @@ class SourceViewSet(KeptViewSet):
             FieldPanel("home"),
             FieldPanel("allowed_hosts"),
             FieldPanel("mapping"),
+            FieldPanel("documents"),
+            MultiFieldPanel(
+                [FieldPanel("search_address"), FieldPanel("logo"), FieldPanel("logo_alt")],
+                heading=_("What the public is shown"),
+            ),
             FieldRowPanel([FieldPanel("interval_minutes"), FieldPanel("down_after_minutes")]),
             FieldRowPanel([FieldPanel("order"), FieldPanel("is_on")]),
         ],

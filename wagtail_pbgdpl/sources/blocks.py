@@ -13,8 +13,8 @@ from ..blocks.registry import registry
 from .health import MOST, linked_system, linked_systems, names
 
 
-class SourceItemsBlock(PortalStructBlock):
-    """The newest items of a linked system, or the plain link to it while there is nothing."""
+class OfOneSystem(PortalStructBlock):
+    """What all blocks about one linked system have: its code, and what is shown of it."""
 
     title = CharBlock(label=_("Title"), required=False, max_length=255)
     # A choice would be looked up each time that an editor's page is opened.
@@ -23,7 +23,6 @@ class SourceItemsBlock(PortalStructBlock):
         max_length=50,
         help_text=_("The code of the linked system, as the list of linked systems has it."),
     )
-    count = IntegerBlock(label=_("Number of items"), default=3, min_value=1, max_value=MOST)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
@@ -34,8 +33,18 @@ class SourceItemsBlock(PortalStructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
         context = super().get_context(value, parent_context)
-        system = linked_system(value.get("source") or "")
-        context["system"] = system
+        context["system"] = linked_system(value.get("source") or "")
+        return context
+
+
+class SourceItemsBlock(OfOneSystem):
+    """The newest items of a linked system, or the plain link to it while there is nothing."""
+
+    count = IntegerBlock(label=_("Number of items"), default=3, min_value=1, max_value=MOST)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
+        context = super().get_context(value, parent_context)
+        system = context["system"]
         context["items"] = system.items[: value.get("count") or 3] if system else ()
         return context
 
@@ -47,6 +56,19 @@ class SourceItemsBlock(PortalStructBlock):
         template = "wagtail_pbgdpl/blocks/source_items.html"
         preview_template = "wagtail_pbgdpl/block_previews/source_items.html"
         preview_value = {"title": "Văn bản mới đăng Công báo", "source": "cong-bao", "count": 3}
+
+
+class SourceSearchBlock(OfOneSystem):
+    """A box whose words are searched in a linked system, or the plain link to it."""
+
+    class Meta:
+        icon = "search"
+        label = _("Search in a linked system")
+        group = GROUP_LINKS
+        description = _("A search box that leads to another system.")
+        template = "wagtail_pbgdpl/blocks/source_search.html"
+        preview_template = "wagtail_pbgdpl/block_previews/source_search.html"
+        preview_value = {"title": "Tra cứu văn bản", "source": "csdl-vbpl"}
 
 
 class LinkedSystemsBlock(PortalStructBlock):
@@ -71,4 +93,5 @@ class LinkedSystemsBlock(PortalStructBlock):
 def register() -> None:
     for use in ("body", "links"):
         registry.register("source_items", SourceItemsBlock, use=use)
+        registry.register("source_search", SourceSearchBlock, use=use)
         registry.register("linked_systems", LinkedSystemsBlock, use=use)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import ssl
 import time
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -22,6 +24,8 @@ from .reasons import SourceError
 from .transport import Transport, left
 
 MOST_REDIRECTS = 5
+#: For so long the authorities of the system are known without looking again.
+KNOWN_SECONDS = 3600
 LONGEST_WAIT = 24 * 3600
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -76,10 +80,18 @@ def identification() -> str:
 
 
 def _context() -> ssl.SSLContext:
+    own = str(settings.SOURCE_CA_FILE)
+    changed_at = os.stat(own).st_mtime_ns if own else 0
+    return _trusting(own, changed_at, int(time.time() // KNOWN_SECONDS))
+
+
+@lru_cache(maxsize=1)
+def _trusting(own: str, changed_at: int, hour: int) -> ssl.SSLContext:
+    # To read the authorities of the system takes longer than most exchanges.
     context = ssl.create_default_context()
-    if settings.SOURCE_CA_FILE:
+    if own:
         # Besides those of the system: a state office's own authority.
-        context.load_verify_locations(cafile=settings.SOURCE_CA_FILE)
+        context.load_verify_locations(cafile=own)
     return context
 
 

@@ -8,12 +8,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from ..media.pointing import PointingForm
 from .adapters.registry import choices
 from .models import ExternalSource
 
 
-class SourceForm(WagtailAdminModelForm):
+class SourceForm(PointingForm, WagtailAdminModelForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=choices)
+
+    def clean_logo(self) -> Any:
+        return self.public_at_once("logo")
 
 
 class TryForm(forms.ModelForm):

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..serving.process_cache import remembered
+from . import logos
 from .adapters.registry import has_list
 from .models import ExternalSource, SourceItem
+from .search_form import SearchForm, form_of
 
 WELL, FAILING, DOWN, NEW, LINK = "well", "failing", "down", "new", "link"
 #: The most that a block shows of one source.
@@ -31,6 +33,13 @@ class Shown:
     checked_at: datetime.datetime | None
     copy_of: datetime.datetime | None
     items: tuple[SourceItem, ...]
+    logo: logos.Logo | None = None
+    search: SearchForm | None = None
+
+    @property
+    def newest(self) -> tuple[SourceItem, ...]:
+        """The three newest items, for a table of all systems."""
+        return self.items[:3]
 
     @property
     def is_failing(self) -> bool:
@@ -92,7 +101,7 @@ def _known() -> tuple[Shown, ...]:
 
 def _read() -> tuple[Shown, ...]:
     now = timezone.now()
-    sources: list[Any] = list(ExternalSource.objects.all())
+    sources: list[Any] = list(logos.with_logos(ExternalSource.objects.all()))
     newest: dict[int, list[SourceItem]] = {one.pk: [] for one in sources if one.is_on}
     for item in _newest(list(newest)):
         newest[item.source_id].append(item)
@@ -106,6 +115,8 @@ def _read() -> tuple[Shown, ...]:
             source.checked_at,
             source.succeeded_at,
             tuple(newest.get(source.pk, ())),
+            logos.logo_of(source),
+            form_of(source.search_address),
         )
         for source in sources
     )

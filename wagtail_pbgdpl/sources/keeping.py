@@ -6,13 +6,18 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 
+from ..legal.numbers import key_of
 from .adapters.base import Record
+from .facts import read, with_number
 from .models import ExternalSource, SourceItem
 from .reasons import SourceError
 
 #: A list shorter than this may lose any of its records.
 FEW = 5
-_KEPT = ("title", "link", "summary", "published_at", "listed_at", "position")
+_KEPT = (
+    *("title", "link", "summary", "published_at", "listed_at", "position"),
+    *("number", "number_key", "facts"),
+)
 
 
 def keep(source: ExternalSource, records: Sequence[Record], now: datetime.datetime) -> bool:
@@ -32,6 +37,9 @@ def keep(source: ExternalSource, records: Sequence[Record], now: datetime.dateti
             continue
         seen.add(guid)
         item = kept.get(guid)
+        # Of an adapter of a site's own, too, only what makes sense.
+        facts = with_number(read(record.facts.get), record.title)
+        number = facts.get("number", "")
         values = {
             "title": record.title,
             "link": record.link,
@@ -39,6 +47,9 @@ def keep(source: ExternalSource, records: Sequence[Record], now: datetime.dateti
             "published_at": record.published_at,
             "listed_at": record.published_at or (item.first_seen_at if item else now),
             "position": position,
+            "number": number,
+            "number_key": key_of(number),
+            "facts": facts,
         }
         if item is None:
             new.append(

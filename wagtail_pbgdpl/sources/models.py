@@ -10,16 +10,20 @@ import json
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from django.conf import settings as django_settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.images import get_image_model_string
 
 from ..core.fields import NFCCharField, NFCTextField
 from ..core.history import AppendOnly
-from ..core.personal import Personal
+from ..core.personal import THE_TRAIL, Personal
 
 LONGEST_ADDRESS = 1000
+#: By what is kept of each record: 2 with its number and facts.
+READS = 2
 
 
 class ExternalSource(models.Model):
@@ -29,6 +33,13 @@ class ExternalSource(models.Model):
     before it counts as down. What stands below «state» is written by the runs alone, never by
     ``save()`` of a form. All instants are aware.
     """
+
+    class Documents(models.TextChoices):
+        """Whose word on documents a source is (D2)."""
+
+        DATABASE = "database", _("National database of legal documents")
+        GAZETTE = "gazette", _("Gazette of the state")
+        OWN_GAZETTE = "own_gazette", _("Gazette of the province")
 
     name = NFCCharField(_("name"), max_length=150)
     code = models.SlugField(
@@ -55,6 +66,36 @@ class ExternalSource(models.Model):
         default=dict,
         blank=True,
         help_text=_("Where in the answer the records are, and what they hold: a JSON object."),
+    )
+    documents = models.CharField(
+        _("its items are documents of"),
+        max_length=12,
+        choices=Documents,
+        blank=True,
+        help_text=_(
+            "They can then be taken over as drafts, and what they say is compared with our own "
+            "documents."
+        ),
+    )
+    search_address = models.URLField(
+        _("address of its search"),
+        max_length=LONGEST_ADDRESS,
+        blank=True,
+        help_text=_("With {query} where the words go, such as https://vbpl.vn/tim?q={query}."),
+    )
+    logo = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    logo_alt = NFCCharField(
+        _("what the logo shows"),
+        max_length=150,
+        blank=True,
+        help_text=_("Read aloud. Empty where it shows no more than the name beside it."),
     )
     allowed_hosts = NFCTextField(
         _("allowed hosts"),
@@ -101,6 +142,7 @@ class ExternalSource(models.Model):
 
     def clean(self) -> None:
         """Raises ``ValidationError``: what the kind cannot read, or no address of the web."""
+        from . import search_form
         from .adapters.registry import UnknownKind, adapter_of
 
         super().clean()
@@ -117,6 +159,8 @@ class ExternalSource(models.Model):
             errors["address"] = _("This kind needs an address that is read.")
         if not adapter.fetches and not self.address and not self.home:
             errors["home"] = _("A link needs an address for people.")
+        if wrong := search_form.wrong_in(self.search_address):
+            errors["search_address"] = wrong
         for field in ("address", "home"):
             parts = urlsplit(getattr(self, field))
             if parts.scheme not in ("", "http", "https"):
@@ -143,7 +187,8 @@ class ExternalSource(models.Model):
     @property
     def reading(self) -> str:
         """What the list that is kept was read by."""
-        parts = json.dumps([self.kind, self.address, self.mapping], sort_keys=True)
+        # What else is kept of each record than before: the whole list is read anew.
+        parts = json.dumps([READS, self.kind, self.address, self.mapping], sort_keys=True)
         return hashlib.sha256(parts.encode()).hexdigest()
 
 
@@ -157,6 +202,11 @@ class SourceItem(models.Model):
     title = NFCCharField(_("title"), max_length=500)
     link = models.URLField(_("link"), max_length=LONGEST_ADDRESS)
     summary = NFCTextField(_("summary"), blank=True)
+    number = NFCCharField(_("number of the document"), max_length=100, blank=True)
+    # By which it is told to be that of a document of ours.
+    number_key = NFCCharField(max_length=100, blank=True)
+    # What else it says of the document; see ``facts``.
+    facts = models.JSONField(_("what it says"), default=dict)
     published_at = models.DateTimeField(_("published at"), null=True)
     # By which it is ordered: when it was published, or where nobody says so, first seen.
     listed_at = models.DateTimeField()
@@ -167,6 +217,7 @@ class SourceItem(models.Model):
     gone_at = models.DateTimeField(_("no longer listed since"), null=True)
 
     source_id: int
+    taken: Any
 
     personal: ClassVar[dict[str, Personal]] = {}
 
@@ -183,13 +234,64 @@ class SourceItem(models.Model):
                 fields=["source", "-listed_at", "position"],
                 condition=models.Q(gone_at=None),
                 name="pbgdpl_item_newest",
-            )
+            ),
+            models.Index(
+                fields=["number_key"],
+                condition=~models.Q(number_key=""),
+                name="pbgdpl_item_number",
+            ),
         ]
         verbose_name = _("item of a linked system")
         verbose_name_plural = _("items of linked systems")
 
     def __str__(self) -> str:
         return self.title
+
+
+class TakenItem(models.Model):
+    """That an item became the page with the number ``page``; at one time it is one page alone.
+
+    Where that page is deleted, the item can be taken over again: the row stays, no longer current.
+    """
+
+    item = models.ForeignKey(
+        SourceItem, verbose_name=_("item"), on_delete=models.PROTECT, related_name="taken"
+    )
+    page = models.PositiveBigIntegerField(_("page"), db_index=True)
+    is_current = models.BooleanField(_("current"), default=True)
+    at = models.DateTimeField(_("taken over at"), auto_now_add=True)
+    by = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    by_name = NFCCharField(_("name"), max_length=255, blank=True)
+
+    item_id: int
+    by_id: int | None
+
+    personal: ClassVar[dict[str, Personal]] = dict.fromkeys(
+        ("by", "by_name"), Personal(_("to know who took it over"), "R12", kept=THE_TRAIL)
+    )
+    not_personal: ClassVar[tuple[str, ...]] = ("item", "page", "is_current", "at")
+
+    objects: Any = models.Manager()
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item"], condition=models.Q(is_current=True), name="pbgdpl_item_taken_once"
+            )
+        ]
+        verbose_name = _("item that was taken over")
+        verbose_name_plural = _("items that were taken over")
+
+    def __str__(self) -> str:
+        return f"{self.item_id} → {self.page}"
 
 
 class SourceRun(AppendOnly):

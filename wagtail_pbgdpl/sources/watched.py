@@ -9,15 +9,18 @@ from django.db.models.signals import post_save
 from ..changes.models import Change
 from ..changes.watch import watch
 from ..serving import process_cache, site_version
+from . import logos
 from .models import ExternalSource
 
 FIELDS = (
     *("name", "code", "kind", "address", "home", "mapping", "allowed_hosts"),
+    *("documents", "search_address", "logo", "logo_alt"),
     *("interval_minutes", "down_after_minutes", "order", "is_on"),
 )
 
 
-def _show_anew(**kwargs: Any) -> None:
+def _show_anew(*, instance: ExternalSource, **kwargs: Any) -> None:
+    logos.draw(instance)
     process_cache.forget()
     site_version.renew()
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from ..facts import Facts
 from ..texts import decoded
 
 LONGEST_TITLE = 500
@@ -29,13 +30,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record as it is kept. ``key`` tells it from the others, whatever its length."""
+    """One record as it is kept. ``key`` tells it from the others, whatever its length.
+
+    ``facts``: what it says of a document, as ``facts.read`` returns it.
+    """
 
     title: str
     link: str
     key: str = ""
     summary: str = ""
     published_at: datetime.datetime | None = field(default=None)
+    facts: Facts = field(default_factory=dict)
 
 
 class Adapter:

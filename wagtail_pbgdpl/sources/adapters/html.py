@@ -10,12 +10,13 @@ from django.utils.translation import gettext, gettext_lazy
 from soupsieve import SelectorSyntaxError
 from soupsieve import compile as compiled
 
+from ..facts import FACTS, read
 from ..reasons import SourceError
 from ..slugs import title_of
 from ..texts import instant, plain, web_address
 from .base import LONGEST_SUMMARY, LONGEST_TITLE, Adapter, Answer, Record
 
-SELECTORS = ("rows", "title", "link", "summary", "published")
+SELECTORS = ("rows", "title", "link", "summary", "published", *FACTS)
 
 
 class HtmlAdapter(Adapter):
@@ -64,6 +65,7 @@ class HtmlAdapter(Adapter):
             link=link,
             summary=plain(self._of(row, mapping, "summary"), LONGEST_SUMMARY),
             published_at=instant(self._of(row, mapping, "published")),
+            facts=read(lambda name: self._of(row, mapping, name)),
         )
 
     def _of(self, row: Tag, mapping: Mapping[str, Any], key: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ..facts import FACTS, read
 from ..reasons import SourceError
 from ..texts import instant, plain, web_address
 from .base import LONGEST_SUMMARY, LONGEST_TITLE, Adapter, Answer, Record
@@ -23,7 +24,7 @@ class JsonAdapter(Adapter):
     """
 
     label = _("JSON")
-    keys = frozenset({"records", "title", "link", "key", "summary", "published", "errors"})
+    keys = frozenset({"records", "title", "link", "key", "summary", "published", "errors", *FACTS})
     needed = frozenset({"title", "link"})
     accept = "application/json"
 
@@ -50,6 +51,7 @@ class JsonAdapter(Adapter):
             key=str(value(row, mapping.get("key", " ")) or link),
             summary=plain(value(row, mapping.get("summary", " ")), LONGEST_SUMMARY),
             published_at=instant(value(row, mapping.get("published", " "))),
+            facts=read(lambda name: value(row, mapping.get(name, " "))),
         )
 
 
