@@ -1,5 +1,6 @@
 """All models of the app, each from its room."""
 
+from .api.models import PublicChange, PublicLog, PublicObject
 from .changes.models import Change
 from .content.tags import ContentTag
 from .intake.consent import ConsentText
@@ -51,6 +52,9 @@ __all__ = [
     "Part",
     "PortalSettings",
     "ProvisionedObject",
+    "PublicChange",
+    "PublicLog",
+    "PublicObject",
     "Question",
     "QuestionFile",
     "ReceivedMail",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_tasks import task
 
+from .api import log as public_log
 from .content.law_changes import follow_all as follow_laws
 from .intake.purge import purge
 from .login.notes import follow as follow_notes_of_the_login
@@ -129,6 +130,13 @@ def _read_sources() -> str:
     }
 
 
+def _enter_public_changes() -> str:
+    entered = public_log.settle_all()
+    return ngettext("%(count)d change entered", "%(count)d changes entered", entered) % {
+        "count": entered
+    }
+
+
 # In this order: who sits where decides whom the others tell, what came in counts at once, and what
 # they tell is sent last.
 JOBS: tuple[Job, ...] = (
@@ -144,6 +152,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("words by which answers are found"), _mend),
     Job(gettext_lazy("personal data that were kept long enough"), _forget),
     Job(gettext_lazy("reading of linked systems"), _read_sources),
+    Job(gettext_lazy("what changed in public"), _enter_public_changes),
     Job(gettext_lazy("seals of the history"), _seal),
     Job(gettext_lazy("delivery of e-mails"), _deliver),
 )
