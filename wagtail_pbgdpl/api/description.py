@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
@@ -34,19 +35,33 @@ _WORDS = ("description", "title", "summary")
 _REF = re.compile(r"^#/components/schemas/(\w+)$")
 
 
-def document(api: Any, here: str) -> dict[str, Any]:
-    """Return the document in the active language; ``here``: the address of the API."""
+def document(api: Any, here: str, kinds: Iterable[str]) -> dict[str, Any]:
+    """Return the document in the active language.
+
+    ``here``: the address of the API; ``kinds``: those that the log knows.
+    """
     found: dict[str, Any] = _translated(dict(api.get_openapi_schema(path_prefix="")))
     found["info"] |= {"title": gettext(TITLE), "description": gettext(ABOUT)}
     found["servers"] = [{"url": here.rstrip("/")}]
+    for schema in found["components"]["schemas"].values():
+        if "enum" in schema:
+            # Written for who reads the code.
+            schema.pop("description", None)
     for path in found["paths"].values():
         for operation in path.values():
             summary = SUMMARIES.get(operation["operationId"], operation.get("summary", ""))
             operation["summary"] = gettext(summary)
             operation.pop("description", None)
+            _name_kinds(operation, "|".join(kinds))
             for status, response in operation["responses"].items():
                 _name(int(status), response)
     return found
+
+
+def _name_kinds(operation: dict[str, Any], any_kind: str) -> None:
+    for one in operation["parameters"] if operation["operationId"] == "changes" else ():
+        if one["name"] == "kind":
+            one["schema"]["pattern"] = f"^(({any_kind})(,({any_kind}))*)?$"
 
 
 def _name(status: int, response: dict[str, Any]) -> None:

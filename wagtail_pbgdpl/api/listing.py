@@ -83,19 +83,22 @@ def page(
 def _narrowed(rows: Any, filters: ContentFilters) -> Any:
     if filters.unit:
         rows = rows.filter(unit__code=filters.unit)
-    if filters.published_from:
-        rows = rows.filter(published_at__gte=_midnight(filters.published_from))
-    if filters.published_to:
-        rows = rows.filter(published_at__lt=_midnight(filters.published_to, 1))
+    if (start := _midnight(filters.published_from)) is not None:
+        rows = rows.filter(published_at__gte=start)
+    if (end := _midnight(filters.published_to, 1)) is not None:
+        rows = rows.filter(published_at__lt=end)
     return rows
 
 
-def _midnight(day: datetime.date, later: int = 0) -> datetime.datetime:
+def _midnight(day: datetime.date | None, later: int = 0) -> datetime.datetime | None:
+    if day is None:
+        return None
     try:
         day += datetime.timedelta(days=later)
         return datetime.datetime.combine(day, datetime.time.min, VIETNAM).astimezone(datetime.UTC)
     except OverflowError:
-        raise Problem("bad-parameter", day) from None
+        # Before all, or after all.
+        return None
 
 
 def _keys(

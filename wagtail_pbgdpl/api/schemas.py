@@ -6,19 +6,31 @@ The descriptions are translated where the OpenAPI document is drawn.
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext_noop as _
 from ninja import Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from ..legal.validity import Validity
 from ..organisation.models import Unit as UnitRow
 from . import cursors
 
 MOST = 200
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 USUAL = 50
+
+
+def _as_written(value: Any) -> Any:
+    """Take no number for a day, as seconds since 1970."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("A day is written 2026-11-30.")
+    return value
+
+
 Code = Annotated[str, Field(max_length=60, pattern=r"^[\w-]*$")]
+Day = Annotated[datetime.date, BeforeValidator(_as_written)]
 Language = Annotated[str, Field(max_length=20, pattern=r"^[A-Za-z0-9-]*$")]
 
 
@@ -38,10 +50,10 @@ class ContentFilters(Paged):
     category: Code = Field("", description=_("Code of a category, such as C7."))
     language: Language = Field("", description=_("Code of a language, such as vi."))
     unit: Code = Field("", description=_("Code of the unit that supplied the object."))
-    published_from: datetime.date | None = Field(
+    published_from: Day | None = Field(
         None, description=_("Published on this day or later (Vietnamese time).")
     )
-    published_to: datetime.date | None = Field(
+    published_to: Day | None = Field(
         None, description=_("Published on this day or earlier (Vietnamese time).")
     )
 
@@ -54,8 +66,8 @@ class DocumentFilters(ContentFilters):
     issuer: Code = Field("", description=_("Code of the issuing body."))
     field: Code = Field("", description=_("Code of a legal field."))
     validity: Validity | None = Field(None, description=_("Code of the validity."))
-    issued_from: datetime.date | None = Field(None, description=_("Issued on this day or later."))
-    issued_to: datetime.date | None = Field(None, description=_("Issued on this day or earlier."))
+    issued_from: Day | None = Field(None, description=_("Issued on this day or later."))
+    issued_to: Day | None = Field(None, description=_("Issued on this day or earlier."))
 
 
 class AnswerFilters(ContentFilters):
@@ -70,7 +82,7 @@ class CategoryFilters(Schema):
 
 class UnitFilters(Paged):
     kind: UnitRow.Kind | None = Field(None, description=_("Kind of unit."))
-    on: datetime.date | None = Field(None, description=_("Units that exist on this day."))
+    on: Day | None = Field(None, description=_("Units that exist on this day."))
 
 
 class ChangeFilters(Paged):

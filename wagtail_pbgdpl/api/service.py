@@ -64,7 +64,7 @@ def _failed(request: HttpRequest, error: Any) -> HttpResponse:
 @answered
 def openapi(request: HttpRequest) -> HttpResponse:
     """The OpenAPI 3.1 document, in Vietnamese."""
-    text = json.dumps(document(api, _here(request)), ensure_ascii=False)
+    text = json.dumps(document(api, _here(request), content.PLURALS), ensure_ascii=False)
     return HttpResponse(text, content_type="application/json")
 
 
@@ -75,7 +75,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     context = {
         **frame(request),
         "here": here,
-        "chapters": chapters(document(api, here)),
+        "chapters": chapters(document(api, here, content.PLURALS)),
         "problems": PROBLEMS,
     }
     return render(request, TEMPLATE, context)
