@@ -131,7 +131,7 @@ def _read_sources() -> str:
 
 
 def _enter_public_changes() -> str:
-    entered = public_log.settle_all()
+    entered = public_log.settle_due()
     return ngettext("%(count)d change entered", "%(count)d changes entered", entered) % {
         "count": entered
     }

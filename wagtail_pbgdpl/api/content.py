@@ -13,6 +13,7 @@ from django.urls import reverse
 from ninja import Query, Router
 
 from ..core.base_page import base_page_model
+from ..regulations.active import get_regulation
 from ..reviews.shown import changes_shown
 from ..serving.listing import public
 from . import listing, schemas, text
@@ -139,7 +140,9 @@ def _list(
     related: Sequence[str] = (),
 ) -> dict[str, Any]:
     given = {name: value for name, value in conditions.items() if value}
-    rows, cursor = listing.page(request, filters, lambda rows: _of_kind(rows, kind, given))
+    rows, cursor = listing.page(
+        request, filters, lambda rows: _of_kind(rows, kind, given), lambda code: _holds(code, kind)
+    )
     pages = _pages(rows, kind, related)
     fields = _fields(pages.values())
     found = [shown(request, row, pages[row.pk], fields[row.pk]) for row in rows if row.pk in pages]
@@ -155,6 +158,12 @@ def _of_kind(rows: Any, kind: str, conditions: dict[str, Any]) -> Any:
     for model in models_of(kind):
         wanted |= Q(pk__in=model._default_manager.filter(**conditions).order_by().values("pk"))
     return rows.filter(wanted)
+
+
+def _holds(code: str, kind: str) -> bool:
+    category = get_regulation().categories.get(code)
+    kinds = [model.category_kinds for model in models_of(kind)]
+    return any(one is None or (category is not None and category.kind in one) for one in kinds)
 
 
 def _content_types(kind: str) -> list[int]:

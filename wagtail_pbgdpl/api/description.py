@@ -52,10 +52,21 @@ def document(api: Any, here: str, kinds: Iterable[str]) -> dict[str, Any]:
             summary = SUMMARIES.get(operation["operationId"], operation.get("summary", ""))
             operation["summary"] = gettext(summary)
             operation.pop("description", None)
+            for one in operation["parameters"]:
+                one["schema"] = _without_nothing(one["schema"])
             _name_kinds(operation, "|".join(kinds))
             for status, response in operation["responses"].items():
                 _name(int(status), response)
     return found
+
+
+def _without_nothing(schema: dict[str, Any]) -> dict[str, Any]:
+    """An address cannot say null: a parameter is left out."""
+    some = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]
+    if len(some) != 1:
+        return schema
+    rest = {name: one for name, one in schema.items() if name != "anyOf"}
+    return {**rest, **some[0]}
 
 
 def _name_kinds(operation: dict[str, Any], any_kind: str) -> None:

@@ -1,4 +1,4 @@
-"""How a room gives a kind of its own to the log and the API; see ``docs/how-to/use-the-api.md``.
+"""How a room gives a kind of its own to the log and the API; see ``docs/how-to/offer-the-api.md``.
 
 All of it in ``AppConfig.ready``.
 """

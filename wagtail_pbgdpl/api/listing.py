@@ -60,18 +60,24 @@ def address_with(request: HttpRequest, cursor: str) -> str:
 
 
 def page(
-    request: HttpRequest, filters: ContentFilters, narrow: Narrow = lambda rows: rows
+    request: HttpRequest,
+    filters: ContentFilters,
+    narrow: Narrow = lambda rows: rows,
+    holds: Callable[[str], bool] = lambda category: True,
 ) -> tuple[list[Any], str]:
     """Return the rows of one page of a list, and the cursor of the next; empty behind the last.
 
-    ``narrow``: takes and returns rows of all content. Raises ``Problem``.
+    ``narrow``: takes and returns rows of all content; ``holds``: whether a category, by its code,
+    has any such. Raises ``Problem``.
     """
     check_names(request, filters)
     site = site_of(request)
     bound = scope(request, site, filters)
     after = cursors.read(filters.cursor, bound, (int, int)) if filters.cursor else None
     wanted = [filters.category] if filters.category else None
-    chosen = sections_of(site.pk, filters.language, wanted)
+    known = sections_of(site.pk, filters.language, wanted)
+    # Else all of a category would be read to find none.
+    chosen = [section for section in known if holds(section.category)]
     keys = _keys(chosen, lambda rows: narrow(_narrowed(rows, filters)), after, filters.limit + 1)
     shown = keys[: filters.limit]
     if len(keys) <= filters.limit:

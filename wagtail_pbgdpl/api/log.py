@@ -9,7 +9,7 @@ said last, and appends the difference in a short transaction of its own. So
 - no publication waits for another one's transaction, and none fails for want of the log;
 - a change is entered once, whoever hints at it and how often; two of one object between two
   looks are one;
-- a hint that is lost with its process is made up for by ``settle_all``, which the timed command
+- a hint that is lost with its process is made up for by ``settle_due``, which the timed command
   calls: what is public decides, not the hint.
 
 It works alike on PostgreSQL and SQLite: the lock is one row that the transaction updates first.
@@ -17,6 +17,7 @@ It works alike on PostgreSQL and SQLite: the lock is one row that the transactio
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import threading
 from collections.abc import Collection, Hashable, Iterable, Iterator
@@ -32,6 +33,7 @@ from .models import EVERY_SITE, PublicChange, PublicLog, PublicObject
 Change = PublicChange.Change
 LOG = 1
 BATCH = 1_000
+EVERY = datetime.timedelta(hours=1)
 #: Above so many rows all are compared: SQLite takes no more keys in a query.
 MOST_ROWS = 1_000
 
@@ -121,7 +123,17 @@ def _rows(source: Source, hints: Iterable[Hashable]) -> set[int] | None:
 
 def settle_all() -> int:
     """Compare all that is public with the log; return how many changes were entered."""
+    _log()
+    PublicLog.objects.filter(pk=LOG).update(compared_at=timezone.now())
     return sum(settle(source) for source in _sources.values())
+
+
+def settle_due() -> int:
+    """Do so once an hour: it reads a row of each public object."""
+    compared_at = _log().compared_at
+    if compared_at is not None and timezone.now() - compared_at < EVERY:
+        return 0
+    return settle_all()
 
 
 @transaction.atomic

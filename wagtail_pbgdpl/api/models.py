@@ -99,11 +99,13 @@ class PublicChange(PublicIdentity, AppendOnly):
 class PublicLog(models.Model):
     """The one row whose lock orders the log: ``last`` is the highest number that was given.
 
-    ``key`` tells this log from that of another portal.
+    ``key`` tells this log from that of another portal; ``compared_at``: when all that is public was
+    last compared with it.
     """
 
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     last = models.PositiveBigIntegerField(default=0)
+    compared_at = models.DateTimeField(null=True)
 
     personal: ClassVar[dict[str, Personal]] = {}
 
