@@ -14,7 +14,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.in_process import main, measure_acts
+from benchmarks.in_process import growth, main, measure_acts
 
 FEW, MANY = 1_000, 100_000
 UNITS = 120
@@ -206,4 +206,4 @@ def measure(rounds: int) -> dict[str, dict[str, Any]]:
 
 if __name__ == "__main__":
     size = f"{FEW:,} and {MANY:,} objects, {UNITS} units, pages of 50"
-    main("api", __doc__, NAMES, size, measure)
+    main("api", __doc__, NAMES, size, measure, lambda found: growth(found, ACTS, FEW, MANY))

@@ -63,6 +63,8 @@ class History:
         self.number = 0
         self.wanted: list[Counter[tuple[str, ...]]] = []
         self.read: list[PublicChange] = []
+        for _ in range(3):
+            self.add()
         log.settle_all()
         self.before = self.truth()
         self.place = log.end(self.site.pk)
@@ -71,10 +73,11 @@ class History:
 
     def happen(self, steps: int) -> None:
         acts = [
-            *(self.add, self.add, self.add, self.edit, self.draft, self.take_down, self.delete),
-            *(self.restrict, self.open, self.close_section, self.open_section, self.move),
-            *(self.expire, self.go_live, self.rename_section, self.unit, self.in_vain),
-            *(self.lost, self.close_portal, self.both),
+            *(self.add, self.add, self.edit, self.edit, self.draft, self.take_down, self.delete),
+            *(self.restrict, self.open, self.open, self.open, self.move, self.move, self.both),
+            *(self.close_section, self.open_section, self.open_section, self.rename_section),
+            *(self.close_portal, self.open_portal, self.open_portal, self.expire, self.go_live),
+            *(self.unit, self.unit, self.in_vain, self.lost),
         ]
         for _ in range(steps):
             act = self.chance.choice(acts)
@@ -150,8 +153,18 @@ class History:
             self.chance.choice(found).delete()
 
     def close_portal(self) -> None:
-        if self.chance.random() < 0.3:
-            PageViewRestriction.objects.create(page_id=self.portal.pk, restriction_type="login")
+        portal = Page.objects.get(pk=self.portal.pk).specific
+        if self.chance.random() < 0.5:
+            PageViewRestriction.objects.create(page_id=portal.pk, restriction_type="login")
+        elif portal.live:
+            portal.unpublish()
+
+    def open_portal(self) -> None:
+        portal = Page.objects.get(pk=self.portal.pk).specific
+        if not portal.live:
+            publish(portal)
+        for restriction in PageViewRestriction.objects.filter(page_id=portal.pk):
+            restriction.delete()
 
     def section(self) -> Any:
         key = self.indexes[self.chance.choice(list(CATEGORIES))].pk

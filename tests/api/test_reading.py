@@ -13,11 +13,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale
 
 from tests.api.conftest import ASKER, BASE, identifier
 from tests.factories import NewsFactory, UnitFactory, factory_for
 from wagtail_pbgdpl.api import log, others
 from wagtail_pbgdpl.api.models import PublicLog
+from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.serving import process_cache
 
@@ -120,6 +122,22 @@ class TestWhatIsTold:
     def test_a_number_in_whatever_form(self, api: Any, form: str) -> None:
         number = quote(unicodedata.normalize(form, "17/2018/QĐ-UBND"))
         assert titles(api(f"documents/?number={number}")) == ["Quyết định về mức chi"]
+
+    def test_a_translation_is_an_object_of_its_own(self, api: Any, world: SimpleNamespace) -> None:
+        """I6: of one key, with another language."""
+        locale, _new = Locale.objects.get_or_create(language_code="en")
+        originals = (world.site.root_page, world.index["C2"].get_parent(), world.index["C2"])
+        for original in (*originals, world.news):
+            copy = original.specific.copy_for_translation(locale)
+            publish(copy) if hasattr(copy, "category") else copy.save_revision().publish()
+        process_cache.forget()
+        assert api().json()["languages"] == ["vi", "en"]
+        (found,) = api("items/?language=en").json()["items"]
+        assert found["id"] == f"{world.news.translation_key}.en"
+        assert [one["id"] for one in api("categories/?language=en").json()["items"]] == ["C2.en"]
+        log.settle_all()
+        told = api("changes/?kind=item&limit=200").json()["items"]
+        assert told[-1]["id"] == found["id"]
 
 
 class TestNothingElse:
