@@ -125,7 +125,8 @@ def _other_site() -> Any:
 @pytest.fixture
 def api(world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A function that asks the API; from below its address, or a full one."""
-    monkeypatch.setattr(answering, "gate", answering.FloodGate())
+    for name in ("gate", "gate_of_unknown"):
+        monkeypatch.setattr(answering, name, answering.FloodGate())
 
     def ask(address: str = "", **extra: Any) -> Any:
         return Client().get(address if "://" in address else BASE + address, **extra)

@@ -41,7 +41,8 @@ class Quiet(WSGIRequestHandler):
 @pytest.fixture
 def served(world: SimpleNamespace, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a server that answers from this very transaction."""
-    monkeypatch.setattr(answering, "gate", answering.FloodGate())
+    for name in ("gate", "gate_of_unknown"):
+        monkeypatch.setattr(answering, name, answering.FloodGate())
     connection = connections["default"]
     connection.inc_thread_sharing()
     with make_server("127.0.0.1", 0, WSGIHandler(), handler_class=Quiet) as server:

@@ -274,6 +274,13 @@ class TestHostile:
         assert (response.status_code, response.json()["code"]) == (500, "error")
         assert "bí mật" not in response.content.decode()
 
+    def test_without_the_cache(self, api: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*args: Any) -> None:
+            raise ConnectionError
+
+        monkeypatch.setattr(others.cache, "get_or_set", fail)
+        assert api("categories/").status_code == 200
+
     def test_switched_off(self, api: Any, settings: Any) -> None:
         settings.WAGTAIL_PBGDPL = settings.WAGTAIL_PBGDPL | {"API_ON": False}
         for address in ("", "items/", "docs/", "openapi.json"):

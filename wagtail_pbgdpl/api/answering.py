@@ -28,7 +28,7 @@ LANGUAGE = "vi"
 # Where a server in front hides addresses, everybody looks alike.
 UNKNOWN_COUNT_AS = 10
 
-gate = FloodGate()
+gate, gate_of_unknown = FloodGate(), FloodGate()
 logger = logging.getLogger("django.request")
 
 View = Callable[..., HttpResponse]
@@ -88,9 +88,9 @@ def _preflight() -> HttpResponse:
 
 def _measure(request: HttpRequest) -> None:
     address = address_of(request)
-    limit = settings.API_PER_MINUTE
-    gate.limit = limit * (UNKNOWN_COUNT_AS if address == UNKNOWN else 1)
-    if not gate.passes(address):
+    gate.limit = settings.API_PER_MINUTE
+    gate_of_unknown.limit = UNKNOWN_COUNT_AS * settings.API_PER_MINUTE
+    if not (gate_of_unknown if address == UNKNOWN else gate).passes(address):
         raise Problem("too-many-requests")
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import cache
+from django.db import DatabaseError
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -30,6 +33,7 @@ from .sources import shown
 router = Router(tags=["others"])
 Request = HttpRequest
 SECONDS = 600
+logger = logging.getLogger(__name__)
 NONE = {"items": 0, "this_year": 0, "newest_at": None}
 
 
@@ -123,13 +127,15 @@ def _figures(site: int) -> dict[int, dict[str, Any]]:
     return _kept(f"wagtail_pbgdpl.api.figures.{site}", lambda: _counted(site))
 
 
-def _kept(key: str, make: Any) -> Any:
-    key = f"{key}.{site_version.read()}"
-    found = cache.get(key)
-    if found is None:
-        found = make()
-        cache.set(key, found, SECONDS)
-    return found
+def _kept(key: str, make: Callable[[], Any]) -> Any:
+    try:
+        return cache.get_or_set(f"{key}.{site_version.read()}", make, SECONDS)
+    except DatabaseError:
+        raise
+    except Exception:
+        # Without the cache the portal is slower, not down.
+        logger.exception("The cache does not answer.")
+        return make()
 
 
 def _counted(site: int) -> dict[int, dict[str, Any]]:
