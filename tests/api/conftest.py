@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -120,6 +123,17 @@ def _other_site() -> Any:
     portal = public_below(root, pages.PortalPage(title="Cổng khác", slug="cong"))
     index = public_below(portal, pages.CategoryIndexPage(title="Tin", slug="tin", category="C2"))
     return NewsFactory(parent=index, title="Tin của cổng khác")
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """A server in this process leaves the connection open, in whose transaction the test is."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -22,7 +22,9 @@ PATHS = [
 
 
 @pytest.fixture
-def described(world: SimpleNamespace, db: None, monkeypatch: pytest.MonkeyPatch) -> Any:
+def described(
+    world: SimpleNamespace, db: None, one_connection: None, monkeypatch: pytest.MonkeyPatch
+) -> Any:
     """What the server says of itself; every request runs through all of Django."""
     for name in ("gate", "gate_of_unknown"):
         monkeypatch.setattr(answering, name, answering.FloodGate())

@@ -39,7 +39,9 @@ class Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture
-def served(world: SimpleNamespace, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def served(
+    world: SimpleNamespace, db: None, one_connection: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """The address of a server that answers from this very transaction."""
     for name in ("gate", "gate_of_unknown"):
         monkeypatch.setattr(answering, name, answering.FloodGate())
