@@ -62,6 +62,19 @@ def table(kind: str, found: dict[str, dict[str, Any]], names: Mapping[str, str],
     return "\n".join(lines)
 
 
+def growth(found: dict[str, dict[str, Any]], acts: Mapping[str, str], few: int, many: int) -> str:
+    """Return the fastest round of each act with few and with many, and their quotient.
+
+    ``found`` has each act as «name few» and «name many». The fastest is what a busy computer leaves
+    alone.
+    """
+    lines = [f"| fastest round | {few:,} | {many:,} | ratio |", "|---|---|---|---|"]
+    for name, title in acts.items():
+        low, high = (min(found[f"{name} {count}"]["seconds"]) for count in (few, many))
+        lines.append(f"| {title} | {in_words(low)} | {in_words(high)} | **{high / low:.2f}** |")
+    return "\n".join(lines)
+
+
 def in_words(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
 
@@ -72,10 +85,12 @@ def main(
     names: Mapping[str, str],
     size: str,
     measure: Callable[[int], dict[str, dict[str, Any]]],
+    more: Callable[[dict[str, dict[str, Any]]], str] | None = None,
 ) -> None:
     """Run ``benchmarks.<name>`` in a portal of its own.
 
-    ``measure`` takes the number of rounds, and is called in a process of that portal.
+    ``measure`` takes the number of rounds, and is called in a process of that portal; ``more`` says
+    what stands below the table.
     """
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--database", choices=["postgres", "sqlite"], default="postgres")
@@ -100,6 +115,8 @@ def main(
         arguments = ["-m", f"benchmarks.{name}", "--inside", "--rounds", str(options.rounds)]
         found = json.loads(run(arguments, ROOT, env).splitlines()[-1])
     text = table(options.database, found, names, size)
+    if more is not None:
+        text += f"\n\n{more(found)}"
     print(text)
     if options.write:
         write(options.write, f"{name}-{options.database}", text)

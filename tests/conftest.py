@@ -271,6 +271,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     from wagtail_pbgdpl import models
 
     tables = (
+        models.PublicObject,
         models.SourceItem,
         models.SourceRun,
         models.ExternalSource,
@@ -302,4 +303,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         yield
         for table in tables:
             table._default_manager.all().delete()
+        # Of these no row is deleted by hand; the log begins anew.
+        models.PublicChange.objects.all()._raw_delete("default")
+        models.PublicLog.objects.all().delete()
         connections.close_all()

@@ -64,13 +64,16 @@ ALLOWED: dict[str, frozenset[str]] = {
     "asking": BOTTOM
     | {"regulations", "serving", "intake", "search", "authority", "matters", "questions"}
     | {"site", "content", "face"},
+    "api": BOTTOM
+    | {"regulations", "legal", "serving", "blocks", "intake", "organisation", "questions"}
+    | {"reviews", "media", "site", "content", "face"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "workflows"}
     | {"reference", "media", "site", "content"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
     | {"intake", "search", "organisation", "notices", "changes", "authority", "matters"}
-    | {"questions", "mailbox", "sources", "workflows", "login", "content"},
+    | {"questions", "mailbox", "sources", "workflows", "login", "content", "api"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM

@@ -91,6 +91,13 @@ NO_TEXT = {
     "wagtail_pbgdpl.ExternalSource.read_as",
     "wagtail_pbgdpl.SourceRun.reason",
     "wagtail_pbgdpl.SourceItem.guid",
+    # Kinds, keys and languages of what is public, and digests of it.
+    *(
+        f"wagtail_pbgdpl.{model}.{column}"
+        for model in ("PublicObject", "PublicChange")
+        for column in ("kind", "key", "language")
+    ),
+    "wagtail_pbgdpl.PublicObject.mark",
     # Folded: without accents.
     "wagtail_pbgdpl.AlikeTerm.term",
     # Hexadecimal numbers.

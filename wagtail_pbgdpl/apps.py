@@ -10,6 +10,7 @@ class WagtailPbgdplConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401
+        from .api import watching as public_changes
         from .blocks import checks as block_checks  # noqa: F401
         from .changes import accounts, seats
         from .content import alike_answers, signal_handlers, watched
@@ -54,6 +55,7 @@ class WagtailPbgdplConfig(AppConfig):
         watched_sources.connect()
         source_blocks.register()
         sections.register_all()
+        public_changes.connect()
         membership.connect()
         accounts.connect()
         seats.connect()

@@ -178,6 +178,9 @@ class Settings:
     ``SOURCE_NETWORKS``: private networks in which linked systems may stand all the same.
     ``SOURCE_CA_FILE``: certificates (PEM) that are trusted besides those of the system, or empty.
     ``SOURCE_USER_AGENT``: as what the portal presents itself to linked systems; empty: its name.
+    ``API_ON``: whether other systems may read what is public at ``/api/pbgdpl/v1/``.
+    ``API_PER_MINUTE``: how often in a minute one address of the Internet may ask each process; ten
+    times as often where a server in front hides addresses.
     """
 
     PROFILE: str | Path = "bac_kan_pbgdpl_2021"
@@ -235,6 +238,8 @@ class Settings:
     SOURCE_NETWORKS: Sequence[str] = ()
     SOURCE_CA_FILE: str | Path = ""
     SOURCE_USER_AGENT: str = ""
+    API_ON: bool = True
+    API_PER_MINUTE: int = 600
 
 
 VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -254,6 +259,8 @@ VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "SOURCE_NETWORKS": (_are_networks, "a list of networks such as ['10.20.0.0/16']"),
     "SOURCE_CA_FILE": (_is_path, "the path of a file, or empty"),
     "SOURCE_USER_AGENT": (_is_header, "a line of ASCII characters, or empty"),
+    "API_ON": (_is_switch, "True or False"),
+    "API_PER_MINUTE": (_is_positive, "a whole number, at least 1"),
     "INTAKE_FOLDER": (_is_path, "the path of a folder, or empty"),
     "INTAKE_FORM_SECONDS": (_is_short_wait, "a whole number of seconds from 0 to 60"),
     "MAIL_ADDRESS": (

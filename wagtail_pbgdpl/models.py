@@ -1,5 +1,6 @@
 """All models of the app, each from its room."""
 
+from .api.models import PublicChange, PublicLog, PublicObject
 from .changes.models import Change
 from .content.tags import ContentTag
 from .differences.models import Difference
@@ -63,6 +64,9 @@ __all__ = [
     "Part",
     "PortalSettings",
     "ProvisionedObject",
+    "PublicChange",
+    "PublicLog",
+    "PublicObject",
     "Question",
     "QuestionFile",
     "ReceivedMail",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_tasks import task
 
+from .api import log as public_log
 from .content.differences import follow_all as follow_sources
 from .content.law_changes import follow_all as follow_laws
 from .intake.purge import purge
@@ -143,6 +144,13 @@ def _compare() -> str:
     return ngettext("%(count)d moved", "%(count)d moved", moved) % {"count": moved}
 
 
+def _enter_public_changes() -> str:
+    entered = public_log.settle_due()
+    return ngettext("%(count)d change entered", "%(count)d changes entered", entered) % {
+        "count": entered
+    }
+
+
 # In this order: who sits where decides whom the others tell, what came in counts at once, and what
 # they tell is sent last.
 JOBS: tuple[Job, ...] = (
@@ -160,6 +168,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("figures of questions by month"), _count),
     Job(gettext_lazy("reading of linked systems"), _read_sources),
     Job(gettext_lazy("differences from linked systems"), _compare),
+    Job(gettext_lazy("what changed in public"), _enter_public_changes),
     Job(gettext_lazy("seals of the history"), _seal),
     Job(gettext_lazy("delivery of e-mails"), _deliver),
 )

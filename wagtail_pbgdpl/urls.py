@@ -1,7 +1,8 @@
-"""The addresses of the portal, all below ``/pbgdpl/``: beside its pages it takes nothing else."""
+"""The addresses of the portal, below ``/pbgdpl/`` and ``/api/pbgdpl/``: it takes nothing else."""
 
-from django.urls import path
+from django.urls import include, path
 
+from .api import service as api
 from .asking import own_data
 from .asking import status as asking_status
 from .asking import views as asking
@@ -53,4 +54,5 @@ urlpatterns = [
     path("pbgdpl/huu-ich/<int:page_id>/cam-on/", helpful.thanks, name="helpful_thanks"),
     path("pbgdpl/traffic/beacon/", traffic.beacon, name="traffic_beacon"),
     path("pbgdpl/traffic/figures.json", traffic.figures, name="traffic_figures"),
+    path("api/pbgdpl/v1/", include((api.urlpatterns(), "api"))),
 ]
