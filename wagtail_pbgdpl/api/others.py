@@ -151,7 +151,8 @@ def _counted(site: int) -> dict[int, dict[str, Any]]:
 
 def _questions() -> dict[str, Any]:
     def make() -> dict[str, Any]:
-        found = figures.sum_of(month.figures for month in figures.public())
+        months = figures.of(figures.EVERYBODY, figures.MONTH)
+        found = figures.sum_of(month for month in months if not month.is_sum)
         return {
             "received": found.received,
             "answered": found.answered,
