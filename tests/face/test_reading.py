@@ -155,7 +155,7 @@ def test_tools_that_need_a_script_wait_for_it(news: dict[str, Any], client: Clie
         assert tools.select_one(f"[{name}]").has_attr("hidden"), name
     shared = [link["href"] for link in tools.select("a")]
     assert shared[0].startswith("https://www.facebook.com/sharer/sharer.php?u=http%3A%2F%2F")
-    assert shared[1].startswith("https://zalo.me/share?u=http%3A%2F%2F")
+    assert shared[1].startswith("https://zalo.me/share?url=http%3A%2F%2F")
 
 
 def test_a_page_asks_no_other_host_and_sets_no_cookie(news: dict[str, Any], client: Client) -> None:
