@@ -41,6 +41,8 @@ from .workflows.reports import DecisionReport
 
 # Wagtail's own hooks of the same name come before.
 LATE = 1000
+# What Wagtail makes of its own is narrowed first, whichever app asked for that earlier.
+EARLY = -1000
 
 modeladmin_register(ReferenceTablesGroup)
 register_setting(PortalSettings, icon="home")
@@ -96,7 +98,7 @@ hooks.register("register_admin_urls", access_admin.urls)
 hooks.register("construct_homepage_panels", confirming_panel.add_panel)
 
 hooks.register("construct_admin_api", admin_listing_hooks.narrow_api)
-hooks.register("register_admin_urls", media.urls)
+hooks.register("register_admin_urls", media.urls, order=EARLY)
 hooks.register("construct_admin_api", media.narrow_api, order=LATE)
 hooks.register("before_bulk_action", uploads.guard_bulk_action)
 hooks.register("register_rich_text_features", withheld.narrow_rich_text, order=LATE)

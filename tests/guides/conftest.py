@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.guides.pages import code, shell
-from tests.once import once, stock
+from tests.once import once
 from tests.sites import manage, manage_in_turn, started
 
 FETCH = """
@@ -88,9 +88,18 @@ def start(
 
 
 def begin(folder: Path, installed: str, run_folder: Path) -> Project:
-    """A project in Vietnamese, in which Wagtail's own migrations have run."""
+    """A project in Vietnamese, in which the migrations of ``wagtail start`` have run."""
+
+    def migrate(stock: Path) -> None:
+        stock.mkdir()
+        root = started(stock, run_folder)
+        with (root / "mysite/settings/base.py").open("a") as settings:
+            settings.write('LANGUAGE_CODE = "vi"\n')
+        manage(root, "", "migrate", "--verbosity", "0")
+
+    made = once(run_folder / "stock", migrate) / "mysite" / "db.sqlite3"
     root = started(folder, run_folder)
-    shutil.copy(stock(run_folder), root / "db.sqlite3")
+    shutil.copy(made, root / "db.sqlite3")
     return Project(root, installed)
 
 

@@ -14,6 +14,7 @@ from tests.factories import UnitFactory
 from tests.guides.pages import code, codes, shell
 from tests.login.conftest import REQUIRED
 from wagtail_pbgdpl.conf import problems
+from wagtail_pbgdpl.embedding import sections
 
 
 def test_every_how_to_with_code_is_run(guides: Path) -> None:
@@ -82,3 +83,26 @@ def test_the_way_into_production_is_made_of_commands_that_are_there(guides: Path
         with pytest.raises(SystemExit) as helped:
             call_command(name, "--help")
         assert helped.value.code == 0
+
+
+@pytest.mark.django_db
+def test_a_section_of_ones_own_is_shown(
+    guides: Path, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``embed-a-section.md``: what a site registers is there under its word."""
+    monkeypatch.setattr(sections, "_sections", dict(sections._sections))
+    block = code(guides / "embed-a-section.md", "python", "Working calendar")
+    own = "from .sections import choices, show\n"
+    assert own in block
+    shown = sections.Shown("Lịch công tác", "/lich/", "wagtail_pbgdpl/embedding/base.html")
+    exec(  # noqa: S102
+        block.replace(own, ""),
+        {
+            "gettext_lazy": str,
+            "choices": lambda request, portal: [sections.Choice("", "Lịch", "/lich/")],
+            "show": lambda request, portal, key: shown if key == "" else None,
+        },
+    )
+    assert "Lịch công tác" in client.get("/pbgdpl/nhung/lich-cong-tac/").content.decode()
+    assert client.get("/pbgdpl/nhung/lich-cong-tac/khac/").status_code == 404
+    assert "/pbgdpl/nhung/lich-cong-tac/" in client.get("/pbgdpl/nhung/").content.decode()
