@@ -22,7 +22,7 @@ def groups_due(user: Any) -> set[int]:
     """Return the keys of the roles' groups that the user's seats of today ask for."""
     if not user.is_active:
         return set()
-    roles = Seat.objects.filter(user=user).on(today()).values("role")
+    roles = Seat.objects.filter(user=user).on(today()).order_by().values("role")
     return set(RoleGroup.objects.filter(role__in=roles).values_list("group_id", flat=True))
 
 
@@ -32,11 +32,18 @@ def follow_seats(user: Any) -> bool:
     Groups that stand for no role are left as they are. Returns whether anything changed.
     """
     due = groups_due(user)
-    ours = set(RoleGroup.objects.values_list("group_id", flat=True))
-    held = set(user.groups.filter(pk__in=ours).values_list("pk", flat=True))
-    user.groups.remove(*(held - due))
-    user.groups.add(*(due - held))
-    return held != due
+    ours = RoleGroup.objects.values("group_id")
+    held = set(user.groups.filter(pk__in=ours).order_by().values_list("pk", flat=True))
+    if held == due:
+        return False
+    # What follows here is not what a hand changed.
+    user.is_following_seats = True
+    try:
+        user.groups.remove(*(held - due))
+        user.groups.add(*(due - held))
+    finally:
+        del user.is_following_seats
+    return True
 
 
 def follow_all_seats() -> int:
@@ -64,6 +71,8 @@ def _on_login(*, user: Any, **kwargs: Any) -> None:
 def _on_groups(*, instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any) -> None:
     """Undo what a hand changed in the membership of a role's group."""
     if action not in ("post_add", "post_remove", "post_clear"):
+        return
+    if getattr(instance, "is_following_seats", False):
         return
     model: Any = get_user_model()
     users: Any = model._default_manager.filter(pk__in=pk_set or ()) if reverse else [instance]
