@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import Any
 
 from django.apps import apps
@@ -18,6 +19,10 @@ from .registry import registry
 from .stream import PortalStreamBlock
 
 __all__ = ["BlocksField", "OfferedBlockField"]
+
+# What a draft may lack, Wagtail notes at the blocks for as long as it looks at them, and threads
+# share the blocks: two who save at once would fail, or publish what lacks something.
+_one_at_a_time = threading.Lock()
 
 
 class OfferedBlockField(BlockField):
@@ -39,6 +44,10 @@ class OfferedBlockField(BlockField):
             self.widget = PackedBlockWidget(block, attrs=attrs)
             self.widget.is_required = is_required
         return super().get_bound_field(form, field_name)
+
+    def clean(self, value: Any) -> Any:
+        with _one_at_a_time:
+            return super().clean(value)
 
 
 class _ByType(Creator):
