@@ -18,6 +18,8 @@ from benchmarks.in_process import main, measure_acts
 
 FEW, MANY = 1_000, 100_000
 OPEN, UNITS, YEARS, BATCH = 200, 120, 10, 2_000
+#: So many of the first are of one unit: its list fills a page.
+PAGE = 60
 ACTS = {
     "list": "working list, first page",
     "late": "working list, what is late",
@@ -55,7 +57,9 @@ def fill(count: int, first: int) -> None:
         questions, matters = [], []
         for number in range(start, min(start + BATCH, count)):
             is_open = number < OPEN
-            age = chance.uniform(0, 30 if is_open else YEARS * 365)
+            # With few, pages show as many rows as with many: each unit has some of this year.
+            is_early = number < FEW
+            age = chance.uniform(0, 30 if is_open else 365 if is_early else YEARS * 365)
             received = now - datetime.timedelta(days=age)
             due_at = received + datetime.timedelta(days=21)
             took = chance.randrange(3, 16 if number % 10 else 25)
@@ -69,7 +73,7 @@ def fill(count: int, first: int) -> None:
                 clock_from=received,
                 rating=chance.randrange(1, 6) if not is_open and number % 7 == 0 else None,
             )
-            unit = chance.choice(units)
+            unit = units[0 if number < PAGE else number % UNITS]
             closed = None if is_open else received + datetime.timedelta(days=took * 7 / 5)
             matter = Matter(
                 kind="question",
