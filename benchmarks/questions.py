@@ -30,6 +30,7 @@ ACTS = {
     "ever": "figures of all years by unit",
     "public_figures": "public figures",
     "answers": "public list of answers, first page",
+    "alike": "answered questions that look alike",
 }
 NAMES = {
     f"{act} {count}": f"{title}, {count:,}" for act, title in ACTS.items() for count in (FEW, MANY)
@@ -145,16 +146,20 @@ def acts(count: int) -> dict[str, Callable[[], Any]]:
         "ever": get(chief, report, month="all"),
         "public_figures": get(citizen, reverse("wagtail_pbgdpl:question_figures")),
         "answers": get(citizen, answers),
+        "alike": alike.acts()["sentence"],
     }
     return {f"{name} {count}": act for name, act in found.items()}
 
 
 def measure(rounds: int) -> dict[str, dict[str, Any]]:
+    from wagtail_pbgdpl.search import keeping
+
     found = {}
     before = 0
     for count in (FEW, MANY):
         fill(count, before)
         alike.enter(count - before, before + 1)
+        keeping.mend()
         found |= measure_acts(acts(count), rounds)
         before = count
     return found
