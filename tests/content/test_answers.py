@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
@@ -19,6 +21,7 @@ from tests.factories import LegalFieldFactory, UnitFactory, factory_for, seated
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.reference.models import LegalField
 from wagtail_pbgdpl.serving import process_cache
+from wagtail_pbgdpl.traffic.models import TrafficPage
 from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.usefixtures("searched")
@@ -254,6 +257,30 @@ class TestList:
         html = soup(client, f"{index.url}?linh-vuc=dat-dai&nam=2026")
         link = html.select_one("a[rel=next]")["href"]
         assert self.titles(client, index.url + link) == ["Tranh chấp ranh giới"]
+
+    @pytest.fixture
+    def counted_anew(self) -> Iterator[None]:
+        """What is kept for a minute is of no other test."""
+        cache.clear()
+        yield
+        cache.clear()
+
+    def test_those_read_most_stand_below_the_whole_list_alone(
+        self, three: Any, index: Any, client: Client, counted_anew: None
+    ) -> None:
+        month = today().replace(day=1)
+        for views, title in enumerate(("Tranh chấp ranh giới", "Nhờ luật sư", "Chia thừa kế nhà")):
+            TrafficPage.objects.create(
+                month=month, page_id=three[title].pk, category="C6", views=views + 1
+            )
+        three["Nhờ luật sư"].unpublish()
+
+        def read_most(query: str) -> list[str]:
+            shown = soup(client, index.url + query).select(".pbgdpl-most-read a")
+            return [link.get_text() for link in shown]
+
+        assert read_most("") == ["Chia thừa kế nhà", "Tranh chấp ranh giới"]
+        assert read_most("?linh-vuc=dat-dai") == []
 
     def test_frequent_questions_stand_above_the_whole_list_alone(
         self, three: Any, index: Any, client: Client

@@ -17,6 +17,12 @@ def grouped(number: int) -> str:
     return format_number(Decimal(number))
 
 
+@register.simple_tag
+def most_read_in(category: str) -> list[tuple[Any, int]]:
+    """The items of a category that were read most this month, each with its views."""
+    return statistics.most_read_in(category)
+
+
 @register.inclusion_tag("wagtail_pbgdpl/traffic/statistics.html", takes_context=True)
 def access_statistics(context: template.Context) -> dict[str, Any]:
     """The tables of the statistics page; no query for a minute, but for the pages read most."""

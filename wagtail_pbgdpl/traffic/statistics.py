@@ -10,6 +10,16 @@ from ..site.languages import categories_of
 from .figures import public_figures, reading
 
 
+def most_read_in(category: str) -> list[tuple[Any, int]]:
+    """Return the items of a category that were read most this month, each with its views.
+
+    Taken at most a minute ago. Which may be named is asked each time.
+    """
+    pairs = reading().most_read_of_each.get(category, [])
+    pages = published().in_bulk([page_id for page_id, _views in pairs]) if pairs else {}
+    return [(pages[page_id], number) for page_id, number in pairs if page_id in pages]
+
+
 def access_statistics(index_pages: Iterable[Any]) -> dict[str, Any]:
     """Return how often the portal was read; a minute old at most, and nothing about readers.
 
