@@ -6,7 +6,6 @@ No cookie is read or set, and any page of any origin may read.
 from __future__ import annotations
 
 import functools
-import hashlib
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +17,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from ..conf import settings
 from ..core.flood import FloodGate
 from ..intake.addresses import UNKNOWN, address_of
+from ..serving.etag import etag_of
 from . import problems, schemas
 from .problems import Problem
 
@@ -118,8 +118,8 @@ def _fresh(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     patch_vary_headers(response, ["Accept-Encoding"])
-    response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    found: Any = get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    response.headers["ETag"] = etag = etag_of(response.content)
+    found: Any = get_conditional_response(request, etag=etag, response=response)
     return _without_content(found) if request.method == "HEAD" else found
 
 

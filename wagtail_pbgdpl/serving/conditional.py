@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 
+from .etag import etag_of
 from .page_cache import mark_public
 
 
@@ -17,10 +17,7 @@ def answer(request: HttpRequest, response: HttpResponse, seconds: int, *besides:
     It is kept for ``seconds`` without asking. ``besides``: what makes it another answer though the
     content is the same, such as a header.
     """
-    digest = hashlib.sha256(response.content)
-    digest.update(repr(besides).encode())
-    response.headers["ETag"] = f'"{digest.hexdigest()[:32]}"'
+    response.headers["ETag"] = etag = etag_of(response.content, *besides)
     patch_cache_control(response, public=True, max_age=seconds)
     mark_public(response)
-    etag = response.headers["ETag"]
     return get_conditional_response(request, etag=etag, response=response)

@@ -30,6 +30,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from . import process_cache, site_version
+from .etag import etag_of
 
 SECONDS = 60
 SECONDS_IN_A_PROCESS = 1
@@ -211,10 +212,8 @@ def prepare(response: HttpResponse) -> None:
     response.headers["Content-Length"] = str(len(response.content))
     if not response.has_header("ETag"):
         # A browser goes on with the policies that a page came with: others make it another page.
-        digest = hashlib.sha256(response.content)
-        for name in POLICIES:
-            digest.update(repr(sorted(response.headers.get(name, "").split("; "))).encode())
-        response.headers["ETag"] = f'"{digest.hexdigest()[:32]}"'
+        policies = (sorted(response.headers.get(name, "").split("; ")) for name in POLICIES)
+        response.headers["ETag"] = etag_of(response.content, *policies)
 
 
 def for_one_reader(response: Any) -> Any:
