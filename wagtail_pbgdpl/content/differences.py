@@ -14,13 +14,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
+from ..core.base_page import page_of
 from ..differences import cases
 from ..differences.models import Difference
 from ..sources.models import SourceItem
 from ..workflows.rights import Act, may
 from ..worktime.active import today
 from .document_facts import Beside, beside, ours, value_of
-from .known_documents import document_models, known_documents, page_of
+from .known_documents import document_models, known_documents
 from .outside_items import items_about, listed
 
 

@@ -22,12 +22,13 @@ from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..core.accounts import AdminRequest
+from ..core.base_page import page_of
 from ..regulations.active import is_usable
 from ..reporting.fields import Field
 from ..reporting.report import Report
 from ..sources.models import ExternalSource, SourceItem, TakenItem
 from ..worktime import moment
-from .known_documents import KnownDocuments, known_documents, page_of
+from .known_documents import KnownDocuments, known_documents
 from .outside_items import listed
 from .taking_over import Taken, may_take_over, take_over
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..core.base_page import base_page_model
 from ..core.discovery import concrete_models
 from ..legal.numbers import key_of
 from ..sources.models import SourceItem
@@ -59,12 +58,6 @@ def known_documents(*, live_only: bool = False) -> KnownDocuments:
         if one.address:
             by_address[one.address].append(one.page)
     return KnownDocuments(by_number, by_address)
-
-
-def page_of(key: int) -> Any:
-    """Return the page with this number, as its own type; ``None`` for none."""
-    page = base_page_model()._default_manager.filter(pk=key).first()
-    return page.specific if page is not None else None
 
 
 def _rows(live_only: bool) -> Iterator[Known]:

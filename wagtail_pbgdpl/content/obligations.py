@@ -15,7 +15,7 @@ from wagtail.models import Locale
 
 from ..authority.reach import reach_of
 from ..core.accounts import AdminRequest
-from ..core.base_page import base_page_model
+from ..core.base_page import page_of
 from ..core.discovery import concrete_models
 from ..desk.forms import TakeUpForm
 from ..desk.views import visible_row
@@ -109,6 +109,5 @@ def _form_below(index_page: Any, user: Any) -> str | None:
 
 
 def _page(page_id: int | None) -> Any:
-    page = base_page_model()._default_manager.filter(pk=page_id).first()
-    page = page.specific if page is not None else None
+    page = page_of(page_id) if page_id is not None else None
     return page if isinstance(page, ContentMixin) else None

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from ..authority.rules import Item
+from ..core.base_page import page_of
 from ..core.discovery import concrete_models
 from ..core.history import name_of
 from ..legal.numbers import day_in, symbols_of
@@ -29,7 +30,7 @@ from ..worktime.active import today
 from .actions import add_draft
 from .document_facts import OF_FACTS, value_of
 from .documents import LegalDocumentMixin, Scope
-from .known_documents import known_documents, page_of
+from .known_documents import known_documents
 from .obligations import index_page_of
 from .outside_items import Documents
 

@@ -16,6 +16,12 @@ def base_page_model() -> type[Any]:
     return swapper.load_model("wagtailcore", "Page")
 
 
+def page_of(key: int) -> Any:
+    """Return the page with a number, as its own type; ``None`` for none."""
+    page = base_page_model()._default_manager.filter(pk=key).first()
+    return page.specific if page is not None else None
+
+
 def free_slug(parent: Any, wanted: str, page: Any = None) -> str:
     """Return ``wanted``, or it with a number, such that no other page below ``parent`` has it."""
     available = base_page_model()._slug_is_available

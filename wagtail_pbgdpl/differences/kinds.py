@@ -10,12 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..authority.rules import Step
-from ..authority.stand_in import CLASSIFYING, held_by
-from ..core.base_page import base_page_model
+from ..core.base_page import page_of
 from ..matters import kinds
-from ..matters.lifecycle import Move, State
-from ..matters.stood_in import StoodIn
+from ..matters.stood_in import OfAUnitOrNone
 from ..regulations import DeadlineRule
 from ..worktime import moment
 from .lifecycle import DIFFERENCE, OPEN
@@ -26,7 +23,7 @@ from .models import DOCUMENT_DIFFERENCE, FIELD, Difference, in_words
 Write = Callable[[Difference, Any], None]
 
 
-class DocumentDifference(StoodIn):
+class DocumentDifference(OfAUnitOrNone):
     code: ClassVar[str] = DOCUMENT_DIFFERENCE
     name: ClassVar[object] = gettext_lazy("difference from a linked system")
     lifecycle = DIFFERENCE
@@ -38,22 +35,11 @@ class DocumentDifference(StoodIn):
     def rule_of(self, matter: Any) -> DeadlineRule | None:
         return None
 
-    def step_at(self, matter: Any, state: State) -> Step | None:
-        """What belongs to no unit is the secretary's to see to."""
-        if state.step is not None and matter.unit_id is None:
-            return held_by(CLASSIFYING)
-        return super().step_at(matter, state)
-
-    def steps_for(self, move: Move, matter: Any) -> Sequence[Step]:
-        if matter.unit_id is None:
-            return [held_by(CLASSIFYING)]
-        return super().steps_for(move, matter)
-
     def details(self, matter: Any) -> Sequence[tuple[object, object]]:
         return list(_details(difference_of(matter)))
 
     def offers(self, matter: Any, user: Any) -> Sequence[kinds.Offer]:
-        page = _page(difference_of(matter).page)
+        page = page_of(difference_of(matter).page)
         if matter.state not in OPEN or page is None:
             return []
         if not page.permissions_for_user(user).can_edit():
@@ -112,13 +98,8 @@ def _told(facts: Mapping[str, Any]) -> str:
     }
 
 
-def _page(key: int) -> Any:
-    page = base_page_model()._default_manager.filter(pk=key).first()
-    return page.specific if page is not None else None
-
-
 def _details(difference: Difference) -> Iterator[tuple[object, object]]:
-    page = _page(difference.page)
+    page = page_of(difference.page)
     if page is not None and page.live and page.get_url():
         yield _("document"), _outside(page.get_url(), page.title)
     yield _("what differs"), difference.get_field_display()

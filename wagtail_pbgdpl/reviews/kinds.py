@@ -10,13 +10,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..authority.rules import Step
-from ..authority.stand_in import CLASSIFYING, held_by
-from ..core.base_page import base_page_model
+from ..core.base_page import page_of
 from ..legal.validity import VALIDITY
 from ..matters import kinds
-from ..matters.lifecycle import Move, State
-from ..matters.stood_in import StoodIn
+from ..matters.stood_in import OfAUnitOrNone
 from ..regulations import DeadlineRule, Event
 from ..regulations.active import get_regulation
 from ..worktime import Limit, Unit
@@ -24,7 +21,7 @@ from .lifecycle import OPEN, REVIEW
 from .models import ANSWER_REVIEW, LawChange, Review
 
 
-class AnswerReview(StoodIn):
+class AnswerReview(OfAUnitOrNone):
     code: ClassVar[str] = ANSWER_REVIEW
     name: ClassVar[object] = gettext_lazy("review of an answer")
     lifecycle = REVIEW
@@ -40,22 +37,11 @@ class AnswerReview(StoodIn):
             starts=Event.CHANGED,
         )
 
-    def step_at(self, matter: Any, state: State) -> Step | None:
-        """What belongs to no unit is the secretary's to see to."""
-        if state.step is not None and matter.unit_id is None:
-            return held_by(CLASSIFYING)
-        return super().step_at(matter, state)
-
-    def steps_for(self, move: Move, matter: Any) -> Sequence[Step]:
-        if matter.unit_id is None:
-            return [held_by(CLASSIFYING)]
-        return super().steps_for(move, matter)
-
     def details(self, matter: Any) -> Sequence[tuple[object, object]]:
         return list(_details(Review.objects.get(pk=matter.subject)))
 
     def offers(self, matter: Any, user: Any) -> Sequence[kinds.Offer]:
-        page = _page(Review.objects.get(pk=matter.subject).page)
+        page = page_of(Review.objects.get(pk=matter.subject).page)
         if matter.state not in OPEN or page is None:
             return []
         if not page.permissions_for_user(user).can_edit():
@@ -99,13 +85,8 @@ def _told(facts: Mapping[str, str]) -> str:
     return f"{facts['law']}: {VALIDITY.get(facts['after'], facts['after'])}"
 
 
-def _page(key: int) -> Any:
-    page = base_page_model()._default_manager.filter(pk=key).first()
-    return page.specific if page is not None else None
-
-
 def _details(review: Review) -> Iterator[tuple[object, object]]:
-    page = _page(review.page)
+    page = page_of(review.page)
     if page is not None and page.live and page.get_url():
         link = format_html(
             '<a href="{}" target="_blank" rel="noopener">{}</a>', page.get_url(), page.title
