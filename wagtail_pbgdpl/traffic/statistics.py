@@ -9,6 +9,9 @@ from ..serving.listing import published
 from ..site.languages import categories_of
 from .figures import public_figures, reading
 
+#: Of pages by their numbers, most first.
+Views = list[tuple[int, int]]
+
 
 def most_read_in(category: str) -> list[tuple[Any, int]]:
     """Return the items of a category that were read most this month, each with its views.
@@ -16,7 +19,16 @@ def most_read_in(category: str) -> list[tuple[Any, int]]:
     Taken at most a minute ago. Which may be named is asked each time.
     """
     pairs = reading().most_read_of_each.get(category, [])
-    pages = published().in_bulk([page_id for page_id, _views in pairs]) if pairs else {}
+    return _named(pairs, _public([pairs]))
+
+
+def _public(lists: Iterable[Views]) -> dict[int, Any]:
+    """Return the pages in lists that may be named now; one query for all, none for nothing."""
+    keys = {page_id for pairs in lists for page_id, _views in pairs}
+    return published().in_bulk(keys) if keys else {}
+
+
+def _named(pairs: Views, pages: dict[int, Any]) -> list[tuple[Any, int]]:
     return [(pages[page_id], number) for page_id, number in pairs if page_id in pages]
 
 
@@ -27,12 +39,7 @@ def access_statistics(index_pages: Iterable[Any]) -> dict[str, Any]:
     """
     views = reading()
     of_each = views.most_read_of_each
-    lists = [views.most_read, *of_each.values()]
-    pages = published().in_bulk({page_id for pairs in lists for page_id, _views in pairs})
-
-    def named(pairs: Iterable[tuple[int, int]]) -> list[tuple[Any, int]]:
-        return [(pages[page_id], number) for page_id, number in pairs if page_id in pages]
-
+    pages = _public([views.most_read, *of_each.values()])
     categories = categories_of(index_pages)
     return {
         "access": public_figures(),
@@ -40,10 +47,10 @@ def access_statistics(index_pages: Iterable[Any]) -> dict[str, Any]:
             (category, views.month.get(category.code, 0), views.total.get(category.code, 0))
             for category in categories
         ],
-        "most_read": named(views.most_read),
+        "most_read": _named(views.most_read, pages),
         "most_read_of_each": [
             (category, items)
             for category in categories
-            if (items := named(of_each.get(category.code, ())))
+            if (items := _named(of_each.get(category.code, []), pages))
         ],
     }
