@@ -41,6 +41,11 @@ PLURALS = {
 }
 
 
+def identifier_of(page: Any) -> str:
+    """Return by what other systems keep content, of a page or a row of all content."""
+    return f"{page.translation_key}.{page.locale.language_code}"
+
+
 def named(row: Any) -> dict[str, str] | None:
     return {"code": row.code, "name": row.name} if row is not None else None
 
@@ -48,7 +53,7 @@ def named(row: Any) -> dict[str, str] | None:
 def content(request: Request, row: Any) -> dict[str, Any]:
     """Return what all content has, of a row of all content."""
     kind = kind_of_type(row.content_type_id)
-    identifier = f"{row.translation_key}.{row.locale.language_code}"
+    identifier = identifier_of(row)
     return {
         "id": identifier,
         "kind": kind,
@@ -252,9 +257,7 @@ def _basis(request: Request, page: Any) -> list[dict[str, str]]:
             {
                 "name": value.get("name") or "",
                 "articles": value.get("articles") or "",
-                "document": f"{target.translation_key}.{target.locale.language_code}"
-                if target
-                else "",
+                "document": identifier_of(target) if target else "",
                 "address": address,
             }
         )
