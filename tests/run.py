@@ -25,6 +25,8 @@ NAMES = {"postgres": "PostgreSQL", "sqlite": "SQLite"}
 #: tables are shared out between the two: see ``both.py``.
 ELSEWHERE = {"postgres": "not browser and not wheel and not processes", "sqlite": ""}
 SLOWEST = 20
+#: How much of each failure the summary repeats, in characters.
+TOLD = 600
 #: Its words for what did not pass, by ours.
 BAD = {"failed": "failures", "errors": "errors", "skipped": "skipped"}
 NOTHING_COLLECTED = 5
@@ -32,13 +34,14 @@ NOTHING_COLLECTED = 5
 
 @dataclass
 class Run:
-    """What became of the tests on one database; ``times`` in seconds by test."""
+    """What became of the tests on one database; ``times`` in seconds, ``faults`` by test."""
 
     database: str
     code: int = 0
     seconds: float = 0
     counts: dict[str, int] = field(default_factory=dict)
     times: list[tuple[float, str]] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)
     missing: str = ""
 
     def line(self) -> str:
@@ -141,6 +144,8 @@ def read(report: Path, result: Run) -> None:
         for case in suite.iter("testcase"):
             name = f"{case.get('classname')}::{case.get('name')}"
             result.times.append((float(case.get("time", 0)), name))
+            for fault in (*case.iter("failure"), *case.iter("error")):
+                result.faults.append((name, fault.get("message", "")))
 
 
 def close(runs: list[Run]) -> int:
@@ -150,6 +155,9 @@ def close(runs: list[Run]) -> int:
     for seconds, name, database in times[:SLOWEST]:
         print(f"  {seconds:6.1f} s  {NAMES[database]:10}  {name}")
     print()
+    for one in runs:
+        for name, message in one.faults:
+            print(f"FAILED on {NAMES[one.database]}: {name}\n    {message[:TOLD]}\n")
     for one in runs:
         print(one.line())
     total = {name: sum(one.counts.get(name, 0) for one in runs) for name in ("passed", *BAD)}

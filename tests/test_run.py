@@ -48,6 +48,9 @@ def test_a_failure_is_counted_and_is_the_exit_status(mixed: str) -> None:
     assert any(line.startswith("SQLite: 1 passed, 1 failed, 1 skipped in ") for line in lines)
     slowest = [line for line in lines if " s  SQLite " in line]
     assert len(slowest) == 3
+    named = next(at for at, line in enumerate(lines) if line.startswith("FAILED on SQLite: "))
+    assert lines[named].endswith("::test_bad")
+    assert "assert False" in lines[named + 1]
 
 
 def test_a_missing_service_is_said_and_fails_where_all_must_be_there() -> None:
