@@ -29,6 +29,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "serving": BOTTOM,
     "blocks": BOTTOM | {"legal", "serving"},
     "intake": BOTTOM,
+    "full_text": BOTTOM | {"legal", "blocks", "intake"},
     "search": BOTTOM | {"intake"},
     "organisation": BOTTOM | {"regulations"},
     "notices": BOTTOM | {"regulations"},
@@ -53,7 +54,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "sources": BOTTOM
     | {"regulations", "legal", "serving", "blocks", "organisation", "notices", "changes", "media"},
     "content": BOTTOM
-    | {"regulations", "legal", "serving", "blocks", "search", "organisation", "changes"}
+    | {"regulations", "legal", "serving", "blocks", "full_text", "search", "organisation"}
+    | {"changes"}
     | {"authority", "intake", "matters", "desk", "questions", "reviews", "workflows"}
     | {"reference", "media", "site", "sources", "differences"},
     "eli": BOTTOM | {"legal", "serving", "blocks", "site", "content"},
@@ -72,7 +74,16 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"reference", "media", "site", "content"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
-    | {"intake", "search", "organisation", "notices", "changes", "authority", "matters"}
+    | {
+        "intake",
+        "full_text",
+        "search",
+        "organisation",
+        "notices",
+        "changes",
+        "authority",
+        "matters",
+    }
     | {"questions", "mailbox", "sources", "workflows", "login", "content", "api"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.

@@ -4,6 +4,7 @@ from .api.models import PublicChange, PublicLog, PublicObject
 from .changes.models import Change
 from .content.tags import ContentTag
 from .differences.models import Difference
+from .full_text.models import TextReading
 from .intake.consent import ConsentText
 from .intake.models import HeldUpload, Sending
 from .login.models import LoginNote
@@ -84,6 +85,7 @@ __all__ = [
     "StepTask",
     "TakenItem",
     "Tally",
+    "TextReading",
     "TrafficDay",
     "TrafficHelpful",
     "TrafficMinute",

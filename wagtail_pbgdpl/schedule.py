@@ -17,6 +17,7 @@ from django_tasks import task
 from .api import log as public_log
 from .content.differences import follow_all as follow_sources
 from .content.law_changes import follow_all as follow_laws
+from .full_text.keeping import purge as purge_readings
 from .intake.purge import purge
 from .login.notes import follow as follow_notes_of_the_login
 from .mailbox import imap
@@ -111,6 +112,11 @@ def _purge_mails() -> str:
     return ngettext("%(count)d mail deleted", "%(count)d mails deleted", gone) % {"count": gone}
 
 
+def _purge_readings() -> str:
+    gone = purge_readings()
+    return ngettext("%(count)d text deleted", "%(count)d texts deleted", gone) % {"count": gone}
+
+
 def _mend() -> str:
     mended = mend()
     return ngettext("%(count)d answer entered", "%(count)d answers entered", mended) % {
@@ -163,6 +169,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("forgotten passwords and locked log-ins"), _see_to_login),
     Job(gettext_lazy("uploads whose form never came"), _purge),
     Job(gettext_lazy("mails of which no question came"), _purge_mails),
+    Job(gettext_lazy("texts that were read for a page"), _purge_readings),
     Job(gettext_lazy("words by which answers are found"), _mend),
     Job(gettext_lazy("personal data that were kept long enough"), _forget),
     Job(gettext_lazy("figures of questions by month"), _count),

@@ -11,6 +11,8 @@ from .desk import panels as ledger_panels
 from .desk.matters_report import MatterReport
 from .desk.quota_report import QuotaReport
 from .desk.reports import TimelinessReport
+from .full_text import editor as full_text
+from .full_text import views as full_text_views
 from .mailbox import admin as mailbox
 from .mailbox.reports import MailReport
 from .media import admin as media
@@ -86,6 +88,10 @@ register(
     *TRAFFIC_REPORTS,
 )
 hooks.register("register_permissions", ledger.permissions)
+hooks.register("register_admin_urls", full_text_views.urls)
+hooks.register("before_edit_page", full_text.put_in, order=LATE)
+hooks.register("after_edit_page", full_text.lead_on, order=LATE)
+hooks.register("after_create_page", full_text.lead_on, order=LATE)
 
 hooks.register("before_create_user", superusers.guard_creation)
 hooks.register("before_edit_user", superusers.guard_change)

@@ -1,7 +1,7 @@
 """The full text of legal documents, with a link for every article, clause and point.
 
-Clause: BP20 Điều 12.2 (D3). The words Phần, Chương, Mục, Điều are those of the law and are not
-translated.
+Clause: BP20 Điều 12.2 (D3). The words Phần, Chương, Mục, Tiểu mục, Điều are those of the law and
+are not translated.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ LEVELS = [
     ("phan", _("Part (Phần)")),
     ("chuong", _("Chapter (Chương)")),
     ("muc", _("Section (Mục)")),
+    ("tieu-muc", _("Subsection (Tiểu mục)")),
     ("phu-luc", _("Annex (Phụ lục)")),
 ]
 # Rank in the outline, and the word of the law.
@@ -41,8 +42,9 @@ HEADINGS = {
     "phu-luc": (1, "Phụ lục"),
     "chuong": (2, "Chương"),
     "muc": (3, "Mục"),
+    "tieu-muc": (4, "Tiểu mục"),
 }
-ARTICLE_RANK = 4
+ARTICLE_RANK = 5
 ALONE = rf"^{NUMBER}$"
 
 

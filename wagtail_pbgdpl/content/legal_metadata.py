@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from ..blocks.field import BlocksField
 from ..core.fields import LASTING, DayField, NFCCharField, NFCTextField
+from ..full_text.editor import FullTextPanel
 from ..legal.validity import Validity
 from ..reference.models import DocumentType, IssuingBody, LegalField
 from .outside_panel import OutsidePanel
@@ -55,6 +56,7 @@ LEGAL_PANELS = [
     OutsidePanel(heading=_("What linked systems say")),
     FieldPanel("files"),
     SignedPanel(),
+    FullTextPanel(heading=_("Full text by article")),
 ]
 
 

@@ -1,8 +1,8 @@
 """A legal document as Akoma Ntoso 3.0 (OASIS LegalDocML), from the blocks of its page.
 
-Phần, Chương, Mục, Điều, khoản and điểm are part, chapter, section, article, paragraph and point; a
-phụ lục and what a plan divides itself into are containers of their own. What has no such structure
-(letterhead, recipients, tables) comes as paragraphs of text.
+Phần, Chương, Mục, Tiểu mục, Điều, khoản and điểm are part, chapter, section, subsection, article,
+paragraph and point; a phụ lục and what a plan divides itself into are containers of their own. What
+has no such structure (letterhead, recipients, tables) comes as paragraphs of text.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ LEVELS = {
     "phu-luc": (1, "hcontainer", "annex"),
     "chuong": (2, "chapter", "chp"),
     "muc": (3, "section", "sec"),
+    "tieu-muc": (4, "subsection", "subsec"),
 }
 # Languages by ISO 639-2, which the standard asks for.
 LANGUAGES = {"vi": "vie", "en": "eng"}

@@ -1,22 +1,27 @@
-"""From the text of a file to whole lines: markup off, page breaks closed."""
+"""From the text of a file to its lines: markup off, and which lines go on in the next."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..core.text import nfc
 from .grammar import LETTER, NUMBER
 
-ARTICLE = re.compile(rf"Điều ({NUMBER})\.\s*(.*)")
-CHAPTER = re.compile(r"Chương ([IVXLC]+)\b[.:]?\s*(.*)")
-SECTION = re.compile(r"Mục ([IVXLC]+|\d+)\b[.:]?\s*(.*)")
+ARTICLE = re.compile(rf"(?:Điều|ĐIỀU) ({NUMBER})\.\s*(.*)")
+_NUMBERED = r"([IVXLC]+|\d+)\b[.:]?\s*(.*)"
+_ORDINAL = r"(?i:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?: \w+)?)"
+BOOK = re.compile(rf"(?:Phần|PHẦN) ((?:thứ|THỨ) {_ORDINAL}|[IVXLC]+|\d+)\b[.:]?\s*(.*)")
+CHAPTER = re.compile(rf"(?:Chương|CHƯƠNG) {_NUMBERED}")
+SECTION = re.compile(rf"(?:Mục|MỤC) {_NUMBERED}")
+SUBSECTION = re.compile(rf"(?:Tiểu mục|TIỂU MỤC) {_NUMBERED}")
 ROMAN = re.compile(r"([IVXLC]+)\.\s+(.*)")
 # «3.», «3a.», and «3.1.» of a plan
 CLAUSE = re.compile(rf"(?!\d{{4}})({NUMBER}|\d+(?:\.\d{{1,3}})+)\.\s+(.*)")
 POINT = re.compile(rf"({LETTER}\))\s+(.*)")
-BULLET = re.compile(r"([-–+])\s+(.*)")
-MARKS = (ARTICLE, CHAPTER, SECTION, ROMAN, CLAUSE, POINT, BULLET)
+BULLET = re.compile(r"([-–+•])\s+(.*)")
+MARKS = (ARTICLE, BOOK, CHAPTER, SECTION, SUBSECTION, ROMAN, CLAUSE, POINT, BULLET)
 
 # Struck out and written again by hand: the second reading counts. Struck out alone is what
 # character recognition makes of an underlined line: it stays.
@@ -31,6 +36,20 @@ _OPEN_ENDS = ("các", "cho", "của", "do", "tại", "theo", "trên", "và", "v�
 _CAPTION = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the source, in NFC; ``opens``: a paragraph begins with it.
+
+    A table has its cells in ``cells``, row by row, and no text. ``is_struck``: something in it is
+    struck through.
+    """
+
+    text: str
+    opens: bool = True
+    cells: tuple[tuple[str, ...], ...] = ()
+    is_struck: bool = False
+
+
 def is_marked(line: str) -> bool:
     """Does the line begin with a number, letter or dash of its own?"""
     return any(pattern.match(line) for pattern in MARKS)
@@ -40,23 +59,38 @@ def is_upper(line: str) -> bool:
     return line.upper() == line and any(char.isalpha() for char in line)
 
 
-def paragraphs(source: str) -> list[list[str]]:
-    """Return the lines of each paragraph, each line a whole one, without markup, in NFC."""
-    found: list[list[str]] = []
-    for block in re.split(r"\n\s*\n", _without_spans(nfc(source))):
-        opened = False
+def rows_of(source: str) -> list[Row]:
+    """Return the lines of plain text or simple markdown, without markup.
+
+    Where no empty line parts the paragraphs, each line is one.
+    """
+    found = []
+    # Elsewhere an asterisk leads to a note.
+    marked_up = "**" in source or "~~" in source
+    blocks = re.split(r"\n\s*\n", _without_spans(nfc(source), marked_up).strip())
+    for block in blocks:
+        opens = True
         for line in _clean_lines(block):
-            if found and found[-1] and _goes_on(found[-1][-1], line):
-                found[-1][-1] += f" {line}"
-            elif opened:
-                found[-1].append(line)
-            else:
-                found.append([line])
-                opened = True
+            found.append(Row(line, opens))
+            opens = len(blocks) == 1
     return found
 
 
-def _without_spans(source: str) -> str:
+def goes_on(line: str, following: str) -> bool:
+    """Was the line broken in mid-sentence, by a page or by the width of the paper?"""
+    if is_marked(following):
+        return False
+    if following[0].islower() or line.endswith(","):
+        return True
+    if line.lower().endswith(tuple(f" {word}" for word in _OPEN_ENDS)):
+        return True
+    is_item = is_marked(line) and not ARTICLE.match(line)
+    return is_item and len(line) > _CAPTION and line[-1].isalnum()
+
+
+def _without_spans(source: str, marked_up: bool) -> str:
+    if not marked_up:
+        return source
     source = _LINK.sub(r"\1", _REWRITTEN.sub("", source)).replace("~~", "")
     # «**Chương I****QUY ĐỊNH CHUNG**»: two bold lines that lost their line break.
     return source.replace("****", "\n").replace("*", "")
@@ -68,15 +102,3 @@ def _clean_lines(block: str) -> Iterator[str]:
         line = _LISTED_POINT.sub("", line, count=1)
         if line:
             yield line
-
-
-def _goes_on(line: str, following: str) -> bool:
-    """Was the line broken in mid-sentence, by a page or by the width of the paper?"""
-    if is_marked(following):
-        return False
-    if following[0].islower() or line.endswith(","):
-        return True
-    if line.lower().endswith(tuple(f" {word}" for word in _OPEN_ENDS)):
-        return True
-    is_item = is_marked(line) and not ARTICLE.match(line)
-    return is_item and len(line) > _CAPTION and line[-1].isalnum()

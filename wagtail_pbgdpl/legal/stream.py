@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.html import escape
 
 from ..core.text import address_part
-from .structure import Article, Clause, Heading, Item, LegalText, Part, Prose
+from .grammar import NUMBER
+from .structure import Article, Clause, Heading, Item, LegalText, Part, Prose, Table
 
-BLOCK_LEVELS = {"chapter": "chuong", "section": "muc", "annex": "phu-luc"}
+BLOCK_LEVELS = {
+    "book": "phan",
+    "chapter": "chuong",
+    "section": "muc",
+    "subsection": "tieu-muc",
+    "annex": "phu-luc",
+}
+# As many signs as the blocks have room for.
+_ARTICLE_NUMBER = re.compile(rf"(?=.{{1,6}}$){NUMBER}")
+_CLAUSE_NUMBER = re.compile(rf"(?=.{{1,5}}$){NUMBER}")
+_LONGEST_PREFIX = 40
 # What announces others in a plan is a heading, or in bold type where it has more letters.
 _CAPTION = 160
 
@@ -23,16 +37,19 @@ def to_stream(text: LegalText) -> list[dict[str, Any]]:
     become headings and running text. Clause: BP20 Điều 12.2 (D3).
     """
     several = sum(any(article.label for article in part.articles) for part in text.parts) > 1
-    return [block for part in text.parts for block in _part(part, several)]
+    tables = Tables()
+    return [block for part in text.parts for block in _part(part, several, tables)]
 
 
-def _part(part: Part, several: bool) -> Iterator[dict[str, Any]]:
-    prefix = address_part(part.kind) if several else ""
+def _part(part: Part, several: bool, tables: Tables) -> Iterator[dict[str, Any]]:
+    prefix = address_part(part.kind, _LONGEST_PREFIX) if several else ""
     for node in part.nodes:
         if isinstance(node, Heading):
             yield _heading(node, prefix)
         elif isinstance(node, Prose):
             yield _block("rich_text", _prose(node))
+        elif isinstance(node, Table):
+            yield tables.block(node)
         elif node.label:
             yield _article(node, prefix)
         else:
@@ -63,16 +80,70 @@ def _article(article: Article, prefix: str) -> dict[str, Any]:
         # Points have an anchor in a clause only, if need be one without a number.
         clauses.insert(0, Clause("", "", tuple(lead[first_point:])))
         del lead[first_point:]
+    number, title = article.number, article.title
+    if not _ARTICLE_NUMBER.fullmatch(number):
+        number, title = "", f"{article.label} {number}. {title}".strip() if number else title
     value = {
-        "number": article.number,
-        "title": article.title,
+        "number": number,
+        "title": title,
         "lead": "\n".join(map(str, lead)),
-        "clauses": [
-            {"number": clause.number, "text": "\n".join(clause.lines())} for clause in clauses
-        ],
+        "clauses": list(_clauses(clauses)),
         "prefix": prefix,
     }
     return _block("legal_article", value)
+
+
+def _clauses(clauses: Iterable[Clause]) -> Iterator[dict[str, str]]:
+    """Yield the clauses; «3.1.» is a paragraph of clause 3, as no anchor can name it."""
+    waiting: dict[str, str] | None = None
+    for clause in clauses:
+        lines = clause.lines()
+        if clause.number and not _CLAUSE_NUMBER.fullmatch(clause.number):
+            lines = [f"{clause.number}. {lines[0] if lines else ''}".strip(), *lines[1:]]
+            if waiting is not None:
+                waiting["text"] = "\n".join(filter(None, (waiting["text"], *lines)))
+                continue
+            clause = Clause("", "")
+        if waiting is not None:
+            yield waiting
+        waiting = {"number": clause.number, "text": "\n".join(lines)}
+    if waiting is not None:
+        yield waiting
+
+
+class Tables:
+    """Numbers the tables of a text, each of which needs a caption."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def block(self, table: Table) -> dict[str, Any]:
+        width = max(map(len, table.cells), default=0)
+        rows = [[" ".join(cell.split()) for cell in row] for row in table.cells]
+        rows = [[*row, *[""] * (width - len(row))] for row in rows if any(row)]
+        if width < 2 or len(rows) < 2:
+            # Nothing that a table could show; the words stay.
+            lines = (" ".join(filter(None, row)) for row in rows)
+            return _block("rich_text", "".join(f"<p>{escape(line)}</p>" for line in lines))
+        self.count += 1
+        value = {
+            "caption": f"Bảng {self.count}{_place(table)}",
+            "data": _as_pasted(rows),
+            "row_headings": False,
+            "source": "",
+        }
+        return _block("table", value)
+
+
+def _place(table: Table) -> str:
+    place = f"khoản {table.clause} " if table.clause else ""
+    return f" ({place}Điều {table.article})" if table.article else ""
+
+
+def _as_pasted(rows: list[list[str]]) -> str:
+    written = io.StringIO(newline="")
+    csv.writer(written, "excel-tab", lineterminator="\n").writerows(rows)
+    return written.getvalue().removesuffix("\n")
 
 
 # Rich text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 ItemKind = Literal["point", "dash", "plus", "text"]
-Level = Literal["part", "chapter", "section", "annex"]
+Level = Literal["part", "book", "chapter", "section", "subsection", "annex"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Article:
 class Heading:
     """A line that divides the document.
 
-    ``label`` is the word of the source («Chương», «Mục», «QUY CHẾ», «Phụ lục»), ``number`` its
+    ``label`` is the word of the source («Phần», «Chương», «QUY CHẾ», «Phụ lục»), ``number`` its
     number, if it has one.
     """
 
@@ -95,7 +95,20 @@ class Prose:
             yield from paragraph
 
 
-Node: TypeAlias = Article | Heading | Prose
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells. One that stands within an article comes after it, and names its place."""
+
+    cells: tuple[tuple[str, ...], ...]
+    article: str = ""
+    clause: str = ""
+
+    def lines(self) -> Iterator[str]:
+        for row in self.cells:
+            yield " ".join(filter(None, row))
+
+
+Node: TypeAlias = Article | Heading | Prose | Table
 
 
 @dataclass(frozen=True, slots=True)

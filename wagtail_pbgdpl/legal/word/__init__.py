@@ -1,0 +1,1 @@
+"""Reads legal documents from Word files (.docx): their text, and nothing that they bring along."""

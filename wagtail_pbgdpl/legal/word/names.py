@@ -1,0 +1,53 @@
+"""Elements and attributes of WordprocessingML by their local names, in both of its namespaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+_TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_PREFIXES = tuple(f"{{{one}}}" for one in (_TRANSITIONAL, _STRICT))
+#: What is true unless an attribute says otherwise.
+_OFF = frozenset({"0", "false", "off"})
+
+
+def local(element: Element) -> str:
+    """Return the name of an element of Word; of another namespace it begins with «:»."""
+    tag = element.tag
+    if tag.startswith(_PREFIXES):
+        return tag.rpartition("}")[2]
+    return f":{tag.rpartition('}')[2]}"
+
+
+def attribute(element: Element, name: str) -> str:
+    """Return the value of an attribute of Word; empty for none."""
+    for prefix in _PREFIXES:
+        if (value := element.get(f"{prefix}{name}")) is not None:
+            return value
+    return ""
+
+
+def children(element: Element, name: str) -> Iterator[Element]:
+    return (one for one in element if local(one) == name)
+
+
+def child(element: Element | None, *names: str) -> Element | None:
+    """Return the first element at a path of names below one; ``None`` for none."""
+    for name in names:
+        if element is None:
+            return None
+        element = next(children(element, name), None)
+    return element
+
+
+def value_of(element: Element | None, *names: str) -> str:
+    """Return the attribute ``val`` of the first element at a path; empty for none."""
+    found = child(element, *names)
+    return attribute(found, "val") if found is not None else ""
+
+
+def is_on(element: Element | None, name: str) -> bool | None:
+    """Return whether a switch below an element is on; ``None`` where it is not set."""
+    found = child(element, name)
+    return None if found is None else attribute(found, "val").lower() not in _OFF
