@@ -58,6 +58,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"changes"}
     | {"authority", "intake", "matters", "desk", "questions", "reviews", "workflows"}
     | {"reference", "media", "site", "sources", "differences"},
+    "imports": BOTTOM
+    | {"regulations", "legal", "intake", "organisation", "authority", "workflows", "reference"}
+    | {"content"},
     "eli": BOTTOM | {"legal", "serving", "blocks", "site", "content"},
     "face": BOTTOM
     | {"regulations", "serving", "organisation", "sources", "questions", "site", "content", "eli"},

@@ -90,10 +90,13 @@ class _Resolver:
 
     def _read(self, piece: Piece) -> str:
         encoding = encoding_of_font(piece.font) if self.is_converted else None
-        # Whoever wrote on in Unicode may have left the old font on it.
-        if encoding is None or is_modern(piece.text):
+        if encoding is None:
             return piece.text
-        return converted(piece.text, encoding, piece.font)
+        # Whoever wrote on in Unicode may have left the old font on it.
+        return "".join(
+            word if is_modern(word) else converted(word, encoding, piece.font)
+            for word in re.split(r"( +)", piece.text)
+        )
 
     # Tables
 
