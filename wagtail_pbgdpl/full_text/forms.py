@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..legal.levels import Level
@@ -34,11 +35,15 @@ class SourceForm(forms.Form):
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".docx"}),
-        help_text=_("A .docx of up to %(most)d MB. The file itself is not kept.")
-        % {"most": MOST_BYTES // MEGABYTE},
     )
 
     reading: TextReading
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = gettext(
+            "A .docx of up to %(most)d MB. The file itself is not kept."
+        ) % {"most": MOST_BYTES // MEGABYTE}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -39,11 +39,15 @@ class ImportForm(forms.Form):
         label=_("File"),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.jsonl"}),
-        help_text=_("A workbook (.xlsx), a CSV in UTF-8, or lines of JSON; up to %(most)d MB.")
-        % {"most": MOST_BYTES // MEGABYTE},
     )
 
     rows: list[TableRow]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = gettext(
+            "A workbook (.xlsx), a CSV in UTF-8, or lines of JSON; up to %(most)d MB."
+        ) % {"most": MOST_BYTES // MEGABYTE}
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -136,6 +140,7 @@ def check_number(rows: list[TableRow]) -> None:
 def _answer(
     request: AdminRequest, form: ImportForm, report: Report | None, upload: HeldUpload | None
 ) -> HttpResponse:
+    shown = [_shown(one, report, request.user) for one in report.entries] if report else []
     return TemplateResponse(
         request,
         "wagtail_pbgdpl/admin/import_documents.html",
@@ -145,9 +150,7 @@ def _answer(
             "form": form,
             "report": report,
             "upload": upload,
-            "shown": [_shown(one, report, request.user) for one in report.entries]
-            if report
-            else [],
+            "shown": shown,
         },
     )
 
