@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -162,7 +163,7 @@ def _texts(rows: list[Row]) -> list[str]:
 
 def _row(row: Row, encoding: Encoding) -> Row:
     cells = tuple(tuple(_line(cell, encoding) for cell in cells) for cells in row.cells)
-    return Row(_line(row.text, encoding), row.opens, cells, row.is_struck)
+    return replace(row, text=_line(row.text, encoding), cells=cells)
 
 
 def _line(text: str, encoding: Encoding) -> str:

@@ -41,13 +41,14 @@ class Row:
     """A line of the source, in NFC; ``opens``: a paragraph begins with it.
 
     A table has its cells in ``cells``, row by row, and no text. ``is_struck``: something in it is
-    struck through.
+    struck through. ``is_note``: it is a note to the text, which stands below all of it.
     """
 
     text: str
     opens: bool = True
     cells: tuple[tuple[str, ...], ...] = ()
     is_struck: bool = False
+    is_note: bool = False
 
 
 def is_marked(line: str) -> bool:

@@ -119,6 +119,8 @@ class _Reader:
     def _is_joined(self, index: int, row: Row, line: str) -> bool:
         if index in self.fixed:
             return self.fixed[index] == Level.CONTINUES
+        if row.is_note:
+            return False
         return bool(line and row.text) and goes_on(line, row.text) and not as_usual(row.text)
 
     # What a line is
@@ -176,6 +178,8 @@ class _Reader:
         return any(row.opens for row in self.rows[before + 1 : self.starts[place] + 1])
 
     def _level(self, place: int, line: str) -> Level:
+        if self.rows[self.starts[place]].is_note:
+            return Level.PROSE
         if place <= self.quoted_until:
             return Level.TEXT
         if self._is_title(line):

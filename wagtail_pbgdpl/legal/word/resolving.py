@@ -47,7 +47,7 @@ class _Resolver:
         yield from self._paragraphs(waiting)
         for number, note in enumerate(self.text.notes, start=1):
             line = " ".join(row.text for row in self._paragraphs(note))
-            yield Row(f"[{number}] {line}".strip())
+            yield Row(f"[{number}] {line}".strip(), is_note=True)
 
     def _paragraphs(self, paragraphs: list[Paragraph]) -> Iterator[Row]:
         for paragraph in self._merged(paragraphs):
