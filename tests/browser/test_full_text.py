@@ -1,0 +1,80 @@
+"""An editor at the screen: 17/2018/QĐ-UBND gets its articles without typing one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.desk import index_keys
+from tests.legal.word_files import docx, p, r
+from wagtail_pbgdpl.legal.lines import rows_of
+
+pytestmark = pytest.mark.browser
+
+DECISION = (
+    Path(__file__).parents[2] / "example_site" / "demo" / "documents" / "bac_kan_2018.txt"
+).read_text(encoding="utf-8")
+MOST_CLICKS = 12
+#: «Choose file», the file, «Open»: what the window of the system asks.
+TO_CHOOSE_A_FILE = 3
+BUTTONS = "form button[type=submit]"
+
+
+class Mouse:
+    """Clicks, and knows how often it did."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.clicks = 0
+
+    def click(self, selector: str) -> None:
+        self.clicks += 1
+        self.page.locator(selector).first.click()
+
+    def press(self, selector: str) -> None:
+        """Click what leads to another page."""
+        with self.page.expect_navigation():
+            self.click(selector)
+
+    def put_in_and_save(self) -> int:
+        """From the lines to the draft; return how many articles are in the field then."""
+        self.press(f"{BUTTONS}[name=put]")
+        self.page.locator("[data-pbgdpl-unsaved]").wait_for()
+        self.press("button.action-save")
+        return int(self.page.locator("input[name^=body-][value=legal_article]").count())
+
+
+def test_d3_the_decision_pasted_and_uploaded(desk: Any) -> None:
+    """D3: 22 articles in at most twelve clicks each way, from the form of a new page on."""
+    window = desk("canbodaumoi")
+    page = window.page
+    index = index_keys(window)["C7"]
+    window.open(f"/admin/pages/add/wagtail_pbgdpl_pages/legaldocumentpage/{index}/")
+    page.locator("[name=title]").fill("Quyết định 17/2018/QĐ-UBND")
+    page.locator("[name=signer]").fill("Lý Thái Hải")
+
+    pasting = Mouse(page)
+    pasting.press("button[name=action-full-text]")
+    pasting.click("[name=text]")
+    page.keyboard.insert_text(DECISION)
+    pasting.press(BUTTONS)
+    # With the script «Correct» offers the levels in its place; nothing is lost by looking.
+    page.locator(".pbgdpl-lines__fix").first.click()
+    assert page.locator("select[name=level-0]").count() == 1
+    assert pasting.put_in_and_save() == 22
+    assert page.locator("[name=signer]").input_value() == "Lý Thái Hải"
+    assert pasting.clicks <= MOST_CLICKS
+
+    uploading = Mouse(page)
+    uploading.press("button[name=action-full-text]")
+    paragraphs = [p(r(row.text)) for row in rows_of(DECISION)]
+    page.locator("[name=file]").set_input_files(
+        {"name": "17-2018.docx", "mimeType": "", "buffer": docx(*paragraphs)}
+    )
+    uploading.press(BUTTONS)
+    # What is there is not written over unasked.
+    uploading.click("[name=place][value=replace]")
+    assert uploading.put_in_and_save() == 22
+    assert uploading.clicks + TO_CHOOSE_A_FILE <= MOST_CLICKS
