@@ -296,6 +296,9 @@ class TestWord:
         monkeypatch.setattr(taking, "MOST_BYTES", 100)
         assert "This file is too large" in text_of(take(client, page, docx(p(r("a")))))
 
+    def test_more_lines_than_any_law_has(self, client: Client, page: Any) -> None:
+        assert "more than 20000 lines" in text_of(take(client, page, "“a\n" * 20_001))
+
     def test_a_paste_and_a_file_together(self, client: Client, page: Any) -> None:
         address = reverse("pbgdpl_full_text", args=[page.pk])
         file = SimpleUploadedFile("luat.docx", docx(p(r("a"))))

@@ -15,6 +15,7 @@ from ..legal.word.errors import Reason, WordError
 from ..legal.word.package import MEGABYTE, MOST_BYTES
 from ..legal.word.text import as_json
 from .models import NAME_LENGTH, TextReading
+from .reading import Reading
 
 #: Signs of a pasted text; the longest codes have two thirds of this.
 MOST_SIGNS = 1_000_000
@@ -48,6 +49,9 @@ WHY_NOT: dict[Reason, LazyText] = {
     Reason.SLOW: _("This file takes too long to read. Paste the text instead."),
 }
 NO_TEXT: LazyText = _("There is no text in it.")
+#: The longest codes have a quarter of this.
+MOST_LINES = 20_000
+TOO_MANY: LazyText = _("The text has more than %(most)d lines. Take it in parts.")
 _CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u200b\ufeff]")
 
 
@@ -56,7 +60,7 @@ def take_pasted(text: str) -> TextReading:
     tidied = _CONTROLS.sub("", nfc(text.replace("\r\n", "\n").replace("\r", "\n")))
     if not tidied.strip():
         raise ValidationError(NO_TEXT, code="empty")
-    return TextReading(content={"text": tidied})
+    return _checked(TextReading(content={"text": tidied}))
 
 
 def take_file(file: Any) -> TextReading:
@@ -76,4 +80,11 @@ def take_file(file: Any) -> TextReading:
         ) from None
     if not text.blocks:
         raise ValidationError(NO_TEXT, code="empty")
-    return TextReading(name=plain_name(file.name)[:NAME_LENGTH], content={"word": as_json(text)})
+    row = TextReading(name=plain_name(file.name)[:NAME_LENGTH], content={"word": as_json(text)})
+    return _checked(row)
+
+
+def _checked(row: TextReading) -> TextReading:
+    if Reading(row).count > MOST_LINES:
+        raise ValidationError(TOO_MANY, code="lines", params={"most": MOST_LINES})
+    return row

@@ -34,6 +34,9 @@ _LISTED_POINT = re.compile(rf"-\s+(?={LETTER}\)\s)")
 _OPEN_ENDS = ("các", "cho", "của", "do", "tại", "theo", "trên", "và", "về", "với")
 # Below this length a line without a final stop is a caption («2. Định dạng thông tin»).
 _CAPTION = 100
+# No paragraph of a law is longer.
+_LONGEST = 20_000
+_TAIL = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,11 @@ def rows_of(source: str) -> list[Row]:
 
 def goes_on(line: str, following: str) -> bool:
     """Was the line broken in mid-sentence, by a page or by the width of the paper?"""
-    if is_marked(following):
+    if is_marked(following) or len(line) > _LONGEST:
         return False
     if following[0].islower() or line.endswith(","):
         return True
-    if line.lower().endswith(tuple(f" {word}" for word in _OPEN_ENDS)):
+    if line[-_TAIL:].lower().endswith(tuple(f" {word}" for word in _OPEN_ENDS)):
         return True
     is_item = is_marked(line) and not ARTICLE.match(line)
     return is_item and len(line) > _CAPTION and line[-1].isalnum()

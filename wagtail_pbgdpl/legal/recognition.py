@@ -85,6 +85,7 @@ class _Reader:
         self.heading: Level | None = None
         self.line_above = ""
         self.quoted_until = -1
+        self.ends_of_quotations: dict[int, int | None] = {}
 
     def read(self) -> list[Line]:
         found = []
@@ -163,14 +164,12 @@ class _Reader:
         line = self.wholes[index]
         if line == DRAFT and self.kind:
             return True
+        if not line.startswith(_BODIES):
+            return False
         following = next(
             (at for at in range(place + 1, len(self.starts)) if self._opens_paragraph(at)), None
         )
-        return bool(
-            line.startswith(_BODIES)
-            and following is not None
-            and _MOTTO.match(self.wholes[self.starts[following]])
-        )
+        return following is not None and bool(_MOTTO.match(self.wholes[self.starts[following]]))
 
     def _opens_paragraph(self, place: int) -> bool:
         """Whether a paragraph begins with a whole line, or in the rows that went before it."""
@@ -271,6 +270,11 @@ class _Reader:
 
     def _end_of_quotation(self, place: int) -> int | None:
         """Return where a quotation ends that begins in a line and goes over several."""
+        if place not in self.ends_of_quotations:
+            self.ends_of_quotations[place] = self._look_for_end(place)
+        return self.ends_of_quotations[place]
+
+    def _look_for_end(self, place: int) -> int | None:
         line = self.wholes[self.starts[place]]
         if not _is_open(line):
             return None
