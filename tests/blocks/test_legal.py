@@ -211,7 +211,7 @@ class TestOutline:
             st.one_of(
                 st.builds(
                     heading,
-                    st.sampled_from(["phan", "chuong", "muc", "phu-luc"]),
+                    st.sampled_from(["phan", "chuong", "muc", "tieu-muc", "phu-luc"]),
                     st.sampled_from(["", "I", "1"]),
                 ),
                 st.builds(article, st.sampled_from(["1", "2", "9đ"])),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -157,17 +158,25 @@ class TestRows:
         assert run(rows(GOOD, bad), None, is_trial=False, skips_refused=True).is_done
         assert LegalDocumentPage.objects.count() == 1
 
-    def test_what_fails_on_the_way_takes_all_back(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize("error", [RuntimeError("full"), ValidationError("not so")])
+    def test_what_fails_on_the_way_takes_all_back(
+        self, error: Exception, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         add = importing.add_draft
 
         def fail(parent: Any, page: Any, **options: Any) -> Any:
             if page.document_number.startswith("2/"):
-                raise RuntimeError("the disk is full")
+                raise error
             return add(parent, page, **options)
 
         monkeypatch.setattr(importing, "add_draft", fail)
-        with pytest.raises(RuntimeError):
-            run(rows(GOOD, GOOD | {"number": "2/QĐ-UBND"}), None, is_trial=False)
+        two = rows(GOOD, GOOD | {"number": "2/QĐ-UBND"})
+        if isinstance(error, ValidationError):
+            report = run(two, None, is_trial=False)
+            assert (report.is_done, errors(report)) == (False, [[], ["not so"]])
+        else:
+            with pytest.raises(RuntimeError):
+                run(two, None, is_trial=False)
         assert not LegalDocumentPage.objects.exists()
 
     def test_only_for_ones_own_units(self) -> None:

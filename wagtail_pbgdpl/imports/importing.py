@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ..content.actions import add_draft
 from ..core.base_page import base_page_model
-from .checking import Checker, Entry
+from .checking import Checker, Entry, Note
 from .known import known
 from .tables import TableRow
 
@@ -46,10 +47,19 @@ def run(rows: list[TableRow], user: Any, *, is_trial: bool, skips_refused: bool 
     if is_trial or not report.good or (report.refused and not skips_refused):
         return report
     for entry in report.good:
-        page = entry.page
-        page.legal_fields = entry.legal_fields
-        # Each adds to the tree: what the parent says of its children is of before.
-        parent = type(entry.parent)._default_manager.get(pk=entry.parent.pk)
-        entry.page = add_draft(parent, page, user=user)
+        try:
+            entry.page = _draft(entry, user)
+        except ValidationError as error:
+            entry.errors += [Note(text) for text in error.messages]
+            transaction.set_rollback(True)
+            return report
     report.is_done = True
     return report
+
+
+def _draft(entry: Entry, user: Any) -> Any:
+    page = entry.page
+    page.legal_fields = entry.legal_fields
+    # Each adds to the tree: what the parent says of its children is of before.
+    parent = type(entry.parent)._default_manager.get(pk=entry.parent.pk)
+    return add_draft(parent, page, user=user)
