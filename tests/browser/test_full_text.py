@@ -19,7 +19,7 @@ DECISION = (
 MOST_CLICKS = 12
 #: «Choose file», the file, «Open»: what the window of the system asks.
 TO_CHOOSE_A_FILE = 3
-BUTTONS = "form button[type=submit]"
+BUTTONS = "#pbgdpl-full-text button[type=submit]"
 
 
 class Mouse:

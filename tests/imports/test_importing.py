@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from pathlib import Path
 from typing import Any
@@ -130,7 +131,7 @@ class TestRows:
             live=False,
             document_number="17/2018/QĐ–UBND",
             issuing_body=body,
-            issued_on="2018-07-31",
+            issued_on=datetime.date(2018, 7, 31),
         )
         other = IssuingBody.objects.create(code="khac", name="HĐND tỉnh")
         report = trial(

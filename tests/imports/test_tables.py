@@ -173,5 +173,5 @@ class TestHostile:
         assert row.cells == {"number": "1/QĐ", "abstract": "AB"}
 
     def test_a_row_with_too_many_cells(self) -> None:
-        (row,) = read("a.csv", b"number\n1,2\n")
+        (row,) = read("a.csv", b"number;abstract\n1;2;3\n")
         assert len(row.problems) == 1
