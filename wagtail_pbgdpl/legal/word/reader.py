@@ -118,6 +118,7 @@ class _Reader:
             self._leave_out("contents")
             return
         here = _Here(Paragraph(), self.styles.look(style))
+        self.before = ""
         self._number(here.paragraph, properties, style)
         for one in element:
             self._inline(one, here)
