@@ -207,7 +207,8 @@ class TestText:
         content = docx(
             table(["ỦY BAN NHÂN DÂN TỈNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]),
             p(r("Bảng lương")),
-            table(["Bậc", "Hệ số"], ["1", "2,34"]),
+            table(["Bậc", "Hệ số"], ["UBND tỉnh", "2,34"]),
+            table(["Nơi nhận:", "TM. ỦY BAN NHÂN DÂN"]),
         )
 
         found = rows(content)
@@ -217,7 +218,8 @@ class TestText:
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
             "Bảng lương",
         ]
-        assert found[3].cells == (("Bậc", "Hệ số"), ("1", "2,34"))
+        assert found[3].cells == (("Bậc", "Hệ số"), ("UBND tỉnh", "2,34"))
+        assert [row.text for row in found[4:]] == ["Nơi nhận:", "TM. ỦY BAN NHÂN DÂN"]
 
     def test_wide_cells_keep_the_columns(self) -> None:
         wide = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p>' + r("Chung") + "</w:p></w:tc>"

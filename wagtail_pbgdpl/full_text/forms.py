@@ -41,6 +41,8 @@ class SourceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # A browser would cut what is longer, and say nothing.
+        self.fields["text"].widget.attrs.pop("maxlength", None)
         self.fields["file"].help_text = gettext(
             "A .docx of up to %(most)d MB. The file itself is not kept."
         ) % {"most": MOST_BYTES // MEGABYTE}

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_HEAD = re.compile(
-    r"CỘNG HO[ÀÁ]|CỘNG H[ÒÓ]A|ĐẢNG CỘNG SẢN|Độc lập\s*[-–]\s*Tự do|ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG"
-)
-_FOOT = re.compile(r"Nơi nhận|^(?:TM|KT|TL|TUQ|Q)\.\s|^CHỦ TỊCH|^GIÁM ĐỐC", re.MULTILINE)
+_HEAD = re.compile(r"CỘNG HO[ÀÁ]|CỘNG H[ÒÓ]A|ĐẢNG CỘNG SẢN|Độc lập\s*[-–]\s*Tự do")
+_FOOT = re.compile(r"^Nơi nhận|^(?:TM|KT|TL|TUQ|Q)\.\s|^CHỦ TỊCH$|^GIÁM ĐỐC$", re.MULTILINE)
 _MOST_ROWS = 6
 
 
