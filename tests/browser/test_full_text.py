@@ -40,10 +40,15 @@ class Mouse:
 
     def put_in_and_save(self) -> int:
         """From the lines to the draft; return how many articles are in the field then."""
-        self.press(f"{BUTTONS}[name=put]")
-        self.page.locator("[data-pbgdpl-unsaved]").wait_for()
+        # The editor saves what was put in by itself, as it does what is typed.
+        with self.page.expect_response(_is_saving):
+            self.press(f"{BUTTONS}[name=put]")
         self.press("button.action-save")
         return int(self.page.locator("input[name^=body-][value=legal_article]").count())
+
+
+def _is_saving(response: Any) -> bool:
+    return response.request.method == "POST" and response.url.endswith("/edit/")
 
 
 def test_d3_the_decision_pasted_and_uploaded(desk: Any) -> None:
