@@ -26,7 +26,7 @@ from .text import (
 )
 
 MOST_PARAGRAPHS = 60_000
-MOST_SIGNS = 6_000_000
+MOST_SIGNS = 3_000_000
 _WAYS = {"ins": INSERTED, "moveTo": INSERTED, "del": DELETED, "moveFrom": DELETED}
 _KINDS = {"ins": "insertion", "del": "deletion", "moveTo": "move", "moveFrom": "move"}
 _AS_THEY_ARE = frozenset({"hyperlink", "smartTag", "fldSimple", "customXml", "sdt", "sdtContent"})
