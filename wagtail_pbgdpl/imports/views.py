@@ -27,8 +27,8 @@ from .tables import MEGABYTE, MOST_BYTES, TableRow, read
 from .template import template
 
 KINDS = ("C3", "C7", "C9")
-#: More in one request would take longer than a server waits; the command takes them.
-MOST_ROWS = 200
+#: More in one request would take longer than others should wait; the command takes them.
+MOST_ROWS = 100
 TEMPLATE_NAME = "mau-nhap-van-ban.xlsx"
 _SALT = "wagtail_pbgdpl.imports"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
