@@ -107,6 +107,7 @@ NO_TEXT = {
     "wagtail_pbgdpl.QuestionFile.sha256",
     "wagtail_pbgdpl.ReceivedMail.sha256",
     "wagtail_pbgdpl.ReceivedMail.key",
+    "wagtail_pbgdpl.TextReading.key",
     "wagtail_pbgdpl.PortalSettings.primary_color",
     "wagtail_pbgdpl.PortalSettings.accent_color",
     "wagtail_pbgdpl.Event.digest",
