@@ -51,3 +51,28 @@ def is_on(element: Element | None, name: str) -> bool | None:
     """Return whether a switch below an element is on; ``None`` where it is not set."""
     found = child(element, name)
     return None if found is None else attribute(found, "val").lower() not in _OFF
+
+
+def outermost(element: Element, name: str) -> Iterator[Element]:
+    """Yield the elements of a name that stand in none of that name, outside fallbacks."""
+    for one in element:
+        if local(one) == name:
+            yield one
+        elif local(one) == ":Fallback":
+            continue
+        else:
+            yield from outermost(one, name)
+
+
+def is_math(element: Element) -> bool:
+    """Whether an element of a formula has text."""
+    return element.tag.endswith("}t")
+
+
+def sign(code: str) -> str:
+    """Return a sign of a symbol font by its code; the place for signs of such fonts is private."""
+    try:
+        place = int(code, 16)
+    except ValueError:
+        return ""
+    return chr(place) if 0x20 <= place < 0xD800 or 0xE000 <= place < 0x10000 else ""

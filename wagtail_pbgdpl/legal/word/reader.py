@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from ..encodings import encoding_of_font
 from . import numbering
 from .errors import Reason, WordError
-from .names import attribute, child, local, value_of
+from .names import attribute, child, is_math, local, outermost, sign, value_of
 from .package import MOST_OTHER, MOST_TEXT, Package
 from .styles import Look, Styles, look_of
 from .text import (
@@ -194,7 +194,7 @@ class _Reader:
             for one in next((one for one in element if local(one) == ":Choice"), ()):
                 self._inline(one, here)
         elif name in (":oMath", ":oMathPara"):
-            self._add("".join(one.text or "" for one in element.iter() if _is_math(one)), here)
+            self._add("".join(one.text or "" for one in element.iter() if is_math(one)), here)
         elif name == "commentRangeStart":
             self._leave_out("comments")
         else:
@@ -221,7 +221,7 @@ class _Reader:
         elif name == "noBreakHyphen":
             self._add("-", here, look)
         elif name == "sym":
-            self._add(_sign(attribute(element, "char")), here, Look(attribute(element, "font")))
+            self._add(sign(attribute(element, "char")), here, Look(attribute(element, "font")))
         elif name in ("footnoteReference", "endnoteReference"):
             key = (name.removesuffix("Reference"), attribute(element, "id"))
             self._add(f"[{self.notes.setdefault(key, len(self.notes) + 1)}]", here, look)
@@ -233,7 +233,7 @@ class _Reader:
         if local(element) == ":AlternateContent":
             chosen = next((one for one in element if local(one) == ":Choice"), None)
             element = chosen if chosen is not None else element
-        boxes = list(_outermost(element, "txbxContent"))
+        boxes = list(outermost(element, "txbxContent"))
         if not boxes and any(local(one) in (":blip", ":imagedata") for one in element.iter()):
             self._leave_out("pictures")
         for box in boxes:
@@ -352,26 +352,3 @@ def _flat(block: Paragraph | WordTable) -> Iterator[Paragraph]:
     for row in block.rows:
         for cell in row.cells:
             yield from cell
-
-
-def _outermost(element: Element, name: str) -> Iterator[Element]:
-    for one in element:
-        if local(one) == name:
-            yield one
-        elif local(one) == ":Fallback":
-            continue
-        else:
-            yield from _outermost(one, name)
-
-
-def _is_math(element: Element) -> bool:
-    return element.tag.endswith("}t")
-
-
-def _sign(code: str) -> str:
-    """Return a sign of a symbol font by its code; the place for signs of such fonts is private."""
-    try:
-        place = int(code, 16)
-    except ValueError:
-        return ""
-    return chr(place) if 0x20 <= place < 0xD800 or 0xE000 <= place < 0x10000 else ""
