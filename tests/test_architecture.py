@@ -70,6 +70,10 @@ ALLOWED: dict[str, frozenset[str]] = {
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "workflows"}
     | {"reference", "media", "site", "content"},
+    "exchange": BOTTOM
+    | {"regulations", "search", "organisation", "notices", "changes", "intake", "matters"}
+    | {"questions", "reviews", "differences", "mailbox", "workflows", "login", "reference"}
+    | {"media", "site", "sources", "content", "traffic", "api", "provisioning"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
     | {"intake", "search", "organisation", "notices", "changes", "authority", "matters"}

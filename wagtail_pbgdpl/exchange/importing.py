@@ -1,0 +1,241 @@
+"""Takes a package into a portal: all of it, or nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from ..content.base import ContentMixin
+from ..core.discovery import root_model
+from ..core.portable import kind_named
+from ..matters import seals
+from ..questions.models import Question
+from . import aftermath, history_taking, page_taking, row_taking, taking
+from .canonical import Record, digest
+from .history_taking import Histories
+from .ids import Ids
+from .models import Exchanged
+from .package import LARGEST, PERSONS, PERSONS_KEY, Package
+from .page_records import portals
+from .page_taking import Pages
+from .problems import NotTaken, Refused
+from .secrecy import Key
+from .taking import Fate, Taking
+
+BATCH = 1000
+#: Rows that name pages in their own tables, which must be there then.
+AFTER_PAGES = ("workflow_state", "task_state")
+FATES = tuple(Fate)
+
+
+class Done(NamedTuple):
+    """How many records of each kind went which way; ``renamed``: new addresses and names of
+    files."""
+
+    counts: dict[str, Counter[str]]
+    adjusted: int
+    #: When and where the package was made, as its signature says.
+    statement: Record
+
+
+class Import:
+    """``units``, ``accounts``: by which code or user name of this portal those of the package go.
+
+    ``number_prefix``: what numbers of questions begin with here. ``key``: opens what is about
+    persons; ``without_persons`` leaves it closed. ``is_trial``: nothing is changed in the end.
+    """
+
+    def __init__(
+        self,
+        file: Any,
+        sender: Any,
+        *,
+        units: Mapping[str, str] | None = None,
+        accounts: Mapping[str, str] | None = None,
+        number_prefix: str = "",
+        key: Key | None = None,
+        without_persons: bool = False,
+        is_trial: bool = False,
+        largest: int = LARGEST,
+        told: Callable[[int, int], None] | None = None,
+    ) -> None:
+        self.file, self.sender, self.largest = file, sender, largest
+        self.renamed = {"unit": dict(units or {}), "account": dict(accounts or {})}
+        self.number_prefix, self.key = number_prefix, key
+        self.without_persons, self.is_trial = without_persons, is_trial
+        self.told = told or (lambda done, all_: None)
+
+    def run(self) -> Done:
+        """Raises ``Refused`` for a package that is not taken at all, ``NotTaken`` for records.
+
+        In both cases nothing was changed.
+        """
+        package = Package(self.file, self.sender, largest=self.largest)
+        package.check()
+        with tempfile.TemporaryFile() as opened:
+            persons = self._persons(package, opened)
+            try:
+                with transaction.atomic():
+                    return self._take(package, persons)
+            except (IntegrityError, DataError) as error:
+                raise Refused(
+                    _("The database does not take the records: %(error)s") % {"error": error}
+                ) from error
+            except (AttributeError, KeyError, TypeError, ValueError, ValidationError) as error:
+                raise Refused(
+                    _("The package holds records of a wrong form: %(error)s") % {"error": error}
+                ) from error
+
+    def _persons(self, package: Package, opened: Any) -> Package | None:
+        if PERSONS not in package.parts or self.without_persons:
+            return None
+        if self.key is None:
+            raise Refused(
+                _("The package holds personal data: give the key, or say --without-persons.")
+            )
+        locked = b""
+        if PERSONS_KEY in package.parts:
+            with package.open(PERSONS_KEY) as file:
+                locked = file.read(taking_limit := 64 * 1024)
+                if len(locked) >= taking_limit:
+                    raise Refused(_("%(part)s is too large.") % {"part": PERSONS_KEY})
+        with package.open(PERSONS) as closed:
+            self.key.decrypt(closed, opened, locked)
+        inner = Package(opened, largest=self.largest)
+        inner.check()
+        return inner
+
+    def _take(self, package: Package, persons: Package | None) -> Done:
+        taking.lock()
+        if not portals():
+            raise Refused(_("There is no portal: run pbgdpl_setup."))
+        self._check_names()
+        seals.seal_new()
+        here = Taking(
+            package,
+            persons,
+            Ids(gives=True, renamed=self.renamed),
+            empty=is_empty(),
+            is_trial=self.is_trial,
+            number_prefix=self.number_prefix,
+            told=self.told,
+        )
+        try:
+            done = self._write(here)
+        except BaseException:
+            here.forget_files()
+            raise
+        if self.is_trial:
+            transaction.set_rollback(True)
+            here.forget_files()
+        return done._replace(statement=package.statement)
+
+    def _check_names(self) -> None:
+        for code in self.renamed["unit"].values():
+            field = kind_named("unit").model()._meta.get_field("code")
+            try:
+                field.clean(code, None)
+            except ValidationError as error:
+                raise Refused(f"{code}: {' '.join(error.messages)}") from error
+
+    def _write(self, here: Taking) -> Done:
+        here.scan()
+        kinds = here.kinds()
+        plain = [kind for kind in kinds if kind not in (page_taking.KIND, history_taking.KIND)]
+        pages, histories = Pages(here), Histories(here)
+        # Trees make their rows at once: others name them.
+        for kind in sorted(plain, key=lambda one: kind_named(one).create is None):
+            row_taking.settle(here, kind)
+            if kind_named(kind).create is not None:
+                row_taking.write(here, kind)
+        if page_taking.KIND in kinds:
+            pages.settle()
+        if history_taking.KIND in kinds:
+            histories.settle()
+        here.stop_at_problems()
+        for kind in plain:
+            if kind_named(kind).create is None and kind not in AFTER_PAGES:
+                row_taking.write(here, kind)
+        if page_taking.KIND in kinds:
+            pages.write()
+        here.stop_at_problems()
+        for kind in AFTER_PAGES:
+            if kind in kinds:
+                row_taking.write(here, kind)
+        if history_taking.KIND in kinds:
+            histories.write()
+        here.stop_at_problems()
+        history_taking.seal(histories.new_events)
+        aftermath.follow(here, pages)
+        _remember(here)
+        counts = {kind: Counter(map(str, fates.values())) for kind, fates in here.fates.items()}
+        return Done(counts, len(here.adjusted), {})
+
+
+def is_empty() -> bool:
+    """Whether nothing was published or asked here yet: what the set-up made gives way then."""
+    content = root_model(ContentMixin)._base_manager
+    return not content.exists() and not Question.objects.exists()
+
+
+def _remember(here: Taking) -> None:
+    """Write down of each record by what it is known, and how it stood when it came."""
+    made = _made(here)
+    for kind, fates in here.fates.items():
+        known, keys = here.known(kind), here.ids.keys(kind)
+        new, changed = [], []
+        for uid, fate in fates.items():
+            if fate is Fate.KEPT:
+                continue
+            called = here.ids.called(kind, uid)
+            taken = here.scanned[kind][uid].digest
+            stands = made.get((kind, uid), taken)
+            before = known.get(called)
+            if before is None:
+                key = keys.get(called)
+                if key is not None:
+                    new.append(Exchanged(kind=kind, uid=called, row=key, taken=taken, made=stands))
+            elif before.taken != taken and fate is not Fate.KEPT:
+                changed.append((called, taken, stands))
+        # Ids were given to rows that had none, in this very transaction.
+        given = set(Exchanged.objects.filter(kind=kind).values_list("uid", flat=True))
+        for one in new:
+            if one.uid in given:
+                changed.append((one.uid, one.taken, one.made))
+        Exchanged.objects.bulk_create(
+            [one for one in new if one.uid not in given], batch_size=BATCH
+        )
+        for uid, taken, stands in changed:
+            Exchanged.objects.filter(kind=kind, uid=uid).update(taken=taken, made=stands)
+
+
+def _made(here: Taking) -> dict[tuple[str, str], str]:
+    """Return digests of the records that stand here otherwise than they came."""
+    found: dict[tuple[str, str], str] = {}
+    kinds = {kind for kind, _uid in here.adjusted}
+    for kind in kinds:
+        by_name = {here.ids.called(kind, uid): uid for one, uid in here.adjusted if one == kind}
+        keys = [here.ids.keys(kind)[called] for called in by_name if called in here.ids.keys(kind)]
+        for record in _local(here, kind, keys):
+            if record["id"] in by_name:
+                found[kind, by_name[record["id"]]] = digest(record)
+    return found
+
+
+def _local(here: Taking, kind: str, keys: Iterable[Any]) -> Iterator[Record]:
+    if kind == page_taking.KIND:
+        return page_taking.local_records(keys)
+    if kind == history_taking.KIND:
+        return history_taking.local_records(keys)
+    persons = here.persons is not None
+    stands = row_taking.local_records(kind_named(kind), keys, persons=persons)
+    return (one.record for one in stands)
+
+
+__all__ = ["Done", "FATES", "Import", "NotTaken", "Refused", "is_empty"]
