@@ -251,7 +251,7 @@ def of_models(loaded: Iterable[str]) -> set[str]:
 
 
 # What is bound to the database of one portal; all the rest of these rooms is pure.
-BOUND = {f"{PACKAGE}.worktime.{name}" for name in ("active", "admin", "models")}
+BOUND = {f"{PACKAGE}.worktime.{name}" for name in ("active", "admin", "models", "portable")}
 
 
 def test_regulations_and_the_clock_need_no_models(modules: Modules) -> None:

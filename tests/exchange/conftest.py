@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyrage
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -11,7 +12,7 @@ from tests.exchange.full import fill, portal_of_its_own
 from wagtail_pbgdpl.exchange.exporting import Export
 from wagtail_pbgdpl.exchange.secrecy import Lock
 
-PASSPHRASE = "mot hai ba bon nam"
+IDENTITY = pyrage.x25519.Identity.generate()
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +29,7 @@ def packages(
     found = {"plain": folder / "plain.zip", "persons": folder / "persons.zip"}
     with django_db_blocker.unblock(), portal_of_its_own(folder):
         fill()
-        for name, lock in (("plain", None), ("persons", Lock(passphrase=PASSPHRASE))):
+        for name, lock in (("plain", None), ("persons", Lock(recipient=str(IDENTITY.to_public())))):
             with found[name].open("w+b") as file:
                 Export(sender, lock=lock).write(file)
     yield found

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test.utils import override_settings
 from wagtail.models import Site
 
@@ -127,7 +127,8 @@ def portal_of_its_own(folder: Path, *, shifted: bool = False) -> Iterator[None]:
     ``shifted``: its tables have numbered rows before, so that no primary key fits by chance.
     """
     places = override_settings(
-        MEDIA_ROOT=str(folder / "media"), WAGTAIL_PBGDPL={**_settings(), "INTAKE_FOLDER": str(folder / "kin")}
+        MEDIA_ROOT=str(folder / "media"),
+        WAGTAIL_PBGDPL={**_settings(), "INTAKE_FOLDER": str(folder / "kin")},
     )
     with places, transaction.atomic():
         if shifted:
@@ -165,3 +166,19 @@ def contents(package: Path | bytes) -> dict[str, bytes]:
 def lines(package: Path | bytes, kind: str) -> list[dict[str, Any]]:
     said = contents(package).get(f"records/{kind}.jsonl", b"")
     return [json.loads(line) for line in said.splitlines()]
+
+
+def all_rows() -> dict[str, list[str]]:
+    """Every row of the database as it lies there, but for what the search index has of it."""
+    with connection.cursor() as cursor:
+        tables = [one for one in connection.introspection.table_names(cursor) if "index" not in one]
+        found = {}
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            found[table] = sorted(map(repr, cursor.fetchall()))
+    return found
+
+
+def changed(before: dict[str, list[str]]) -> dict[str, set[str]]:
+    now = all_rows()
+    return {name: set(now[name]) ^ set(rows) for name, rows in before.items() if now[name] != rows}

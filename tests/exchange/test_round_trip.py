@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import connection
 from wagtail.models import Page, ReferenceIndex
 
-from tests.exchange.conftest import PASSPHRASE
-from tests.exchange.full import NAMED, WORDS, contents, index, lines
+from tests.exchange.conftest import IDENTITY
+from tests.exchange.full import NAMED, WORDS, all_rows, changed, contents, index, lines
 from tests.workflows.board import fresh, step_of
 from wagtail_pbgdpl.core.accounts import users
 from wagtail_pbgdpl.exchange.exporting import Export
@@ -119,7 +119,7 @@ class TestWhatCame:
         revision.save()
         chief = Seat.objects.get(role="chief").user
         users().filter(pk=chief.pk).update(is_active=True)
-        with pytest.raises(Exception, match="."):
+        with pytest.raises(ValidationError):
             decisions.pass_step(step_of(page), users().get(pk=chief.pk))
         assert not fresh(page).live
 
@@ -136,9 +136,9 @@ class TestWhatCame:
         assert str(page.pk) in set(referring)
 
     def test_what_is_owed_and_the_tree(self) -> None:
-        assert Matter.objects.get(title="Phải đăng").unit == Matter.objects.get(
-            title="Bản nháp"
-        ).unit
+        assert (
+            Matter.objects.get(title="Phải đăng").unit == Matter.objects.get(title="Bản nháp").unit
+        )
         assert Page.find_problems() == ([], [], [], [], [])
         answer = AnswerPage.objects.get()
         assert answer.question_number == Question.objects.get().pk
@@ -178,38 +178,22 @@ class TestPersons:
     def test_with_them_it_stands_as_it_was(
         self, packages: dict[str, Path], take: Any, export: Any
     ) -> None:
-        take(packages["persons"], key=Key(passphrase=PASSPHRASE))
+        take(packages["persons"], key=Key(identity=str(IDENTITY)))
         question = Question.objects.get()
         assert question.text.startswith(WORDS)
         assert (question.full_name, question.answer) == (NAMED, f"Trả lời {NAMED}")
         file = QuestionFile.objects.get()
         assert (file.name, file.file.read()) == ("Đơn của tôi.pdf", b"%PDF-1.7 cua toi")
-        again = export(lock=Lock(passphrase=PASSPHRASE))
+        again = export(lock=Lock(recipient=str(IDENTITY.to_public())))
         for name, said in contents(packages["persons"]).items():
             if name.startswith(("records/", "files/")):
                 assert contents(again)[name] == said
 
     def test_they_come_later(self, packages: dict[str, Path], take: Any) -> None:
         take(packages["plain"])
-        done = take(packages["persons"], key=Key(passphrase=PASSPHRASE))
+        done = take(packages["persons"], key=Key(identity=str(IDENTITY)))
         assert done.counts["question"]["updated"] == 1
         assert Question.objects.get().full_name == NAMED
-
-
-def all_rows() -> dict[str, list[str]]:
-    """Every row of the database as it lies there, but for what the search index has of it."""
-    with connection.cursor() as cursor:
-        tables = [one for one in connection.introspection.table_names(cursor) if "index" not in one]
-        found = {}
-        for table in tables:
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-            found[table] = sorted(map(repr, cursor.fetchall()))
-    return found
-
-
-def changed(before: dict[str, list[str]]) -> dict[str, set[str]]:
-    now = all_rows()
-    return {name: set(now[name]) ^ set(rows) for name, rows in before.items() if now[name] != rows}
 
 
 def test_commands(

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from wagtail.models import ReferenceIndex
+from wagtail.models import COMMENTS_RELATION_NAME, ReferenceIndex
 from wagtail.search import index
 from wagtail.search.backends import get_search_backends
 
@@ -20,6 +19,7 @@ from ..questions.models import Question
 from ..questions.tallies import month_of
 from ..questions.tally_models import Recount
 from ..search import keeping
+from .files import MEDIA
 from .page_taking import Pages
 from .taking import Fate, Taking
 
@@ -35,12 +35,18 @@ def follow(taking: Taking, pages: Pages) -> None:
     # All that is public is compared with the log at the next run of the timed command.
     PublicLog.objects.update(compared_at=None)
     show_anew()
+
+
+def let_find(taking: Taking, pages: Pages) -> None:
+    """Enter in the search index what came, once it is certain."""
     keys = [row.pk for row, _last in pages.written]
-    media = {
-        kind: [taking.ids.keys(kind)[uid] for uid in taking.of_fate(kind, Fate.CREATED)]
-        for kind in ("image", "document")
-    }
-    transaction.on_commit(lambda: _find(keys, media))
+    _find(
+        keys,
+        {
+            kind: [taking.ids.key_of(kind, uid) for uid in taking.of_fate(kind, Fate.CREATED)]
+            for kind in MEDIA
+        },
+    )
 
 
 def _refer(pages: Pages, written: Sequence[tuple[Any, Any]]) -> None:
@@ -50,6 +56,8 @@ def _refer(pages: Pages, written: Sequence[tuple[Any, Any]]) -> None:
     LatestReference.objects.filter(page_id__in=keys).delete()
     rows, latest = [], []
     for row, last in written:
+        # What editors remarked did not come along, and need not be asked for.
+        setattr(row, COMMENTS_RELATION_NAME, [])
         found = set(ReferenceIndex._extract_references_from_object(row))
         for to_type, to_key, model_path, content_path in found:
             rows.append(
@@ -64,11 +72,12 @@ def _refer(pages: Pages, written: Sequence[tuple[Any, Any]]) -> None:
                     content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
                 )
             )
-        shown = row
-        if last is not None:
+        if last is None:
+            targets = {one.target for one in references.references_in(found)}
+        else:
             held = pages.held(type(row), row.pk, last)
             shown = type(row).from_serializable_data(held, check_fks=False)
-        targets = {one.target for one in references.references_of(shown)}
+            targets = {one.target for one in references.references_of(shown)}
         latest += [
             LatestReference(page_id=row.pk, model=model, object_id=key)
             for model, key in sorted(targets)
@@ -91,7 +100,7 @@ def _recount(taking: Taking) -> None:
 
 def _find(pages: Iterable[int], media: dict[str, list[int]]) -> None:
     """Enter in the search index what is new, where the site lets it follow what is saved."""
-    backends = [backend for _name, backend in get_search_backends(with_auto_update=True)]
+    backends = list(get_search_backends(with_auto_update=True))
     for model, rows in _batches(list(pages), media):
         if not index.class_is_indexed(model) or not getattr(model, "search_auto_update", True):
             continue

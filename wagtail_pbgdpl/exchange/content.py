@@ -42,7 +42,7 @@ def rich(html: str, rename: Rename) -> str:
         record = _RICH[kind[1]]
         # What is gone is called nothing on either side.
         return _ID.sub(
-            lambda found: str(found[0] != "0" and rename(record, found[0]) or 0), tag[0], count=1
+            lambda found: str((found[0] != "0" and rename(record, found[0])) or 0), tag[0], count=1
         )
 
     return _TAG.sub(replaced, html) if "type=" in html else html

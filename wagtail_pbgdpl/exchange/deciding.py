@@ -80,8 +80,8 @@ def _words(spec: Portable) -> str:
         return _("It was changed both here and where it comes from.")
     if spec.kind == "account":
         return _(
-            "There is an account of this name with another person's name: say with --map-users under "
-            "which account the person goes here."
+            "There is an account of this name with another person's name: say with --map-users "
+            "under which account the person goes here."
         )
     return _(
         "There is a unit with this code that is described otherwise: say with --map-units which it "

@@ -122,12 +122,11 @@ class Export:
 
     def _records(self, writer: Writer, persons: Writer | None) -> None:
         out = Out(self.ids, self.files.say)
-        pages = PageRecords(out)
+        pages = PageRecords(out, self.files)
         keys = tree(self.since)
-        histories = HistoryRecords(out, self.files)
         self.all = len(keys)
         self._write(writer, "page", pages.records(keys))
-        histories.structure = structure()
+        histories = HistoryRecords(out, self.files, structure(), pages.digests)
         matters = histories.keys(self.since)
         self.all += len(matters)
         self._write(writer, "matter", histories.records(matters))
@@ -179,7 +178,9 @@ class Export:
 
 def in_order() -> Iterator[Portable]:
     """Yield the kinds that are plain rows; those of which only what is named leaves come last."""
-    plain = [one for one in portable.kinds() if not one.stays and one.kind not in ("page", "matter")]
+    plain = [
+        one for one in portable.kinds() if not one.stays and one.kind not in ("page", "matter")
+    ]
     yield from (one for one in plain if not one.used_only)
     last = [one for one in plain if one.used_only]
     # Files name collections and who uploaded them.

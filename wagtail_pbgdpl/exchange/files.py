@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any, BinaryIO, NamedTuple
 
+from ..core.portable import kind_named
+from ..workflows.contents import contents_with
 from .schema import Column
 
+#: In the order in which decisions keep them.
+MEDIA = ("image", "document")
 CHUNK = 1024 * 1024
 
 
@@ -22,6 +27,7 @@ class Files:
     def __init__(self) -> None:
         self.by_digest: dict[str, Stored] = {}
         self.lost: list[str] = []
+        self._media: dict[str, dict[Any, Any]] = {}
         self._known: dict[tuple[int, str], dict[str, Any]] = {}
 
     def say(self, column: Column, name: str) -> dict[str, Any]:
@@ -42,6 +48,19 @@ class Files:
     def digest(self, media: Any) -> str:
         """Return the digest of the file of an image or document; empty where it is gone."""
         return str(self.known(media.file.storage, media.file.name)["sha256"])
+
+    def contents(self, held: Any, named: Iterable[tuple[str, Any]]) -> str:
+        """Return the digest of what a version holds with the images and documents that it names."""
+        keys = {kind: sorted(key for one, key in named if one == kind and key) for kind in MEDIA}
+        media = [row for kind in MEDIA for row in self._rows(kind, keys[kind])]
+        return contents_with(held, media, self.digest).digest
+
+    def _rows(self, kind: str, keys: Iterable[Any]) -> list[Any]:
+        known = self._media.setdefault(kind, {})
+        if missing := [key for key in keys if key not in known]:
+            found = kind_named(kind).model()._default_manager.in_bulk(missing)
+            known.update({key: found.get(key) for key in missing})
+        return [known[key] for key in keys if known[key] is not None]
 
     def _read(self, storage: Any, name: str) -> dict[str, Any]:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from django.apps import apps
 from wagtail.documents import get_document_model
@@ -32,9 +32,17 @@ def event_columns() -> tuple[schema.Column, ...]:
 
 
 class HistoryRecords:
-    def __init__(self, out: Out, files: Files, structure: Collection[int] = ()) -> None:
+    """``known``: digests of versions that were made already, by primary key."""
+
+    def __init__(
+        self,
+        out: Out,
+        files: Files,
+        structure: Collection[int] = (),
+        known: Mapping[int, str] | None = None,
+    ) -> None:
         self.out, self.ids, self.files = out, out.ids, files
-        self.structure = structure
+        self.structure, self.known = structure, known or {}
         self.columns = schema.columns_of("matter")
         self.events = event_columns()
 
@@ -62,8 +70,10 @@ class HistoryRecords:
         for event in rows:
             events[event.matter_id].append(event)
         decided = {one.revision for some in events.values() for one in some if one.digest}
-        versions = Revision.objects.in_bulk(decided - {None})
-        digests = {key: self._digest(row) for key, row in versions.items()}
+        unknown = decided - {None} - self.known.keys()
+        digests = {key: self.known[key] for key in decided & self.known.keys()}
+        for key, row in Revision.objects.in_bulk(unknown).items():
+            digests[key] = self._digest(row)
         for matter in Matter.objects.filter(pk__in=keys).order_by("pk"):
             yield self._record(matter, events[matter.pk], digests)
 

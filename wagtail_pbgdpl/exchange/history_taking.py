@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -36,7 +36,10 @@ def local_records(keys: Iterable[Any]) -> Iterator[Record]:
 
 
 class Histories:
-    def __init__(self, taking: Taking) -> None:
+    """``known``: digests of the versions that came along, by primary key."""
+
+    def __init__(self, taking: Taking, known: Mapping[int, str]) -> None:
+        self.known = known
         self.taking, self.ids, self.into = taking, taking.ids, taking.into
         self.columns, self.events = schema.columns_of(KIND), event_columns()
         self.files = Files()
@@ -66,14 +69,17 @@ class Histories:
         """Refuse what says something else of the past than stands here."""
         self.there[record["id"]] = len(there)
         come = record.get("events")
-        if not isinstance(come, list) or [
-            self._renamed(one) for one in come[: len(there)]
-        ] != there:
+        if (
+            not isinstance(come, list)
+            or [self._renamed(one) for one in come[: len(there)]] != there
+        ):
             self.taking.refuse(
                 KIND, line, record["id"], _("Its history is another one than stands here.")
             )
 
-    def _renamed(self, event: Record) -> Record:
+    def _renamed(self, event: Any) -> Any:
+        if not isinstance(event, dict):
+            return event
         found = dict(event)
         for column in self.events:
             if column.kind and isinstance(found.get(column.name), str):
@@ -174,7 +180,9 @@ class Histories:
 
     def _check_subjects(self, matters: Sequence[Matter]) -> None:
         """Refuse a second matter about the same thing."""
-        ours = {row.pk: uid for uid, row in ((uid, row) for (uid, row) in self._new_by_key(matters))}
+        ours = {
+            row.pk: uid for uid, row in ((uid, row) for (uid, row) in self._new_by_key(matters))
+        }
         about = {(row.kind, row.subject): row.pk for row in matters if row.subject}
         rows = Matter.objects.filter(Q(subject__in=[subject for _kind, subject in about]))
         for kind, subject in rows.values_list("kind", "subject") if len(about) < 500 else ():
@@ -216,7 +224,8 @@ class Histories:
     def _digests(self, events: Iterable[tuple[Event, Record]]) -> dict[int, str]:
         wanted = {event.revision for event, said in events if said.get("digest") is True} - {None}
         keys = sorted(key for key in wanted if key)
-        found = {}
+        found = dict(self.known)
+        keys = [key for key in keys if key not in found]
         for start in range(0, len(keys), tables.BATCH):
             some = Revision.objects.in_bulk(keys[start : start + tables.BATCH])
             for key, row in some.items():

@@ -24,14 +24,13 @@ from .models import Exchanged
 from .package import LARGEST, PERSONS, PERSONS_KEY, Package
 from .page_records import portals
 from .page_taking import Pages
-from .problems import NotTaken, Refused
+from .problems import Refused
 from .secrecy import Key
 from .taking import Fate, Taking
 
 BATCH = 1000
 #: Rows that name pages in their own tables, which must be there then.
 AFTER_PAGES = ("workflow_state", "task_state")
-FATES = tuple(Fate)
 
 
 class Done(NamedTuple):
@@ -82,15 +81,14 @@ class Import:
             persons = self._persons(package, opened)
             try:
                 with transaction.atomic():
-                    return self._take(package, persons)
+                    done, here, pages = self._take(package, persons)
             except (IntegrityError, DataError) as error:
                 raise Refused(
                     _("The database does not take the records: %(error)s") % {"error": error}
                 ) from error
-            except (AttributeError, KeyError, TypeError, ValueError, ValidationError) as error:
-                raise Refused(
-                    _("The package holds records of a wrong form: %(error)s") % {"error": error}
-                ) from error
+        if not self.is_trial:
+            aftermath.let_find(here, pages)
+        return done
 
     def _persons(self, package: Package, opened: Any) -> Package | None:
         if PERSONS not in package.parts or self.without_persons:
@@ -111,7 +109,7 @@ class Import:
         inner.check()
         return inner
 
-    def _take(self, package: Package, persons: Package | None) -> Done:
+    def _take(self, package: Package, persons: Package | None) -> tuple[Done, Taking, Pages]:
         taking.lock()
         if not portals():
             raise Refused(_("There is no portal: run pbgdpl_setup."))
@@ -126,29 +124,34 @@ class Import:
             number_prefix=self.number_prefix,
             told=self.told,
         )
+        pages = Pages(here)
         try:
-            done = self._write(here)
+            done = self._write(here, pages)
+        except (AttributeError, KeyError, TypeError, ValueError, ValidationError) as error:
+            here.forget_files()
+            raise Refused(
+                _("The package holds records of a wrong form: %(error)s") % {"error": repr(error)}
+            ) from error
         except BaseException:
             here.forget_files()
             raise
         if self.is_trial:
             transaction.set_rollback(True)
-            here.forget_files()
-        return done._replace(statement=package.statement)
+        return done._replace(statement=package.statement), here, pages
 
     def _check_names(self) -> None:
         for code in self.renamed["unit"].values():
-            field = kind_named("unit").model()._meta.get_field("code")
+            field: Any = kind_named("unit").model()._meta.get_field("code")
             try:
                 field.clean(code, None)
             except ValidationError as error:
                 raise Refused(f"{code}: {' '.join(error.messages)}") from error
 
-    def _write(self, here: Taking) -> Done:
+    def _write(self, here: Taking, pages: Pages) -> Done:
         here.scan()
         kinds = here.kinds()
         plain = [kind for kind in kinds if kind not in (page_taking.KIND, history_taking.KIND)]
-        pages, histories = Pages(here), Histories(here)
+        histories = Histories(here, pages.digests)
         # Trees make their rows at once: others name them.
         for kind in sorted(plain, key=lambda one: kind_named(one).create is None):
             row_taking.settle(here, kind)
@@ -236,6 +239,3 @@ def _local(here: Taking, kind: str, keys: Iterable[Any]) -> Iterator[Record]:
     persons = here.persons is not None
     stands = row_taking.local_records(kind_named(kind), keys, persons=persons)
     return (one.record for one in stands)
-
-
-__all__ = ["Done", "FATES", "Import", "NotTaken", "Refused", "is_empty"]

@@ -11,7 +11,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -94,9 +94,11 @@ class PartWriter:
         self._target: Any = None
 
     def add(self, record: Record) -> None:
+        self.add_said(line(record) + b"\n")
+
+    def add_said(self, said: bytes) -> None:
         if self._target is None:
             self._target = self.writer.zip.open(_info(self.name), "w", force_zip64=True)
-        said = line(record) + b"\n"
         self._target.write(said)
         self.digest.update(said)
         self.size += len(said)
@@ -241,7 +243,7 @@ class Package:
             raise Refused(_("This is no package of a portal."))
         if found.get("version") != VERSION:
             raise Refused(
-                _("The package has the version %(theirs)s of the format; this portal reads %(ours)d.")
+                _("The package has version %(theirs)s of the format; this portal reads %(ours)d.")
                 % {"theirs": str(found.get("version"))[:20], "ours": VERSION}
             )
         parts = found.get("parts")
@@ -268,6 +270,7 @@ def _is_part(part: Any) -> bool:
         isinstance(part, dict)
         and isinstance(part.get("sha256"), str)
         and type(part.get("size")) is int
+        and part["size"] >= 0
         and type(part.get("records", 0)) is int
     )
 
@@ -295,6 +298,3 @@ def _size(file: Any) -> int:
     file.seek(0)
     return size
 
-
-def names(kinds: Iterable[str]) -> list[str]:
-    return [f"{RECORDS}{kind}.jsonl" for kind in kinds]

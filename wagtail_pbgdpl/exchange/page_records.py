@@ -1,4 +1,4 @@
-"""Pages as records: what stands in the row, and the versions that are public, last or decided on."""
+"""Pages as records: what stands in the row, and versions that are public, last or decided on."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from ..core.discovery import concrete_models
 from ..matters.models import Event
 from . import schema
 from .canonical import Record
+from .files import Files
 from .values import Out
 
 BATCH = 500
@@ -75,7 +76,9 @@ class Versions:
         self.kind = ContentType.objects.get_for_model(base_page_model())
 
     def of(self, pages: Collection[Any]) -> dict[int, list[Revision]]:
-        named = {page.latest_revision_id for page in pages} | {page.live_revision_id for page in pages}
+        named = {page.latest_revision_id for page in pages} | {
+            page.live_revision_id for page in pages
+        }
         found: dict[int, list[Revision]] = defaultdict(list)
         rows = Revision.objects.filter(
             base_content_type=self.kind, object_id__in=[str(page.pk) for page in pages]
@@ -87,9 +90,12 @@ class Versions:
 
 
 class PageRecords:
-    def __init__(self, out: Out) -> None:
-        self.out, self.ids = out, out.ids
+    """``digests``: of the versions that were decided on, by primary key, once they are written."""
+
+    def __init__(self, out: Out, files: Files) -> None:
+        self.out, self.ids, self.files = out, out.ids, files
         self.versions = Versions()
+        self.digests: dict[int, str] = {}
 
     def records(self, keys: Sequence[int]) -> Iterator[Record]:
         for start in range(0, len(keys), BATCH):
@@ -142,7 +148,10 @@ class PageRecords:
         return record
 
     def _version(self, model: type[Any], row: Revision, content: Record) -> Record:
+        self.out.named.clear()
         held = self.content(model, row.content)
+        if row.pk in self.versions.bound:
+            self.digests[row.pk] = self.files.contents(row.content, self.out.named)
         return {
             "id": self.ids.ids("revision")[row.pk],
             "at": schema.plain(row.created_at),
@@ -154,10 +163,10 @@ class PageRecords:
         }
 
     def content(self, model: type[Any], held: Record) -> Record:
-        """Return what a version holds, ``held`` as Wagtail keeps it, as the record of a row does."""
+        """Return what a version holds, ``held`` as Wagtail keeps it, as the record of a row."""
         found = self.out.version(schema.page_columns(model), held)
         for name, (_field, kind) in schema.many_of(model).items():
-            named = [self.out.rename(kind, key) for key in held.get(name) or ()]
+            named = [self.out.ids.id_of(kind, key) for key in held.get(name) or ()]
             found[name] = sorted(filter(None, named))
         for child in schema.children_of(model):
             rows = [self.out.version(child.columns, one) for one in held.get(child.name) or ()]

@@ -24,7 +24,7 @@ from .canonical import Record
 from .deciding import Stands, decide
 from .files import Files
 from .ids import Ids
-from .page_records import PageRecords, portals, stands_for
+from .page_records import PageRecords, portals
 from .taking import Fate, Taking
 from .values import Out, Problem
 
@@ -44,7 +44,8 @@ class Place(NamedTuple):
 
 def local_records(keys: Iterable[Any]) -> Iterator[Record]:
     """Yield pages of this portal as it would write them now."""
-    return PageRecords(Out(Ids(gives=True), Files().say)).records(list(keys))
+    files = Files()
+    return PageRecords(Out(Ids(gives=True), files.say), files).records(list(keys))
 
 
 class Pages:
@@ -60,6 +61,9 @@ class Pages:
         self.types = {}
         #: Rows that were written, with the content of their last version where that is another.
         self.written: list[tuple[Any, Any]] = []
+        self.files = Files()
+        #: Of the versions that were written, by primary key.
+        self.digests: dict[int, str] = {}
 
     def settle(self) -> None:
         """Say what becomes of each page; give keys to pages and versions that are new."""
@@ -107,7 +111,9 @@ class Pages:
                 raise Problem(
                     _("This portal has no page type «%(type)s».") % {"type": label[:100]}
                 ) from error
-            if not issubclass(model, self.base) or not issubclass(model, ModeratedMixin | self.base):
+            if not issubclass(model, self.base) or not issubclass(
+                model, ModeratedMixin | self.base
+            ):
                 raise Problem(_("This portal has no page type «%(type)s».") % {"type": label[:100]})
             self.models[label] = model
         return self.models[label]
@@ -169,9 +175,7 @@ class Pages:
             for version in record["versions"]:
                 uid = version.get("id") if isinstance(version, dict) else None
                 if not isinstance(uid, str) or not uid.startswith(f"{record['id']}@"):
-                    self.taking.refuse(
-                        KIND, line, record["id"], _("A version is of a wrong form.")
-                    )
+                    self.taking.refuse(KIND, line, record["id"], _("A version is of a wrong form."))
                 elif uid not in keys:
                     new.append(uid)
         for uid, key in zip(new, tables.reserve(Revision, len(new)), strict=True):
@@ -209,7 +213,8 @@ class Pages:
         if self.taking.is_sound:
             tables.after_reserved(self.base, Revision)
             for path, count in self.children.items():
-                self.base._base_manager.filter(path=path).update(numchild=count)
+                if count:
+                    self.base._base_manager.filter(path=path).update(numchild=count)
 
     def _built(self, record: Record, fate: Fate) -> Any:
         model = self._model(record["model"])
@@ -332,7 +337,9 @@ class Pages:
         if page.slug != content["slug"]:
             taken = self.slugs[parent.path]
             if content["slug"] in taken:
-                raise Problem(_("Another page has the address «%(slug)s».") % {"slug": content["slug"]})
+                raise Problem(
+                    _("Another page has the address «%(slug)s».") % {"slug": content["slug"]}
+                )
             taken.add(content["slug"])
         if place.url_path != page.url_path and self.taking.is_sound:
             page._update_descendant_url_paths(page.url_path, place.url_path)
@@ -438,6 +445,9 @@ class Pages:
     def _revision(
         self, key: int, row: Any, at: Any, by: Any, name: str, goes_live_at: Any, content: Record
     ) -> Revision:
+        self.into.named.clear()
+        held = self.held(type(row), row.pk, content)
+        self.digests[key] = self.files.contents(held, self.into.named)
         return Revision(
             pk=key,
             content_type_id=row.content_type_id,
@@ -446,7 +456,7 @@ class Pages:
             created_at=at,
             user_id=by,
             object_str=name,
-            content=self.held(type(row), row.pk, content),
+            content=held,
             approved_go_live_at=parse_datetime(goes_live_at) if goes_live_at else None,
         )
 
@@ -454,7 +464,7 @@ class Pages:
         """Return what a version holds as Wagtail keeps it."""
         found: Record = {"pk": key, **self._held(schema.page_columns(model), content)}
         for name, (_field, kind) in schema.many_of(model).items():
-            found[name] = [self.into.key(kind, uid) for uid in content.get(name) or ()]
+            found[name] = [self.ids.key_of(kind, uid) for uid in content.get(name) or ()]
         for child in schema.children_of(model):
             # What has no key of its own is made anew where the version becomes public.
             found[child.name] = [
@@ -490,6 +500,3 @@ class Pages:
                 for key in keys:
                     page = self.base._base_manager.get(pk=key)
                     page.move(self.base._base_manager.get(pk=above), pos="last-child")
-
-
-__all__ = ["Pages", "local_records", "stands_for"]

@@ -30,8 +30,10 @@ def rows(
         if spec.used_only:
             wanted = Q(pk__in=list(out.ids.used.get(spec.kind, ())))
             if spec.always is not None:
-                wanted |= spec.always() if since is None or spec.changed_since is None else (
-                    spec.always() & spec.changed_since(since)
+                wanted |= (
+                    spec.always()
+                    if since is None or spec.changed_since is None
+                    else (spec.always() & spec.changed_since(since))
                 )
             found = found.filter(wanted)
         elif since is not None and spec.changed_since is not None:

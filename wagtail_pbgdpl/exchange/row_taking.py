@@ -14,7 +14,6 @@ from .canonical import Record
 from .deciding import Stands, decide
 from .files import Files
 from .ids import Ids
-from .problems import RowProblem
 from .taking import Fate, Taking, spec_of
 from .values import Out, Problem
 
@@ -119,7 +118,7 @@ def _built(
     known = {"id", *many, *tags, *(column.name for column in columns)}
     if unknown := sorted(record.keys() - known):
         raise Problem(_("This portal knows no field «%(field)s».") % {"field": unknown[0]})
-    row = spec.model()(**taking.into.values(columns, record))
+    row: Any = spec.model()(**taking.into.values(columns, record))
     uid = record["id"]
     called = taking.ids.called(spec.kind, uid)
     if tables.has_own_keys(spec.model()):
@@ -192,6 +191,3 @@ class _Unique:
                     % {"field": field.name, "value": value}
                 )
             there.add(value)
-
-
-__all__ = ["RowProblem", "local_records", "settle", "write"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
@@ -21,6 +21,8 @@ from ..core import portable
 from ..core.personal import personal_fields
 from ..core.portable import Portable
 from .unportable import Unportable
+
+Reader = TypeVar("Reader", bound=Callable[..., Any])
 
 
 class How(StrEnum):
@@ -72,18 +74,23 @@ STANDING = (
 )
 
 
+def _once(read: Reader) -> Reader:
+    """Let something be read of the models once in each process."""
+    return cast(Reader, cache(read))
+
+
 def rows_of(spec: Portable) -> Any:
     return spec.rows() if spec.rows is not None else spec.model()._base_manager.all()
 
 
-@cache
+@_once
 def columns_of(kind: str) -> tuple[Column, ...]:
     """Return the columns of a kind of record. Raises ``Unportable``."""
     spec = portable.kind_named(kind)
     return tuple(columns(spec.model(), spec))
 
 
-@cache
+@_once
 def page_columns(model: type[models.Model]) -> tuple[Column, ...]:
     """Return the columns of a page type that its versions hold. Raises ``Unportable``."""
     listed = {"category"} if hasattr(model, "listed_in") else set()
@@ -91,13 +98,13 @@ def page_columns(model: type[models.Model]) -> tuple[Column, ...]:
     return tuple(one for one in found if one.name not in {*TREE, *STANDING, *listed})
 
 
-@cache
+@_once
 def standing_columns(model: type[models.Model]) -> tuple[Column, ...]:
     found = columns(model, portable.kind_named("page"))
     return tuple(one for one in found if one.name in STANDING)
 
 
-@cache
+@_once
 def many_of(model: type[models.Model]) -> dict[str, Any]:
     """Return the many-to-many fields of a page type, by name, with the kinds that they name."""
     fields = [field for field in model._meta.many_to_many if _is_stored(field)]
@@ -108,7 +115,7 @@ def _is_stored(field: Any) -> bool:
     return isinstance(field, (models.ManyToManyField, ParentalManyToManyField))
 
 
-@cache
+@_once
 def children_of(model: type[models.Model]) -> tuple[Child, ...]:
     """Return what belongs to a page type in tables of its own, but for what editors remarked."""
     found = []
@@ -125,7 +132,7 @@ def key_columns(spec: Portable) -> list[Column]:
     return [by_name[name] for name in spec.key]
 
 
-@cache
+@_once
 def secret_names(kind: str) -> frozenset[str]:
     """Return the columns that leave with persons alone."""
     spec = portable.kind_named(kind)

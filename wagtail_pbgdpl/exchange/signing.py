@@ -55,7 +55,9 @@ def _loaded(path: str | Path, load: Any) -> Any:
             _("%(file)s cannot be read: %(error)s") % {"file": path, "error": error.strerror}
         ) from error
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise Refused(_("%(file)s is no key in PEM without a password.") % {"file": path}) from error
+        raise Refused(
+            _("%(file)s is no key in PEM without a password.") % {"file": path}
+        ) from error
 
 
 def fingerprint(key: Ed25519PublicKey) -> str:

@@ -12,8 +12,6 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connections, models, router
 
-# Below what SQLite takes of parameters in a query.
-PARAMETERS = 20_000
 BATCH = 500
 
 
@@ -85,19 +83,25 @@ def after_reserved(*kinds: type[Any]) -> None:
 
 
 def insert(rows: Sequence[Any]) -> None:
-    """Insert rows of one model; their keys are set, or are given by the database."""
+    """Insert rows of one model, with their keys."""
     if not rows:
         return
-    using = database()
+    connection = connections[database()]
+    quoted = connection.ops.quote_name
     for table in tables_of(type(rows[0])):
-        fields = [field for field in table._meta.local_concrete_fields if not _generated(field)]
-        if table is tables_of(type(rows[0]))[0] and rows[0].pk is None:
-            fields = [field for field in fields if not field.primary_key]
-        size = max(1, min(BATCH, PARAMETERS // max(1, len(fields))))
-        for start in range(0, len(rows), size):
-            table._base_manager.using(using)._insert(
-                rows[start : start + size], fields=fields, raw=True, using=using
-            )
+        fields = [one for one in table._meta.local_concrete_fields if not _generated(one)]
+        names = ", ".join(quoted(field.column) for field in fields)
+        places = ", ".join(["%s"] * len(fields))
+        # Names of tables and columns of models; what stands in the rows goes beside.
+        sql = f"INSERT INTO {quoted(table._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608
+        with connection.cursor() as cursor:
+            for start in range(0, len(rows), BATCH):
+                some = rows[start : start + BATCH]
+                cursor.executemany(sql, [_stored(fields, row, connection) for row in some])
+
+
+def _stored(fields: Sequence[Any], row: Any, connection: Any) -> list[Any]:
+    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
 
 
 def _generated(field: Any) -> bool:

@@ -137,7 +137,8 @@ class Taking:
         if kind not in self._known:
             rows = Exchanged.objects.filter(kind=kind)
             self._known[kind] = {
-                uid: Known(*others) for uid, *others in rows.values_list("uid", "row", "taken", "made")
+                uid: Known(*others)
+                for uid, *others in rows.values_list("uid", "row", "taken", "made")
             }
         return self._known[kind]
 

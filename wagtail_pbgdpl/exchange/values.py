@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from . import content
+from .files import MEDIA
 from .ids import Ids
 from .schema import Column, How, plain
 
@@ -28,6 +29,8 @@ class Out:
 
     def __init__(self, ids: Ids, say_file: SayFile | None = None) -> None:
         self.ids, self.say_file = ids, say_file
+        #: Images and documents that were named since this was emptied: kinds and keys.
+        self.named: set[tuple[str, Any]] = set()
 
     def row(self, columns: tuple[Column, ...], row: Any) -> dict[str, Any]:
         return {one.name: self.of_row(one, row) for one in columns}
@@ -64,7 +67,10 @@ class Out:
         return plain(value)
 
     def rename(self, kind: str, key: Any) -> str | None:
-        return self.ids.id_of(kind, as_key(key))
+        key = as_key(key)
+        if kind in MEDIA:
+            self.named.add((kind, key))
+        return self.ids.id_of(kind, key)
 
 
 def as_key(value: Any) -> Any:
@@ -88,10 +94,10 @@ class Into:
 
     def __init__(self, ids: Ids) -> None:
         self.ids = ids
+        #: As of ``Out``.
+        self.named: set[tuple[str, Any]] = set()
 
-    def values(
-        self, columns: tuple[Column, ...], record: Mapping[str, Any]
-    ) -> dict[str, Any]:
+    def values(self, columns: tuple[Column, ...], record: Mapping[str, Any]) -> dict[str, Any]:
         """Return values by attribute of the row; what the record leaves out has none."""
         return {
             one.attname: self.value(one, record[one.name]) for one in columns if one.name in record
@@ -120,7 +126,7 @@ class Into:
 
     def _plain(self, column: Column, value: Any) -> Any:
         field = column.field
-        if isinstance(field, models.JSONField):
+        if (value is None and field.null) or isinstance(field, models.JSONField):
             return value
         if isinstance(value, (dict, list)) or (value is None and not field.null):
             raise _wrong(column)
@@ -142,6 +148,8 @@ class Into:
                 _("It names «%(id)s» (%(kind)s), which neither the package nor this portal has.")
                 % {"id": uid, "kind": kind}
             )
+        if kind in MEDIA:
+            self.named.add((kind, found))
         return found
 
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
@@ -53,7 +52,7 @@ def _on_the_way() -> QuerySet[WorkflowState]:
     return WorkflowState.objects.filter(base_content_type=kind, status__in=ON_THE_WAY)
 
 
-def _types_of(row: Any) -> dict[str, Any]:
+def _types_of(row: WorkflowState) -> dict[str, object]:
     model = base_page_model()
     page = model._base_manager.get(pk=row.object_id)
     return {
@@ -69,7 +68,7 @@ def _steps() -> dict[int, list[WorkflowTask]]:
     return found
 
 
-def _by_steps(ids: Ids) -> Iterable[tuple[Any, str]]:
+def _by_steps(ids: Ids) -> Iterable[tuple[object, str]]:
     """Workflows are called by their name and a mark of their steps; of two alike the last counts,
     one in use before others."""
     steps = _steps()
@@ -80,13 +79,13 @@ def _by_steps(ids: Ids) -> Iterable[tuple[Any, str]]:
         yield workflow.pk, f"{workflow.name} ({mark})"
 
 
-def _by_place(ids: Ids) -> Iterable[tuple[Any, str]]:
+def _by_place(ids: Ids) -> Iterable[tuple[object, str]]:
     for workflow, rows in _steps().items():
         for number, row in enumerate(rows, 1):
             yield row.task_id, f"{ids.id_of('workflow', workflow)} {number}"
 
 
-def _by_time(ids: Ids) -> Iterator[tuple[Any, str]]:
+def _by_time(ids: Ids) -> Iterator[tuple[object, str]]:
     """Versions are called by their page and the time at which they were stored."""
     kind = ContentType.objects.get_for_model(base_page_model())
     rows = Revision.objects.filter(base_content_type=kind).order_by("pk")

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         target = Path(options["file"])
         if target.exists():
             raise CommandError(_("%(file)s is there already.") % {"file": target})
-        bar = ProgressBar(self.stderr if self.stderr.isatty() else None, 1)
+        bar = progress_bar(self.stderr)
         try:
             since = since_of(options["since"])
             lock = _lock(options)
@@ -62,6 +62,11 @@ class Command(BaseCommand):
                 % {"file": target, "records": sum(done.counts.values()), "files": done.files}
             )
         )
+
+
+def progress_bar(stream: Any) -> ProgressBar:
+    """Return a bar for whoever watches; of a log, none."""
+    return ProgressBar(stream if stream.isatty() else None, 1)
 
 
 def told(bar: ProgressBar) -> Any:
@@ -95,9 +100,7 @@ def _lock(options: dict[str, Any]) -> Lock | None:
             raise Refused(_("A key or passphrase is for personal data: say --persons."))
         return None
     if sum(map(bool, ways)) != 1:
-        raise Refused(
-            _("Personal data leave encrypted: give --recipient or --passphrase-file.")
-        )
+        raise Refused(_("Personal data leave encrypted: give --recipient or --passphrase-file."))
     if options["recipient"]:
         return Lock(recipient=read_secret(options["recipient"]))
     return Lock(passphrase=read_secret(options["passphrase_file"]))

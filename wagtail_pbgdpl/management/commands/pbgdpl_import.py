@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.serializers.base import ProgressBar
 from django.utils.translation import gettext as _
 
 from ...exchange import signing
@@ -14,13 +13,15 @@ from ...exchange.package import LARGEST
 from ...exchange.problems import NotTaken, Refused
 from ...exchange.secrecy import Key, read_secret
 from ...exchange.taking import Fate
-from .pbgdpl_export import told
+from .pbgdpl_export import progress_bar, told
 
 SHOWN = 50
 
 
 class Command(BaseCommand):
-    help = "Take a package of another portal in: all of it, or nothing. Run it again, and nothing changes."
+    help = (
+        "Take a package of another portal in: all of it, or nothing. A second time nothing changes."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="The package.")
@@ -52,7 +53,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        bar = ProgressBar(self.stderr if self.stderr.isatty() else None, 1)
+        bar = progress_bar(self.stderr)
         try:
             done = Import(
                 options["file"],
@@ -67,9 +68,7 @@ class Command(BaseCommand):
                 told=told(bar),
             ).run()
         except Refused as error:
-            raise CommandError(
-                _("%(error)s Nothing was changed.") % {"error": error}
-            ) from error
+            raise CommandError(_("%(error)s Nothing was changed.") % {"error": error}) from error
         except NotTaken as error:
             self._refused(error, options["report"])
         else:
