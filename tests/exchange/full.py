@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import uuid
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.test.utils import override_settings
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from tests.factories import (
     DocumentFactory,
@@ -31,6 +32,7 @@ from tests.questions.case import received
 from tests.workflows.board import edit, fresh, make_board
 from wagtail_pbgdpl.content.indexes import CategoryIndexMixin
 from wagtail_pbgdpl.core.discovery import concrete_models
+from wagtail_pbgdpl.exchange.page_records import structure
 from wagtail_pbgdpl.intake.files import Sound
 from wagtail_pbgdpl.matters import obligations
 from wagtail_pbgdpl.matters.models import Event, Matter
@@ -147,6 +149,8 @@ def _settings() -> dict[str, Any]:
 def shift() -> None:
     """Let the next rows have other numbers than those of a portal that is filled anew."""
     before = list(Matter.objects.values_list("pk", flat=True))
+    for key in structure():
+        Page.objects.filter(pk=key).update(translation_key=uuid.uuid4())
     for made in (ImageFactory(), DocumentFactory(), UserFactory(), UnitFactory(),
                  NewsFactory(parent=index("C2"), live=False), LegalFieldFactory()):  # fmt: skip
         made.delete()

@@ -265,9 +265,7 @@ def parts(packages: dict[str, Path]) -> Parts:
 
 
 @pytest.fixture(scope="module")
-def receiver(
-    tmp_path_factory: Any, packages: Any, django_db_blocker: Any
-) -> Any:
+def receiver(tmp_path_factory: Any, packages: Any, django_db_blocker: Any) -> Any:
     """A portal into which nothing of all this gets."""
     folder = tmp_path_factory.mktemp("receiver")
     with django_db_blocker.unblock(), portal_of_its_own(folder):

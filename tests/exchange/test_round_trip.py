@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from wagtail.models import Page, ReferenceIndex
@@ -16,6 +15,7 @@ from wagtail.models import Page, ReferenceIndex
 from tests.exchange.conftest import IDENTITY
 from tests.exchange.full import NAMED, WORDS, all_rows, changed, contents, index, lines
 from tests.workflows.board import fresh, step_of
+from wagtail_pbgdpl.authority.refusals import Refused
 from wagtail_pbgdpl.core.accounts import users
 from wagtail_pbgdpl.exchange.exporting import Export
 from wagtail_pbgdpl.exchange.importing import Done, Import
@@ -119,7 +119,7 @@ class TestWhatCame:
         revision.save()
         chief = Seat.objects.get(role="chief").user
         users().filter(pk=chief.pk).update(is_active=True)
-        with pytest.raises(ValidationError):
+        with pytest.raises(Refused, match="thay đổi"):
             decisions.pass_step(step_of(page), users().get(pk=chief.pk))
         assert not fresh(page).live
 

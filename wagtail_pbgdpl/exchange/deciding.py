@@ -7,7 +7,7 @@ another thing of the same name, nobody here can say what is right: it is refused
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -38,13 +38,18 @@ Local = Callable[[Iterable[object]], Iterable[Stands]]
 NOTHING = Stands({})
 
 
-def decide(taking: Taking, kind: str, local: Local) -> None:
-    """Give each record of a kind its fate, by its identifier."""
+def decide(taking: Taking, kind: str, local: Local, serving: Collection[str] = frozenset()) -> None:
+    """Give each record of a kind its fate, by its identifier.
+
+    ``serving``: identifiers of records in whose place those of this portal serve as well.
+    """
     known, keys = taking.known(kind), taking.ids.keys(kind)
     unsure = {}
     for uid, scanned in taking.scanned[kind].items():
         called = taking.ids.called(kind, uid)
-        if called not in keys:
+        if taking.ids.falls_together(kind, uid):
+            taking.is_fate(kind, uid, Fate.KEPT)
+        elif called not in keys:
             taking.is_fate(kind, uid, Fate.CREATED)
         elif called in known and known[called].taken == scanned.digest:
             taking.is_fate(kind, uid, Fate.UNCHANGED)
@@ -54,10 +59,11 @@ def decide(taking: Taking, kind: str, local: Local) -> None:
         return
     here = {one.record["id"]: one for one in local(unsure.values())}
     for uid in unsure:
-        _compare(taking, kind, uid, here.get(taking.ids.called(kind, uid), NOTHING))
+        stands = here.get(taking.ids.called(kind, uid), NOTHING)
+        _compare(taking, kind, uid, stands, serves=uid in serving)
 
 
-def _compare(taking: Taking, kind: str, uid: str, here: Stands) -> None:
+def _compare(taking: Taking, kind: str, uid: str, here: Stands, *, serves: bool) -> None:
     called, scanned = taking.ids.called(kind, uid), taking.scanned[kind][uid]
     known, spec = taking.known(kind).get(called), spec_of(kind)
     if digest(here.record) == scanned.digest:
@@ -65,11 +71,11 @@ def _compare(taking: Taking, kind: str, uid: str, here: Stands) -> None:
         taking.is_fate(kind, uid, Fate.UNCHANGED)
     elif known is not None and here.is_as(known.made):
         taking.is_fate(kind, uid, Fate.UPDATED)
-    elif uid in taking.ids.renamed.get(kind, {}):
+    elif called != uid or uid in taking.ids.renamed.get(kind, {}):
         taking.is_fate(kind, uid, Fate.KEPT)
     elif taking.empty and kind != "account":
         taking.is_fate(kind, uid, Fate.UPDATED)
-    elif spec.same is Same.SERVES:
+    elif serves or spec.same is Same.SERVES:
         taking.is_fate(kind, uid, Fate.KEPT)
     else:
         taking.refuse(kind, scanned.line, uid, _words(spec))

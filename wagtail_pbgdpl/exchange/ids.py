@@ -29,6 +29,7 @@ class Ids:
         self.used: dict[str, set[Any]] = {}
         #: Whether an identifier was replaced since this was set to ``False``.
         self.has_renamed = False
+        self._keyed: dict[str, list[str]] = {}
         self._ids: dict[str, dict[Any, str]] = {}
         self._keys: dict[str, dict[str, Any]] = {}
 
@@ -46,9 +47,34 @@ class Ids:
         return self.keys(kind).get(self.called(kind, uid))
 
     def called(self, kind: str, uid: str) -> str:
-        new = self.renamed.get(kind, {}).get(uid, uid)
+        """Return by which identifier a record of a package goes here."""
+        new = self.renamed.get(kind, {}).get(uid)
+        if new is None:
+            new = "/".join(self._parts(kind, uid))
         self.has_renamed |= new != uid
         return new
+
+    def falls_together(self, kind: str, uid: str) -> bool:
+        """Whether a record is between two that are one here."""
+        parts = self._parts(kind, uid)
+        return len(set(parts)) < len(parts) and "/".join(parts) != uid
+
+    def _parts(self, kind: str, uid: str) -> list[str]:
+        """Return of what an identifier is made, each part as it is called here."""
+        kinds = self._kinds_of_key(kind)
+        parts = uid.split("/") if kinds else []
+        if len(parts) != len(kinds) or not any(kinds):
+            return [uid]
+        return [
+            self.called(of, part) if of else part for of, part in zip(kinds, parts, strict=True)
+        ]
+
+    def _kinds_of_key(self, kind: str) -> list[str]:
+        if kind not in self._keyed:
+            spec = kind_named(kind)
+            columns = schema.key_columns(spec) if spec.key else []
+            self._keyed[kind] = [column.kind for column in columns]
+        return self._keyed[kind]
 
     def ids(self, kind: str) -> dict[Any, str]:
         if kind not in self._ids:

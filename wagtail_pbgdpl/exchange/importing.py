@@ -189,45 +189,36 @@ def is_empty() -> bool:
 
 def _remember(here: Taking) -> None:
     """Write down of each record by what it is known, and how it stood when it came."""
-    made = _made(here)
     for kind, fates in here.fates.items():
         known, keys = here.known(kind), here.ids.keys(kind)
-        new, changed = [], []
-        for uid, fate in fates.items():
-            if fate is Fate.KEPT:
-                continue
-            called = here.ids.called(kind, uid)
-            taken = here.scanned[kind][uid].digest
-            stands = made.get((kind, uid), taken)
-            before = known.get(called)
-            if before is None:
-                key = keys.get(called)
-                if key is not None:
-                    new.append(Exchanged(kind=kind, uid=called, row=key, taken=taken, made=stands))
-            elif before.taken != taken and fate is not Fate.KEPT:
-                changed.append((called, taken, stands))
-        # Ids were given to rows that had none, in this very transaction.
+        # Rows of this portal were given identifiers meanwhile.
         given = set(Exchanged.objects.filter(kind=kind).values_list("uid", flat=True))
-        for one in new:
-            if one.uid in given:
-                changed.append((one.uid, one.taken, one.made))
-        Exchanged.objects.bulk_create(
-            [one for one in new if one.uid not in given], batch_size=BATCH
-        )
-        for uid, taken, stands in changed:
-            Exchanged.objects.filter(kind=kind, uid=uid).update(taken=taken, made=stands)
+        new: list[Exchanged] = []
+        for uid, fate in fates.items():
+            called, taken = here.ids.called(kind, uid), here.scanned[kind][uid].digest
+            if fate is Fate.KEPT or called not in keys:
+                continue
+            if called not in given:
+                new.append(
+                    Exchanged(kind=kind, uid=called, row=keys[called], taken=taken, made=taken)
+                )
+            elif called not in known or known[called].taken != taken:
+                Exchanged.objects.filter(kind=kind, uid=called).update(taken=taken, made=taken)
+        Exchanged.objects.bulk_create(new, batch_size=BATCH)
+    for (kind, called), made in _made(here).items():
+        Exchanged.objects.filter(kind=kind, uid=called).update(made=made)
 
 
 def _made(here: Taking) -> dict[tuple[str, str], str]:
-    """Return digests of the records that stand here otherwise than they came."""
+    """Return digests of the records that stand here otherwise than they came, as called here."""
     found: dict[tuple[str, str], str] = {}
     kinds = {kind for kind, _uid in here.adjusted}
     for kind in kinds:
-        by_name = {here.ids.called(kind, uid): uid for one, uid in here.adjusted if one == kind}
-        keys = [here.ids.keys(kind)[called] for called in by_name if called in here.ids.keys(kind)]
+        names = {here.ids.called(kind, uid) for one, uid in here.adjusted if one == kind}
+        keys = [here.ids.keys(kind)[one] for one in names if one in here.ids.keys(kind)]
         for record in _local(here, kind, keys):
-            if record["id"] in by_name:
-                found[kind, by_name[record["id"]]] = digest(record)
+            if record["id"] in names:
+                found[kind, record["id"]] = digest(record)
     return found
 
 

@@ -297,4 +297,3 @@ def _size(file: Any) -> int:
     size = int(file.tell())
     file.seek(0)
     return size
-

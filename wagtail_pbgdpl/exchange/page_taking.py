@@ -62,6 +62,7 @@ class Pages:
         #: Rows that were written, with the content of their last version where that is another.
         self.written: list[tuple[Any, Any]] = []
         self.files = Files()
+        self.structure: set[str] = set()
         #: Of the versions that were written, by primary key.
         self.digests: dict[int, str] = {}
 
@@ -74,7 +75,7 @@ class Pages:
                 self.taking.refuse(KIND, line, record["id"], str(problem))
         if not self.taking.is_sound:
             return
-        decide(self.taking, KIND, lambda keys: map(Stands, local_records(keys)))
+        decide(self.taking, KIND, lambda keys: map(Stands, local_records(keys)), self.structure)
         new = self.taking.of_fate(KIND, Fate.CREATED)
         for uid, key in zip(new, tables.reserve(self.base, len(new)), strict=True):
             self.ids.add(KIND, uid, key)
@@ -134,6 +135,8 @@ class Pages:
     def _adopt(self, model: type[Any], record: Record) -> None:
         """Let a page that each set-up makes be that of this portal."""
         uid, part = record["id"], record["stands_for"]
+        if part:
+            self.structure.add(uid)
         if not part or uid in self.ids.keys(KIND):
             return
         found = self._ours(model, part, self._locale(uid), record)
@@ -173,11 +176,10 @@ class Pages:
         keys = self.ids.keys("revision")
         for line, record, _fate in self.taking.to_write(KIND):
             for version in record["versions"]:
-                uid = version.get("id") if isinstance(version, dict) else None
-                if not isinstance(uid, str) or not uid.startswith(f"{record['id']}@"):
+                if not _is_version(version, record["id"]):
                     self.taking.refuse(KIND, line, record["id"], _("A version is of a wrong form."))
-                elif uid not in keys:
-                    new.append(uid)
+                elif version["id"] not in keys:
+                    new.append(version["id"])
         for uid, key in zip(new, tables.reserve(Revision, len(new)), strict=True):
             self.ids.add("revision", uid, key)
         self.new_versions = set(new)
@@ -500,3 +502,22 @@ class Pages:
                 for key in keys:
                     page = self.base._base_manager.get(pk=key)
                     page.move(self.base._base_manager.get(pk=above), pos="last-child")
+
+
+def _is_version(said: Any, page: str) -> bool:
+    if not isinstance(said, dict) or not isinstance(said.get("content"), dict | None):
+        return False
+    if not all(isinstance(said.get(name), str) for name in ("id", "at", "name")):
+        return False
+    if not all(isinstance(said.get(name), str | None) for name in ("by", "goes_live_at")):
+        return False
+    times = [said["at"], *filter(None, [said["goes_live_at"]])]
+    return said["id"].startswith(f"{page}@") and all(map(_is_time, times))
+
+
+def _is_time(said: str) -> bool:
+    try:
+        found = parse_datetime(said)
+    except ValueError:
+        return False
+    return found is not None and found.tzinfo is not None
