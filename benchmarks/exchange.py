@@ -2,10 +2,10 @@
 
 Run from the root of the project: ``python -m benchmarks.exchange [--database sqlite] [--items
 20000]``. One database is filled with news, documents and answers, each with a version that the
-board decided on, its matter and seven events; a quarter shows one of 200 images. It is exported, taken
-into another database that only the set-up has touched, taken in a second time, and exported from
-there: the two packages must be equal. PostgreSQL is found as by ``benchmarks.pages``; what its server
-does is not among the seconds of the process, but among those of the clock.
+board decided on, its matter and seven events; a quarter shows one of 200 images. It is exported,
+taken into another database that only the set-up has touched, taken in a second time, and exported
+from there: the two packages must be equal. PostgreSQL is found as by ``benchmarks.pages``; what its
+server does is not among the seconds of the process, but among those of the clock.
 """
 
 from __future__ import annotations

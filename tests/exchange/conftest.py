@@ -23,7 +23,7 @@ def sender() -> Ed25519PrivateKey:
 @pytest.fixture(scope="module")
 def packages(
     sender: Any, tmp_path_factory: Any, django_db_setup: None, django_db_blocker: Any
-) -> Iterator[dict[str, Path]]:
+) -> dict[str, Path]:
     """What a filled portal writes: without what is about persons, and with it."""
     folder = tmp_path_factory.mktemp("sender")
     found = {"plain": folder / "plain.zip", "persons": folder / "persons.zip"}
@@ -32,7 +32,7 @@ def packages(
         for name, lock in (("plain", None), ("persons", Lock(recipient=str(IDENTITY.to_public())))):
             with found[name].open("w+b") as file:
                 Export(sender, lock=lock).write(file)
-    yield found
+    return found
 
 
 @pytest.fixture

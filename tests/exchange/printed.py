@@ -19,48 +19,73 @@ if TYPE_CHECKING:
 HEAD = """\
 # The format of the exchange
 
-This page is made from the models of the package (`python -m tests.exchange.printed`), in the form of version 1.
+This page is made from the models of the package (`python -m tests.exchange.printed`), in the form
+of version 1. A package is a zip archive. Its names are these and no others:
 
-A package is a zip archive. Its names are these and no others:
-
-| part | what it holds |
-|---|---|
-| `manifest.json` | `format`, `version`, the regulation `profile`, `since`, `persons`, and in `parts` the size in bytes and the SHA-256 of every other part, and of records their number |
-| `signature.json` | the `statement` (SHA-256 of the manifest, instant, name of the portal), the public `key` and the Ed25519 `signature` in base 64, over `wagtail-pbgdpl exchange`, a line feed and the statement in the form below |
-| `records/KIND.jsonl` | the records of a kind, one a line: JSON in UTF-8 with sorted names, no needless space, text in NFC |
-| `files/SHA256` | a file of an image or document, named by its digest |
-| `persons.age` | what is about persons: a package of the same form without a signature, encrypted by [age](https://age-encryption.org/v1); with `persons.key.age`, the key of it locked by a passphrase |
-
-Each record has an `id` that is the same in every portal. Instants are in UTC, days as `2026-07-01`. A field that *names* a
-record holds its `id`, or `null` where that is gone. Files are an object of `name`, `sha256` and `size`. Running text and
-streams of blocks are those of Wagtail, with the `id` of the record in place of each number; `0` or `null` stands for what
-is gone. *With persons* marks what leaves with `--persons` alone, encrypted.
 """
-
+PARTS = {
+    "`manifest.json`": (
+        "`format`, `version`, the regulation `profile`, `since`, `persons`, and in `parts` the "
+        "size in bytes and the SHA-256 of every other part, and of records their number"
+    ),
+    "`signature.json`": (
+        "the `statement` (SHA-256 of the manifest, instant, name of the portal), the public `key` "
+        "and the Ed25519 `signature` in base 64, over `wagtail-pbgdpl exchange`, a line feed and "
+        "the statement in the form below"
+    ),
+    "`records/KIND.jsonl`": (
+        "the records of a kind, one a line: JSON in UTF-8 with sorted names, no needless space, "
+        "text in NFC"
+    ),
+    "`files/SHA256`": "a file of an image or document, named by its digest",
+    "`persons.age`": (
+        "what is about persons: a package of the same form without a signature, encrypted by "
+        "[age](https://age-encryption.org/v1); with `persons.key.age`, the key of it locked by a "
+        "passphrase"
+    ),
+}
+FORM = """
+Each record has an `id` that is the same in every portal. Instants are in UTC, days as `2026-07-01`.
+A field that *names* a record holds its `id`, or `null` where that is gone. Files are an object of
+`name`, `sha256` and `size`. Running text and streams of blocks are those of Wagtail, with the `id`
+of the record in place of each number; `0` or `null` stands for what is gone. *With persons* marks
+what leaves with `--persons` alone, encrypted.
+"""
 PAGES = """\
 ## `page`
 
 One record for each page of the portal, each before those below it.
-
-| field | form |
-|---|---|
-| `id` | the translation key of the page, a full stop and its language, as the read API has it |
-| `model` | the page type |
-| `parent` | names `page` |
-| `stands_for` | of pages that each set-up makes: `portal`, `category:CODE` or `service:MODEL`; else empty |
-| `row` | what stands in the row and in no version: whether it is live, since when, who owns and locks it |
-| `content` | the fields of the page type, tables and tags that belong to it |
-| `versions` | of items: the versions that are public, last, scheduled or decided on, with `id`, `at`, `by`, `name`, `goes_live_at` and `content`, which is `null` where it is that of the row |
-| `live_version`, `latest_version` | the `id` of a version |
-
-The `content` of each page type:
 """
-
+OF_A_PAGE = {
+    "`id`": "the translation key of the page, a full stop and its language, as in the read API",
+    "`model`": "the page type",
+    "`parent`": "names `page`",
+    "`stands_for`": (
+        "of pages that each set-up makes: `portal`, `category:CODE` or `service:MODEL`; else empty"
+    ),
+    "`row`": (
+        "what stands in the row and in no version: whether it is live, since when, who owns and "
+        "locks it"
+    ),
+    "`content`": "the fields of the page type, tables and tags that belong to it",
+    "`versions`": (
+        "of items: the versions that are public, last, scheduled or decided on, with `id`, `at`, "
+        "`by`, `name`, `goes_live_at` and `content`, which is `null` where it is that of the row"
+    ),
+    "`live_version`, `latest_version`": "the `id` of a version",
+}
 MATTERS = """\
-`subject` names what the matter is about, a record of the kind of the table below. `writers` are accounts. `to_review` is
-the number of an event in `events`, which holds all that happened in order: the fields of an event, with `version` (the `id` of
-a version), `digest` (`true` where the version stands as it was decided on), `detail`, and `files`.
+`subject` names what the matter is about, a record of the kind of the table below. `writers` are
+accounts. `to_review` is the number of an event in `events`, which holds all that happened in order:
+the fields of an event, with `version` (the `id` of a version), `digest` (`true` where the version
+stands as it was decided on), `detail`, and `files`.
 """
+
+
+def _table(heads: str, rows: dict[str, str]) -> Iterator[str]:
+    yield f"| {heads} |"
+    yield "|---|---|"
+    yield from (f"| {name} | {words} |" for name, words in rows.items())
 
 
 def page(docs: Path) -> Path:
@@ -73,7 +98,7 @@ def document() -> str:
 
     with translation.override("en"):
         kinds = [one for one in portable.kinds() if not one.stays]
-        parts = [HEAD, *_pages()]
+        parts = [HEAD.rstrip("\n"), "", *_table("part | what it holds", PARTS), FORM, *_pages()]
         for one in sorted(kinds, key=lambda one: one.kind):
             if one.kind != "page":
                 parts += _kind(one)
@@ -86,6 +111,8 @@ def _pages() -> Iterator[str]:
     from wagtail_pbgdpl.exchange import schema
 
     yield PAGES
+    yield from _table("field | form", OF_A_PAGE)
+    yield "\nThe `content` of each page type:\n"
     models = [one for one in concrete_models(RegulatedPageMixin) if _is_ours(one)]
     for model in sorted(models, key=lambda one: one._meta.label_lower):
         columns = [f"`{one.name}`{_names(one)}" for one in schema.page_columns(model)]
