@@ -21,7 +21,7 @@ from wagtail_pbgdpl.exchange.exporting import Export
 from wagtail_pbgdpl.exchange.importing import Done, Import
 from wagtail_pbgdpl.exchange.secrecy import Key, Lock
 from wagtail_pbgdpl.matters import seals
-from wagtail_pbgdpl.matters.models import Event, Matter
+from wagtail_pbgdpl.matters.models import Event, Matter, Seal
 from wagtail_pbgdpl.media.models import LatestReference
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.pages.models import AnswerPage, LegalDocumentPage, NewsPage
@@ -82,6 +82,14 @@ class TestMoving:
         brought = Event.objects.filter(move="passed").latest("pk")
         Event.objects.filter(pk=brought.pk).update(by_name="Người khác")
         assert [fault.number for fault in seals.faults()] == [brought.seal.number]
+
+    def test_nobody_without_the_key_says_that_it_was_brought(
+        self, packages: dict[str, Path], take: Any
+    ) -> None:
+        take(packages["plain"])
+        ours = Seal.objects.get(number=1)
+        Seal.objects.filter(number=1).update(version=ours.version + seals.BROUGHT)
+        assert [fault.number for fault in seals.faults()] == [1]
 
 
 class TestWhatCame:

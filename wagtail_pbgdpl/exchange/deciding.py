@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from ..core.portable import Portable, Same
+from ..core.portable import Portable, Same, kind_named
 from .canonical import Record, digest
-from .taking import Fate, Taking, spec_of
+from .taking import Fate, Taking
 
 
 class Stands(NamedTuple):
@@ -65,7 +65,7 @@ def decide(taking: Taking, kind: str, local: Local, serving: Collection[str] = f
 
 def _compare(taking: Taking, kind: str, uid: str, here: Stands, *, serves: bool) -> None:
     called, scanned = taking.ids.called(kind, uid), taking.scanned[kind][uid]
-    known, spec = taking.known(kind).get(called), spec_of(kind)
+    known, spec = taking.known(kind).get(called), kind_named(kind)
     if digest(here.record) == scanned.digest:
         # Not the fate of what came before: it is remembered from now on.
         taking.is_fate(kind, uid, Fate.UNCHANGED)

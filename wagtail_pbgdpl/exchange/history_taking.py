@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -180,20 +179,17 @@ class Histories:
 
     def _check_subjects(self, matters: Sequence[Matter]) -> None:
         """Refuse a second matter about the same thing."""
-        ours = {
-            row.pk: uid for uid, row in ((uid, row) for (uid, row) in self._new_by_key(matters))
-        }
         about = {(row.kind, row.subject): row.pk for row in matters if row.subject}
-        rows = Matter.objects.filter(Q(subject__in=[subject for _kind, subject in about]))
-        for kind, subject in rows.values_list("kind", "subject") if len(about) < 500 else ():
-            if (kind, subject) in about:
-                uid = ours[about[kind, subject]]
-                line = self.taking.scanned[KIND][uid].line
-                self.taking.refuse(KIND, line, uid, _("This portal has a matter about it already."))
-
-    def _new_by_key(self, matters: Sequence[Matter]) -> Iterator[tuple[str, Matter]]:
         names = {key: uid for (kind, uid), key in self.taking.new.items() if kind == KIND}
-        return ((names[row.pk], row) for row in matters)
+        subjects = sorted({subject for _kind, subject in about if subject})
+        for start in range(0, len(subjects), tables.BATCH):
+            rows = Matter.objects.filter(subject__in=subjects[start : start + tables.BATCH])
+            for pair in rows.values_list("kind", "subject"):
+                if pair in about:
+                    uid = names[about[pair]]
+                    line = self.taking.scanned[KIND][uid].line
+                    words = _("This portal has a matter about it already.")
+                    self.taking.refuse(KIND, line, uid, words)
 
     def _insert(
         self,

@@ -8,13 +8,13 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from ..core.portable import Portable
+from ..core.portable import Portable, kind_named
 from . import records, schema, tables
 from .canonical import Record
 from .deciding import Stands, decide
 from .files import Files
 from .ids import Ids
-from .taking import Fate, Taking, spec_of
+from .taking import Fate, Taking
 from .values import Out, Problem
 
 
@@ -37,7 +37,7 @@ def local_records(spec: Portable, keys: Iterable[Any], *, persons: bool) -> Iter
 
 def settle(taking: Taking, kind: str) -> None:
     """Say what becomes of the records of a kind; give keys to those that are new."""
-    spec = spec_of(kind)
+    spec = kind_named(kind)
     persons = taking.persons is not None
     decide(taking, kind, lambda keys: local_records(spec, keys, persons=persons))
     new = taking.of_fate(kind, Fate.CREATED)
@@ -51,7 +51,7 @@ def settle(taking: Taking, kind: str) -> None:
 
 def write(taking: Taking, kind: str) -> None:
     """Write the rows of a kind, unless something was found wrong."""
-    spec = spec_of(kind)
+    spec = kind_named(kind)
     model = spec.model()
     if spec.create is not None:
         _create(taking, spec)

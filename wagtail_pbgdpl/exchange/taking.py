@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.core.files.base import File
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..core.portable import Portable, kind_named, kinds
+from ..core.portable import kind_named, kinds
 from . import schema
 from .canonical import Record, digest
 from .ids import Ids
 from .models import Exchanged
 from .package import Package
-from .problems import Refused, RowProblem
+from .problems import NotTaken, Refused, RowProblem
 from .values import Into, Problem
 
 MOST_PROBLEMS = 10_000
@@ -97,6 +96,9 @@ class Taking:
         if spec.of_persons:
             yield from self._parsed(self.persons, kind) if self.persons else ()
             return
+        if self.persons is None:
+            yield from self._parsed(self.package, kind)
+            return
         secrets = self._secrets_of(kind)
         for number, record in self._parsed(self.package, kind):
             yield number, {**record, **secrets.get(record["id"], {})}
@@ -172,8 +174,6 @@ class Taking:
 
     def stop_at_problems(self) -> None:
         """Raises ``NotTaken`` where something is wrong so far."""
-        from .problems import NotTaken
-
         if self.problems:
             raise NotTaken(self.problems)
 
@@ -230,17 +230,6 @@ def _file_said(said: Any, column: schema.Column, *, private: bool) -> tuple[str,
     return said["sha256"], name
 
 
-def spec_of(kind: str) -> Portable:
-    return kind_named(kind)
-
-
 def lock() -> None:
     """Let this transaction be the only one that writes on SQLite, from now on."""
     Exchanged.objects.filter(pk=0).update(kind="")
-
-
-def atomic() -> Any:
-    return transaction.atomic()
-
-
-Values = Mapping[str, Any]
