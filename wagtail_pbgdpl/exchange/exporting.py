@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from ..core.portable import Portable
 from ..matters import seals
 from ..regulations.active import get_regulation
 from ..site.portal import PortalSettings
-from . import records, signing
+from . import records, signing, tables
 from .canonical import Record
 from .files import Files
 from .history_records import HistoryRecords
@@ -62,9 +61,9 @@ class Export:
     def write(self, file: BinaryIO) -> Done:
         """Write the package. Raises ``Refused`` where the portal cannot be written as it stands.
 
-        All is read in one transaction, so that it is of one moment.
+        All that is read is of one moment.
         """
-        with transaction.atomic(), tempfile.TemporaryFile() as inner:
+        with tables.of_one_moment(), tempfile.TemporaryFile() as inner:
             self._check()
             writer, persons = Writer(file), Writer(inner) if self.lock else None
             try:

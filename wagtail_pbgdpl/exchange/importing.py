@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,6 +28,8 @@ from .page_taking import Pages
 from .problems import Refused
 from .secrecy import Key
 from .taking import Fate, Taking
+
+logger = logging.getLogger(__name__)
 
 BATCH = 1000
 #: Rows that name pages in their own tables, which must be there then.
@@ -87,7 +90,11 @@ class Import:
                     _("The database does not take the records: %(error)s") % {"error": error}
                 ) from error
         if not self.is_trial:
-            aftermath.let_find(here, pages)
+            try:
+                aftermath.let_find(here, pages)
+            except Exception:
+                # The records are here for good; what is found can follow.
+                logger.exception("The search index did not follow: run update_index.")
         return done
 
     def _persons(self, package: Package, opened: Any) -> Package | None:

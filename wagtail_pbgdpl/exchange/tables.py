@@ -6,11 +6,12 @@ that set themselves and signals would say something else of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.color import no_style
-from django.db import connections, models, router
+from django.db import connections, models, router, transaction
 
 BATCH = 500
 
@@ -24,6 +25,19 @@ def database() -> str:
 def tables_of(model: type[Any]) -> list[type[Any]]:
     """Return the models whose tables hold a row of ``model``, the one with the key first."""
     return [*sorted(model._meta.get_parent_list(), key=_depth), model]
+
+
+@contextmanager
+def of_one_moment() -> Iterator[None]:
+    """Let everything that is read within be as it was when it began, whoever writes meanwhile."""
+    connection = connections[database()]
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic(using=connection.alias):
+        # SQLite reads so in any transaction.
+        if is_outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def _depth(model: type[Any]) -> int:
