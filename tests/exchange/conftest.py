@@ -20,7 +20,7 @@ def sender() -> Ed25519PrivateKey:
     return Ed25519PrivateKey.generate()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def packages(
     sender: Any, tmp_path_factory: Any, django_db_setup: None, django_db_blocker: Any
 ) -> dict[str, Path]:

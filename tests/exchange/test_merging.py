@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -120,23 +121,22 @@ def test_what_was_changed_on_both_sides(packages: dict[str, Path], take: Any, he
     assert NewsPage.objects.get(title="Bản nháp").author == "Người sửa ở đây"
 
 
-class TestLater:
-    """What changed since goes after what went before."""
+@pytest.fixture(scope="module")
+def sent(
+    sender: Any, tmp_path_factory: Any, django_db_setup: None, django_db_blocker: Any
+) -> dict[str, bytes]:
+    found = {}
 
-    @pytest.fixture
-    def sent(self, sender: Any, tmp_path: Path, time_machine: Any, db: Any) -> dict[str, bytes]:
-        found = {}
+    def write(name: str, **options: Any) -> None:
+        file = io.BytesIO()
+        Export(sender, **options).write(file)
+        found[name] = file.getvalue()
 
-        def write(name: str, **options: Any) -> None:
-            file = io.BytesIO()
-            Export(sender, **options).write(file)
-            found[name] = file.getvalue()
-
-        start = timezone.now()
-        with portal_of_its_own(tmp_path / "sender"):
-            fill_portal()
-            write("first")
-            time_machine.move_to(start + datetime.timedelta(days=7), tick=True)
+    start = timezone.now()
+    with django_db_blocker.unblock(), portal_of_its_own(tmp_path_factory.mktemp("later")):
+        fill_portal()
+        write("first")
+        with time_machine.travel(start + datetime.timedelta(days=7)):
             item = NewsFactory(parent=index("C2"), title="Tin mới")
             old = NewsPage.objects.get(title="Bản nháp")
             edit(old, None, title="Bản nháp nay đã đăng")
@@ -146,7 +146,11 @@ class TestLater:
             assert item.live
             write("later", since=start + datetime.timedelta(days=1))
             write("all")
-        return found
+    return found
+
+
+class TestLater:
+    """What changed since goes after what went before."""
 
     def test_the_portals_are_equal_then(
         self, sent: dict[str, bytes], sender: Any, here: Path, take: Any
