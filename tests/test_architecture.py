@@ -75,6 +75,19 @@ ALLOWED: dict[str, frozenset[str]] = {
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "workflows"}
     | {"reference", "media", "site", "content"},
+    "exchange": BOTTOM
+    | {
+        "full_text",
+        "regulations",
+        "search",
+        "organisation",
+        "notices",
+        "changes",
+        "intake",
+        "matters",
+    }
+    | {"questions", "reviews", "differences", "mailbox", "workflows", "login", "reference"}
+    | {"media", "site", "sources", "content", "traffic", "api", "provisioning"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
     | {
@@ -261,7 +274,7 @@ def of_models(loaded: Iterable[str]) -> set[str]:
 
 
 # What is bound to the database of one portal; all the rest of these rooms is pure.
-BOUND = {f"{PACKAGE}.worktime.{name}" for name in ("active", "admin", "models")}
+BOUND = {f"{PACKAGE}.worktime.{name}" for name in ("active", "admin", "models", "portable")}
 
 
 def test_regulations_and_the_clock_need_no_models(modules: Modules) -> None:

@@ -17,6 +17,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .content.differences import adopt
         from .differences import kinds as differences
         from .embedding import shipped as sections
+        from .exchange import portable
         from .intake import attachments
         from .intake import checks as intake_checks  # noqa: F401
         from .login import signal_handlers as login_handlers
@@ -38,6 +39,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .workflows import reminder_mail as mail  # noqa: F401
         from .workflows import signal_handlers as workflow_handlers
 
+        portable.register_all()
         publication.register()
         questions.register()
         reviews.register()

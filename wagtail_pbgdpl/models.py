@@ -4,6 +4,7 @@ from .api.models import PublicChange, PublicLog, PublicObject
 from .changes.models import Change
 from .content.tags import ContentTag
 from .differences.models import Difference
+from .exchange.models import Exchanged
 from .full_text.models import TextReading
 from .intake.consent import ConsentText
 from .intake.models import HeldUpload, Sending
@@ -50,6 +51,7 @@ __all__ = [
     "DocumentType",
     "Event",
     "EventFile",
+    "Exchanged",
     "ExternalSource",
     "FileOfUnit",
     "FormerRating",

@@ -3,7 +3,8 @@
 A seal is a keyed digest of an event, its files and the seal before it. Whoever writes into the
 database without the secret key of the portal cannot make one. New events are sealed by the timed
 command, so that no act waits for another; what was sealed last can be noted outside of the portal,
-for who takes away the end takes its seals with it.
+for who takes away the end takes its seals with it. What was brought from another portal is sealed
+where it comes in, by a version of its own: it is old when it comes, and may be no later.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from __future__ import annotations
 import datetime
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -35,6 +37,10 @@ COLUMNS: dict[int, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 NEWEST = max(COLUMNS)
+#: Added to a version: of an event that was brought from another portal.
+BROUGHT = 1000
+# Of two who seal at once one begins anew.
+ATTEMPTS = 5
 
 
 class Fault(NamedTuple):
@@ -62,15 +68,43 @@ def seal_new() -> int:
 
 @transaction.atomic
 def _seal_some() -> int:
+    return _seal_rows(Event.objects.filter(seal=None).order_by("pk")[:AT_ONCE])
+
+
+def _seal_rows(rows: QuerySet[Event], brought: int = 0) -> int:
     last = Seal.objects.order_by("-number").first()
-    rows = Event.objects.filter(seal=None).order_by("pk").prefetch_related("files")[:AT_ONCE]
+    version = NEWEST + brought
     seals: list[Seal] = []
-    for event in rows:
+    for event in rows.prefetch_related("files"):
         before = seals[-1] if seals else last
         number, value = (before.number, before.value) if before else (0, "")
-        value = _value(event, NEWEST, value, settings.SECRET_KEY)
-        seals.append(Seal(number=number + 1, event=event, version=NEWEST, value=value))
+        value = _value(event, version, value, settings.SECRET_KEY)
+        seals.append(Seal(number=number + 1, event=event, version=version, value=value))
     return len(Seal.objects.bulk_create(seals))
+
+
+def seal_brought(keys: Collection[int]) -> int:
+    """Seal events that were written just now and happened in another portal; return how many.
+
+    Within the transaction that brings them, in which ``seal_new`` was called before that. Nothing
+    else makes such a seal: what somebody puts in by hand gets that of a new event, and shows.
+    """
+    for attempt in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return sum(
+                    _seal_rows(Event.objects.filter(pk__in=some), BROUGHT) for some in _some(keys)
+                )
+        except IntegrityError:
+            if attempt == ATTEMPTS - 1:
+                raise
+    return 0
+
+
+def _some(keys: Collection[int]) -> Iterator[list[int]]:
+    found = sorted(keys)
+    for start in range(0, len(found), AT_ONCE):
+        yield found[start : start + AT_ONCE]
 
 
 def faults(noted: str = "") -> Iterator[Fault]:
@@ -89,9 +123,11 @@ def faults(noted: str = "") -> Iterator[Fault]:
         values = (_value(event, seal.version, before, key) for key in keys)
         if not any(hmac.compare_digest(value, seal.value) for value in values):
             yield Fault(seal.number, _("altered: %(event)s") % {"event": event})
+        number, before = seal.number, seal.value
+        if seal.version > BROUGHT:
+            continue
         if newest is not None and event.at < newest - LATEST:
             yield Fault(seal.number, _("put in later: %(event)s") % {"event": event})
-        number, before = seal.number, seal.value
         newest = max(newest or event.at, event.at)
     for event in Event.objects.filter(seal=None, at__lt=timezone.now() - LATEST).order_by("pk"):
         yield Fault(event.pk, _("not sealed: %(event)s") % {"event": event})
@@ -112,7 +148,9 @@ def _stands(noted: str) -> bool:
 
 def _value(event: Event, version: int, before: str, key: str | bytes) -> str:
     said: list[object] = [before, event.at.astimezone(datetime.UTC).isoformat()]
-    said += [getattr(event, column) for column in COLUMNS[version]]
+    if version > BROUGHT:
+        said.append("brought")
+    said += [getattr(event, column) for column in COLUMNS.get(version % BROUGHT, ())]
     said += sorted([one.model, one.object_id, one.title, one.sha256] for one in event.files.all())
     text = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return salted_hmac(SALT, text, secret=key, algorithm="sha256").hexdigest()

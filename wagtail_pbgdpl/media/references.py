@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ..workflows.references import Reference, files, models, references_of
+from ..workflows.references import Reference, files, models, references_in, references_of
 from .models import LatestReference
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "keep",
     "kept",
     "models",
+    "references_in",
     "references_of",
     "used_in_versions",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, cast
 
 from django.contrib.contenttypes.models import ContentType
@@ -51,17 +52,27 @@ class Contents(NamedTuple):
 
 def contents_of(revision: Revision) -> Contents:
     """Return what a revision shows today; reads each of its files once."""
+    return contents_with(revision.content, media_of(page_in(revision)), _sha256)
+
+
+def page_in(revision: Revision) -> AbstractPage:
+    """Return the page as a revision has it, in memory."""
     # What it refers to stands in the content; whether that exists is asked of the files alone.
     kind = ContentType.objects.get_for_id(revision.content_type_id)
     model = cast("type[AbstractPage]", kind.model_class())
-    media = media_of(model.from_serializable_data(revision.content, check_fks=False))
+    return model.from_serializable_data(revision.content, check_fks=False)
+
+
+def contents_with(
+    content: object, media: Sequence[Media], sha256: Callable[[Media], str]
+) -> Contents:
+    """Return what the content of a revision shows with its images and documents, as ``media_of``
+    returns them; ``sha256`` gives the digest of the file of one."""
     shown = tuple(
-        ShownFile(one._meta.label, str(one.pk), str(one)[:255], _sha256(one)) for one in media
+        ShownFile(one._meta.label, str(one.pk), str(one)[:255], sha256(one)) for one in media
     )
     words = [[getattr(one, name) for name in shown_fields(type(one))] for one in media]
-    text = json.dumps(
-        [revision.content, shown, words], cls=_Encoder, ensure_ascii=False, sort_keys=True
-    )
+    text = json.dumps([content, shown, words], cls=_Encoder, ensure_ascii=False, sort_keys=True)
     return Contents(hashlib.sha256(text.encode()).hexdigest(), shown)
 
 

@@ -5,6 +5,7 @@ Wagtail reads references from any object, in memory too.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -51,12 +52,17 @@ def models() -> tuple[type[AbstractImage], type[AbstractDocument], type[Abstract
 
 def references_of(found: Model) -> list[Reference]:
     """Return what an object refers to as it stands in memory, stored or not."""
+    return references_in(ReferenceIndex._extract_references_from_object(found))
+
+
+def references_in(rows: Iterable[tuple[int, str, str, str]]) -> list[Reference]:
+    """Return the same of what Wagtail read: type, key, path in the model, path in the content."""
     kinds = {
         ContentType.objects.get_for_model(model, for_concrete_model=False).pk: model
         for model in models()
     }
     return [
         Reference(kinds[kind], key, path)
-        for kind, value, name, path in ReferenceIndex._extract_references_from_object(found)
+        for kind, value, name, path in rows
         if kind in kinds and name not in OWN and (key := as_key(value)) is not None and key >= 0
     ]
