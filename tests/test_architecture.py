@@ -67,13 +67,15 @@ ALLOWED: dict[str, frozenset[str]] = {
     "api": BOTTOM
     | {"regulations", "legal", "serving", "blocks", "intake", "organisation", "questions"}
     | {"reviews", "media", "site", "content", "face"},
+    "webhooks": BOTTOM | {"regulations", "organisation", "notices", "changes", "sources", "api"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "workflows"}
     | {"reference", "media", "site", "content"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
     | {"intake", "search", "organisation", "notices", "changes", "authority", "matters"}
-    | {"questions", "mailbox", "sources", "workflows", "login", "content", "api"},
+    | {"questions", "mailbox", "sources", "workflows", "login", "content", "api"}
+    | {"webhooks"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM
