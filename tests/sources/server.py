@@ -124,6 +124,15 @@ def endless(handler: Handler) -> None:
         handler.wfile.write(b"<!-- -->" * 8192)
 
 
+def two_gigabytes(handler: Handler) -> None:
+    """As many as are announced, or until somebody hangs up."""
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(2**31))
+    handler.end_headers()
+    for _ in range(2**15):
+        handler.wfile.write(b" " * 2**16)
+
+
 def bomb(handler: Handler) -> None:
     """Sixty megabytes in sixty thousand bytes."""
     handler.say(BOMB, Content_Encoding="gzip")

@@ -8,6 +8,7 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from django.test import override_settings
 from wagtail.models import Page
 
 from tests.factories import NewsFactory, UnitFactory, seated
+from tests.guides.pages import code
 from tests.sources import server as plays
 from tests.sources.server import Server, says
 from tests.test_tick_killed import Killed, Statements
@@ -55,14 +57,20 @@ def attempts(receiver: WebhookReceiver) -> list[tuple[int | None, str]]:
 
 class TestAMessage:
     def test_what_stands_in_it_and_how_it_is_checked(
-        self, server: Server, receiver: Make, example: Any
+        self, server: Server, receiver: Make, example: Any, repository: Path
     ) -> None:
         one = receiver()
         unit("so-tu-phap")
         assert send_due() == (1, 0, 0)
         ((_path, headers, body),) = server.posted
         message = example["verified"](headers, body, [one.secret])
-        assert message["type"] == "public.changed"
+        page = repository / "docs" / "how-to" / "receive-changes.md"
+        shown = json.loads(code(page, "json", "public.changed"))
+        assert message["type"] == shown["type"]
+        assert [sorted(one) for one in (message, message["data"])] == [
+            sorted(one) for one in (shown, shown["data"])
+        ]
+        assert sorted(message["data"]["changes"][0]) == sorted(shown["data"]["changes"][0])
         assert message["data"]["number"] == 1
         (change,) = message["data"]["changes"]
         assert change == {

@@ -225,7 +225,9 @@ def _switch_on(request: AdminRequest, receiver: WebhookReceiver) -> None:
         messages.error(request, str(error))
         return
     log(receiver, "wagtail.edit", user=request.user)
-    messages.success(request, gettext("It is switched on and hears everything from where it was left."))
+    messages.success(
+        request, gettext("It is switched on and hears everything from where it was left.")
+    )
 
 
 def _switch_off(request: AdminRequest, receiver: WebhookReceiver) -> None:

@@ -157,7 +157,7 @@ class WebhookDelivery(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         DELIVERED = "delivered", _("delivered")
-        GIVEN_UP = "given_up", _("given up")
+        GIVEN_UP = "given_up", _("no longer sent")
         SKIPPED = "skipped", _("left out")
 
     receiver = models.ForeignKey(
