@@ -120,8 +120,10 @@ def test_who_may(server: Server, receiver: Make, role: str, sees: bool, changes:
     assert ("Receivers of changes" in text_of(client.get("/admin/"))) is sees
     for address in (index, page_of(one), message):
         assert (client.get(address).status_code == 200) is sees, address
-    for address in (reverse("pbgdpl_receivers:edit", args=[one.pk]), "add/"):
-        address = index + address if address == "add/" else address
+    for address in (
+        reverse("pbgdpl_receivers:edit", args=[one.pk]),
+        reverse("pbgdpl_receivers:add"),
+    ):
         assert (client.get(address).status_code == 200) is changes, address
     before = WebhookReceiver.objects.filter(pk=one.pk).values("secret_made_at", "is_on").get()
     for address, do in (

@@ -243,7 +243,7 @@ class TestWhatIsTold:
         assert server.posted == []
         done = {outcome.name: outcome for outcome in schedule.run_jobs()}
         said = done[str(schedule.JOBS[-1].name)]
-        assert (said.done[:1], said.error) == ("1", "")
+        assert ("1" in said.done, said.error) == (True, "")
         assert told(server) == [("moi", "created")]
 
 

@@ -74,7 +74,9 @@ def send_due(seconds: float = 60) -> Result:
     """
     end = time.monotonic() + seconds
     on = WebhookReceiver.objects.filter(is_on=True)
-    turns = deque(on.order_by("succeeded_at", "pk").values_list("pk", flat=True))
+    # Those that failed before come behind those that are well.
+    order = (F("failing_since").asc(nulls_first=True), "succeeded_at", "pk")
+    turns = deque(on.order_by(*order).values_list("pk", flat=True))
     sent = failed = given_up = 0
     running: dict[Future[Outcome], WebhookDelivery] = {}
     with ThreadPoolExecutor(AT_ONCE) as pool:
