@@ -93,6 +93,9 @@ NO_TEXT = {
     "wagtail_pbgdpl.SourceItem.guid",
     # JSON in ASCII as it is signed, and codes of reasons.
     "wagtail_pbgdpl.WebhookDelivery.body",
+    # Encrypted.
+    "wagtail_pbgdpl.WebhookReceiver.sealed_secret",
+    "wagtail_pbgdpl.WebhookReceiver.sealed_former_secret",
     "wagtail_pbgdpl.WebhookAttempt.reason",
     # Kinds, keys and languages of what is public, and digests of it.
     *(

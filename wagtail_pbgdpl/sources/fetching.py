@@ -89,7 +89,7 @@ def trusted() -> ssl.SSLContext:
 @lru_cache(maxsize=1)
 def _trusting(own: str, changed_at: int, hour: int) -> ssl.SSLContext:
     # To read the authorities of the system takes longer than most exchanges.
-    context = ssl.create_defaulttrusted()
+    context = ssl.create_default_context()
     if own:
         # Besides those of the system: a state office's own authority.
         context.load_verify_locations(cafile=own)

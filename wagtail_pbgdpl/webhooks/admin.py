@@ -203,8 +203,6 @@ def _may_change(request: AdminRequest) -> None:
 
 def _with_new_secret(request: AdminRequest, receiver: WebhookReceiver) -> HttpResponse:
     secret = receiver.renew_secret(timezone.now())
-    # So that it stands in the journal as well.
-    receiver.save(update_fields=["secret_made_at"])
     log(receiver, "wagtail.edit", user=request.user)
     response = _receiver_page(request, receiver, secret)
     add_never_cache_headers(response)

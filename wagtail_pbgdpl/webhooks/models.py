@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from ..api import log
-from ..core.encrypted import EncryptedCharField
+from ..core.encrypted import Unreadable, opened, sealed
 from ..core.fields import NFCCharField
 from ..core.history import AppendOnly
 from ..core.personal import Personal
@@ -28,13 +28,6 @@ from .signing import make_secret
 LONGEST_ADDRESS = 1000
 #: For so long a secret that was replaced still signs beside the new one.
 BOTH_FOR = datetime.timedelta(days=1)
-
-
-class ReceiverManager(models.Manager):
-    """Reads no secret unless it is asked for: one that cannot be decrypted breaks no list."""
-
-    def get_queryset(self) -> Any:
-        return super().get_queryset().defer("secret", "former_secret")
 
 
 class WebhookReceiver(models.Model):
@@ -74,8 +67,9 @@ class WebhookReceiver(models.Model):
 
     # State.
     is_on = models.BooleanField(_("switched on"), default=False, editable=False)
-    secret = EncryptedCharField(max_length=500, blank=True, editable=False)
-    former_secret = EncryptedCharField(max_length=500, blank=True, editable=False)
+    # Encrypted, and opened only to sign: one that cannot be opened breaks no list.
+    sealed_secret = models.TextField(blank=True, editable=False)
+    sealed_former_secret = models.TextField(blank=True, editable=False)
     secret_made_at = models.DateTimeField(_("secret made at"), null=True, editable=False)
     former_until = models.DateTimeField(_("former secret signs until"), null=True, editable=False)
     position = models.PositiveBigIntegerField(null=True, editable=False)
@@ -89,13 +83,11 @@ class WebhookReceiver(models.Model):
 
     personal: ClassVar[dict[str, Personal]] = {}
 
-    objects: Any = ReceiverManager()
+    objects: Any = models.Manager()
 
     class Meta:
         app_label = "wagtail_pbgdpl"
         default_permissions = ("add", "change", "view")
-        # Of what leads to a receiver, too.
-        base_manager_name = "objects"
         ordering = ["name"]
         verbose_name = _("receiver of changes")
         verbose_name_plural = _("receivers of changes")
@@ -121,30 +113,31 @@ class WebhookReceiver(models.Model):
 
     def signing_secrets(self, now: datetime.datetime) -> list[str]:
         """Return by what a message is signed now, the newest first. Raises ``Unreadable``."""
-        found = [self.secret]
+        found = [self.sealed_secret]
         if self.former_until is not None and now < self.former_until:
-            found.append(self.former_secret)
-        return [one for one in found if one]
+            found.append(self.sealed_former_secret)
+        return [opened(one) for one in found if one]
 
     def renew_secret(self, now: datetime.datetime) -> str:
         """Make a new secret and return it; the one before signs beside it for a day."""
         secret = make_secret()
-        values: dict[str, Any] = {
-            **{"secret": secret, "secret_made_at": now},
-            **{"former_secret": "", "former_until": None},
-        }
-        if former := self._readable():
-            values |= {"former_secret": former, "former_until": now + BOTH_FOR}
-        WebhookReceiver.objects.filter(pk=self.pk).update(**values)
-        self.refresh_from_db(fields=list(values))
+        former = self.sealed_secret if self._can_sign(now) else ""
+        self.sealed_secret, self.secret_made_at = sealed(secret), now
+        self.sealed_former_secret = former
+        self.former_until = now + BOTH_FOR if former else None
+        self.save(
+            update_fields=[
+                *("sealed_secret", "secret_made_at", "sealed_former_secret", "former_until")
+            ]
+        )
         return secret
 
-    def _readable(self) -> str:
+    def _can_sign(self, now: datetime.datetime) -> bool:
         try:
-            return str(self.secret)
-        except ValueError:
+            return bool(self.signing_secrets(now))
+        except Unreadable:
             # Encrypted with a key that is no more: nobody can be told by it.
-            return ""
+            return False
 
 
 class WebhookDelivery(models.Model):

@@ -119,11 +119,11 @@ def _take(pk: int) -> WebhookDelivery | None:
     receiver = WebhookReceiver.objects.select_related("site").filter(pk=pk, is_on=True).first()
     if receiver is None:
         return None
-    now = timezone.now()
     waiting = receiver.deliveries.filter(number__isnull=False, state=State.WAITING)
     delivery: WebhookDelivery | None = waiting.first() or prepare(receiver)
     if delivery is None:
         return None
+    now = timezone.now()
     # The count goes up before the attempt: one that ends the process is an attempt too.
     mine = WebhookDelivery.objects.filter(
         pk=delivery.pk, state=State.WAITING, next_attempt_at__lte=now
