@@ -42,14 +42,15 @@ def prepare(receiver: WebhookReceiver) -> WebhookDelivery | None:
     rows = log.of_site(receiver.site_id, receiver.position).filter(sequence__lte=last)
     changes = list(rows.filter(_wanted(receiver))[:MOST])
     position = changes[-1].sequence if len(changes) == MOST else last
-    number = receiver.number + bool(changes)
+    more = int(bool(changes))
     with transaction.atomic():
         # One conditional update decides who was first, on every database.
         mine = WebhookReceiver.objects.filter(pk=receiver.pk, position=receiver.position)
-        if not mine.update(position=position, number=F("number") + bool(changes)):
+        if not mine.update(position=position, number=F("number") + more):
             return None
         if not changes:
             return None
+        number = receiver.number + more
         made: WebhookDelivery = WebhookDelivery.objects.create(
             receiver=receiver,
             number=number,
