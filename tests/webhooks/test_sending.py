@@ -22,8 +22,7 @@ from tests.guides.pages import code
 from tests.sources import server as plays
 from tests.sources.server import Server, says
 from tests.test_tick_killed import Killed, Statements
-from tests.together import together
-from tests.webhooks.conftest import made, settle, told
+from tests.webhooks.conftest import settle, told
 from wagtail_pbgdpl import schedule
 from wagtail_pbgdpl.api import log
 from wagtail_pbgdpl.api.models import PublicChange
@@ -479,19 +478,3 @@ class TestKilled:
         assert len(told(server)) > 10
         numbers = [json.loads(body)["data"]["number"] for *_, body in server.posted]
         assert list(dict.fromkeys(numbers)) == list(range(1, max(numbers) + 1))
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one connection")
-def test_two_ticks_at_once_send_each_message_once(committed: None, server: Server) -> None:
-    paths = [f"/{name}" for name in "abc"]
-    for path in paths:
-        server.plays[path] = says("")
-        made(server, path)
-    for number in range(3):
-        UnitFactory(code=f"dv-{number}")
-    found = together(send_due)
-    assert not [one for one in found if isinstance(one, Exception)], found
-    assert sum(one.sent for one in found) == 3
-    ids = Counter(headers["webhook-id"] for _, headers, _ in server.posted)
-    assert list(ids.values()) == [1, 1, 1]
-    assert all(len(told(server, path)) == 3 for path in paths)
