@@ -306,7 +306,7 @@ class TestAnswers:
     @pytest.mark.parametrize(
         ("play", "reason"),
         [
-            (lambda handler: handler.server.over.wait(3), "time"),
+            (lambda handler: handler.server.over.wait(9), "time"),
             (plays.slow_head, "time"),
             (says("", status=302, Location="http://10.0.0.1/"), "moved"),
             (says("", status=307, Location="http://169.254.169.254/latest"), "moved"),
@@ -316,7 +316,7 @@ class TestAnswers:
         ids=["hangs", "slow", "private", "metadata", "404", "hung_up"],
     )
     def test_what_is_no_success(
-        self, server: Server, receiver: Make, play: Any, reason: str
+        self, server: Server, receiver: Make, soon: None, play: Any, reason: str
     ) -> None:
         server.plays["/a"] = play
         one = receiver()
@@ -365,14 +365,16 @@ class TestAnswers:
         assert send_due() == (2, 0, 0)
         assert told(server) == [("mot", "created"), ("hai", "created")]
 
-    def test_one_that_hangs_holds_nobody_up(self, server: Server, receiver: Make) -> None:
+    def test_one_that_hangs_holds_nobody_up(
+        self, server: Server, receiver: Make, soon: None
+    ) -> None:
         heard = threading.Event()
         in_time: list[bool] = []
 
         def hang(handler: plays.Handler) -> None:
             # Until the other one has its message, or for ever.
-            in_time.append(heard.wait(5))
-            handler.server.over.wait(2)
+            in_time.append(heard.wait(9))
+            handler.server.over.wait(9)
 
         server.plays |= {"/a": hang, "/b": lambda handler: (heard.set(), handler.say(b""))}
         receiver()
