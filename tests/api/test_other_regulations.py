@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from tests.api.conftest import BASE, identifier
@@ -29,7 +31,7 @@ PROFILES = ["bac_kan_portal_2018", "binh_phuoc_2020", "quang_tri_2024"]
 
 
 @pytest.fixture(params=PROFILES)
-def codes(request: Any, settings: Any, portal: Any) -> dict[str, str]:
+def codes(request: Any, settings: Any, portal: Any) -> Iterator[dict[str, str]]:
     """The portal under another regulation: its code for each kind of the pages that are there."""
     settings.WAGTAIL_PBGDPL = {**settings.WAGTAIL_PBGDPL, "PROFILE": request.param}
     found: dict[str, str] = {}
@@ -41,7 +43,10 @@ def codes(request: Any, settings: Any, portal: Any) -> dict[str, str]:
         # Nobody would make a page of what the regulation does not name.
         rows.update(**({"category": found[page.category]} if known else {"live": False}))
     process_cache.forget()
-    return found
+    yield found
+    # The figures are kept, and belong to this portal alone.
+    cache.clear()
+    process_cache.forget()
 
 
 def test_what_goes_out(codes: dict[str, str], index_of: Any, client: Client) -> None:
