@@ -18,6 +18,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WAGTAIL_PBGDPL = WAGTAIL_PBGDPL | {"API_PER_MINUTE": 1_000_000}  # noqa: F405
 MIDDLEWARE = [*BASE_MIDDLEWARE]
 if page_cache := os.environ.get("BENCH_PAGE_CACHE"):
     MIDDLEWARE.insert(0, "wagtail_pbgdpl.serving.page_cache.PageCacheMiddleware")

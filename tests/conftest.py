@@ -272,6 +272,8 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
     tables = (
         models.PublicObject,
+        models.WebhookDelivery,
+        models.WebhookReceiver,
         models.SourceItem,
         models.SourceRun,
         models.ExternalSource,
@@ -301,6 +303,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     )
     with django_db_blocker.unblock():
         yield
+        models.WebhookAttempt.objects.all()._raw_delete("default")
         for table in tables:
             table._default_manager.all().delete()
         # Of these no row is deleted by hand; the log begins anew.

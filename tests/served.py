@@ -40,6 +40,8 @@ def environment(home: Path, module: str) -> dict[str, str]:
         "DATABASE_PATH": str(home / "portal.sqlite3"),
         "MEDIA_ROOT": str(home / "media"),
         "MAIL_ROOT": str(home / "mail"),
+        # Any that is free: a fixed one may be another server's.
+        "OUTSIDE_PORT": "0",
     }
 
 

@@ -72,6 +72,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "api": BOTTOM
     | {"regulations", "legal", "serving", "blocks", "intake", "organisation", "questions"}
     | {"reviews", "media", "site", "content", "face"},
+    "webhooks": BOTTOM | {"regulations", "organisation", "notices", "changes", "sources", "api"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "workflows"}
     | {"reference", "media", "site", "content"},
@@ -87,7 +88,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "matters",
     }
     | {"questions", "reviews", "differences", "mailbox", "workflows", "login", "reference"}
-    | {"media", "site", "sources", "content", "traffic", "api", "provisioning"},
+    | {"media", "site", "sources", "content", "traffic", "api", "webhooks", "provisioning"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
     | {
@@ -100,7 +101,8 @@ ALLOWED: dict[str, frozenset[str]] = {
         "authority",
         "matters",
     }
-    | {"questions", "mailbox", "sources", "workflows", "login", "content", "api"},
+    | {"questions", "mailbox", "sources", "workflows", "login", "content", "api"}
+    | {"webhooks"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM

@@ -91,6 +91,12 @@ NO_TEXT = {
     "wagtail_pbgdpl.ExternalSource.read_as",
     "wagtail_pbgdpl.SourceRun.reason",
     "wagtail_pbgdpl.SourceItem.guid",
+    # JSON in ASCII as it is signed, and codes of reasons.
+    "wagtail_pbgdpl.WebhookDelivery.body",
+    # Encrypted.
+    "wagtail_pbgdpl.WebhookReceiver.sealed_secret",
+    "wagtail_pbgdpl.WebhookReceiver.sealed_former_secret",
+    "wagtail_pbgdpl.WebhookAttempt.reason",
     # Kinds, keys and languages of what is public, and digests of it.
     *(
         f"wagtail_pbgdpl.{model}.{column}"
@@ -98,6 +104,10 @@ NO_TEXT = {
         for column in ("kind", "key", "language")
     ),
     "wagtail_pbgdpl.PublicObject.mark",
+    # Codes of categories.
+    "wagtail_pbgdpl.PublicObject.category",
+    "wagtail_pbgdpl.PublicChange.category",
+    "wagtail_pbgdpl.PublicChange.former_category",
     # Folded: without accents.
     "wagtail_pbgdpl.AlikeTerm.term",
     # Hexadecimal numbers.

@@ -35,6 +35,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .reviews import kinds as reviews
         from .sources import blocks as source_blocks
         from .sources import watched as watched_sources
+        from .webhooks import watched as watched_receivers
         from .workflows import page_permissions, policy, publication
         from .workflows import reminder_mail as mail  # noqa: F401
         from .workflows import signal_handlers as workflow_handlers
@@ -55,6 +56,7 @@ class WagtailPbgdplConfig(AppConfig):
         forged.refuse_forged_forms()
         watched.connect()
         watched_sources.connect()
+        watched_receivers.connect()
         source_blocks.register()
         sections.register_all()
         public_changes.connect()

@@ -32,6 +32,7 @@ from .search.models import AlikeTerm
 from .site.portal import PortalSettings
 from .sources.models import ExternalSource, SourceItem, SourceRun, TakenItem
 from .traffic.models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage
+from .webhooks.models import WebhookAttempt, WebhookDelivery, WebhookReceiver
 from .workflows.models import StepTask
 from .worktime.models import CalendarException
 
@@ -94,4 +95,7 @@ __all__ = [
     "TrafficPage",
     "Unit",
     "UnitSuccession",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookReceiver",
 ]

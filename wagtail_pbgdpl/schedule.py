@@ -32,6 +32,7 @@ from .questions.tallies import keep_all
 from .search.keeping import mend
 from .sources.models import SourceRun
 from .sources.syncing import sync_due
+from .webhooks.sending import send_due
 from .workflows.reminders import remind as remind_of_steps
 
 logger = logging.getLogger(__name__)
@@ -157,8 +158,13 @@ def _enter_public_changes() -> str:
     }
 
 
+def _tell_receivers() -> str:
+    result = send_due()
+    return _("%(sent)d sent, %(failed)d not, %(given_up)d given up") % result._asdict()
+
+
 # In this order: who sits where decides whom the others tell, what came in counts at once, and what
-# they tell is sent last.
+# they tell is sent last; behind the e-mails what other systems may be slow to take.
 JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("groups that follow from seats"), follow_all_seats),
     Job(gettext_lazy("letters from the mailbox"), _collect),
@@ -178,6 +184,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("what changed in public"), _enter_public_changes),
     Job(gettext_lazy("seals of the history"), _seal),
     Job(gettext_lazy("delivery of e-mails"), _deliver),
+    Job(gettext_lazy("messages to receivers of changes"), _tell_receivers),
 )
 
 

@@ -30,6 +30,7 @@ from .site.portal import PortalSettings
 from .sources import admin as sources
 from .sources import panels as source_panels
 from .traffic.reports import REPORTS as TRAFFIC_REPORTS
+from .webhooks import admin as webhooks
 from .workflows import (
     access_admin,
     admin_listing_hooks,
@@ -73,6 +74,9 @@ hooks.register("register_admin_urls", mailbox.urls)
 register_policy(sources.ExternalSource, sources.SourceViewSet.policy(sources.ExternalSource))
 hooks.register("register_admin_viewset", sources.SourceViewSet)
 hooks.register("register_admin_urls", sources.urls)
+register_policy(webhooks.WebhookReceiver, webhooks.ReceiverViewSet.policy(webhooks.WebhookReceiver))
+hooks.register("register_admin_viewset", webhooks.ReceiverViewSet)
+hooks.register("register_admin_urls", webhooks.urls)
 hooks.register("construct_homepage_panels", source_panels.add_panel)
 hooks.register("construct_homepage_panels", items_report.add_panel)
 hooks.register("register_admin_urls", items_report.urls)

@@ -1,3 +1,5 @@
+import sys
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,9 @@ class DemoConfig(AppConfig):
     name = "example_site.demo"
     label = "demo"
     verbose_name = "Nội dung trình diễn"
+
+    def ready(self) -> None:
+        from . import outside
+
+        if sys.argv[1:2] == ["runserver"]:
+            outside.start()

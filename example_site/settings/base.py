@@ -149,8 +149,4 @@ WAGTAIL_PBGDPL = {
     "PROFILE": "bac_kan_pbgdpl_2021",
     "BASE_TEMPLATE": "theme/base.html",
     "INTAKE_FOLDER": ROOT_DIR / "var" / "private",
-    "SOURCE_ADAPTERS": {
-        "recorded": "example_site.demo.recorded.RecordedAdapter",
-        "recorded_json": "example_site.demo.recorded.RecordedJsonAdapter",
-    },
 }

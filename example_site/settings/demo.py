@@ -15,6 +15,8 @@ ALLOW_DEMO = True
 SECRET_KEY = "for-the-demo-on-this-computer-only"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+# The systems that the demo reads, and the one that it tells, stand on this computer.
+WAGTAIL_PBGDPL = WAGTAIL_PBGDPL | {"SOURCE_NETWORKS": ["127.0.0.0/8"]}  # noqa: F405
 # E-mails are written to files in var/mail, one for each.
 FILES = "django.core.mail.backends.filebased.EmailBackend"
 MAIL = os.environ.get("MAIL_ROOT", ROOT_DIR / "var" / "mail")  # noqa: F405

@@ -24,6 +24,8 @@ if os.environ.get("DATABASE", "sqlite") == "postgres":
 else:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 
+# The systems that the demo reads, and the one that it tells, stand on this computer.
+WAGTAIL_PBGDPL = WAGTAIL_PBGDPL | {"SOURCE_NETWORKS": ["127.0.0.0/8"]}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -10,6 +10,7 @@ import wave
 from io import StringIO
 from typing import Any
 
+import httpx
 import pytest
 from django.contrib.auth import authenticate
 from django.core.cache import cache
@@ -20,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
 
+from example_site.demo import outside
 from example_site.demo.people import PASSWORD, PEOPLE
 from example_site.demo.sources import FILES, entries, read
 from example_site.demo.visits import DAYS, VIETNAM, load_visits
@@ -30,7 +32,9 @@ from wagtail_pbgdpl.core.discovery import concrete_models, root_model
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.provisioning.outsiders import groups_with_reach
 from wagtail_pbgdpl.regulations import RoleCode, get_regulation
+from wagtail_pbgdpl.sources.models import ExternalSource, SourceRun
 from wagtail_pbgdpl.traffic.models import TrafficDay, TrafficPage
+from wagtail_pbgdpl.webhooks.models import WebhookDelivery
 from wagtail_pbgdpl.workflows.rights import Act, may
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -212,6 +216,35 @@ class TestMedia:
 
     def test_the_files_are_small(self):
         assert max(path.stat().st_size for path in FILES.iterdir()) < 200_000
+
+
+class TestOutside:
+    """C13, I2: other systems, without the Internet."""
+
+    def test_they_were_read_over_http_and_one_is_down(self):
+        runs = SourceRun.objects.order_by("pk")
+        assert list(runs.values_list("source__code", "result", "reason")) == [
+            ("cong-bao", "new", ""),
+            ("csdl-vbpl", "new", ""),
+            ("pbgdpl-bo-tu-phap", "new", ""),
+            ("pbgdpl-bo-tu-phap", "failed", "busy"),
+        ]
+        read = ExternalSource.objects.exclude(checked_at=None)
+        assert {one.address.rpartition("/")[0] for one in read} == {outside.ADDRESS}
+
+    def test_one_was_told_of_what_is_public(self):
+        delivery = WebhookDelivery.objects.get()
+        assert (delivery.state, delivery.attempts.get().status) == ("delivered", 200)
+        assert delivery.count > 10
+
+    @pytest.mark.parametrize(
+        ("path", "status"),
+        [("/cong_bao.rss", 200), ("/csdl_vbpl.json", 200), (outside.DOWN, 503), ("/../x", 404)],
+    )
+    def test_what_the_server_plays(self, path, status):
+        with outside.served() as address:
+            assert httpx.get(address + path).status_code == status
+            assert httpx.post(address + outside.TOLD, content=b"{}").status_code == 200
 
 
 class TestPeople:

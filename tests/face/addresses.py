@@ -49,6 +49,7 @@ STATES = {
     "section for another site": "/pbgdpl/nhung/hoi-dap/",
     "search box for another site": "/pbgdpl/nhung/tim-kiem/",
     "code of the sections": "/pbgdpl/nhung/",
+    "description of the API": "/api/pbgdpl/v1/docs/",
     "not found": "/khong-co-trang-nay/",
     "server error": "/broken/",
 }

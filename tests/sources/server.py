@@ -17,9 +17,19 @@ Play = Callable[["Handler"], None]
 
 class Handler(BaseHTTPRequestHandler):
     server: Server
+    #: What was sent to it.
+    body = b""
 
     def do_GET(self) -> None:
         self.server.asked.append((self.path, dict(self.headers)))
+        try:
+            self.server.plays[self.path](self)
+        except (BrokenPipeError, ConnectionResetError):
+            self.server.left.set()
+
+    def do_POST(self) -> None:
+        self.body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.posted.append((self.path, dict(self.headers), self.body))
         try:
             self.server.plays[self.path](self)
         except (BrokenPipeError, ConnectionResetError):
@@ -45,6 +55,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.plays: dict[str, Play] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.posted: list[tuple[str, dict[str, str], bytes]] = []
         self.over = threading.Event()
         #: Set when somebody hangs up before the answer was over.
         self.left = threading.Event()
@@ -111,6 +122,15 @@ def endless(handler: Handler) -> None:
     end = time.monotonic() + 5
     while time.monotonic() < end:
         handler.wfile.write(b"<!-- -->" * 8192)
+
+
+def two_gigabytes(handler: Handler) -> None:
+    """As many as are announced, or until somebody hangs up."""
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(2**31))
+    handler.end_headers()
+    for _ in range(2**15):
+        handler.wfile.write(b" " * 2**16)
 
 
 def bomb(handler: Handler) -> None:

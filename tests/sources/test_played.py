@@ -277,6 +277,7 @@ def traced() -> Iterator[list[int]]:
         (plays.slow_head, "time", "failed"),
         (plays.endless, "size", "failed"),
         (plays.bomb, "size", "failed"),
+        (plays.two_gigabytes, "size", "failed"),
         (says(b"\xff\x8a\x8d" * 9), "charset", "failed"),
         (says(BROKEN), "broken", "failed"),
         (says("<html><body>Đang bảo trì</body></html>"), "broken", "failed"),
@@ -296,7 +297,7 @@ def traced() -> Iterator[list[int]]:
         (lambda handler: handler.connection.close(), "broken", "failed"),
     ],
     ids=[
-        *("slow", "slow_head", "endless", "bomb", "charset", "broken", "html", "entities"),
+        *("slow", "slow_head", "endless", "bomb", "2 GB", "charset", "broken", "html", "entities"),
         *("outside", "empty", "half", "private", "metadata", "file", "circle", "500", "404"),
         *("429", "brotli", "no_gzip", "hung_up"),
     ],

@@ -35,9 +35,10 @@ PUBLIC_TEXT = {"change_portalsettings"} | {
 FIGURES = "view_trafficday"
 # R10, R12: the board sees who sits where; the operator keeps the seats.
 # What changed without a decision is told to the board and to the operator.
-# C13: the board sees how linked systems do; the operator sets them up.
+# C13, I2: the board sees how linked systems do, and those that are told; the operator sets them up.
 OPERATOR = {FIGURES, "view_unit", "view_seat", "view_delegation", "view_change"} | {
-    "view_externalsource"
+    "view_externalsource",
+    "view_webhookreceiver",
 }
 ITEMS = {"view_matter", "add_matter", "view_event"}
 BOARD = OPERATOR | ITEMS
@@ -69,6 +70,7 @@ TABLE: list[tuple[str, set[str], set[str], set[str]]] = [
         | SEATS
         | {"change_portalsettings", "add_user", "change_user", "view_notice"}
         | {"add_externalsource", "change_externalsource"}
+        | {"add_webhookreceiver", "change_webhookreceiver"}
         | BOARD - ITEMS,
     ),
 ]

@@ -34,6 +34,8 @@ Change = PublicChange.Change
 LOG = 1
 BATCH = 1_000
 EVERY = datetime.timedelta(hours=1)
+#: What is compared, in the order of ``Seen``.
+SHOWN = ("row", "mark", "category")
 #: Above so many rows all are compared: SQLite takes no more keys in a query.
 MOST_ROWS = 1_000
 
@@ -46,11 +48,15 @@ class Identity(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """Something that is public now. ``mark``: at most 32 characters, another after each change."""
+    """Something that is public now. ``mark``: at most 32 characters, another after each change.
+
+    ``category``: the code of that in which it stands; whoever moves it there changes the mark.
+    """
 
     identity: Identity
     row: int
     mark: str
+    category: str = ""
 
 
 class Source(Protocol):
@@ -147,7 +153,10 @@ def settle(source: Source, rows: Collection[int] | None = None) -> int:
     found = [(Identity(*one), Change.WITHDRAWN) for one in known if one not in seen]
     found += [(one, Change.CREATED) for one in seen if one not in known]
     both = [one for one in seen if one in known]
-    found += [(one, Change.CHANGED) for one in both if seen[one][1:] != known[one][5:]]
+    found += [(one, Change.CHANGED) for one in both if seen[one][1:3] != known[one][5:7]]
+    same = (one for one in both if seen[one][1:3] == known[one][5:7])
+    # Entered before the log knew of categories: nothing that a reader would notice.
+    _fill_in({known[one][0]: seen[one][3] for one in same if seen[one][3] != known[one][7]})
     if not found:
         return 0
     over = [known[one][0] for one, change in found if change != Change.CREATED]
@@ -156,7 +165,7 @@ def settle(source: Source, rows: Collection[int] | None = None) -> int:
     now = timezone.now()
     PublicObject.objects.bulk_create(
         (
-            PublicObject(**one._asdict(), row=seen[one].row, mark=seen[one].mark)
+            PublicObject(**one._asdict(), **dict(zip(SHOWN, seen[one][1:], strict=True)))
             for one, change in found
             if change != Change.WITHDRAWN
         ),
@@ -164,13 +173,34 @@ def settle(source: Source, rows: Collection[int] | None = None) -> int:
     )
     PublicChange.objects.bulk_create(
         (
-            PublicChange(**one._asdict(), sequence=number, change=change, at=now)
+            PublicChange(
+                **one._asdict(),
+                sequence=number,
+                change=change,
+                at=now,
+                **_categories(seen.get(one), known.get(one)),
+            )
             for number, (one, change) in enumerate(found, log.last + 1)
         ),
         batch_size=BATCH,
     )
     PublicLog.objects.filter(pk=LOG).update(last=log.last + len(found))
     return len(found)
+
+
+def _categories(seen: Seen | None, known: Any) -> dict[str, str]:
+    before = known[7] if known else ""
+    after = seen.category if seen else before
+    return {"category": after, "former_category": before if before != after else ""}
+
+
+def _fill_in(categories: dict[int, str]) -> None:
+    keys = list(categories)
+    for start in range(0, len(keys), BATCH):
+        some = keys[start : start + BATCH]
+        for code in {categories[key] for key in some}:
+            rows = [key for key in some if categories[key] == code]
+            PublicObject.objects.filter(pk__in=rows).update(category=code)
 
 
 def _locked() -> PublicLog:
@@ -187,7 +217,7 @@ def _known(source: Source, rows: Collection[int] | None, seen: Iterable[Identity
     if rows is not None:
         # An object may have come back in another row.
         known = known.filter(Q(row__in=rows) | Q(key__in={one.key for one in seen}))
-    return known.values_list("pk", "site", "kind", "key", "language", "row", "mark")
+    return known.values_list("pk", "site", "kind", "key", "language", *SHOWN)
 
 
 # Reading
@@ -210,6 +240,16 @@ def start() -> Position:
     return Position(_log().key.hex, 0, "")
 
 
+def last_number() -> int:
+    """Return the highest number that was given: all up to it can be read."""
+    return _log().last
+
+
+def of_site(site: int, after: int) -> QuerySet[PublicChange]:
+    """Return the changes of a site behind a number, in their order."""
+    return _of(site).filter(sequence__gt=after)
+
+
 def end(site: int) -> Position:
     """Return the place behind the last change of a site."""
     last = _of(site).last()
@@ -224,7 +264,7 @@ def read(
     ``kinds``: of these alone. Raises ``Unknown`` for a position that is not of this log.
     """
     _verify(after)
-    changes = _of(site).filter(sequence__gt=after.sequence)
+    changes = of_site(site, after.sequence)
     if kinds:
         changes = changes.filter(kind__in=kinds)
     found = list(changes[:limit])

@@ -48,11 +48,12 @@ class PublicObject(PublicIdentity):
     """What is public, as far as the log has said it. Written by ``log.settle`` alone.
 
     ``row``: the primary key of the object in its own table; ``mark``: differs once the object has
-    changed.
+    changed; ``category``: the code of that in which it stands, empty for what stands in none.
     """
 
     row = models.PositiveBigIntegerField()
     mark = models.CharField(max_length=32)
+    category = models.CharField(max_length=40, blank=True)
 
     personal: ClassVar[dict[str, Personal]] = {}
 
@@ -72,7 +73,11 @@ class PublicObject(PublicIdentity):
 
 
 class PublicChange(PublicIdentity, AppendOnly):
-    """That something became public, changed, or is public no more. Never changed, never deleted."""
+    """That something became public, changed, or is public no more. Never changed, never deleted.
+
+    ``category``: in which it stands, or stood last; ``former_category``: in which it stood before,
+    where that is another one.
+    """
 
     class Change(models.TextChoices):
         CREATED = "created", _("created")
@@ -82,6 +87,8 @@ class PublicChange(PublicIdentity, AppendOnly):
     sequence = models.PositiveBigIntegerField(primary_key=True)
     change = models.CharField(max_length=10, choices=Change.choices)
     at = models.DateTimeField(default=timezone.now)
+    category = models.CharField(max_length=40, blank=True)
+    former_category = models.CharField(max_length=40, blank=True)
 
     personal: ClassVar[dict[str, Personal]] = {}
 

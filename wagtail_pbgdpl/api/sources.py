@@ -100,8 +100,8 @@ class Pages:
             "url_path",
             "last_published_at",
         ):
-            kind = kind_of_type(model)
-            yield Seen(Identity(site_of[section], kind, str(key), language), pk, mark_of(*shown))
+            identity = Identity(site_of[section], kind_of_type(model), str(key), language)
+            yield Seen(identity, pk, mark_of(*shown), shown[0])
 
 
 class Categories:
@@ -122,7 +122,7 @@ class Categories:
                 identity = Identity(one.site, "category", category.code, one.language)
                 rules = [as_data(regulation.deadlines.get(code)) for code in category.deadlines]
                 mark = mark_of(*one[5:], as_data(category), rules)
-                found.setdefault(identity, Seen(identity, one.pk, mark))
+                found.setdefault(identity, Seen(identity, one.pk, mark, category.code))
         yield from found.values()
 
 

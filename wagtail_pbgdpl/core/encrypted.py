@@ -44,6 +44,22 @@ def cipher() -> MultiFernet:
     return MultiFernet([_key(secret, salt) for secret in secrets for salt in salts()])
 
 
+def sealed(text: str) -> str:
+    """Return a text encrypted, for a column that is read only where it is asked for by hand."""
+    return cipher().encrypt(nfc(text).encode()).decode()
+
+
+def opened(stored: str) -> str:
+    """Return what ``sealed`` was given. Raises ``Unreadable``."""
+    try:
+        return cipher().decrypt(stored.encode()).decode()
+    except InvalidToken as error:
+        raise Unreadable(
+            "A text was encrypted with another key. Name the former ones in SECRET_KEY_FALLBACKS "
+            "and SALT_KEY."
+        ) from error
+
+
 # To derive a key takes some forty milliseconds, on purpose.
 @lru_cache(maxsize=64)
 def _key(secret: str, salt: str) -> Fernet:

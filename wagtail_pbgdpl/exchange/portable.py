@@ -25,6 +25,7 @@ from ..search.models import AlikeTerm
 from ..site import portable as site
 from ..sources.models import ExternalSource, SourceItem, SourceRun, TakenItem
 from ..traffic.models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage
+from ..webhooks.models import WebhookAttempt, WebhookDelivery, WebhookReceiver
 from ..workflows import portable as workflows
 from ..worktime import portable as worktime
 from .models import Exchanged
@@ -50,6 +51,10 @@ def register_all() -> None:
     stays(
         _("figures of the readers of this portal"),
         *(TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage),
+    )
+    stays(
+        _("of the systems that this portal tells what changes"),
+        *(WebhookReceiver, WebhookDelivery, WebhookAttempt),
     )
     stays(_("made by the set-up of each portal"), ProvisionedObject)
     stays(_("a draft of a text, kept for some days"), TextReading)

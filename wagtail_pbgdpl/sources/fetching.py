@@ -59,9 +59,9 @@ def fetch(
         headers["If-None-Match"] = etag
     if last_modified:
         headers["If-Modified-Since"] = last_modified
-    with _plainly(), Transport(deadline, _context()) as transport:
+    with plainly(), Transport(deadline, trusted()) as transport:
         for _hop in range(MOST_REDIRECTS + 1):
-            _check(address, hosts)
+            check_address(address, hosts)
             request = httpx.Request("GET", address, headers=headers)
             response = transport.handle_request(request)
             try:
@@ -79,7 +79,8 @@ def identification() -> str:
     return settings.SOURCE_USER_AGENT or f"wagtail-pbgdpl (+{get_admin_base_url() or 'PBGDPL'})"
 
 
-def _context() -> ssl.SSLContext:
+def trusted() -> ssl.SSLContext:
+    """Return by whom certificates have to be signed, with the setting ``SOURCE_CA_FILE``."""
     own = str(settings.SOURCE_CA_FILE)
     changed_at = os.stat(own).st_mtime_ns if own else 0
     return _trusting(own, changed_at, int(time.time() // KNOWN_SECONDS))
@@ -95,7 +96,8 @@ def _trusting(own: str, changed_at: int, hour: int) -> ssl.SSLContext:
     return context
 
 
-def _check(address: str, hosts: frozenset[str]) -> None:
+def check_address(address: str, hosts: frozenset[str]) -> None:
+    """Raise ``SourceError`` for what is no address of the web, or not of these hosts."""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or parts.username or parts.password:
         raise SourceError("address", address[:200])
@@ -116,7 +118,7 @@ def _read(address: str, response: httpx.Response, deadline: float) -> Fetched:
     if status == 304:
         return Fetched(None, etag, modified)
     if status in (429, 503):
-        raise SourceError("busy", str(status), wait=_wanted_wait(headers))
+        raise SourceError("busy", str(status), wait=wanted_wait(headers))
     if status != 200:
         raise SourceError("status", str(status))
     body, size = _body(response, deadline)
@@ -146,7 +148,7 @@ def _body(response: httpx.Response, deadline: float) -> tuple[bytes, int]:
     return b"".join(parts), size
 
 
-def _wanted_wait(headers: Mapping[str, str]) -> int:
+def wanted_wait(headers: Mapping[str, str]) -> int:
     """Return the seconds of ``Retry-After``, a number or a date; a day at most."""
     said = headers.get("Retry-After", "").strip()
     seconds = 0
@@ -159,7 +161,7 @@ def _wanted_wait(headers: Mapping[str, str]) -> int:
 
 
 @contextlib.contextmanager
-def _plainly() -> Iterator[None]:
+def plainly() -> Iterator[None]:
     """Turn what the libraries raise into ``SourceError``."""
     try:
         yield

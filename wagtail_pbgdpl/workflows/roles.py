@@ -30,8 +30,10 @@ _OF_ITEMS = (
 )
 # What changed without a decision; nothing of drafts is in it.
 _CHANGES = ("wagtail_pbgdpl.view_change",)
-# How linked systems do; the operator keeps them, for they are matters of servers.
-_SOURCES = ("wagtail_pbgdpl.view_externalsource",)
+# How linked systems do, and those that are told of changes; the operator keeps them, for they are
+# matters of servers.
+_SYSTEMS = ("externalsource", "webhookreceiver")
+_SOURCES = tuple(f"wagtail_pbgdpl.view_{table}" for table in _SYSTEMS)
 _BOARD = (*_FIGURES, *_ORGANISATION, *_OF_ITEMS, *_CHANGES, *_SOURCES)
 _DELEGATE = "wagtail_pbgdpl.add_delegation"
 # Names that public pages bear are the board's to change; the operator keeps the tables otherwise.
@@ -50,7 +52,11 @@ _OPERATOR = (
     "wagtail_pbgdpl.change_portalsettings",
     *_FIGURES,
     *_CHANGES,
-    *(f"wagtail_pbgdpl.{action}_externalsource" for action in ("add", "change", "view")),
+    *(
+        f"wagtail_pbgdpl.{action}_{table}"
+        for table in _SYSTEMS
+        for action in ("add", "change", "view")
+    ),
     *_ORGANISATION,
     *(
         f"wagtail_pbgdpl.{action}_{table}"

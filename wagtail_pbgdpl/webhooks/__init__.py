@@ -1,0 +1,1 @@
+"""Messages to listed systems whenever something changes in public."""
