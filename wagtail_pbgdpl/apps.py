@@ -13,7 +13,13 @@ class WagtailPbgdplConfig(AppConfig):
         from .api import watching as public_changes
         from .blocks import checks as block_checks  # noqa: F401
         from .changes import accounts, seats
-        from .content import alike_answers, signal_handlers, watched
+        from .content import (
+            alike_answers,
+            search_entries,
+            search_following,
+            signal_handlers,
+            watched,
+        )
         from .content.differences import adopt
         from .differences import kinds as differences
         from .embedding import shipped as sections
@@ -46,6 +52,8 @@ class WagtailPbgdplConfig(AppConfig):
         mails.connect()
         signal_handlers.connect()
         alike_answers.connect()
+        search_entries.connect()
+        search_following.connect()
         frozen.connect()
         attachments.connect()
         offer(mailbox_admin.offers)

@@ -63,9 +63,9 @@ class Entry:
 class Source(Protocol):
     """Objects of one sort, known by their numbers."""
 
-    def marks(self, keys: Collection[int] | None = None) -> Iterable[tuple[int, str]]:
-        """Return what everybody may read now, of ``keys`` or all, each with a mark (at most 32
-        signs) that is another once its row says something else; cheap."""
+    def marks(self) -> Iterable[tuple[int, str]]:
+        """Return what everybody may read now, each with a mark (at most 32 signs) that is another
+        once its row says something else; cheap."""
 
     def entries(self, keys: Collection[int]) -> Iterator[Entry]:
         """Return the entries of what everybody may read now, of ``keys``."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import router, transaction
 from django.utils import timezone
 
 from . import entries
@@ -50,15 +50,15 @@ class Facets(NamedTuple):
         return "|".join((self.kind, self.year, self.office, self.validity, kept))
 
 
-def follow(name: str, keys: Collection[int]) -> int:
+def follow(name: str, keys: Collection[int], marks: Mapping[int, str] | None = None) -> int:
     """Enter what of a source everybody may read now, of these keys; the rest is taken out.
 
-    Returns how many entries are others than before.
+    ``marks``: what their rows are known by. Returns how many entries are others than before.
     """
     changed = 0
     for part in _parts(keys):
         with transaction.atomic(using=_alias()):
-            changed += _follow(name, part)
+            changed += _follow(name, part, marks or {})
     return changed
 
 
@@ -68,7 +68,7 @@ def drop(name: str, keys: Collection[int]) -> None:
         _drop(list(SearchEntry.objects.filter(source=name, object_id__in=part)))
 
 
-def drop_all_but(name: str, keys: Collection[int]) -> int:
+def drop_all_but(name: str, keys: Iterable[int]) -> int:
     known = SearchEntry.objects.filter(source=name).values_list("object_id", flat=True)
     gone = set(known) - set(keys)
     drop(name, sorted(gone))
@@ -81,15 +81,15 @@ def compare() -> int:
     ``QuerySet.update``, ``bulk_create`` and a copied database send no signal.
     """
     SearchState.objects.update_or_create(pk=STATE, defaults={"compared_at": timezone.now()})
-    changed = sum(follow(name, keys) for name, keys in differing())
+    changed = sum(follow(name, keys, marks) for name, keys, marks in list(differing()))
     untold = store(write=True).missing()
     for part in _parts(untold):
         with transaction.atomic(using=_alias()):
-            rows = list(SearchEntry.objects.select_for_update(of=("self",)).filter(key__in=part))
+            rows = list(SearchEntry.objects.filter(key__in=part))
             for name in {row.source for row in rows}:
                 own = [row for row in rows if row.source == name]
                 _drop(own)
-                changed += _follow(name, [row.object_id for row in own])
+                changed += _follow(name, [row.object_id for row in own], {})
     if changed:
         count_words()
     return changed
@@ -103,27 +103,28 @@ def compare_due() -> int:
     return compare()
 
 
-def differing() -> Iterator[tuple[str, list[int]]]:
-    """Yield of each source the keys whose rows say something else than the index was told."""
+def differing() -> Iterator[tuple[str, list[int], dict[int, str]]]:
+    """Yield of each source the keys whose rows say something else than the index was told, and the
+    marks of all."""
     for name, source in entries.sources().items():
         known = dict(SearchEntry.objects.filter(source=name).values_list("object_id", "mark"))
         there = dict(source.marks())
         changed = [key for key, mark in there.items() if known.get(key) != mark]
-        yield name, [*changed, *(known.keys() - there.keys())]
+        yield name, [*changed, *sorted(known.keys() - there.keys())], there
 
 
-def rebuild(step: Any = None) -> Iterator[int]:
+def rebuild() -> Iterator[int]:
     """Enter everything anew, beside what is searched meanwhile; yield after each batch how many.
 
     A batch is one transaction: what is published meanwhile waits for a hundred entries at most.
     """
     for name, source in entries.sources().items():
-        keys = sorted(key for key, _mark in source.marks())
-        drop_all_but(name, keys)
-        for part in _parts(keys):
+        marks = dict(source.marks())
+        drop_all_but(name, marks)
+        for part in _parts(sorted(marks)):
             with transaction.atomic(using=_alias()):
                 SearchEntry.objects.filter(source=name, object_id__in=part).update(digest="")
-                _follow(name, part)
+                _follow(name, part, marks)
             yield len(part)
     count_words()
     store(write=True).tidy()
@@ -140,17 +141,18 @@ def count_words() -> None:
         store(write=True).count_words()
 
 
-def _follow(name: str, keys: Sequence[int]) -> int:
+def _follow(name: str, keys: Sequence[int], marks: Mapping[int, str]) -> int:
     source = entries.sources()[name]
     rows = SearchEntry.objects.filter(source=name, object_id__in=keys)
     # To write first is the lock, on SQLite too, where a lock after a look would be refused.
     rows.update(source=name)
     known = {row.object_id: row for row in rows.defer("text", "sections", "lead")}
-    marks = dict(source.marks(keys))
     found = {entry.object_id: entry for entry in source.entries(keys)}
     gone = [row for key, row in known.items() if key not in found]
     fresh = [
-        entry for key, entry in found.items() if key not in known or known[key].digest != entry.digest()
+        entry
+        for key, entry in found.items()
+        if key not in known or known[key].digest != entry.digest()
     ]
     told = [
         row
@@ -180,7 +182,10 @@ def _put(name: str, fresh: Sequence[Entry], marks: Mapping[int, str]) -> None:
             if field.name not in ("id", "source", "object_id")
         ],
     )
-    own = [Tokens(row.key, row.facets, tokens(entry)) for row, entry in zip(written, fresh, strict=True)]
+    own = [
+        Tokens(row.key, row.facets, tokens(entry))
+        for row, entry in zip(written, fresh, strict=True)
+    ]
     used = store(write=True)
     used.put(own)
     used.add_words({token for one in own for token in one.tokens})
@@ -214,7 +219,9 @@ def _give_keys(rows: Sequence[SearchEntry]) -> None:
     mine = {(row.source, row.object_id) for row in rows}
     taken = {
         row.key
-        for row in SearchEntry.objects.filter(key__in=[row.key for row in rows]).only("key", "source", "object_id")
+        for row in SearchEntry.objects.filter(key__in=[row.key for row in rows]).only(
+            "key", "source", "object_id"
+        )
         if (row.source, row.object_id) not in mine
     }
     for row in rows:
@@ -237,6 +244,4 @@ def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _alias() -> str:
-    from django.db import router
-
     return str(router.db_for_write(SearchEntry))

@@ -90,7 +90,9 @@ class Sqlite:
 
     def count_words(self) -> None:
         # The virtual table that FTS5 has for it is read once: each of its rows is sought anew.
-        self._do(f"CREATE VIRTUAL TABLE IF NOT EXISTS {VOCABULARY} USING fts5vocab(main, {INDEX}, row)")
+        self._do(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {VOCABULARY} USING fts5vocab(main, {INDEX}, row)"
+        )
         counted = {
             term: documents
             for term, documents in self._all(
@@ -99,7 +101,9 @@ class Sqlite:
         }
         known = dict[str, int]()
         gone = []
-        for key, term, documents in self._all(f"SELECT id, term, documents FROM {WORDS} ORDER BY id"):  # noqa: S608
+        for key, term, documents in self._all(
+            f"SELECT id, term, documents FROM {WORDS} ORDER BY id"
+        ):  # noqa: S608
             if term in known or term not in counted:
                 gone.append((key,))
             else:

@@ -71,10 +71,7 @@ def filters(entry: Entry) -> Iterator[str]:
 
 def filter_token(name: str, code: str) -> str:
     """Return the token of a code; no two codes have the same."""
-    written = "".join(
-        char if char in _PLAIN else f"_{ord(char):x}_"
-        for char in code
-    )
+    written = "".join(char if char in _PLAIN else f"_{ord(char):x}_" for char in code)
     return f"{name}.{written}"
 
 
