@@ -87,6 +87,9 @@ class Engine(Protocol):
     def search(self, query: Query, *, mend: bool = True) -> Found:
         """Return a page of results. ``mend``: look for what was meant where nothing is found."""
 
+    def matches(self, query: Query, most: int) -> list[int]:
+        """Return the numbers of what is found, of all pages together, ``most`` of them."""
+
     def suggest(self, typed: str, language: str) -> list[str]:
         """Return titles that may be meant by what somebody is typing."""
 
@@ -115,6 +118,16 @@ class OwnEngine:
         if found is None and wish.units:
             found = search.by_words(wish, mend=mend)
         return search.with_pins(found or Found(wish=wish))
+
+    def matches(self, query: Query, most: int) -> list[int]:
+        found = self.search(query)
+        keys = list(found.keys)
+        if found.total > len(keys) and found.wish.units:
+            asked = [tiers.matching(found.wish), has(filter_token("l", query.language))]
+            asked += [has(filter_token(FILTERS[name], code)) for name, code in query.filters.items()]
+            keys += [hit.key for hit in store().hits([(0, every(asked))], most)]
+        rows = SearchEntry.objects.filter(key__in=keys[:most])
+        return list(rows.values_list("object_id", flat=True))
 
     def suggest(self, typed: str, language: str) -> list[str]:
         words = syllables(nfc(typed)[:80])

@@ -29,6 +29,30 @@
     });
   }
 
+  // Titles for what is being typed; the form does without.
+  for (const input of all("input[data-suggest]")) {
+    let timer, asked = "";
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        const typed = input.value.trim();
+        if (typed.length < 2 || typed === asked) return;
+        asked = typed;
+        try {
+          const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}`);
+          if (!answer.ok || typed !== asked) return;
+          const [, titles] = await answer.json();
+          input.list.replaceChildren(...titles.map((title) => {
+            const option = document.createElement("option");
+            // Browsers offer what contains the letters that were typed: with them, any spelling.
+            option.value = title;
+            return option;
+          }));
+        } catch { /* a search without suggestions */ }
+      }, 200);
+    });
+  }
+
   for (const button of all("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
