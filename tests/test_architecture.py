@@ -29,7 +29,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "serving": BOTTOM,
     "blocks": BOTTOM | {"legal", "serving"},
     "intake": BOTTOM,
-    "search": BOTTOM | {"intake"},
+    "search": BOTTOM | {"legal", "serving", "intake"},
     "organisation": BOTTOM | {"regulations"},
     "notices": BOTTOM | {"regulations"},
     "changes": BOTTOM | {"regulations", "organisation", "notices"},
@@ -60,7 +60,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "face": BOTTOM
     | {"regulations", "serving", "organisation", "sources", "questions", "site", "content", "eli"},
     "embedding": BOTTOM | {"regulations", "serving", "blocks", "site", "content", "face"},
-    "traffic": BOTTOM | {"regulations", "serving", "blocks", "intake", "site", "content", "face"},
+    "traffic": BOTTOM
+    | {"regulations", "serving", "blocks", "intake", "search", "site", "content", "face"},
     "asking": BOTTOM
     | {"regulations", "serving", "intake", "search", "authority", "matters", "questions"}
     | {"site", "content", "face"},

@@ -54,13 +54,16 @@ LEADS = ("summary", "document_abstract", "question_text", "introduction", "abstr
 BESIDE = ("author", "source", "signer", "document_number", "asker_name")
 # Columns that say nothing of the content.
 NOT_CONTENT = frozenset(
-    """
-    path depth numchild translation_key draft_title has_unpublished_changes latest_revision
-    latest_revision_created_at live_revision locked locked_at locked_by owner go_live_at expire_at
-    expired alias_of url_path slug show_in_menus content_type cover deadline_rule
-    """.split()
+    (
+        *("path", "depth", "numchild", "translation_key", "draft_title"),
+        *("has_unpublished_changes", "latest_revision"),
+        *("latest_revision_created_at", "live_revision", "locked"),
+        *("locked_at", "locked_by", "owner", "go_live_at", "expire_at", "expired"),
+        *("alias_of", "url_path", "slug", "show_in_menus", "content_type", "cover"),
+        "deadline_rule",
+    )
 )
-_EARLIEST = datetime.datetime(2000, 1, 1, tzinfo=datetime.timezone.utc)
+_EARLIEST = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _ARTICLE_DEPTH, _CLAUSE_DEPTH, _POINT_DEPTH = 7, 8, 9
 
 
@@ -101,7 +104,7 @@ def connect() -> None:
 
 def entry_of(page: Any, language: str) -> Entry:
     """Return what is entered of a public page."""
-    values = {name: text for name, text in _texts(page)}
+    values = dict(_texts(page))
     text, sections = _body(getattr(page, "body", None))
     shown = [text, *(one for name, one in values.items() if name not in (*LEADS, *BESIDE))]
     return Entry(
@@ -123,7 +126,7 @@ def entry_of(page: Any, language: str) -> Entry:
 
 
 @cache
-def kind_of(model: type[Any]) -> str:
+def kind_of(model: type) -> str:
     """Return the kind of the results of a page type."""
     return next(name for name, _label, mixins in reversed(KINDS) if issubclass(model, mixins))
 
@@ -150,7 +153,7 @@ def _has(model: type[Any], name: str) -> bool:
 
 
 @cache
-def _content_fields(model: type[Any]) -> tuple[models.Field[Any, Any], ...]:
+def _content_fields(model: Any) -> tuple[models.Field[Any, Any], ...]:
     return tuple(
         field
         for field in model._meta.concrete_fields

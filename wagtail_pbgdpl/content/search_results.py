@@ -104,7 +104,9 @@ class SearchPage:
             if (code := _text(request, one.parameter, LONGEST_CODE))
         }
         number = request.GET.get(PAGE, "1")
-        self.number = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
+        self.number = (
+            int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
+        )
         self.is_refused = bool(self.text) and not _passes(request)
 
     @cached_property
@@ -146,8 +148,13 @@ class SearchPage:
         """All results and those of each kind."""
         counts = self.found.facets.get("kind", {})
         everything = sum(counts.values())
-        whole = Choice("", None if self.found.is_more else everything, self.address(kind=""), "kind" not in self.chosen)
-        own = [choice for choice in self._choices(KIND)]
+        whole = Choice(
+            "",
+            None if self.found.is_more else everything,
+            self.address(kind=""),
+            "kind" not in self.chosen,
+        )
+        own = list(self._choices(KIND))
         return [whole, *own] if len(own) > 1 or "kind" in self.chosen else []
 
     @property
@@ -230,7 +237,7 @@ def _passes(request: HttpRequest, own: FloodGate | None = None) -> bool:
     return own.passes(address)
 
 
-def contentcontent_language() -> str:
+def content_language() -> str:
     """Return the language of the pages that are looked for: the one there is, or the active one."""
     if locales():
         return active_code()
@@ -242,7 +249,9 @@ def _names(narrowing: str) -> Mapping[str, Any]:
         case "kind":
             return kinds()
         case "field":
-            return remembered("search.fields", lambda: dict(LegalField.objects.values_list("code", "name")))
+            return remembered(
+                "search.fields", lambda: dict(LegalField.objects.values_list("code", "name"))
+            )
         case "office":
             return remembered("search.offices", _offices)
         case "validity":

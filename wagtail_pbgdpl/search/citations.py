@@ -15,12 +15,62 @@ from ..core.text import fold, nfc
 
 #: Symbols of documents and of bodies that issue them: told from words after a space.
 SYMBOLS = frozenset(
-    """
-    qd nd tt ttlt nq ct kh cv bc tb hd qc l pl dt tr ttr kl qdi lct vbhn sl cd pa bb hc gm
-    ubnd ubtvqh hdnd cp ttg tw tu bcd btp btc bnv bca bqp byt bgddt bkhdt btnmt bxd bgtvt bct
-    bnnptnt blldtbxh btttt bvhttdl bkhcn stp vp vpcp tand tandtc vksnd vksndtc nhnn hdpbgdpl
-    hdph pbgdpl bbt
-    """.split()
+    (
+        *(
+            "qd",
+            "nd",
+            "tt",
+            "ttlt",
+            "nq",
+            "ct",
+            "kh",
+            "cv",
+            "bc",
+            "tb",
+            "hd",
+            "qc",
+            "l",
+            "pl",
+            "dt",
+            "tr",
+            "ttr",
+            "kl",
+        ),
+        *(
+            "qdi",
+            "lct",
+            "vbhn",
+            "sl",
+            "cd",
+            "pa",
+            "bb",
+            "hc",
+            "gm",
+            "ubnd",
+            "ubtvqh",
+            "hdnd",
+            "cp",
+            "ttg",
+        ),
+        *(
+            "tw",
+            "tu",
+            "bcd",
+            "btp",
+            "btc",
+            "bnv",
+            "bca",
+            "bqp",
+            "byt",
+            "bgddt",
+            "bkhdt",
+            "btnmt",
+            "bxd",
+        ),
+        *("bgtvt", "bct", "bnnptnt", "blldtbxh", "btttt", "bvhttdl", "bkhcn", "stp", "vp"),
+        *("vpcp", "tand", "tandtc", "vksnd", "vksndtc", "nhnn", "hdpbgdpl", "hdph", "pbgdpl"),
+        *("bbt"),
+    )
 )
 #: How the kinds of documents are spelled out.
 KINDS = (

@@ -7,6 +7,7 @@ of what has all words.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -124,7 +125,9 @@ class OwnEngine:
         keys = list(found.keys)
         if found.total > len(keys) and found.wish.units:
             asked = [tiers.matching(found.wish), has(filter_token("l", query.language))]
-            asked += [has(filter_token(FILTERS[name], code)) for name, code in query.filters.items()]
+            asked += [
+                has(filter_token(FILTERS[name], code)) for name, code in query.filters.items()
+            ]
             keys += [hit.key for hit in store().hits([(0, every(asked))], most)]
         rows = SearchEntry.objects.filter(key__in=keys[:most])
         return list(rows.values_list("object_id", flat=True))
@@ -134,7 +137,7 @@ class OwnEngine:
         if not words or sum(map(len, words)) < SHORTEST_TYPED:
             return []
         *before, last = words
-        pairs = [f"{TITLE}.{joined(*pair)}" for pair in zip(before, before[1:], strict=False)]
+        pairs = [f"{TITLE}.{joined(*pair)}" for pair in itertools.pairwise(before)]
         if before:
             ending = Has(f"{TITLE}.{joined(before[-1], last)}", is_beginning=True)
         else:

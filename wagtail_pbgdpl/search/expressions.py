@@ -1,4 +1,4 @@
-"""What is asked of the index: tokens joined by and and or. Each database has its way to write it."""
+"""What is asked of the index: tokens joined by and and or. Each database writes it its own way."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ BATCH = 100
 #: How often all that is public is compared with the index.
 EVERY = datetime.timedelta(hours=24)
 # A key: minutes since then, so that the newest are the highest, and a number within the minute.
-_BEGINNING = datetime.datetime(2000, 1, 1, tzinfo=datetime.timezone.utc)
+_BEGINNING = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _BITS = 24
 
 

@@ -162,11 +162,11 @@ class SearchPin(models.Model):
     def __str__(self) -> str:
         return self.query
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.words = " ".join(syllables(self.query))[:LONGEST_QUERY]
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         super().clean()
         if not syllables(self.query):
             raise ValidationError({"query": _("Write words.")})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.words = " ".join(syllables(self.query))[:LONGEST_QUERY]
-        super().save(*args, **kwargs)

@@ -76,7 +76,7 @@ class Marker:
         return {unit for _start, _end, unit in self.found(text)}
 
     def passage(self, text: str, start: int = 0, end: int | None = None) -> Passage:
-        """Return the part of ``text`` that has most of what was looked for; the first of several."""
+        """Return the part of ``text`` that has most of what was looked for, the first of more."""
         end = min(len(text), READ) if end is None else min(end, start + READ)
         found = list(self.found(text, start, end))
         best = _best_window(found)
@@ -90,9 +90,9 @@ class Marker:
         spans = [(one[0], one[1]) for one in found if since <= one[0] and one[1] <= until]
         html = _marked(text[since:until], [(one - since, other - since) for one, other in spans])
         if since > start:
-            html = mark_safe("… ") + html  # noqa: S308
+            html = mark_safe("… ") + html
         if until < end:
-            html = html + mark_safe(" …")  # noqa: S308
+            html = html + mark_safe(" …")
         return Passage(html, found[first][0], units)
 
 

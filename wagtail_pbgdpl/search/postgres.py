@@ -74,7 +74,7 @@ class Postgres:
     def count_words(self) -> None:
         self._do("DROP TABLE IF EXISTS pg_temp.pbgdpl_counted")
         self._do(
-            "CREATE TEMPORARY TABLE pbgdpl_counted AS SELECT word AS term, ndoc AS documents "
+            "CREATE TEMPORARY TABLE pbgdpl_counted AS SELECT word AS term, ndoc AS documents "  # noqa: S608
             f"FROM ts_stat('SELECT tokens FROM {TOKENS}') WHERE strpos(word, '.') = 0"
         )
         self._do(

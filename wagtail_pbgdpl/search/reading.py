@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -210,12 +211,12 @@ def _holds(meaning: object, run: Sequence[Word], counts: Mapping[str, int]) -> b
         return True
     neighbours = [(start - 1, start), (start, end)]
     return not any(
-        0 <= one and other < len(run) and _cohesion(run[one], run[other], counts) >= COHESION
+        one >= 0 and other < len(run) and _cohesion(run[one], run[other], counts) >= COHESION
         for one, other in neighbours
     )
 
 
-def _best_pairs(run: Sequence[Word], taken: Collection[int], counts: Mapping[str, int]) -> set[int]:
+def _best_pairs(run: Sequence[Word], taken: set[int], counts: Mapping[str, int]) -> set[int]:
     """Return where the pairs begin that belong together most, none overlapping another."""
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ()), (0.0, ())]
     for place in range(1, len(run)):
@@ -283,4 +284,4 @@ def _run_tokens(run: Sequence[str], scope: str) -> list[str]:
     prefix = f"{scope}." if scope else ""
     if len(run) == 1:
         return [f"{prefix}{run[0]}" if scope != DENSE else run[0]]
-    return [f"{prefix}{joined(one, other)}" for one, other in zip(run, run[1:], strict=False)]
+    return [f"{prefix}{joined(one, other)}" for one, other in itertools.pairwise(run)]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from ..core.text import LazyText
+from ..legal.validity import VALIDITY
 from . import entries
 from .engine import Found
 from .entries import Section
@@ -36,6 +38,10 @@ class Result:
     validity: str
     is_pinned: bool
     object_id: int
+
+    @property
+    def validity_name(self) -> LazyText:
+        return VALIDITY.get(self.validity, "")
 
 
 def results(found: Found) -> list[Result]:
@@ -98,7 +104,7 @@ def _result(
 
 
 def _article(sections: list[Section], text: str, wish: Wish, marker: Marker) -> int | None:
-    """Return the place of the section that was asked for: of several the one that says most of it."""
+    """Return the place of the section that was asked for: of several that which says most."""
     if not wish.articles:
         return None
     asked = wish.articles[0]

@@ -19,7 +19,7 @@ _TONE = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"[.?!;:\n]+")
 
-# After the sounds that a syllable begins with, these letters stand in none: they are signs of Telex.
+# Behind the sounds that a syllable begins with, these letters are signs of Telex.
 _ONSET = re.compile(r"(dd|tr|[sxr]|[bcdghklmnpqtv]*)(.*)")
 _SIGNS = re.compile(r"[sfrxjzw]")
 _DOUBLED = re.compile(r"(aa|ee|oo)")
@@ -27,7 +27,7 @@ _ENDS = (("ng", "n"), ("n", "ng"), ("t", "c"), ("c", "t"), ("nh", "n"), ("n", "n
 
 
 def code(word: str) -> str:
-    """Return a word (NFC, one syllable) with its signs as digits, the tone last: «luật» → ``lua6t5``.
+    """Return a word (NFC, one syllable) with its signs as digits, the tone last: «luật» → lua6t5.
 
     ``đ`` is ``d9``. Final ``y`` is written as in ``words.syllables``. Equal to the folded syllable
     where it has no sign.
@@ -99,7 +99,7 @@ def untyped(syllable: str) -> str:
 
 
 def sounds_alike(syllable: str) -> set[str]:
-    """Return what people confuse with ``syllable`` when they speak: tr and ch, n and l, -n and -ng."""
+    """Return what is confused with ``syllable`` in speaking: tr and ch, n and l, -n and -ng."""
     found = alike_in_sound(syllable)
     for one in (syllable, *tuple(found)):
         for end, other in _ENDS:

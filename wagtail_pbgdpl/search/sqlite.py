@@ -93,17 +93,16 @@ class Sqlite:
         self._do(
             f"CREATE VIRTUAL TABLE IF NOT EXISTS {VOCABULARY} USING fts5vocab(main, {INDEX}, row)"
         )
-        counted = {
-            term: documents
-            for term, documents in self._all(
+        counted = dict(
+            self._all(
                 f"SELECT term, doc FROM {VOCABULARY} WHERE instr(term, '.') = 0"  # noqa: S608
             )
-        }
+        )
         known = dict[str, int]()
         gone = []
         for key, term, documents in self._all(
-            f"SELECT id, term, documents FROM {WORDS} ORDER BY id"
-        ):  # noqa: S608
+            f"SELECT id, term, documents FROM {WORDS} ORDER BY id"  # noqa: S608
+        ):
             if term in known or term not in counted:
                 gone.append((key,))
             else:

@@ -25,7 +25,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Entries changed: %(count)d.") % {"count": changed})
             return
         total = index.size()
-        shown = self.stdout if options["verbosity"] and total else None
+        shown: Any = self.stdout if options["verbosity"] and total else None
         bar, done = ProgressBar(shown, total), 0
         for count in index.rebuild():
             done += count
