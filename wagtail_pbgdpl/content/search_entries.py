@@ -99,7 +99,7 @@ def connect() -> None:
     """Once all models are loaded."""
     register(PAGES, Pages())
     for name, label, _mixins in KINDS:
-        register_kind(name, label)
+        register_kind(name, label, is_aside=name == CATEGORY)
 
 
 def entry_of(page: Any, language: str) -> Entry:
@@ -109,7 +109,7 @@ def entry_of(page: Any, language: str) -> Entry:
     shown = [text, *(one for name, one in values.items() if name not in (*LEADS, *BESIDE))]
     return Entry(
         object_id=page.pk,
-        kind=kind_of(type(page)),
+        kind=kind_of(page.__class__),
         title=page.title,
         date=_date(page),
         language=language,
@@ -125,8 +125,7 @@ def entry_of(page: Any, language: str) -> Entry:
     )
 
 
-@cache
-def kind_of(model: type) -> str:
+def kind_of(model: type[Any]) -> str:
     """Return the kind of the results of a page type."""
     return next(name for name, _label, mixins in reversed(KINDS) if issubclass(model, mixins))
 

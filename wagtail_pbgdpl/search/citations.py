@@ -69,7 +69,7 @@ SYMBOLS = frozenset(
         ),
         *("bgtvt", "bct", "bnnptnt", "blldtbxh", "btttt", "bvhttdl", "bkhcn", "stp", "vp"),
         *("vpcp", "tand", "tandtc", "vksnd", "vksndtc", "nhnn", "hdpbgdpl", "hdph", "pbgdpl"),
-        *("bbt"),
+        "bbt",
     )
 )
 #: How the kinds of documents are spelled out.

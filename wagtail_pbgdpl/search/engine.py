@@ -16,6 +16,7 @@ from typing import Protocol
 from ..core.text import nfc
 from ..serving.process_cache import remembered
 from . import index, mending, pins, tiers
+from .entries import asides
 from .expressions import Expression, Has, every, has
 from .index import Facets
 from .index_models import SearchEntry
@@ -172,11 +173,16 @@ class _Rows:
 
     def take(self, found: Iterable[tuple[Tier, list[Hit]]]) -> None:
         for tier, hits in found:
-            hits.sort(key=lambda hit: (*tiers.order(hit.words, self.wish), hit.key), reverse=True)
-            for hit in hits:
-                self.found.setdefault(hit.key, Facets.read(hit.facets))
+            read = [(hit, Facets.read(hit.facets)) for hit in hits]
+            read.sort(key=self._order, reverse=True)
+            for hit, facets in read:
+                self.found.setdefault(hit.key, facets)
                 if tier.is_whole:
                     self.whole.add(hit.key)
+
+    def _order(self, one: tuple[Hit, Facets]) -> tuple[bool, bool, float, int]:
+        hit, facets = one
+        return (*tiers.order(hit.words, self.wish, is_aside=facets.kind in asides()), hit.key)
 
     def complete(self, page: int) -> None:
         """Of what lacks a word, leave what fills the first page."""
@@ -216,14 +222,14 @@ class _Search:
         if plain:
             ways = [
                 one
-                for coded in self._codes(wish)
-                for group in tiers.climb(wish, coded=coded)
+                for closeness in wish.closenesses()
+                for group in tiers.climb(wish, closeness)
                 for one in group
             ]
         else:
             ways = [Tier(self.language)]
         rows = _Rows(wish)
-        for group in tiers.with_article(ways, number):
+        for group in tiers.with_article(wish, ways, number):
             rows.take(self._hits(group))
         return self._of_rows(rows) if rows.found else None
 
@@ -234,15 +240,15 @@ class _Search:
             other = self._meant(wish, nothing=not total) if mend else None
             if other is not None:
                 found = self.by_words(other, mend=False)
-                if found.total:
+                if found.total and (wish.unknown or not found.is_weighed):
                     return dataclasses.replace(found, instead_of=wish.text)
         if not total:
             return self._weighed(wish)
         if total < FEW:
             rows = _Rows(wish)
-            for coded in self._codes(wish):
+            for closeness in wish.closenesses():
                 rows.take(
-                    self._hits([one for group in tiers.climb(wish, coded=coded) for one in group])
+                    self._hits([one for group in tiers.climb(wish, closeness) for one in group])
                 )
             rows.complete(self.page)
             return self._of_rows(rows)
@@ -251,8 +257,8 @@ class _Search:
     def _of_many(self, wish: Wish, counted: Mapping[Facets, int]) -> Found:
         rows = _Rows(wish)
         narrowed = self._narrowing()
-        for coded in self._codes(wish):
-            for group in tiers.climb(wish, coded=coded):
+        for closeness in wish.closenesses():
+            for group in tiers.climb(wish, closeness):
                 if len(rows.found) < self.page * PER_PAGE:
                     rows.take(self._hits([one for one in group if one.is_whole], narrowed))
         total = sum(count for facets, count in counted.items() if self._fits(facets))
@@ -316,10 +322,6 @@ class _Search:
 
     # What they are made of
 
-    def _codes(self, wish: Wish) -> tuple[bool, ...]:
-        """What has the accents that were typed comes first."""
-        return (True, False) if wish.is_accented else (False,)
-
     def _hits(
         self, ways: Sequence[Tier], narrowed: Sequence[Expression] = ()
     ) -> list[tuple[Tier, list[Hit]]]:
@@ -372,7 +374,9 @@ class _Search:
         }
 
     def _is_known(self, unit: Unit, wish: Wish) -> bool:
-        return bool(unit.others) or all(one in wish.documents for one in unit.syllables)
+        return bool(unit.others or unit.looser) or all(
+            one in wish.documents for one in unit.syllables
+        )
 
     def _everything(self) -> int:
         return remembered("search.everything", SearchEntry.objects.count)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -76,6 +76,7 @@ class Source(Protocol):
 
 _sources: dict[str, Source] = {}
 _kinds: dict[str, LazyText] = {}
+_asides: set[str] = set()
 
 
 def register(name: str, source: Source) -> None:
@@ -83,13 +84,23 @@ def register(name: str, source: Source) -> None:
     _sources[name] = source
 
 
-def register_kind(name: str, label: LazyText) -> None:
-    """Name a kind of results. ``name``: at most 20 small letters; it stands in addresses."""
+def register_kind(name: str, label: LazyText, *, is_aside: bool = False) -> None:
+    """Name a kind of results. ``name``: at most 20 small letters; it stands in addresses.
+
+    ``is_aside``: of results that are as good, those of other kinds come first.
+    """
     _kinds[name] = label
+    if is_aside:
+        _asides.add(name)
 
 
 def sources() -> Mapping[str, Source]:
     return _sources
+
+
+def asides() -> Set[str]:
+    """Return the kinds that stand behind others."""
+    return _asides
 
 
 def kinds() -> Mapping[str, LazyText]:

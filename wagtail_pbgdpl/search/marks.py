@@ -17,7 +17,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .entries import Section
-from .reading import Wish
+from .reading import Closeness, Wish
 
 #: Letters of a passage.
 LENGTH = 260
@@ -43,7 +43,7 @@ class Marker:
     """Marks what was looked for."""
 
     def __init__(self, wish: Wish) -> None:
-        groups = [[_phrase(way) for way in (unit.syllables, *unit.others)] for unit in wish.units]
+        groups = [[_phrase(way) for way in unit.ways(Closeness.LOOSE)] for unit in wish.units]
         groups += [[_phrase(("dieu", one.article))] for one in wish.articles]
         groups += [[_number(one.path())] for one in wish.numbers]
         patterns = [f"(?P<u{place}>{'|'.join(ways)})" for place, ways in enumerate(groups)]

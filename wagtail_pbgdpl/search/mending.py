@@ -42,20 +42,16 @@ def mended(wish: Wish, known: Known) -> list[Word] | None:
 
 
 def mended_pair(wish: Wish, known: Known) -> list[Word] | None:
-    """Return the words where one of two neighbours, that nobody wrote so, is replaced by another.
+    """Return the words where one, that nobody wrote beside its neighbours, is replaced by another.
 
     ``None`` where there is nothing to replace, or the query is long. Two look-ups.
     """
     if not 1 <= len(wish.units) <= SHORT:
         return None
-    places = []
-    for place, (one, other) in enumerate(zip(wish.words, wish.words[1:], strict=False)):
-        if one.run == other.run and joined(one.syllable, other.syllable) not in wish.documents:
-            places += [place, place + 1]
     choices = {
-        place: _choices(wish.words[place].syllable)
-        for place in dict.fromkeys(places)
-        if wish.words[place].syllable.isalpha()
+        place: _choices(word.syllable)
+        for place, word in enumerate(wish.words)
+        if _is_lonely(wish, place)
     }
     found: tuple[float, list[Word]] | None = None
     for place, ways in choices.items():
@@ -66,6 +62,14 @@ def mended_pair(wish: Wish, known: Known) -> list[Word] | None:
             if score and (found is None or score > found[0]):
                 found = (score, _with(wish.words, {place: way}))
     return found[1] if found else None
+
+
+def _is_lonely(wish: Wish, place: int) -> bool:
+    """Whether nobody wrote a word that is looked for beside any of those that it was typed with."""
+    word = wish.words[place]
+    beside = list(_beside(wish.words, place, (word.syllable, word.syllable)))
+    asked = any(unit.start <= place < unit.end for unit in wish.units)
+    return asked and bool(beside) and wish.documents.keys().isdisjoint(beside)
 
 
 def _choices(syllable: str) -> list[tuple[str, ...]]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
+import enum
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise, product
 
 from ..core.text import nfc
 from . import citations
 from .citations import Article, DocumentNumber
 from .expressions import Expression, Has, every, some
-from .spelling import is_accented, spoken, untyped
+from .spelling import code, spoken, untyped
 from .synonyms import meanings
 from .tokens import CODE, DENSE
 from .words import COMMON, joined, syllables
@@ -23,9 +24,20 @@ LONGEST = 200
 #: Words that are looked for; more tell no more.
 MOST_WORDS = 24
 # How often two neighbours stand together, of how often each stands, if they are one word.
-COHESION = 0.06
+COHESION = 0.05
+# Of these none is part of a word: codes where accents were typed, else folded.
+_ALONE = frozenset(map(code, ("của", "và", "là", "thì", "mà", "các", "những", "với", "hoặc")))
+_ALONE_FOLDED = frozenset(("cua", "va", "cac", "nhung"))
 
 Known = Callable[[Collection[str]], Mapping[str, int]]
+
+
+class Closeness(enum.Enum):
+    """How close what is found is to what was typed: with its accents, without, by other words."""
+
+    CODED = enum.auto()
+    EXACT = enum.auto()
+    LOOSE = enum.auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +52,47 @@ class Word:
     def is_accented(self) -> bool:
         return self.code != self.syllable
 
+    @property
+    def stands_alone(self) -> bool:
+        if self.is_accented:
+            return self.code in _ALONE
+        return self.syllable in _ALONE_FOLDED
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Neighbouring words from ``start`` to ``end`` that are looked for as one, and what else is
-    taken for them."""
+    """Neighbouring words from ``start`` to ``end`` that are looked for as one.
+
+    ``others``: what is the same, an abbreviation written out; ``looser``: what others say for it.
+    """
 
     start: int
     end: int
     words: tuple[Word, ...]
     others: tuple[tuple[str, ...], ...] = ()
+    looser: tuple[tuple[str, ...], ...] = ()
 
     @property
     def syllables(self) -> tuple[str, ...]:
         return tuple(word.syllable for word in self.words)
 
-    def expression(self, scope: str = "", *, coded: bool = False) -> Expression:
+    def ways(self, closeness: Closeness) -> tuple[tuple[str, ...], ...]:
+        """Return the phrases that are taken for it."""
+        looser = self.looser if closeness == Closeness.LOOSE else ()
+        return (self.syllables, *self.others, *looser)
+
+    def expression(self, scope: str = "", closeness: Closeness = Closeness.LOOSE) -> Expression:
         own = [Has(token) for token in _run_tokens(self.syllables, scope)]
-        if coded:
-            prefix = f"{scope}{CODE}."
+        if closeness == Closeness.CODED:
+            # «h.9.» is followed by words, «hc.9.» by words with their signs.
+            first, _dot, rest = scope.partition(".")
+            prefix = f"{first}{CODE}.{rest}." if rest else f"{first}{CODE}."
             own += [Has(f"{prefix}{word.code}") for word in self.words if word.is_accented]
-        return some(
-            [every(own), *(every(map(Has, _run_tokens(other, scope))) for other in self.others)]
-        )
+        others = self.ways(closeness)[1:]
+        return some([every(own), *(every(map(Has, _run_tokens(one, scope))) for one in others)])
 
     def dense(self) -> Expression:
-        ways = [one for one in (self.syllables, *self.others) if len(one) > 1]
+        ways = [one for one in self.ways(Closeness.EXACT) if len(one) > 1]
         if not ways:
             return self.expression()
         return some(every(map(Has, _run_tokens(one, DENSE))) for one in ways)
@@ -95,19 +122,29 @@ class Wish:
         return [
             place
             for unit in self.units
-            if not unit.others
+            if not (unit.others or unit.looser)
             for place, word in enumerate(unit.words, unit.start)
             if word.syllable not in self.documents
         ]
 
-    def run(self, scope: str = "", *, coded: bool = False) -> Expression:
-        """Return all words as they follow each other."""
-        tokens: list[str] = []
-        for words in _segments(self.units):
-            tokens += _run_tokens([word.syllable for word in words], scope)
-            if coded:
-                tokens += [f"{scope}{CODE}.{word.code}" for word in words if word.is_accented]
-        return every(map(Has, tokens))
+    def closenesses(self) -> tuple[Closeness, ...]:
+        """Return how close what is found may be, in the order in which it is looked for."""
+        found = [Closeness.CODED] if self.is_accented else []
+        found.append(Closeness.EXACT)
+        if any(unit.looser for unit in self.units):
+            found.append(Closeness.LOOSE)
+        return tuple(found)
+
+    def run(self, scope: str, closeness: Closeness) -> Expression:
+        """Return all units as they follow each other."""
+        parts = [unit.expression(scope, closeness) for unit in self.units]
+        for one, other in pairwise(self.units):
+            if one.end == other.start and one.words[-1].run == other.words[0].run:
+                ends = {way[-1] for way in one.ways(closeness)}
+                beginnings = {way[0] for way in other.ways(closeness)}
+                pairs = sorted(product(ends, beginnings))
+                parts.append(some(Has(_run_tokens(pair, scope)[0]) for pair in pairs))
+        return every(parts)
 
     def rarity(self, unit: Unit, everything: int) -> float:
         """Return how much a unit tells: more, the fewer have it."""
@@ -193,10 +230,9 @@ def _cut(run: Sequence[Word], offset: int, counts: Mapping[str, int]) -> Iterato
     while place < len(run):
         meaning = spans.get(place)
         if meaning is not None and place in taken:
-            others = tuple(phrase.syllables for phrase in meaning.phrases)
-            yield Unit(
-                offset + place, offset + meaning.end, tuple(run[place : meaning.end]), others
-            )
+            same, looser = meaning.parted()
+            words = tuple(run[place : meaning.end])
+            yield Unit(offset + place, offset + meaning.end, words, same, looser)
             place = meaning.end
         else:
             end = place + (2 if place in pairs else 1)
@@ -233,6 +269,8 @@ def _best_pairs(run: Sequence[Word], taken: set[int], counts: Mapping[str, int])
 def _cohesion(one: Word, other: Word, counts: Mapping[str, int]) -> float:
     if not (one.syllable.isalpha() and other.syllable.isalpha()):
         return 0.0
+    if one.stands_alone or other.stands_alone:
+        return 0.0
     both = counts.get(joined(one.syllable, other.syllable), 0)
     each = counts.get(one.syllable, 0) * counts.get(other.syllable, 0)
     return both / math.sqrt(each) if each else 0.0
@@ -241,10 +279,12 @@ def _cohesion(one: Word, other: Word, counts: Mapping[str, int]) -> float:
 def _asked(words: Sequence[Word], units: Iterator[Unit]) -> list[Unit]:
     """Leave out what questions are made of, unless there is nothing else."""
     found = list(units)
-    accented = is_accented("".join(word.code for word in words)) or any(
-        word.is_accented for word in words
-    )
-    telling = [unit for unit in found if unit.others or not _is_common(unit, accented=accented)]
+    accented = any(word.is_accented for word in words)
+    telling = [
+        unit
+        for unit in found
+        if unit.others or unit.looser or not _is_common(unit, accented=accented)
+    ]
     return telling or found
 
 
@@ -266,22 +306,8 @@ def question_words() -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
-def _segments(units: Sequence[Unit]) -> Iterator[list[Word]]:
-    """Yield the words of units that follow each other directly."""
-    segment: list[Word] = []
-    last: Unit | None = None
-    for unit in units:
-        if last is not None and (last.end != unit.start or last.words[-1].run != unit.words[0].run):
-            yield segment
-            segment = []
-        segment += unit.words
-        last = unit
-    if segment:
-        yield segment
-
-
 def _run_tokens(run: Sequence[str], scope: str) -> list[str]:
     prefix = f"{scope}." if scope else ""
     if len(run) == 1:
         return [f"{prefix}{run[0]}" if scope != DENSE else run[0]]
-    return [f"{prefix}{joined(one, other)}" for one, other in itertools.pairwise(run)]
+    return [f"{prefix}{joined(one, other)}" for one, other in pairwise(run)]

@@ -106,11 +106,3 @@ def sounds_alike(syllable: str) -> set[str]:
             if one.endswith(end):
                 found.add(one[: -len(end)] + other)
     return found - {syllable}
-
-
-def is_accented(text: str) -> bool:
-    """Whether ``text`` has any sign of Vietnamese."""
-    plain = nfc(text).lower()
-    return "đ" in plain or any(
-        char in _QUALITY or char in _TONE for char in unicodedata.normalize("NFD", plain)
-    )

@@ -38,6 +38,12 @@ class Meaning:
     phrases: tuple[Phrase, ...]
     is_abbreviation: bool
 
+    def parted(self) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
+        """Return the phrases that are the same, one of both an abbreviation, and the looser."""
+        same = [one for one in self.phrases if self.is_abbreviation or one.is_abbreviation]
+        looser = [one for one in self.phrases if one not in same]
+        return tuple(one.syllables for one in same), tuple(one.syllables for one in looser)
+
 
 Table = Mapping[tuple[str, ...], Sequence[tuple[Phrase, tuple[Phrase, ...]]]]
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from .citations import DocumentNumber
 from .expressions import All, Expression, Has, every, some
-from .reading import Unit, Wish
-from .tokens import LEAD, TITLE
+from .reading import Closeness, Unit, Wish
+from .tokens import LEAD, TITLE, heading
 from .words import joined
 
 # Of longer questions what lacks a word is looked for by the rarest only.
@@ -33,31 +33,53 @@ def matching(wish: Wish) -> Expression:
     return every(unit.expression() for unit in wish.units)
 
 
-def climb(wish: Wish, *, coded: bool = False) -> list[list[Tier]]:
+def climb(wish: Wish, closeness: Closeness) -> list[list[Tier]]:
     """Return the tiers of words in groups: one that fills a page spares the next."""
     units = wish.units
     titled = [
-        Tier(wish.run(TITLE, coded=coded)),
-        Tier(every(unit.expression(TITLE, coded=coded) for unit in units)),
+        Tier(wish.run(TITLE, closeness)),
+        Tier(every(unit.expression(TITLE, closeness) for unit in units)),
     ]
     below = [
-        Tier(wish.run(LEAD, coded=coded)),
-        Tier(every(unit.expression(LEAD, coded=coded) for unit in units)),
-        *(Tier(one, is_whole=False) for one in _lacking(units, TITLE, coded=coded)),
+        Tier(wish.run(LEAD, closeness)),
+        Tier(every(unit.expression(LEAD, closeness) for unit in units)),
+        *(Tier(one, is_whole=False) for one in _lacking(units, TITLE, closeness)),
     ]
-    whole = [unit.expression(coded=coded) for unit in units]
+    whole = [unit.expression("", closeness) for unit in units]
     below += [
         Tier(every([*whole, *(unit.dense() for unit in units)])),
-        Tier(wish.run(coded=coded)),
+        Tier(wish.run("", closeness)),
         Tier(every(whole)),
-        *(Tier(one, is_whole=False) for one in _lacking(units, LEAD, coded=coded)),
+        *(Tier(one, is_whole=False) for one in _lacking(units, LEAD, closeness)),
     ]
     return [titled, below]
 
 
-def with_article(tiers: Sequence[Tier], number: str) -> Iterator[list[Tier]]:
-    """Return the same for those that have an article, then for those that speak of it."""
+def with_article(wish: Wish, tiers: Sequence[Tier], number: str) -> Iterator[list[Tier]]:
+    """Return the same for those that have an article, then for those that speak of it.
+
+    Before all others those whose article says so in its heading.
+    """
     own = Has(f"a.dieu.{number}")
+    if wish.units:
+        scope = heading(number)
+        yield [
+            Tier(every([own, *(unit.expression(scope) for unit in wish.units)])),
+            *(
+                Tier(
+                    every(
+                        [
+                            own,
+                            *(
+                                some((unit.expression(scope), unit.expression(other)))
+                                for unit in wish.units
+                            ),
+                        ]
+                    )
+                )
+                for other in (TITLE, LEAD)
+            ),
+        ]
     cited = Has(joined("dieu", number))
     for condition in (own, cited):
         yield [
@@ -89,27 +111,37 @@ def has_number(wish: Wish) -> Expression:
     )
 
 
-def order(words: str, wish: Wish) -> tuple[bool, float]:
-    """Return by what titles of one tier are put in order, the highest first. ``words``: theirs."""
-    looked_for = {
-        one for unit in wish.units for way in (unit.syllables, *unit.others) for one in way
-    }
+def order(words: str, wish: Wish, *, is_aside: bool) -> tuple[bool, bool, float]:
+    """Return by what titles of one tier are put in order, the highest first. ``words``: theirs;
+    ``is_aside``: what stands behind others that are as good."""
+    looked_for = {one for unit in wish.units for way in unit.ways(Closeness.EXACT) for one in way}
     title = words.split()
-    begins = (
-        words.startswith(" ".join(word.syllable for word in wish.words)) if wish.words else False
-    )
+    begins = _begins(title, wish)
     share = sum(one in looked_for for one in title) / len(title) if title else 0.0
-    return begins, round(share, 2)
+    return begins, not is_aside, round(share, 2)
+
+
+def _begins(title: Sequence[str], wish: Wish) -> bool:
+    """Whether a title begins with what was typed, or what is taken for it."""
+    place = 0
+    for unit in wish.units:
+        for way in sorted(unit.ways(Closeness.EXACT), key=len, reverse=True):
+            if tuple(title[place : place + len(way)]) == way:
+                place += len(way)
+                break
+        else:
+            return False
+    return place > 0
 
 
 def _paths(numbers: Sequence[DocumentNumber]) -> list[str]:
     return list(dict.fromkeys(number.path() for number in numbers))
 
 
-def _lacking(units: Sequence[Unit], scope: str, *, coded: bool) -> Iterator[Expression]:
+def _lacking(units: Sequence[Unit], scope: str, closeness: Closeness) -> Iterator[Expression]:
     """Yield what has all units of three or more but one."""
     if 3 <= len(units) <= MOST_LACKING:
-        parts = [unit.expression(scope, coded=coded) for unit in units]
+        parts = [unit.expression(scope, closeness) for unit in units]
         yield some(every(parts[:place] + parts[place + 1 :]) for place in range(len(parts)))
 
 

@@ -8,7 +8,7 @@ stands before its full stop says where or what it is:
 - ``t.`` and ``tc.``: the same in the title; ``s.`` and ``sc.``: in title and lead;
 - ``m.``: a pair that the entry says again and again;
 - ``o.17.2018.qd.ubnd.``: its own number, ``n.…``: one that it cites; ``a.dieu.9``: an article
-  of its own;
+  of its own, and ``h.9.…`` the words of its heading;
 - ``k.`` kind, ``l.`` language, ``u.`` office, ``f.`` field, ``y.`` year, ``v.`` validity.
 """
 
@@ -26,7 +26,7 @@ from .spelling import spoken
 from .words import joined
 
 TOKEN = re.compile(r"[a-z0-9._]+")
-TITLE, LEAD, DENSE, CODE = "t", "s", "m", "c"
+TITLE, LEAD, DENSE, CODE, HEADING = "t", "s", "m", "c", "h"
 #: So many words of the text stand for a lead too.
 LEAD_WORDS = 60
 # PostgreSQL takes no more than a megabyte of one entry; a book of 800 pages has less.
@@ -55,6 +55,11 @@ def tokens(entry: Entry) -> list[str]:
         )
     )
     return list(_limited(found))
+
+
+def heading(article: str) -> str:
+    """Return the scope of the words in the heading of an article."""
+    return f"{HEADING}.{article}"
 
 
 def filters(entry: Entry) -> Iterator[str]:
@@ -120,8 +125,10 @@ def _of_document(entry: Entry) -> Iterator[str]:
     for one in citations.cited(nfc("\n".join((entry.title, entry.lead, entry.text)))):
         yield from (f"n.{_ascii(path)}" for path in one.paths())
     for section in entry.sections:
-        if section.article:
-            yield f"a.dieu.{_ascii(fold(section.article).lower())}"
+        if article := _ascii(fold(section.article).lower()):
+            yield f"a.dieu.{article}"
+            prefix = f"{heading(article)}."
+            yield from _of(spoken(section.label), prefix, f"{HEADING}{CODE}.{article}.")
 
 
 def _ascii(text: str) -> str:
