@@ -74,7 +74,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
     | {"intake", "search", "organisation", "notices", "changes", "authority", "matters"}
-    | {"questions", "mailbox", "sources", "workflows", "login", "content", "api"},
+    | {"questions", "mailbox", "sources", "workflows", "login", "content", "api", "traffic"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM

@@ -40,6 +40,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .reviews import kinds as reviews
         from .sources import blocks as source_blocks
         from .sources import watched as watched_sources
+        from .traffic import searches
         from .workflows import page_permissions, policy, publication
         from .workflows import reminder_mail as mail  # noqa: F401
         from .workflows import signal_handlers as workflow_handlers
@@ -64,6 +65,7 @@ class WagtailPbgdplConfig(AppConfig):
         source_blocks.register()
         sections.register_all()
         public_changes.connect()
+        searches.connect()
         membership.connect()
         accounts.connect()
         seats.connect()

@@ -32,6 +32,7 @@ from .search.index import compare_due
 from .search.keeping import mend
 from .sources.models import SourceRun
 from .sources.syncing import sync_due
+from .traffic.searches import forget_old as forget_searches
 from .workflows.reminders import remind as remind_of_steps
 
 logger = logging.getLogger(__name__)
@@ -128,6 +129,11 @@ def _compare_search() -> str:
     ) % {"count": changed}
 
 
+def _forget_searches() -> str:
+    gone = forget_searches()
+    return ngettext("%(count)d count dropped", "%(count)d counts dropped", gone) % {"count": gone}
+
+
 def _forget() -> str:
     gone = forget()
     return ngettext("%(count)d asker erased", "%(count)d askers erased", gone) % {"count": gone}
@@ -175,6 +181,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("mails of which no question came"), _purge_mails),
     Job(gettext_lazy("words by which answers are found"), _mend),
     Job(gettext_lazy("index of the search"), _compare_search),
+    Job(gettext_lazy("counted searches"), _forget_searches),
     Job(gettext_lazy("personal data that were kept long enough"), _forget),
     Job(gettext_lazy("figures of questions by month"), _count),
     Job(gettext_lazy("reading of linked systems"), _read_sources),

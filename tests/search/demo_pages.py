@@ -68,7 +68,9 @@ def load() -> None:
         page.save()
         # As imports do, past the board: what is tried here is the search.
         published = NEWEST - datetime.timedelta(days=entry["days_ago"])
-        times = dict.fromkeys(("first_published_at", "last_published_at", "published_at"), published)
+        times = dict.fromkeys(
+            ("first_published_at", "last_published_at", "published_at"), published
+        )
         type(page).objects.filter(pk=page.pk).update(live=True, **times)
     for _count in index.rebuild():
         pass

@@ -6,7 +6,7 @@ The second set was written with the first and is held back: of it only the figur
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from statistics import mean
 
 import pytest
@@ -16,15 +16,14 @@ from wagtail_pbgdpl.core.base_page import base_page_model
 from wagtail_pbgdpl.search.engine import Query, engine
 from wagtail_pbgdpl.search.results import results
 
-pytestmark = pytest.mark.usefixtures("searched")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searched")]
 
 LEAST_IN_ALL, LEAST_OF_A_CLASS = 0.9, 0.8
 
 
 @pytest.fixture(scope="module", autouse=True)
-def demo(kept_rows: None) -> Iterator[None]:
+def demo(kept_rows: None) -> None:
     demo_pages.load()
-    yield
 
 
 def ranks(name: str) -> Mapping[str, Sequence[float]]:
@@ -68,4 +67,3 @@ def test_so_it_does_for_what_was_held_back(capsys: pytest.CaptureFixture[str]) -
     with capsys.disabled():
         print(f"\nheld back      {whole(found):.3f} of {sum(map(len, found.values()))}")
     assert whole(found) >= LEAST_IN_ALL
-

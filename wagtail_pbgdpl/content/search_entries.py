@@ -151,7 +151,6 @@ def _has(model: type[Any], name: str) -> bool:
     return any(field.name == name for field in model._meta.concrete_fields)
 
 
-@cache
 def _content_fields(model: Any) -> tuple[models.Field[Any, Any], ...]:
     return tuple(
         field

@@ -5,6 +5,7 @@ It is the same at the fixed address of the search box and at the page of the sea
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -103,10 +104,9 @@ class SearchPage:
             for one in NARROWINGS
             if (code := _text(request, one.parameter, LONGEST_CODE))
         }
-        number = request.GET.get(PAGE, "1")
-        self.number = (
-            int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
-        )
+        number = request.GET.get(PAGE, "")
+        is_number = number.isascii() and number.isdecimal() and len(number) < 6
+        self.number = max(1, int(number)) if is_number else 1
         self.is_refused = bool(self.text) and not _passes(request)
 
     @cached_property
@@ -114,7 +114,13 @@ class SearchPage:
         if not self.text or self.is_refused:
             return Found()
         query = Query(self.text, content_language(), self.chosen, self.number)
-        return engine.search(query, mend=not self.is_verbatim)
+        found = engine.search(query, mend=not self.is_verbatim)
+        if found.total and not found.keys and self.number > 1:
+            # There are no more pages: the last one.
+            self.number = min(-(-found.total // PER_PAGE), LAST_PAGE)
+            query = dataclasses.replace(query, page=self.number)
+            found = engine.search(query, mend=not self.is_verbatim)
+        return found
 
     @cached_property
     def results(self) -> list[Result]:

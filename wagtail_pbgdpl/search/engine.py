@@ -21,7 +21,8 @@ from .expressions import Expression, Has, every, has
 from .index import Facets
 from .index_models import SearchEntry
 from .reading import Unit, Wish, Word, of_words, read, read_as_words
-from .store import Hit, documents_with, store
+from .store import Hit
+from .stores import documents_with, store
 from .tiers import Tier
 from .tokens import LEAD, TITLE, filter_token, folded
 from .words import joined, syllables

@@ -17,7 +17,8 @@ from django.utils import timezone
 from . import entries
 from .entries import Entry
 from .index_models import SearchEntry, SearchState
-from .store import Tokens, store
+from .store import Tokens
+from .stores import store
 from .tokens import folded, tokens
 
 STATE = 1

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..core.base_page import base_page_model
 from ..core.fields import NFCCharField, NFCTextField
 from ..core.personal import Personal
 from .models import LONGEST_TERM
@@ -170,3 +171,8 @@ class SearchPin(models.Model):
         super().clean()
         if not syllables(self.query):
             raise ValidationError({"query": _("Write words.")})
+
+    @property
+    def page_title(self) -> str:
+        page = base_page_model()._default_manager.filter(pk=self.page).first()
+        return str(page) if page else str(self.page)

@@ -5,10 +5,8 @@ What differs stands in ``postgres`` and ``sqlite``: how tokens are kept, and how
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
-
-from django.db import connections, router
+from collections.abc import Collection, Sequence
+from typing import NamedTuple, Protocol
 
 from .expressions import Expression
 from .index_models import SearchEntry, SearchWord
@@ -60,27 +58,3 @@ class Store(Protocol):
 
     def tidy(self) -> None:
         """Put the index in good order after much has changed."""
-
-
-def connection(*, write: bool = False) -> Any:
-    """Return the connection to the database that has the index."""
-    alias = router.db_for_write(SearchEntry) if write else router.db_for_read(SearchEntry)
-    return connections[alias]
-
-
-def store(*, write: bool = False) -> Store:
-    from . import postgres, sqlite
-
-    used = connection(write=write)
-    return postgres.Postgres(used) if used.vendor == "postgresql" else sqlite.Sqlite(used)
-
-
-def documents_with(terms: Collection[str]) -> Mapping[str, int]:
-    """Return in how many entries each of ``terms`` stands; without those that none has."""
-    if not terms:
-        return {}
-    rows = SearchWord.objects.filter(term__in=sorted(terms)).values_list("term", "documents")
-    found: dict[str, int] = {}
-    for term, count in rows:
-        found[term] = max(count, found.get(term, 0))
-    return found

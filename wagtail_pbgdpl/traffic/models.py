@@ -14,6 +14,7 @@ from ..core.fields import NFCCharField
 
 # The empty code: pages outside the categories, such as the home page.
 CATEGORY_LENGTH = 40
+LONGEST_WORDS = 100
 
 
 class TrafficDay(models.Model):
@@ -109,11 +110,11 @@ class TrafficSearch(models.Model):
     """How often something was searched in one month, with or without a result.
 
     ``month`` is the first day of the month (Asia/Ho_Chi_Minh). ``words`` as people typed them, in
-    small letters; texts with numbers that identify a person have no row. Kept for ``search.KEPT``.
+    small letters; texts with numbers that identify a person have no row. Kept for some 13 months.
     """
 
     month = models.DateField(_("month"))
-    words = NFCCharField(_("searched words"), max_length=100)
+    words = NFCCharField(_("searched words"), max_length=LONGEST_WORDS)
     is_empty = models.BooleanField(_("without result"))
     searches = models.PositiveBigIntegerField(_("searches"))
 
