@@ -80,7 +80,7 @@ class TestResults:
     def test_words_are_marked_as_they_stand_there(self, shown: Any) -> None:
         soup = shown("dang ky khai sinh")
         marked = {one.get_text().lower() for one in soup.select(".pbgdpl-result mark")}
-        assert "khai sinh" in marked
+        assert "đăng ký khai sinh" in marked
 
     def test_no_pictures(self, shown: Any) -> None:
         assert not shown("hòa giải").select("main img")
@@ -91,9 +91,7 @@ class TestResults:
         assert "17/2018/QĐ-UBND" in lead.get_text()
         assert titles(soup)[0].startswith("Quyết định số 17/2018")
 
-    def test_an_article_is_the_place_that_a_result_leads_to(
-        self, shown: Any, client: Client
-    ) -> None:
+    def test_a_result_leads_to_the_very_article(self, shown: Any, client: Client) -> None:
         """D3: «Điều 9» of the regulation of the portal, and its clause."""
         address = links(shown("dieu 9 pho bien giao duc"))[0]
         assert address.endswith("#quy-che-dieu-9")
@@ -104,7 +102,7 @@ class TestResults:
     def test_what_was_meant_is_said_and_can_be_undone(self, shown: Any) -> None:
         soup = shown("dang ky khai sihn")
         said = soup.select_one(".pbgdpl-found__meant")
-        assert "dang ki khai sinh" in said.get_text()
+        assert "đăng ký khai sinh" in said.get_text()
         assert titles(soup)
         only = shown("dang ky khai sihn", **{"nguyen-van": "1"})
         assert not only.select_one(".pbgdpl-found__meant")
@@ -156,6 +154,7 @@ class TestSuggestions:
 class TestFlood:
     def test_too_much_is_refused(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(search_results, "gate", FloodGate(1, 1000, 1))
+        client.defaults["REMOTE_ADDR"] = "14.160.0.5"
         assert client.get(ADDRESS, {"q": "a"}).status_code == 200
         response = client.get(ADDRESS, {"q": "a"})
         assert response.status_code == 429
@@ -170,9 +169,9 @@ class TestFlood:
 
 class TestEditors:
     def test_words_that_mean_the_same(self, shown: Any) -> None:
-        assert "Tiểu phẩm: Mùa xuân chưa đến tuổi" not in titles(shown("cưới trộm"))
-        SearchSynonym.objects.create(phrases="cưới trộm\ntảo hôn")
-        assert titles(shown("cưới trộm"))[0] == "Tiểu phẩm: Mùa xuân chưa đến tuổi"
+        assert "Tiểu phẩm: Mùa xuân chưa đến tuổi" not in titles(shown("rước xằng"))
+        SearchSynonym.objects.create(phrases="rước xằng\ntảo hôn")
+        assert titles(shown("rước xằng"))[0] == "Tiểu phẩm: Mùa xuân chưa đến tuổi"
 
     def test_a_pinned_page_stands_first(self, shown: Any) -> None:
         page = base_page_model().objects.get(slug="thong-tin-lien-he")

@@ -98,7 +98,7 @@ def searched_models() -> tuple[type[Any], ...]:
 def connect() -> None:
     """Once all models are loaded."""
     register(PAGES, Pages())
-    for name, label, _mixins in KINDS:
+    for name, label, _mixins in (*KINDS[1:], KINDS[0]):
         register_kind(name, label, is_aside=name == CATEGORY)
 
 

@@ -25,7 +25,7 @@ from ..organisation.models import Unit
 from ..reference.models import IssuingBody, LegalField
 from ..search.engine import LAST_PAGE, PER_PAGE, Found, Query, engine
 from ..search.entries import kinds
-from ..search.results import Result, results
+from ..search.results import Result, meant, results
 from ..search.signals import asked
 from ..serving.process_cache import remembered
 from ..site.languages import active_code, locales
@@ -165,8 +165,15 @@ class SearchPage:
 
     @property
     def facets(self) -> list[Facet]:
+        if self.found.total < 2 and not self.is_narrowed:
+            return []
         found = (Facet(one.label, list(self._choices(one))) for one in OTHERS)
         return [one for one in found if len(one.choices) > 1 or one.is_used]
+
+    @cached_property
+    def meant(self) -> str:
+        """What was looked for instead of what was typed, as it stands in what was found."""
+        return meant(self.found)
 
     @property
     def is_narrowed(self) -> bool:

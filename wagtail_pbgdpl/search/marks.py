@@ -75,6 +75,13 @@ class Marker:
         """Return the names of the units that stand in ``text``."""
         return {unit for _start, _end, unit in self.found(text)}
 
+    def written(self, text: str) -> dict[int, str]:
+        """Return how ``text`` writes the units of words that stand in it, in small letters."""
+        return {
+            int(unit[1:]): text[start:end].lower()
+            for start, end, unit in reversed(list(self.found(text)))
+        }
+
     def passage(self, text: str, start: int = 0, end: int | None = None) -> Passage:
         """Return the part of ``text`` that has most of what was looked for, the first of more."""
         end = min(len(text), READ) if end is None else min(end, start + READ)

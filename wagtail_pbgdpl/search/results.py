@@ -56,6 +56,18 @@ def results(found: Found) -> list[Result]:
     ]
 
 
+def meant(found: Found) -> str:
+    """Return the words that were looked for, as the first of what was found writes them."""
+    row = SearchEntry.objects.filter(key__in=found.keys[:1]).first()
+    marker = Marker(found.wish)
+    written = marker.written(f"{row.title}\n{row.lead}\n{row.text}") if row else {}
+    words = [word.syllable for word in found.wish.words]
+    for place, unit in reversed(list(enumerate(found.wish.units))):
+        if place in written:
+            words[unit.start : unit.end] = [written[place]]
+    return " ".join(words)
+
+
 def _addresses(rows: Iterable[SearchEntry]) -> Mapping[int, str]:
     keys: dict[str, dict[int, int]] = defaultdict(dict)
     for row in rows:
