@@ -123,15 +123,13 @@ class OwnEngine:
         return search.with_pins(found or Found(wish=wish))
 
     def matches(self, query: Query, most: int) -> list[int]:
-        found = self.search(query)
-        keys = list(found.keys)
-        if found.total > len(keys) and found.wish.units:
-            asked = [tiers.matching(found.wish), has(filter_token("l", query.language))]
-            asked += [
-                has(filter_token(FILTERS[name], code)) for name, code in query.filters.items()
-            ]
-            keys += [hit.key for hit in store().hits([(0, every(asked))], most)]
-        rows = SearchEntry.objects.filter(key__in=keys[:most])
+        wish = read(query.text, documents_with)
+        keys: list[int] = []
+        if wish.units and not wish.numbers and not wish.articles:
+            asked = [tiers.matching(wish), has(filter_token("l", query.language))]
+            asked += [has(filter_token(FILTERS[name], one)) for name, one in query.filters.items()]
+            keys = [hit.key for hit in store().hits([(0, every(asked))], most)]
+        rows = SearchEntry.objects.filter(key__in=keys or self.search(query).keys)
         return list(rows.values_list("object_id", flat=True))
 
     def suggest(self, typed: str, language: str) -> list[str]:
