@@ -48,6 +48,7 @@ class TestNumbers:
             "17 2018 QĐ UBND",
             unicodedata.normalize("NFD", "17/2018/QĐ–UBND"),
             "số 17 năm 2018 qđ ubnd",
+            "17/2018/QĐ\u00a0-\u00a0UBND",
         ],
     )
     def test_of_any_spelling(self, text: str) -> None:

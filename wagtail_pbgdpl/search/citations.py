@@ -88,21 +88,25 @@ _NUMBER = re.compile(
     rf"\s?[/.-]\s?(?P<year>{_YEAR})(?P<tail>{_STROKES}|{_KNOWN})?"
     rf"|\s+(?:nam\s+)?(?P<said>{_YEAR})(?P<after>{_KNOWN})?"
     rf"|(?P<symbols>{_STROKES}|{_KNOWN})"
-    rf")(?![\w/])"
+    rf")(?![\w/])",
+    re.ASCII,
 )
 # As texts cite them: with strokes, and with symbols.
 _CITED = re.compile(
     rf"(?<![\w/.,-])(?P<number>\d{{1,5}}[a-z]?)"
-    rf"(?:\s?/\s?(?P<year>{_YEAR}))?(?P<tail>{_STROKES})(?![\w/])"
+    rf"(?:\s?/\s?(?P<year>{_YEAR}))?(?P<tail>{_STROKES})(?![\w/])",
+    re.ASCII,
 )
 _KIND_WITH_NUMBER = re.compile(
-    rf"\b(?:(?:{'|'.join(KINDS)})\s+(?:so\s+)?|so\s+)(?P<number>\d{{1,5}})\b"
+    rf"\b(?:(?:{'|'.join(KINDS)})\s+(?:so\s+)?|so\s+)(?P<number>\d{{1,5}})\b",
+    re.ASCII,
 )
 _ARTICLE = re.compile(
     r"(?:\bdiem\s+(?P<point>[a-z]d?)\s+)?(?:\bkhoan\s+(?P<clause>\d{1,3}[a-z]?)\s+)?"
     r"\b(?:dieu\s*|d\.?)(?P<article>\d{1,3}[a-z]?)\b"
     r"(?:[,\s]+khoan\s+(?P<later_clause>\d{1,3}[a-z]?)\b(?!\s+dieu))?"
-    r"(?:[,\s]+diem\s+(?P<later_point>[a-z]d?)\b)?"
+    r"(?:[,\s]+diem\s+(?P<later_point>[a-z]d?)\b)?",
+    re.ASCII,
 )
 
 
@@ -111,6 +115,8 @@ class _Flat(dict[int, str]):
 
     def __missing__(self, point: int) -> str:
         char = chr(point)
+        if char.isspace() and char != "\n":
+            char = " "
         plain = fold(char).lower()
         self[point] = found = plain if len(plain) == 1 else char
         return found
