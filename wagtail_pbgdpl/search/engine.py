@@ -309,7 +309,7 @@ class _Search:
         words: list[Word] | None = None
         if wish.unknown:
             words = mending.mended(wish, documents_with)
-        elif nothing or not self._in_titles(wish):
+        elif mending.lonely(wish) and (nothing or not self._in_titles(wish)):
             words = mending.mended_pair(wish, documents_with)
         if words is None:
             return None

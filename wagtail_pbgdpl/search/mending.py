@@ -44,15 +44,9 @@ def mended(wish: Wish, known: Known) -> list[Word] | None:
 def mended_pair(wish: Wish, known: Known) -> list[Word] | None:
     """Return the words where one, that nobody wrote beside its neighbours, is replaced by another.
 
-    ``None`` where there is nothing to replace, or the query is long. Two look-ups.
+    ``None`` where there is nothing to replace, or the query is long. A look-up for each such word.
     """
-    if not 1 <= len(wish.units) <= SHORT:
-        return None
-    choices = {
-        place: _choices(word.syllable)
-        for place, word in enumerate(wish.words)
-        if _is_lonely(wish, place)
-    }
+    choices = {place: _choices(wish.words[place].syllable) for place in lonely(wish)}
     found: tuple[float, list[Word]] | None = None
     for place, ways in choices.items():
         pairs = {pair for way in ways for pair in _beside(wish.words, place, (way[0], way[-1]))}
@@ -62,6 +56,13 @@ def mended_pair(wish: Wish, known: Known) -> list[Word] | None:
             if score and (found is None or score > found[0]):
                 found = (score, _with(wish.words, {place: way}))
     return found[1] if found else None
+
+
+def lonely(wish: Wish) -> list[int]:
+    """Return the places of words that may be replaced for their neighbours; none of long ones."""
+    if not 1 <= len(wish.units) <= SHORT:
+        return []
+    return [place for place in range(len(wish.words)) if _is_lonely(wish, place)]
 
 
 def _is_lonely(wish: Wish, place: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import math
+import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -298,8 +299,8 @@ def _is_common(unit: Unit, *, accented: bool) -> bool:
 @cache
 def question_words() -> tuple[frozenset[str], frozenset[str]]:
     """Return the words that questions are made of: their codes, and folded."""
-    text = files(__package__).joinpath("data/question_words.txt").read_text(encoding="utf-8")
-    words = [word for run in spoken(nfc(text)) for word in run]
+    text = files(__package__).joinpath("data/question_words.toml").read_text(encoding="utf-8")
+    words = [word for run in spoken(tomllib.loads(text)["words"]) for word in run]
     return (
         frozenset(code for _syllable, code in words),
         COMMON | frozenset(syllables("so viec ban")),
