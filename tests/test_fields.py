@@ -100,6 +100,15 @@ NO_TEXT = {
     "wagtail_pbgdpl.PublicObject.mark",
     # Folded: without accents.
     "wagtail_pbgdpl.AlikeTerm.term",
+    "wagtail_pbgdpl.SearchEntry.words",
+    "wagtail_pbgdpl.SearchWord.term",
+    "wagtail_pbgdpl.SearchPin.words",
+    # Names of sources and kinds that the package gives, codes by which results are counted, and
+    # digests.
+    *(
+        f"wagtail_pbgdpl.SearchEntry.{column}"
+        for column in ("source", "kind", "facets", "digest", "mark")
+    ),
     # Hexadecimal numbers.
     "wagtail_pbgdpl.Sending.mark",
     "wagtail_pbgdpl.HeldUpload.mark",

@@ -36,15 +36,15 @@ class SearchEntry(models.Model):
     digest = models.CharField(max_length=32)
     mark = models.CharField(max_length=32)
     words = models.TextField()
-    title = models.TextField()
-    number = models.CharField(max_length=100)
+    title = NFCTextField()
+    number = NFCCharField(max_length=100)
     day = models.DateField(null=True)
     date = models.DateTimeField()
     indexed_at = models.DateTimeField(auto_now=True)
     # Last, so that a row is read without them.
-    lead = models.TextField()
+    lead = NFCTextField()
     sections = models.JSONField()
-    text = models.TextField()
+    text = NFCTextField()
 
     personal: ClassVar[dict[str, Personal]] = {}
 
