@@ -65,6 +65,9 @@ def keep_index(*, on: bool) -> None:
     from django.db.models.signals import post_delete, post_save
     from modelsearch import index, signal_handlers
 
+    from wagtail_pbgdpl.content import search_following
+
+    (search_following.connect if on else search_following.disconnect)()
     for model in index.get_indexed_models():
         for signal, handler in (
             (post_save, signal_handlers.post_save_signal_handler),

@@ -30,7 +30,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "blocks": BOTTOM | {"legal", "serving"},
     "intake": BOTTOM,
     "full_text": BOTTOM | {"legal", "blocks", "intake"},
-    "search": BOTTOM | {"intake"},
+    "search": BOTTOM | {"legal", "serving", "intake"},
     "organisation": BOTTOM | {"regulations"},
     "notices": BOTTOM | {"regulations"},
     "changes": BOTTOM | {"regulations", "organisation", "notices"},
@@ -65,7 +65,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "face": BOTTOM
     | {"regulations", "serving", "organisation", "sources", "questions", "site", "content", "eli"},
     "embedding": BOTTOM | {"regulations", "serving", "blocks", "site", "content", "face"},
-    "traffic": BOTTOM | {"regulations", "serving", "blocks", "intake", "site", "content", "face"},
+    "traffic": BOTTOM
+    | {"regulations", "serving", "blocks", "intake", "search", "site", "content", "face"},
     "asking": BOTTOM
     | {"regulations", "serving", "intake", "search", "authority", "matters", "questions"}
     | {"site", "content", "face"},
@@ -101,7 +102,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "authority",
         "matters",
     }
-    | {"questions", "mailbox", "sources", "workflows", "login", "content", "api"}
+    | {"questions", "mailbox", "sources", "workflows", "login", "content", "api", "traffic"}
     | {"webhooks"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.

@@ -48,6 +48,11 @@ NO_TEXT = {
     "wagtail_pbgdpl.Delegation.code",
     "wagtail_pbgdpl.RoleGroup.role",
     "wagtail_pbgdpl_pages.ContentPage.deadline_rule",
+    # Kinds of records, their identifiers and digests, as the exchange gives them.
+    "wagtail_pbgdpl.Exchanged.kind",
+    "wagtail_pbgdpl.Exchanged.uid",
+    "wagtail_pbgdpl.Exchanged.taken",
+    "wagtail_pbgdpl.Exchanged.made",
     # By what questions are counted: three names of the package.
     "wagtail_pbgdpl.Tally.by",
     # Codes of steps, and the key that keeps a notice from being queued twice.
@@ -110,6 +115,15 @@ NO_TEXT = {
     "wagtail_pbgdpl.PublicChange.former_category",
     # Folded: without accents.
     "wagtail_pbgdpl.AlikeTerm.term",
+    "wagtail_pbgdpl.SearchEntry.words",
+    "wagtail_pbgdpl.SearchWord.term",
+    "wagtail_pbgdpl.SearchPin.words",
+    # Names of sources and kinds that the package gives, codes by which results are counted, and
+    # digests.
+    *(
+        f"wagtail_pbgdpl.SearchEntry.{column}"
+        for column in ("source", "kind", "facets", "digest", "mark")
+    ),
     # Hexadecimal numbers.
     "wagtail_pbgdpl.Sending.mark",
     "wagtail_pbgdpl.HeldUpload.mark",

@@ -13,7 +13,13 @@ class WagtailPbgdplConfig(AppConfig):
         from .api import watching as public_changes
         from .blocks import checks as block_checks  # noqa: F401
         from .changes import accounts, seats
-        from .content import alike_answers, signal_handlers, watched
+        from .content import (
+            alike_answers,
+            search_entries,
+            search_following,
+            signal_handlers,
+            watched,
+        )
         from .content.differences import adopt
         from .differences import kinds as differences
         from .embedding import shipped as sections
@@ -35,6 +41,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .reviews import kinds as reviews
         from .sources import blocks as source_blocks
         from .sources import watched as watched_sources
+        from .traffic import searches
         from .webhooks import watched as watched_receivers
         from .workflows import page_permissions, policy, publication
         from .workflows import reminder_mail as mail  # noqa: F401
@@ -49,6 +56,8 @@ class WagtailPbgdplConfig(AppConfig):
         mails.connect()
         signal_handlers.connect()
         alike_answers.connect()
+        search_entries.connect()
+        search_following.connect()
         frozen.connect()
         attachments.connect()
         offer(mailbox_admin.offers)
@@ -60,6 +69,7 @@ class WagtailPbgdplConfig(AppConfig):
         source_blocks.register()
         sections.register_all()
         public_changes.connect()
+        searches.connect()
         membership.connect()
         accounts.connect()
         seats.connect()

@@ -28,10 +28,23 @@ from .questions.models import (
 from .questions.tally_models import Recount, Tally
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .reviews.models import KnownValidity, LawChange, Review
+from .search.index_models import (
+    SearchEntry,
+    SearchPin,
+    SearchState,
+    SearchSynonym,
+    SearchWord,
+)
 from .search.models import AlikeTerm
 from .site.portal import PortalSettings
 from .sources.models import ExternalSource, SourceItem, SourceRun, TakenItem
-from .traffic.models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage
+from .traffic.models import (
+    TrafficDay,
+    TrafficHelpful,
+    TrafficMinute,
+    TrafficPage,
+    TrafficSearch,
+)
 from .webhooks.models import WebhookAttempt, WebhookDelivery, WebhookReceiver
 from .workflows.models import StepTask
 from .worktime.models import CalendarException
@@ -81,6 +94,11 @@ __all__ = [
     "RoleGroup",
     "SavedView",
     "Seal",
+    "SearchEntry",
+    "SearchPin",
+    "SearchState",
+    "SearchSynonym",
+    "SearchWord",
     "Seat",
     "Sending",
     "SourceItem",
@@ -93,6 +111,7 @@ __all__ = [
     "TrafficHelpful",
     "TrafficMinute",
     "TrafficPage",
+    "TrafficSearch",
     "Unit",
     "UnitSuccession",
     "WebhookAttempt",

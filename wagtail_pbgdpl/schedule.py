@@ -29,9 +29,11 @@ from .notices.outbox import deliver_due
 from .organisation.membership import follow_all_seats
 from .questions.erasure import forget
 from .questions.tallies import keep_all
+from .search.index import compare_due
 from .search.keeping import mend
 from .sources.models import SourceRun
 from .sources.syncing import sync_due
+from .traffic.searches import forget_old as forget_searches
 from .webhooks.sending import send_due
 from .workflows.reminders import remind as remind_of_steps
 
@@ -125,6 +127,20 @@ def _mend() -> str:
     }
 
 
+def _compare_search() -> str:
+    changed = compare_due()
+    return ngettext(
+        "%(count)d entry changed by ways that tell nobody",
+        "%(count)d entries changed by ways that tell nobody",
+        changed,
+    ) % {"count": changed}
+
+
+def _forget_searches() -> str:
+    gone = forget_searches()
+    return ngettext("%(count)d count dropped", "%(count)d counts dropped", gone) % {"count": gone}
+
+
 def _forget() -> str:
     gone = forget()
     return ngettext("%(count)d asker erased", "%(count)d askers erased", gone) % {"count": gone}
@@ -177,6 +193,8 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("mails of which no question came"), _purge_mails),
     Job(gettext_lazy("texts that were read for a page"), _purge_readings),
     Job(gettext_lazy("words by which answers are found"), _mend),
+    Job(gettext_lazy("index of the search"), _compare_search),
+    Job(gettext_lazy("counted searches"), _forget_searches),
     Job(gettext_lazy("personal data that were kept long enough"), _forget),
     Job(gettext_lazy("figures of questions by month"), _count),
     Job(gettext_lazy("reading of linked systems"), _read_sources),

@@ -24,6 +24,7 @@ app_name = "wagtail_pbgdpl"
 urlpatterns = [
     path("pbgdpl/theme.css", theme, name="theme"),
     path("pbgdpl/tim-kiem/", search_address.search, name="search"),
+    path("pbgdpl/tim-kiem/goi-y", search_address.suggest, name="search_suggest"),
     path("pbgdpl/hoi-dap/tuong-tu", look_alikes, name="alike"),
     path("pbgdpl/tro-nang/", statement, name="accessibility"),
     path("pbgdpl/he-thong-lien-ket/", linked_systems, name="linked_systems"),

@@ -4,7 +4,14 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .changes.reports import ChangeReport
-from .content import freshness, items_report, obligations, public_answers, wanting
+from .content import (
+    freshness,
+    items_report,
+    obligations,
+    public_answers,
+    search_admin,
+    wanting,
+)
 from .core.policies import register_policy
 from .desk import admin as ledger
 from .desk import panels as ledger_panels
@@ -70,6 +77,10 @@ hooks.register("register_bulk_action", question_snippet.NoBulkDelete, order=LATE
 hooks.register("before_bulk_action", question_snippet.guard_bulk_action)
 register_policy(answer_texts.AnswerText, answer_texts.BySecretary(answer_texts.AnswerText))
 hooks.register("register_admin_viewset", answer_texts.AnswerTextViewSet)
+register_policy(search_admin.SearchSynonym, search_admin.BySecretary(search_admin.SearchSynonym))
+register_policy(search_admin.SearchPin, search_admin.BySecretary(search_admin.SearchPin))
+hooks.register("register_admin_viewset", search_admin.SynonymViewSet)
+hooks.register("register_admin_viewset", search_admin.PinViewSet)
 hooks.register("register_admin_urls", mailbox.urls)
 register_policy(sources.ExternalSource, sources.SourceViewSet.policy(sources.ExternalSource))
 hooks.register("register_admin_viewset", sources.SourceViewSet)

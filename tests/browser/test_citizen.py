@@ -105,6 +105,22 @@ def test_the_search(visit: Any) -> None:
     assert page.locator("h1").inner_text().startswith("Phát động các hoạt động")
 
 
+def test_the_search_leads_to_the_very_article(visit: Any) -> None:
+    """C14, D3: from the box of any page, without accents; titles are suggested meanwhile."""
+    window = visit(360)
+    window.open()
+    page = window.page
+    box = page.locator("#tim-nhanh")
+    box.press_sequentially("tro giup ph")
+    page.locator(".pbgdpl-suggest a").first.wait_for()
+    box.fill("dieu 9 pho bien giao duc")
+    box.press("Enter")
+    assert fits(window)
+    page.locator(".pbgdpl-result__title a").first.click()
+    assert page.url.endswith("#quy-che-dieu-9")
+    assert page.locator("#quy-che-dieu-9").is_visible()
+
+
 def test_with_the_keyboard(visit: Any) -> None:
     """The first key leads past the menu to the content."""
     window = visit()

@@ -299,7 +299,7 @@ class TestList:
         [
             ("", 2),  # the way, the items
             ("?linh-vuc=dat-dai&don-vi=stp&nam=2026", 3),  # and their number
-            ("?q=đạc", 4),  # and what was found
+            ("?q=đạc", 6),  # and which words there are, what has them, its numbers
         ],
     )
     def test_few_queries_however_many_answers(

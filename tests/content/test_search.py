@@ -14,22 +14,30 @@ from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
 from tests.factories import NewsFactory, factory_for
-from wagtail_pbgdpl.content.services import search_words
+from wagtail_pbgdpl.content import search_results
+from wagtail_pbgdpl.core.flood import FloodGate
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.serving import process_cache
 
 pytestmark = pytest.mark.usefixtures("searched")
 
 
+@pytest.fixture(autouse=True)
+def no_flood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_results, "gate", FloodGate(10_000, 100_000, 100))
+
+
 @pytest.fixture
 def search(portal: Any, client: Client) -> Any:
-    address = pages.SearchPage.objects.get().url
+    address = "/pbgdpl/tim-kiem/"
 
     def find(query: str | None, **more: str) -> list[str]:
+        process_cache.forget()
         data = more if query is None else {"q": query, **more}
         response = client.get(address, data)
         assert response.status_code == 200
         parsed = BeautifulSoup(response.content, "lxml")
-        return [title.get_text() for title in parsed.select(".pbgdpl-item__title")]
+        return [title.get_text() for title in parsed.select(".pbgdpl-result__title > a")]
 
     return find
 
@@ -53,7 +61,7 @@ class TestWhatIsFound:
     def test_news(self, index_of: Any, search: Any, values: dict[str, Any], query: str) -> None:
         NewsFactory(parent=index_of("C2"))
         title = NewsFactory(parent=index_of("C2"), **values).title
-        assert search(query) == [title]
+        assert title in search(query)
 
     @pytest.mark.parametrize(
         ("values", "query"),
@@ -74,8 +82,8 @@ class TestWhatIsFound:
     def test_other_spelling_forms(self, index_of: Any, search: Any) -> None:
         """I7: what is typed on macOS, or in capitals."""
         title = NewsFactory(parent=index_of("C2"), title="Hòa giải ở cơ sở").title
-        assert search(unicodedata.normalize("NFD", "hòa giải")) == [title]
-        assert search("HÒA GIẢI") == [title]
+        assert search(unicodedata.normalize("NFD", "hòa giải"))[0] == title
+        assert search("HÒA GIẢI")[0] == title
 
     def test_pages_of_all_types_in_one_list(self, index_of: Any, search: Any) -> None:
         found = {
@@ -132,24 +140,11 @@ ODD = [
     "١٢٣",
     "\u202e\u200b",
     "17/2018/QĐ-UBND",
+    "\u0661\u0667/20\u0661\u0668/QĐ-UBND",
+    "điều \u0669",
+    "điều 9 khoản 2 điểm a điều 7",
+    "17/2018 18/2019 20/2020 điều 1 điều 2",
 ]
-
-
-class TestWords:
-    @pytest.mark.parametrize(
-        ("query", "words"),
-        [
-            ("hòa giải", "hòa giải"),
-            ("17/2018/QĐ-UBND", "17/2018/QĐ-UBND"),
-            ("«Luật Đất đai», 2024.", "Luật Đất đai 2024"),
-            ('"hòa giải" AND *', "hòa giải AND"),
-            ("-cấm / . --", "cấm"),
-            ("ភាសាខ្មែរ", "ភាសាខ្មែរ"),
-            ("", ""),
-        ],
-    )
-    def test_examples(self, query: str, words: str) -> None:
-        assert search_words(query) == words
 
 
 class TestOddQueries:
@@ -165,14 +160,14 @@ class TestOddQueries:
         assert search("") == []
 
     @hypothesis_settings(
-        max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
     @given(query=st.text(max_size=40))
     def test_any_query(self, search: Any, query: str) -> None:
         search(query)
 
     def test_markup_is_escaped(self, client: Client, search: Any) -> None:
-        address = pages.SearchPage.objects.get().url
+        address = "/pbgdpl/tim-kiem/"
         query = '"><script>alert(1)</script>'
         html = client.get(address, {"q": query}).content.decode()
         assert "<script>alert" not in html
@@ -180,7 +175,7 @@ class TestOddQueries:
         assert parsed.select_one("input[name=q]")["value"] == query
 
     def test_a_long_query_is_cut(self, client: Client, search: Any) -> None:
-        address = pages.SearchPage.objects.get().url
+        address = "/pbgdpl/tim-kiem/"
         response = client.get(address, {"q": "x" * 10_000})
         assert response.context["query"] == "x" * 200
 
@@ -188,13 +183,14 @@ class TestOddQueries:
 class TestPages:
     @pytest.fixture(autouse=True)
     def _three_items(self, index_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("wagtail_pbgdpl.content.services.RESULTS_PER_PAGE", 2)
+        for module in ("search.engine", "content.search_results"):
+            monkeypatch.setattr(f"wagtail_pbgdpl.{module}.PER_PAGE", 2)
         for number in range(3):
             NewsFactory(parent=index_of("C2"), title=f"Tin & «bài» {number}")
 
     def test_the_query_is_kept(self, client: Client, search: Any) -> None:
         """Or the second page would show an empty form."""
-        address = pages.SearchPage.objects.get().url
+        address = "/pbgdpl/tim-kiem/"
         query = "Tin & «bài»"
         found = search(query)
         assert len(found) == 2
@@ -202,13 +198,13 @@ class TestPages:
         link = parsed.select_one(".pbgdpl-pagination a[rel=next]")["href"]
         response = client.get(address + link)
         assert response.context["query"] == query
-        assert response.context["page_of_items"].number == 2
+        assert response.context["search"].page_of_items.number == 2
         parsed = BeautifulSoup(response.content, "lxml")
-        found += [title.get_text() for title in parsed.select(".pbgdpl-item__title")]
+        found += [title.get_text() for title in parsed.select(".pbgdpl-result__title > a")]
         assert sorted(found) == [f"Tin & «bài» {number}" for number in range(3)]
         back = parsed.select_one(".pbgdpl-pagination a[rel=prev]")["href"]
         assert client.get(address + back).context["query"] == query
 
-    @pytest.mark.parametrize(("number", "shown"), [("abc", 2), ("999", 1), ("0", 1), ("", 2)])
+    @pytest.mark.parametrize(("number", "shown"), [("abc", 2), ("999", 1), ("0", 2), ("", 2)])
     def test_odd_numbers(self, search: Any, number: str, shown: int) -> None:
         assert len(search("tin", trang=number)) == shown

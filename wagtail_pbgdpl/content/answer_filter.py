@@ -13,11 +13,12 @@ from ..core.discovery import concrete_models
 from ..core.text import nfc
 from ..organisation.models import Unit
 from ..reference.models import LegalField
-from ..serving.listing import public, published_in
+from ..search.engine import Query, engine
+from ..serving.listing import published_in
 from ..serving.process_cache import remembered
 from .answers import AnswerMixin
 from .filters import ListingFilter
-from .services import LONGEST_QUERY, search_words
+from .search_results import LONGEST_QUERY, content_language
 
 FIELD = "linh-vuc"
 UNIT = "don-vi"
@@ -25,6 +26,8 @@ WORDS = "q"
 LONGEST_CODE = 60
 # The best matches of the search; among these the other conditions choose.
 MOST_FOUND = 500
+# What the search calls them.
+ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class AnswerFilter(ListingFilter):
         if self.unit:
             pages = pages.filter(unit__code=self.unit)
         if self.words:
-            pages = pages.filter(pk__in=_found(search_words(self.words)))
+            pages = pages.filter(pk__in=_found(self.words))
         return pages
 
     @property
@@ -99,15 +102,9 @@ def _of_field(code: str) -> Q:
     return found
 
 
-def _found(words: str) -> list[Any]:
-    """Return the keys of the public answers that the search of the site finds for ``words``."""
-    if not words:
-        return []
-    return [
-        page.pk
-        for model in concrete_models(AnswerMixin)
-        for page in public(model._default_manager.only("pk")).search(words)[:MOST_FOUND]
-    ]
+def _found(words: str) -> list[int]:
+    """Return the keys of the public answers that the search of the portal finds for ``words``."""
+    return engine.matches(Query(words, content_language(), {"kind": ANSWER}), MOST_FOUND)
 
 
 def _text(request: HttpRequest, name: str, longest: int) -> str:

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 
 from ..core.fields import NFCTextField
-from ..core.text import nfc
 from ..regulations import Kind
 from ..regulations.active import get_regulation, is_usable
-from ..serving.listing import published, with_covers
+from ..serving.listing import published
 from ..site.languages import categories_of, in_active_language
 from .regulated import RegulatedPageMixin
+from .search_results import search_context
 
 KIND = Kind.C14
-RESULTS_PER_PAGE = 20
-LONGEST_QUERY = 200
-
-
-def search_words(query: str) -> str:
-    """Return the words of ``query`` without signs that a search back-end could take for commands.
-
-    Signs inside a word stay, as in ``17/2018/QĐ-UBND``.
-    """
-    plain = (
-        char if char in "/.-" or unicodedata.category(char)[0] in "LMN" else " " for char in query
-    )
-    words = (word.strip("/.-") for word in "".join(plain).split())
-    return " ".join(word for word in words if word)
+TOO_MANY = 429
 
 
 class ServiceMixin(RegulatedPageMixin):
@@ -91,7 +75,10 @@ class StatisticsMixin(ServiceMixin):
 
 
 class SearchMixin(ServiceMixin):
-    """Search over everything that is published."""
+    """The search as a page of the tree, such as in the category for it.
+
+    The box of every page asks a fixed address, which answers without this page too.
+    """
 
     page_template = "wagtail_pbgdpl/pages/search_page.html"
 
@@ -99,17 +86,10 @@ class SearchMixin(ServiceMixin):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        query = nfc(request.GET.get("q", "")).replace("\x00", "").strip()[:LONGEST_QUERY]
-        results: Any = []
-        words = search_words(query)
-        if words:
-            results = with_covers(in_active_language(published())).search(
-                words, order_by_relevance=True
-            )
-        context["query"] = query
-        context["query_prefix"] = f"{urlencode({'q': query})}&"
-        context["page_of_items"] = Paginator(results, RESULTS_PER_PAGE).get_page(
-            request.GET.get("trang")
-        )
-        return context
+        return super().get_context(request, *args, **kwargs) | search_context(request)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = super().serve(request, *args, **kwargs)
+        if getattr(response, "context_data", None) and response.context_data["search"].is_refused:
+            response.status_code = TOO_MANY
+        return response

@@ -21,17 +21,17 @@ from ..provisioning.models import ProvisionedObject
 from ..questions import portable as questions
 from ..reference import portable as reference
 from ..reviews import portable as reviews
-from ..search.models import AlikeTerm
+from ..search import portable as search
 from ..site import portable as site
 from ..sources.models import ExternalSource, SourceItem, SourceRun, TakenItem
-from ..traffic.models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage
+from ..traffic.models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage, TrafficSearch
 from ..webhooks.models import WebhookAttempt, WebhookDelivery, WebhookReceiver
 from ..workflows import portable as workflows
 from ..worktime import portable as worktime
 from .models import Exchanged
 
 ROOMS = (
-    *(organisation, reference, worktime, site, media, content, intake, questions, reviews),
+    *(organisation, reference, worktime, site, media, content, search, intake, questions, reviews),
     *(differences, workflows, matters),
 )
 
@@ -39,7 +39,6 @@ ROOMS = (
 def register_all() -> None:
     for room in ROOMS:
         room.register_all()
-    stays(_("read anew from what moves"), AlikeTerm)
     stays(_("each portal tells its own readers"), PublicChange, PublicLog, PublicObject)
     stays(_("the journal of access to this portal"), Change, LoginNote)
     stays(_("letters of this portal, which are not sent again"), Notice)
@@ -50,7 +49,7 @@ def register_all() -> None:
     )
     stays(
         _("figures of the readers of this portal"),
-        *(TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage),
+        *(TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage, TrafficSearch),
     )
     stays(
         _("of the systems that this portal tells what changes"),

@@ -48,6 +48,16 @@ class Buffer:
         if is_late or settings.TRAFFIC_FLUSH_SECONDS == 0:
             self.flush()
 
+    def count_search(self, words: str, *, is_empty: bool) -> None:
+        """Count a search for words, at the present moment."""
+        month = timezone.now().astimezone(VIETNAM).date().replace(day=1)
+        with self._lock:
+            self._waiting.searches[month, words, is_empty] += 1
+            self._set_timer()
+            is_late = time.monotonic() > self._due + settings.TRAFFIC_FLUSH_SECONDS
+        if is_late or settings.TRAFFIC_FLUSH_SECONDS == 0:
+            self.flush()
+
     def flush(self) -> None:
         """Write what waits. What the database refuses goes on waiting, and the log says so."""
         with self._lock:

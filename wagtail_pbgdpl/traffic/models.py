@@ -10,8 +10,11 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..core.fields import NFCCharField
+
 # The empty code: pages outside the categories, such as the home page.
 CATEGORY_LENGTH = 40
+LONGEST_WORDS = 100
 
 
 class TrafficDay(models.Model):
@@ -101,3 +104,30 @@ class TrafficHelpful(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date:%d/%m/%Y} {self.page_id} {self.is_helpful}: {self.presses}"
+
+
+class TrafficSearch(models.Model):
+    """How often something was searched in one month, with or without a result.
+
+    ``month`` is the first day of the month (Asia/Ho_Chi_Minh). ``words`` as people typed them, in
+    small letters; texts with numbers that identify a person have no row. Kept for some 13 months.
+    """
+
+    month = models.DateField(_("month"))
+    words = NFCCharField(_("searched words"), max_length=LONGEST_WORDS)
+    is_empty = models.BooleanField(_("without result"))
+    searches = models.PositiveBigIntegerField(_("searches"))
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "words", "is_empty"], name="pbgdpl_traffic_search"
+            )
+        ]
+        verbose_name = _("searches for words")
+        verbose_name_plural = _("searches for words")
+
+    def __str__(self) -> str:
+        return f"{self.month:%m/%Y} {self.words}: {self.searches}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import F, Q, QuerySet, Sum, Window
@@ -26,7 +27,7 @@ from ..core.base_page import base_page_model
 from ..regulations.active import get_regulation
 from ..reporting.fields import Field
 from ..reporting.report import DrawnReport
-from .models import TrafficDay, TrafficHelpful, TrafficPage
+from .models import TrafficDay, TrafficHelpful, TrafficPage, TrafficSearch
 
 MONTHS_DRAWN = 13  # a year, and the same month of the year before
 PAGES_DRAWN = 10
@@ -89,6 +90,15 @@ def _years_of_opinions() -> list[tuple[str, str]]:
     return [(str(day.year), str(day.year)) for day in years]
 
 
+def _months_of_searches() -> list[tuple[str, str]]:
+    months = TrafficSearch.objects.dates("month", "month", order="DESC")
+    return [(day.isoformat(), month_name(day)) for day in months]
+
+
+def _search_address(words: str) -> str:
+    return f"{reverse('wagtail_pbgdpl:search')}?{urlencode({'q': words})}"
+
+
 class OpinionsFilterSet(WagtailFilterSet):
     year = django_filters.ChoiceFilter(
         label=_("Year"), choices=_years_of_opinions, field_name="date", lookup_expr="year"
@@ -120,6 +130,9 @@ SHARE = Field(
     lambda row: round(100 * row["helpful"] / (row["helpful"] + row["not_helpful"])),
     column=NumberColumn,
 )
+SEARCHED = Field("words", _("Searched words"), link=lambda row: _search_address(row["words"]))
+SEARCHES = _number("total", _("Searches"))
+WITHOUT_RESULT = _number("empty", _("Without result"))
 PAGE_NUMBER = Field("page_id", _("Number of the page"))
 TITLE = Field("title", _("Page"), link=lambda row: row["url"])
 
@@ -278,11 +291,60 @@ class HelpfulReport(TrafficReport):
         return SafeString("")
 
 
+class SearchesFilterSet(WagtailFilterSet):
+    month = django_filters.ChoiceFilter(label=_("Month"), choices=_months_of_searches)
+    is_empty = django_filters.ChoiceFilter(
+        label=_("Results"),
+        choices=[("1", _("Nothing was found")), ("0", _("Something was found"))],
+        method="of_result",
+    )
+
+    def of_result(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(is_empty=value == "1")
+
+
+class SearchesReport(TrafficReport):
+    """What was searched, most often first; what was found never, to be mended by the editors."""
+
+    page_subtitle = _("what is searched")
+    button_label = _("What is searched")
+    index_url_name = "pbgdpl_traffic_searches"
+    export_filename = "tu-khoa-tim-kiem"
+    filterset_class = SearchesFilterSet
+    fields = (SEARCHED, SEARCHES, WITHOUT_RESULT)
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return TrafficSearch.objects.values("words").annotate(
+            total=Sum("searches"), empty=Sum("searches", filter=Q(is_empty=True), default=0)
+        )
+
+    def get_filtered_queryset(self) -> QuerySet[Any]:
+        return super().get_filtered_queryset().order_by("-empty", "-total", "words")
+
+    def get_drawing(self) -> SafeString:
+        return SafeString("")
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        own = [
+            HeaderButton(
+                gettext("Words that mean the same"),
+                url=reverse("pbgdpl_search_synonyms:index"),
+                icon_name="link",
+            ),
+            HeaderButton(
+                gettext("Pinned results"), url=reverse("pbgdpl_search_pins:index"), icon_name="pin"
+            ),
+        ]
+        return [*super().header_buttons, *own]
+
+
 REPORTS: tuple[type[TrafficReport], ...] = (
     MonthsReport,
     PagesReport,
     CategoriesReport,
     HelpfulReport,
+    SearchesReport,
 )
 
 

@@ -11,9 +11,11 @@ from typing import Any
 from django.db import connections, models, router, transaction
 from django.utils import timezone
 
-from .models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage
+from .models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage, TrafficSearch
 
 KEPT_MINUTES = timedelta(hours=1)
+#: Of words in a month: machines invent more.
+MOST_SEARCHES = 20_000
 ROWS_IN_A_STATEMENT = 200
 
 
@@ -21,18 +23,21 @@ ROWS_IN_A_STATEMENT = 200
 class Batch:
     """Counts that wait to be written.
 
-    ``views``: by day (Asia/Ho_Chi_Minh), page and category; ``beats``: by minute.
+    ``views``: by day (Asia/Ho_Chi_Minh), page and category; ``beats``: by minute; ``searches``: by
+    month, words and whether nothing was found.
     """
 
     views: Counter[tuple[date, int, str]] = field(default_factory=Counter)
     beats: Counter[datetime] = field(default_factory=Counter)
+    searches: Counter[tuple[date, str, bool]] = field(default_factory=Counter)
 
     def __bool__(self) -> bool:
-        return bool(self.views or self.beats)
+        return bool(self.views or self.beats or self.searches)
 
     def merge(self, other: Batch) -> None:
         self.views.update(other.views)
         self.beats.update(other.beats)
+        self.searches.update(other.searches)
 
 
 def write(batch: Batch) -> None:
@@ -49,6 +54,19 @@ def write(batch: Batch) -> None:
         _add(TrafficDay, ("date", "category"), "views", days)
         _add(TrafficPage, ("month", "page_id", "category"), "views", pages)
         _add(TrafficMinute, ("minute",), "beats", {(at,): n for at, n in batch.beats.items()})
+        _add(TrafficSearch, ("month", "words", "is_empty"), "searches", _few(batch.searches))
+
+
+def _few(searches: Mapping[tuple[date, str, bool], int]) -> Mapping[tuple[Any, ...], int]:
+    """Leave out words that are new in a month that has more than anybody reads."""
+    found = dict(searches)
+    for month in {key[0] for key in searches}:
+        rows = TrafficSearch.objects.filter(month=month)
+        if rows.count() >= MOST_SEARCHES:
+            words = {key[1] for key in searches if key[0] == month}
+            known = set(rows.filter(words__in=words).values_list("words", flat=True))
+            found = {key: n for key, n in found.items() if key[0] != month or key[1] in known}
+    return found
 
 
 def add_opinion(day: date, page_id: int, *, is_helpful: bool) -> None:

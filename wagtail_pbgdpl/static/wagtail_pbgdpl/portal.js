@@ -29,6 +29,49 @@
     });
   }
 
+  // Titles for what is being typed, as links below the box; the form does without.
+  for (const input of all("input[data-suggest]")) {
+    const list = document.createElement("ul");
+    list.className = "pbgdpl-suggest";
+    list.hidden = true;
+    input.form.append(list);
+    let timer, asked = "";
+    const ask = async () => {
+      const typed = input.value.trim();
+      if (typed === asked) return;
+      asked = typed;
+      let titles = [];
+      try {
+        const answer = typed.length < 2 ? null : await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}`);
+        if (answer?.ok) [, titles] = await answer.json();
+      } catch { /* a search without suggestions */ }
+      if (typed !== asked) return;
+      list.hidden = !titles.length;
+      list.replaceChildren(...titles.map((title) => {
+        const link = document.createElement("a");
+        link.href = `${input.form.action}?q=${encodeURIComponent(title)}`;
+        link.textContent = title;
+        const item = document.createElement("li");
+        item.append(link);
+        return item;
+      }));
+    };
+    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 200); });
+    input.form.addEventListener("keydown", (event) => {
+      const links = [...list.querySelectorAll("a")];
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (event.key === "Escape") { list.hidden = true; input.focus(); }
+      if (!step || list.hidden || !links.length) return;
+      event.preventDefault();
+      const at = links.indexOf(document.activeElement) + step;
+      (at < 0 ? input : links[Math.min(at, links.length - 1)]).focus();
+    });
+    input.form.addEventListener("focusout", (event) => {
+      if (!input.form.contains(event.relatedTarget)) list.hidden = true;
+    });
+    input.addEventListener("focus", () => { list.hidden = !list.children.length; });
+  }
+
   for (const button of all("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

@@ -1,0 +1,149 @@
+"""In which order results come: by tiers, each a set of tokens, instead of a function of rank.
+
+Where words stand tells what an entry is about: in its title, in its lead, again and again in its
+text, somewhere in it. Within a tier: titles that begin so, then those with little else, then the
+newest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .citations import DocumentNumber
+from .expressions import All, Expression, Has, every, some
+from .reading import Closeness, Unit, Wish
+from .tokens import LEAD, TITLE, heading
+from .words import joined
+
+# Of longer questions what lacks a word is looked for by the rarest only.
+MOST_LACKING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """``is_whole``: everything that was looked for is there."""
+
+    expression: Expression
+    is_whole: bool = True
+
+
+def matching(wish: Wish) -> Expression:
+    """Return what has all that is looked for, wherever."""
+    return every(unit.expression() for unit in wish.units)
+
+
+def climb(wish: Wish, closeness: Closeness) -> list[list[Tier]]:
+    """Return the tiers of words in groups: one that fills a page spares the next."""
+    units = wish.units
+    titled = [
+        Tier(wish.run(TITLE, closeness)),
+        Tier(every(unit.expression(TITLE, closeness) for unit in units)),
+    ]
+    below = [
+        Tier(wish.run(LEAD, closeness)),
+        Tier(every(unit.expression(LEAD, closeness) for unit in units)),
+        *(Tier(one, is_whole=False) for one in _lacking(units, TITLE, closeness)),
+    ]
+    whole = [unit.expression("", closeness) for unit in units]
+    below += [
+        Tier(every([*whole, *(unit.dense() for unit in units)])),
+        Tier(wish.run("", closeness)),
+        Tier(every(whole)),
+        *(Tier(one, is_whole=False) for one in _lacking(units, LEAD, closeness)),
+    ]
+    return [titled, below]
+
+
+def with_article(wish: Wish, tiers: Sequence[Tier], number: str) -> Iterator[list[Tier]]:
+    """Return the same for those that have an article, then for those that speak of it.
+
+    Before all others those whose article says so in its heading.
+    """
+    own = Has(f"a.dieu.{number}")
+    if wish.units:
+        scope = heading(number)
+        yield [
+            Tier(every([own, *(unit.expression(scope) for unit in wish.units)])),
+            *(
+                Tier(
+                    every(
+                        [
+                            own,
+                            *(
+                                some((unit.expression(scope), unit.expression(other)))
+                                for unit in wish.units
+                            ),
+                        ]
+                    )
+                )
+                for other in (TITLE, LEAD)
+            ),
+        ]
+    cited = Has(joined("dieu", number))
+    for condition in (own, cited):
+        yield [
+            Tier(every([condition, *_parts(one.expression)]), one.is_whole)
+            for one in tiers
+            if one.is_whole
+        ]
+
+
+def of_numbers(wish: Wish) -> list[Tier]:
+    """Return the tiers of documents with a number, then of those that cite it."""
+    own = some(Has(f"o.{path}", is_beginning=True) for path in _paths(wish.numbers))
+    cited = some(Has(f"n.{path}", is_beginning=True) for path in _paths(wish.numbers))
+    rest = [unit.expression() for unit in wish.units]
+    article = [Has(f"a.dieu.{one.article}") for one in wish.articles[:1]]
+    found = [Tier(every([own, *article, *rest])), Tier(every([own, *rest]))]
+    if not all(number.is_weak for number in wish.numbers):
+        found += [Tier(every([own, *article])), Tier(own)]
+        found += [Tier(every([cited, *rest])), Tier(cited)]
+    return list({one.expression: one for one in found}.values())
+
+
+def has_number(wish: Wish) -> Expression:
+    """Return what has a number, or cites it."""
+    return some(
+        Has(f"{where}.{path}", is_beginning=True)
+        for path in _paths(wish.numbers)
+        for where in ("o", "n")
+    )
+
+
+def order(words: str, wish: Wish, *, is_aside: bool) -> tuple[bool, bool, float]:
+    """Return by what titles of one tier are put in order, the highest first. ``words``: theirs;
+    ``is_aside``: what stands behind others that are as good."""
+    looked_for = {one for unit in wish.units for way in unit.ways(Closeness.EXACT) for one in way}
+    title = words.split()
+    begins = _begins(title, wish)
+    share = sum(one in looked_for for one in title) / len(title) if title else 0.0
+    return begins, not is_aside, round(share, 2)
+
+
+def _begins(title: Sequence[str], wish: Wish) -> bool:
+    """Whether a title begins with what was typed, or what is taken for it."""
+    place = 0
+    for unit in wish.units:
+        for way in sorted(unit.ways(Closeness.EXACT), key=len, reverse=True):
+            if tuple(title[place : place + len(way)]) == way:
+                place += len(way)
+                break
+        else:
+            return False
+    return place > 0
+
+
+def _paths(numbers: Sequence[DocumentNumber]) -> list[str]:
+    return list(dict.fromkeys(number.path() for number in numbers))
+
+
+def _lacking(units: Sequence[Unit], scope: str, closeness: Closeness) -> Iterator[Expression]:
+    """Yield what has all units of three or more but one."""
+    if 3 <= len(units) <= MOST_LACKING:
+        parts = [unit.expression(scope, closeness) for unit in units]
+        yield some(every(parts[:place] + parts[place + 1 :]) for place in range(len(parts)))
+
+
+def _parts(expression: Expression) -> tuple[Expression, ...]:
+    return expression.parts if isinstance(expression, All) else (expression,)
