@@ -55,6 +55,7 @@ class ConsultationMixin(DocumentMixin):
         help_text=_("What was commented, and the drafting body's response."),
     )
 
+    is_passed = False
     category_kinds = ("C12",)
     page_template = "wagtail_pbgdpl/pages/consultation_page.html"
     content_panels = panels(
