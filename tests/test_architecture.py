@@ -28,6 +28,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "legal": BOTTOM,
     "serving": BOTTOM,
     "blocks": BOTTOM | {"legal", "serving"},
+    "corpus": BOTTOM | {"legal", "serving"},
     "intake": BOTTOM,
     "search": BOTTOM | {"intake"},
     "organisation": BOTTOM | {"regulations"},
@@ -39,7 +40,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "questions": BOTTOM
     | {"regulations", "blocks", "intake", "search", "organisation", "notices", "authority"}
     | {"matters", "desk"},
-    "reviews": BOTTOM | {"regulations", "legal", "organisation", "notices", "authority", "matters"},
+    "reviews": BOTTOM
+    | {"regulations", "legal", "serving", "organisation", "notices", "authority", "matters"},
     "differences": BOTTOM
     | {"regulations", "legal", "organisation", "notices", "authority", "matters"},
     "mailbox": BOTTOM | {"regulations", "intake", "notices", "authority", "matters", "questions"},
@@ -55,7 +57,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "content": BOTTOM
     | {"regulations", "legal", "serving", "blocks", "search", "organisation", "changes"}
     | {"authority", "intake", "matters", "desk", "questions", "reviews", "workflows"}
-    | {"reference", "media", "site", "sources", "differences"},
+    | {"reference", "media", "site", "sources", "differences", "corpus"},
     "eli": BOTTOM | {"legal", "serving", "blocks", "site", "content"},
     "face": BOTTOM
     | {"regulations", "serving", "organisation", "sources", "questions", "site", "content", "eli"},
@@ -66,7 +68,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"site", "content", "face"},
     "api": BOTTOM
     | {"regulations", "legal", "serving", "blocks", "intake", "organisation", "questions"}
-    | {"reviews", "media", "site", "content", "face"},
+    | {"reviews", "media", "site", "content", "face", "corpus"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "workflows"}
     | {"reference", "media", "site", "content"},
@@ -78,7 +80,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM
     | {"regulations", "serving", "blocks", "search", "site", "content", "eli", "face", "traffic"}
-    | {"asking"},
+    | {"asking", "corpus"},
 }
 # What Django and Wagtail look for at the top puts the rooms together.
 TOP = frozenset(

@@ -22,6 +22,7 @@ from ..blocks.outline import outline
 from ..core.fields import DayField, NFCCharField
 from ..core.listed import ListedMixin
 from ..desk.panels import ClockPanel
+from ..reviews.shown import changes_shown
 from ..serving.prepared import Given, PreparedQuery
 from .forms import ContentPageForm
 from .regulated import RegulatedPageMixin
@@ -225,6 +226,7 @@ class ContentMixin(ListedMixin, RegulatedPageMixin):
         context = super().get_context(request, *args, **kwargs)
         context["tags"] = self.shown_tags()
         context["outline"] = outline(self.body) if hasattr(self, "body") else []
+        context["law_changes"] = changes_shown(self) if self.pk else []
         return context
 
 

@@ -13,6 +13,8 @@ from wagtail.search import index
 from ..core.base_page import BASE_PAGE, base_page_model
 from ..core.discovery import concrete_models
 from ..core.fields import NFCRichTextField
+from ..corpus.records import record_of
+from ..corpus.relations import relations_of
 from ..serving.listing import public
 from .base import BodyMixin, panels
 from .legal_metadata import LEGAL_PANELS, LegalMetadataMixin
@@ -31,6 +33,10 @@ class DocumentMixin(LegalMetadataMixin, BodyMixin):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         context["briefs"] = briefs_of(self)
+        if self.is_passed:
+            record = record_of(self.pk)
+            self.take_standing(record.standing if record else None)
+            context["related"] = relations_of(record, self)
         return context
 
 

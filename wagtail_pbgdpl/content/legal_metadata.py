@@ -7,21 +7,19 @@ import re
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
-from ..changes.actor import acting_user, tell_actor
 from ..core.fields import LASTING, DayField, NFCCharField, NFCTextField
-from ..corpus import identities
 from ..corpus.records import record_of
 from ..legal.validity import VALIDITY, Standing, Validity
 from ..reference.models import DocumentType, IssuingBody, LegalField
 from ..worktime.active import today
-from .duplicates import refusal
+from .identity import IdentityMixin
 from .outside_panel import OutsidePanel
 from .signed import SignedPanel
 
@@ -66,7 +64,7 @@ LEGAL_PANELS = [
 ]
 
 
-class LegalMetadataMixin(models.Model):
+class LegalMetadataMixin(IdentityMixin):
     """Loại văn bản, cơ quan ban hành, số ký hiệu, các ngày, trích yếu, tệp (QT24 Điều 5.1a).
 
     ``issued_on`` starts the clocks of T2, T4, T5, T6 and T10. Dates are calendar days,
@@ -184,51 +182,9 @@ class LegalMetadataMixin(models.Model):
     def validity_label(self) -> object:
         return VALIDITY.get(self.validity_now, "")
 
-    def identity(self) -> str:
-        """Return by what the document is told from others; empty where it cannot be."""
-        if not (self.is_passed and self.counts_in_ledger):  # type: ignore[attr-defined]
-            return ""
-        return identities.identity(self.document_number, self.issuing_body_id, self.issued_on)  # type: ignore[attr-defined]
-
-    def take_identities(self, *others: LegalMetadataMixin) -> None:
-        """Hold the identities of this version and of ``others``. Raises ``ValidationError``."""
-        try:
-            identities.take([one.identity() for one in (self, *others)], self.pk)
-        except identities.Taken as taken:
-            raise ValidationError({"document_number": refusal(taken.page)}) from taken
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Raises ``ValidationError`` where it is public and another page is of the same document."""
-        with transaction.atomic():
-            result = super().save(*args, **kwargs)
-            if self.live and kwargs.get("update_fields") is None:  # type: ignore[attr-defined]
-                self.take_identities()
-        return result
-
-    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Raises ``ValidationError`` in a program where another page is of the same document.
-
-        An editor who came second in the same moment is told, and keeps the draft: nothing that was
-        typed is lost, and it is not published.
-        """
-        # Wagtail says so of a copy: who edits it gives it a number of its own.
-        if kwargs.get("changed", True) and self.identity():
-            public = type(self)._default_manager.filter(pk=self.pk, live=True).first()
-            try:
-                self.take_identities(*filter(None, [public]))
-            except ValidationError as error:
-                if acting_user() is None:
-                    raise
-                tell_actor(" ".join(error.messages))
-        return super().save_revision(*args, **kwargs)  # type: ignore[misc]
-
     def clean(self) -> None:
         super().clean()
-        errors: dict[str, Any] = {}
-        try:
-            identities.check(self.identity(), self.pk)
-        except identities.Taken as taken:
-            errors["document_number"] = refusal(taken.page)
+        errors: dict[str, Any] = self.taken_elsewhere()
         if self.issued_on and self.effective_on and self.effective_on < self.issued_on:
             errors["effective_on"] = _("The document comes into force before it is issued.")
         start = self.effective_on or self.issued_on

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import TextField
+from django.db.models import Exists, OuterRef, TextField
 from wagtail.models import Locale
 
 from ..blocks.field import BlocksField
 from ..blocks.legal import LegalArticleBlock
 from ..blocks.outline import positions
 from ..core.base_page import base_page_model
-from ..core.discovery import concrete_models
+from ..core.discovery import root_model
 from ..corpus import identities, records
 from ..corpus.models import Citation, DocumentRecord, DocumentRelation
 from ..legal.mentions import Mention, law_named, mentions
@@ -57,20 +57,14 @@ def forget_all(page: int) -> None:
 
 def record_new() -> int:
     """Read what was public before there were records; return how many pages were read."""
-    read = 0
-    for model in concrete_models(ContentMixin):
-        rows = model._default_manager.filter(live=True)
-        if model is not rows.model or model._meta.get_parent_list() == []:
-            continue
-        unread = rows.exclude(pk__in=Citation.objects.values("page"))
-        for page in unread.order_by("pk")[: AT_ONCE - read]:
-            if page.specific_class is not model:
-                continue
-            follow_publication(instance=page)
-            if isinstance(page, LegalMetadataMixin) and page.identity():
-                _hold(page)
-            read += 1
-    return read
+    pages = root_model(ContentMixin)._default_manager.filter(live=True)
+    unread = pages.exclude(Exists(Citation.objects.filter(page=OuterRef("pk"))))
+    found = list(unread.order_by("pk")[:AT_ONCE].specific())
+    for page in found:
+        follow_publication(instance=page)
+        if isinstance(page, LegalMetadataMixin) and page.identity():
+            _hold(page)
+    return len(found)
 
 
 def _hold(page: Any) -> None:

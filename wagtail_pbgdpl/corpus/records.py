@@ -15,15 +15,19 @@ from .models import DocumentRecord, DocumentRelation
 PARTLY = Validity.PARTLY_EXPIRED
 
 
-def validity_at(day: datetime.date) -> Case:
-    """Return an expression for the validity of records on a day: what ``Standing.on`` returns."""
+def validity_at(day: datetime.date, *, parts: bool = True) -> Case:
+    """Return an expression for the validity of records on a day: what ``Standing.on`` returns.
+
+    Without ``parts``, what others did to parts of them is left out.
+    """
+    partly = Q(stated=PARTLY) | Q(partly_on__lte=day) if parts else Q(stated=PARTLY)
     has_ended = Q(expired_on__lte=day) | Q(ended_on__lte=day)
     lasting = Q(stated__in=[one for one in LASTING if one != PARTLY])
     return Case(
         When(has_ended, then=Value(Validity.EXPIRED.value)),
         When(lasting, then=F("stated")),
         When(effective_on__gt=day, then=Value(Validity.NOT_YET.value)),
-        When(Q(stated=PARTLY) | Q(partly_on__lte=day), then=Value(PARTLY.value)),
+        When(partly, then=Value(PARTLY.value)),
         When(effective_on__isnull=False, then=Value(Validity.IN_FORCE.value)),
         default=F("stated"),
         output_field=CharField(),
@@ -108,7 +112,7 @@ def _state(record: DocumentRecord, stated: Sequence[DocumentRelation]) -> set[in
 
 
 def _mark(one: DocumentRelation) -> tuple[Any, ...]:
-    ends = (one.source or one.source_key or one.source_name)
+    ends = one.source or one.source_key or one.source_name
     return (one.relation, ends, one.target or one.target_key or one.target_name, one.provisions)
 
 
