@@ -48,6 +48,7 @@ urlpatterns = [
     path(f"{LAW}.xml", law.xml, name="law_xml"),
     path(LAW, law.law, name="law"),
     path(f"{LAW}/<path:part>", law.law, name="law_part"),
+    path("pbgdpl/van-ban/<int:page_id>.docx", law.word, name="law_word"),
     path("pbgdpl/opensearch.xml", search_address.description, name="opensearch"),
     *feeds.urls(),
     path("pbgdpl/huu-ich/<int:page_id>/", helpful.press, name="helpful"),

@@ -137,9 +137,7 @@ class TestBothSides:
         assert shown(new).select_one("dd a")["href"] == decree.url
         assert "là căn cứ của Quyết định mới" in words(shown(decree))
 
-    def test_not_even_the_name_of_a_draft_is_shown_as_a_link(
-        self, old: Any, index_of: Any
-    ) -> None:
+    def test_not_even_the_name_of_a_draft_is_shown_as_a_link(self, old: Any, index_of: Any) -> None:
         draft = LawFactory(parent=index_of("C7"), live=False, title="Mật")
         self.acting(index_of, relation("amends", old))
         old.relations = [relation("replaces_by", draft)]

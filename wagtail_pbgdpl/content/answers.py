@@ -21,6 +21,7 @@ from ..reference.models import LegalField
 from ..serving.listing import is_public
 from ..worktime.active import today
 from .base import BodyMixin, panels
+from .facets import FIELD, UNIT
 from .persons_panel import PersonsPanel
 
 
@@ -54,6 +55,7 @@ class AnswerMixin(BodyMixin):
     )
 
     category_kinds = ("C6",)
+    listed_facets = (FIELD, UNIT)
     page_template = "wagtail_pbgdpl/pages/answer_page.html"
     shown_with = ("cover", "unit")
     content_panels = panels(

@@ -15,6 +15,7 @@ from ..blocks.legal import LegalArticleBlock
 from ..blocks.outline import positions
 from ..core.base_page import base_page_model
 from ..core.discovery import root_model
+from ..core.text import fold
 from ..corpus import identities, records
 from ..corpus.models import Citation, DocumentRecord, DocumentRelation
 from ..legal.mentions import Mention, law_named, mentions
@@ -104,8 +105,14 @@ def _record(page: Any) -> DocumentRecord:
         effective_on=page.effective_on,
         expired_on=page.expired_on,
         stated=page.validity,
+        folded=_folded(page),
         places=_places(page.body),
     )
+
+
+def _folded(page: Any) -> str:
+    words = (page.document_number, page.title, page.document_abstract, page.signer)
+    return fold(" ".join(filter(None, words))).lower()
 
 
 def _law(page: Any) -> str:

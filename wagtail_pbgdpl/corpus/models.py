@@ -40,7 +40,8 @@ class DocumentRecord(models.Model):
 
     ``original`` is the page of which this one is a copy in another place or language, or itself.
     ``places`` has the anchors of those articles whose number alone says which is meant, where they
-    are not ``dieu-N``; ``law`` is the folded name and the year by which one cites a law.
+    are not ``dieu-N``; ``folded`` is what the search of the list looks in; ``law`` is the folded
+    name and the year by which one cites a law.
     """
 
     page = models.PositiveBigIntegerField(_("page"), primary_key=True)
@@ -57,6 +58,7 @@ class DocumentRecord(models.Model):
     stated = models.CharField(_("validity"), max_length=6, choices=Validity, blank=True)
     ended_on = models.DateField(_("ended by another document on"), null=True, blank=True)
     partly_on = models.DateField(_("changed by another document on"), null=True, blank=True)
+    folded = models.TextField(_("words without accents"), blank=True)
     places = models.JSONField(_("places of articles"), default=dict, blank=True)
     has_relations = models.BooleanField(_("has relations"), default=False)
 
