@@ -45,7 +45,7 @@ class DocumentMixin(LegalMetadataMixin, BodyMixin):
             self.take_standing(record.standing if record else None)
             context["related"] = relations_of(record, self)
             context["original_file"] = _original_of(self.files)
-            context["has_word"] = bool(self.pk) and self.live and is_available(self)
+            context["has_word"] = getattr(self, "live", False) and is_available(self)
         context["letterhead"], context["shown_body"] = (
             shown(self) if self.is_passed else (None, self.body)
         )

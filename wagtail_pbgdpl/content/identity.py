@@ -55,7 +55,9 @@ class IdentityMixin(models.Model):
 
     def identity(self) -> str:
         """Return by what the document is told from others; empty where it cannot be."""
-        if not (self.is_passed and self.counts_in_ledger):  # type: ignore[attr-defined]
+        # What was never stored is in no language yet.
+        is_copy = self.locale_id is not None and not self.counts_in_ledger  # type: ignore[attr-defined]
+        if is_copy or not self.is_passed:
             return ""
         return identities.identity(self.document_number, self.issuing_body_id, self.issued_on)  # type: ignore[attr-defined]
 
