@@ -22,6 +22,7 @@ from .document_text import shown
 from .document_word import is_available
 from .facets import FIELD, Choices, Facet
 from .legal_metadata import LEGAL_PANELS, LegalMetadataMixin
+from .required import original_of
 
 
 class DocumentMixin(LegalMetadataMixin, BodyMixin):
@@ -44,19 +45,12 @@ class DocumentMixin(LegalMetadataMixin, BodyMixin):
             record = record_of(self.pk)
             self.take_standing(record.standing if record else None)
             context["related"] = relations_of(record, self)
-            context["original_file"] = _original_of(self.files)
+            context["original_file"] = original_of(self.files)
             context["has_word"] = getattr(self, "live", False) and is_available(self)
         context["letterhead"], context["shown_body"] = (
             shown(self) if self.is_passed else (None, self.body)
         )
         return context
-
-
-def _original_of(files: Any) -> Any:
-    """Return the first file that somebody called the signed original (D4); ``None`` for none."""
-    return next(
-        (one.value["document"] for one in files if one.value.get("kind") == "original"), None
-    )
 
 
 class DirectiveMixin(DocumentMixin):

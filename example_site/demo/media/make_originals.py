@@ -1,7 +1,8 @@
 """Writes the signed originals of the demo: ``python -m example_site.demo.media.make_originals``.
 
-Of the invented documents alone: each is what a scan of the signed paper would be, made of the text of the document, with a hand and
-a stamp that says that it is none (D4). Needs reportlab and the DejaVu fonts; the files are shipped.
+Of the invented documents alone: each is what a scan of the signed paper would be, made of the text,
+with a hand and a stamp that says that it is none (D4). Needs reportlab and the DejaVu fonts; the
+files are shipped.
 """
 
 from __future__ import annotations
