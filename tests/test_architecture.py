@@ -80,7 +80,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM
     | {"regulations", "serving", "blocks", "search", "site", "content", "eli", "face", "traffic"}
-    | {"asking", "corpus"},
+    | {"asking", "corpus", "legal"},
 }
 # What Django and Wagtail look for at the top puts the rooms together.
 TOP = frozenset(

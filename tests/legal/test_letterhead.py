@@ -15,8 +15,14 @@ COUNTRY = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự
     ("lines", "left", "right"),
     [
         (
-            ["ỦY BAN NHÂN DÂN", "TỈNH BẮC KẠN", *COUNTRY, "Số: 17/2018/QĐ-UBND"]
-            + ["Bắc Kạn, ngày 31 tháng 7 năm 2018", "QUYẾT ĐỊNH"],
+            [
+                "ỦY BAN NHÂN DÂN",
+                "TỈNH BẮC KẠN",
+                *COUNTRY,
+                "Số: 17/2018/QĐ-UBND",
+                "Bắc Kạn, ngày 31 tháng 7 năm 2018",
+                "QUYẾT ĐỊNH",
+            ],
             ["ỦY BAN NHÂN DÂN", "TỈNH BẮC KẠN", "Số: 17/2018/QĐ-UBND"],
             [*COUNTRY, "Bắc Kạn, ngày 31 tháng 7 năm 2018"],
         ),

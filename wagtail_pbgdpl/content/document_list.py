@@ -104,7 +104,7 @@ def _rows(records: Iterable[DocumentRecord], request: HttpRequest) -> Iterator[t
         0,
         [
             _("Number and symbol"),
-            _("Abstract"),
+            _("Abstract of the document"),
             _("Issued on"),
             _("In force from"),
             _("Validity"),

@@ -17,6 +17,7 @@ from ..corpus import resolving as _resolving
 from ..eli import addresses as _addresses
 from ..face import neighbours as _neighbours
 from ..face import structured_data as _structured_data
+from ..legal.relations import PASSIVE, Relation
 from ..search.alike import Alike, alike
 from ..serving import fragments
 from ..site.languages import written
@@ -83,13 +84,15 @@ def ask_address(kind: str = "question") -> str:
 
 
 @register.simple_tag
-def relations_diagram(page: Any, related: Any, described_by: str) -> SafeString:
-    """The relations of a document as a drawing."""
+def relations_diagram(page: Any, related: Any, briefs: Any, described_by: str) -> SafeString:
+    """The relations of a document, and what introduces it (D5), as a drawing."""
     boxes: dict[bool, list[_diagram.Box]] = {True: [], False: []}
     for group in related:
         for one in group.items:
             name = one.page.title if one.page else one.name
             boxes[one.acts].append(_diagram.Box(name, _sentence(one.words), one.provisions))
+    introduced = _sentence(PASSIVE[Relation.INTRODUCES])
+    boxes[False] += [_diagram.Box(brief.title, introduced) for brief in briefs or ()]
     return _diagram.draw(page.title, boxes[False], boxes[True], described_by)
 
 

@@ -126,6 +126,7 @@
   }
 
   // A button at each article that copies its address.
+  const chain = '<svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true"><path d="M7 9a3 3 0 0 0 4.2 0l2.3-2.3a3 3 0 0 0-4.2-4.2L8.2 3.6M9 7a3 3 0 0 0-4.2 0L2.5 9.3a3 3 0 0 0 4.2 4.2l1.1-1.1"/></svg>';
   for (const body of all("[data-copy-links]")) {
     if (!navigator.clipboard) break;
     for (const article of body.querySelectorAll(".pbgdpl-article[id]")) {
@@ -133,7 +134,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.className = "pbgdpl-copy";
-      button.textContent = "🔗";
+      button.innerHTML = chain;
       const name = title.textContent.trim().split(".")[0];
       button.setAttribute("aria-label", `${body.dataset.copyLinks} ${name}`);
       button.title = `${body.dataset.copyLinks} ${name}`;
@@ -142,8 +143,8 @@
         address.hash = article.id;
         await navigator.clipboard.writeText(address.href);
         say(body.dataset.copied);
-        button.textContent = "✓";
-        setTimeout(() => { button.textContent = "🔗"; }, 3000);
+        button.classList.add("pbgdpl-copy--done");
+        setTimeout(() => { button.classList.remove("pbgdpl-copy--done"); }, 3000);
       });
       title.append(button);
     }
