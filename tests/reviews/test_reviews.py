@@ -368,7 +368,7 @@ class TestAnotherDocument:
         assert self.flagged() == flagged
 
     def test_the_public_page_says_by_what(
-        self, law: Any, answer: Any, news: Any, index_of: Any
+        self, law: Any, answer: Any, news: Any, index_of: Any, clock: Any
     ) -> None:
         amending(index_of, law)
         for page in (answer, news):
@@ -376,6 +376,7 @@ class TestAnotherDocument:
             assert "(được sửa đổi, bổ sung bởi Luật sửa đổi)" in said
             assert "02/03/2026" in said
         assert "Luật Hộ tịch năm 2014, Điều 7: Hết hiệu lực một phần" in shown(news)
+        clock.move_to(day(3))
         published_anew(news, body=[("rich_text", "<p>Đã sửa.</p>")])
         assert shown(news) == ""
         assert matters()[1].outcome == "amended"
