@@ -50,7 +50,7 @@ class RelationBlock(PortalStructBlock):
         ),
     )
     since = DateBlock(
-        label=_("Since"),
+        label=_("Since the day"),
         required=False,
         help_text=_("Empty: from the day on which the document that acts is in force."),
     )

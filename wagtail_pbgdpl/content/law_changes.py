@@ -27,6 +27,7 @@ from ..legal.relations import CHANGING, ENDING, Relation
 from ..legal.validity import Validity
 from ..reviews import cases
 from ..reviews.models import KnownValidity, LawChange
+from ..serving.listing import public
 from ..worktime.active import today
 from .base import ContentMixin
 from .legal_metadata import LegalMetadataMixin
@@ -218,8 +219,15 @@ def _change(
         before=before,
         after=after,
         relation=act.relation if act else "",
-        by=act.source_name if act else "",
+        by=_name_of(act) if act else "",
     )
+
+
+def _name_of(act: DocumentRelation) -> str:
+    """Return the name of the document that acts, where it is public or was written by hand."""
+    pages = base_page_model()._default_manager.filter(pk=act.source, live=True)
+    title = public(pages).values_list("title", flat=True).first()
+    return str(title or act.source_name)[:500]
 
 
 def _as_known(page: Any) -> cases.Answer:

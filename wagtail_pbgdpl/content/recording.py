@@ -143,9 +143,10 @@ def _relations(page: Any) -> Iterator[DocumentRelation]:
         choice, other = said(value["relation"]), value.get("page")
         number = value.get("number") or ""
         key = key_of(number)
-        here = (page.pk, key_of(page.document_number), page.title)
+        # Of pages no name is kept: the title of a draft or a private one is not for the public.
+        here = (page.pk, "", "")
         there = (
-            (original_of(other), "", other.title)
+            (original_of(other), "", "")
             if other is not None
             else (records.original_with(key), key, value.get("name") or number)
         )

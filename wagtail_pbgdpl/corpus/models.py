@@ -83,7 +83,8 @@ class DocumentRecord(models.Model):
 class DocumentRelation(models.Model):
     """What one document does to another; ``source`` acts, ``target`` is acted on.
 
-    Either may be a document that the portal does not have: then it stands here by its words alone.
+    Either may be a document that the portal does not have: then it stands here by its words alone,
+    and pages by their numbers alone.
     ``provisions`` are those of the target, empty for the whole. ``since`` is a day in
     Asia/Ho_Chi_Minh: as stated, or that of the document that acts. ``told_at`` says since when
     those who cite the target know of it.
@@ -114,7 +115,8 @@ class DocumentRelation(models.Model):
         verbose_name_plural = _("relations between documents")
 
     def __str__(self) -> str:
-        return f"{self.source_name} {self.relation} {self.target_name}"
+        source, target = self.source or self.source_name, self.target or self.target_name
+        return f"{source} {self.relation} {target}"
 
 
 class Citation(models.Model):

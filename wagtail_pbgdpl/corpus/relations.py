@@ -86,6 +86,9 @@ def _shown(rows: Iterable[DocumentRelation], mine: int, page: Any) -> Iterable[S
         key = one.target if acts else one.source
         name = one.target_name if acts else one.source_name
         other = pages.get(key)
+        if other is None and not name:
+            # A page of the portal that is not public (any more).
+            continue
         # Both sides may have stated it.
         mark = (acts, one.relation, key or name, one.provisions)
         if mark in seen:

@@ -22,7 +22,7 @@ _TAG = re.compile(r"(<[^>]*>)")
 # What stands in these is a link already, or no text.
 _CLOSED = re.compile(r"<(/?)(a|button|h1|option|script|select|style|svg|textarea|title)\b", re.I)
 # Drawn anew each time a page is not in the page cache; texts are long, and seldom change.
-KEPT_TEXTS = 256
+KEPT_TEXTS = 128
 CLASS = "pbgdpl-citation"
 
 

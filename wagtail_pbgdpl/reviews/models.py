@@ -97,7 +97,9 @@ def words_for(before: str, after: str, relation: str, by: str) -> str:
     said = str(VALIDITY.get(after, after))
     if not relation:
         return said
-    did = f"{label(relation, acts=False)} {by}".strip()
+    if not by:
+        return said
+    did = f"{label(relation, acts=False)} {by}"
     return f"{said} ({did})" if after != before else did
 
 
