@@ -165,7 +165,7 @@ class TestTheTable:
         page = soup(index.url)
         assert [words(one) for one in page.select(".pbgdpl-chips a[href^='?kieu=']")] == [
             "Văn bản 3",
-            "Tài liệu báo chí, giới thiệu 1",
+            "Tài liệu báo chí, giới thiệu văn bản 1",
         ]
         others = soup(f"{index.url}?kieu=gioi-thieu")
         assert [words(one) for one in others.select(".pbgdpl-item__title")] == ["Giới thiệu"]
@@ -175,7 +175,9 @@ class TestTheTable:
         pages.LegalDocumentPage.objects.get(title="Mới").unpublish()
         assert self.numbers(index.url) == ["1/QĐ-STP", "–"]
 
-    def test_queries_do_not_grow_with_documents(self, index: Any) -> None:
+    def test_queries_do_not_grow_with_documents(self, index: Any, monkeypatch: Any) -> None:
+        # On a slow computer two requests may lie more than a second apart.
+        monkeypatch.setattr(process_cache, "SECONDS", 3600)
         counts = []
         for number in (1, 5):
             for _ in range(number):

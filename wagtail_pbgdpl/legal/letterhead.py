@@ -16,7 +16,7 @@ PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 _COUNTRY = re.compile(r"CỘNG H(OÀ|ÒA|OÁ)|ĐẢNG CỘNG SẢN", re.IGNORECASE)
 _MOTTO = re.compile(r"Độc lập\s*[-–]", re.IGNORECASE)
 _NUMBER = re.compile(r"(Luật )?[Ss]ố\s*:?\s|V/v\s|\*$")
-_DATED = re.compile(r".{0,60}\bngày\b.{0,12}\btháng\b.{0,12}\bnăm\b", re.IGNORECASE)
+_DATED = re.compile(r".{0,60}\bngày\b.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}", re.IGNORECASE)
 #: More lines than these have no head before them.
 _LONGEST = 12
 
