@@ -100,6 +100,8 @@ NO_TEXT = {
     "wagtail_pbgdpl.PublicObject.mark",
     # Folded: without accents.
     "wagtail_pbgdpl.AlikeTerm.term",
+    "wagtail_pbgdpl.DocumentRecord.law",
+    "wagtail_pbgdpl.DocumentRecord.folded",
     # Hexadecimal numbers.
     "wagtail_pbgdpl.Sending.mark",
     "wagtail_pbgdpl.HeldUpload.mark",
