@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, OuterRef, TextField
+from django.db.models import Case, Exists, OuterRef, TextField, When
 from wagtail.models import Locale
 
 from ..blocks.field import BlocksField
 from ..blocks.legal import LegalArticleBlock
 from ..blocks.outline import positions
 from ..core.base_page import base_page_model
-from ..core.discovery import root_model
+from ..core.discovery import concrete_models, root_model
 from ..core.text import fold
 from ..corpus import identities, records
 from ..corpus.models import Citation, DocumentRecord, DocumentRelation
@@ -27,7 +28,7 @@ from .legal_metadata import LegalMetadataMixin
 
 LAWS = frozenset({"luat", "bo-luat", "phap-lenh", "hien-phap"})
 #: How many pages a run of the timed command reads that were public before there were records.
-AT_ONCE = 200
+AT_ONCE = 500
 
 
 def follow_publication(*, instance: Any, **kwargs: Any) -> None:
@@ -60,7 +61,10 @@ def record_new() -> int:
     """Read what was public before there were records; return how many pages were read."""
     pages = root_model(ContentMixin)._default_manager.filter(live=True)
     unread = pages.exclude(Exists(Citation.objects.filter(page=OuterRef("pk"))))
-    found = list(unread.order_by("pk")[:AT_ONCE].specific())
+    # Lists show documents by their records: these first.
+    types = ContentType.objects.get_for_models(*concrete_models(LegalMetadataMixin)).values()
+    is_document = Case(When(content_type__in=[one.pk for one in types], then=0), default=1)
+    found = list(unread.order_by(is_document, "pk")[:AT_ONCE].specific())
     for page in found:
         follow_publication(instance=page)
         if isinstance(page, LegalMetadataMixin) and page.identity():
