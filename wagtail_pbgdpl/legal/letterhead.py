@@ -38,10 +38,10 @@ def in_text(lines: Sequence[str]) -> Letterhead | None:
     right: list[str] = []
     for line in lines[:_LONGEST]:
         is_of_country = _COUNTRY.match(line) or _MOTTO.match(line)
-        if is_of_country or (right and _DATED.fullmatch(line)):
-            right.append(line)
-        elif not right or _NUMBER.match(line):
+        if not is_of_country and (not right or _NUMBER.match(line)):
             left.append(line)
+        elif is_of_country or _DATED.fullmatch(line):
+            right.append(line)
         else:
             break
     read = len(left) + len(right)

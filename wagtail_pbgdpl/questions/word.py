@@ -58,8 +58,8 @@ class Letter:
     def signed(self, office: str, name: str) -> None:
         """Office and name of who signed, on the right; the place of the signature is left."""
         _left, right = self._columns(Mm(80), Mm(85))
-        if office:
-            self._line(right, office.upper(), size=BODY, bold=True)
+        for line in filter(None, map(str.strip, office.split(","))):
+            self._line(right, line.upper(), size=BODY, bold=True)
         for _row in range(3):
             self._line(right, " ", size=BODY)
         self._line(right, name, size=BODY, bold=True)
