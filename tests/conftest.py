@@ -271,6 +271,10 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     from wagtail_pbgdpl import models
 
     tables = (
+        models.Citation,
+        models.DocumentIdentity,
+        models.DocumentRecord,
+        models.DocumentRelation,
         models.PublicObject,
         models.WebhookDelivery,
         models.WebhookReceiver,

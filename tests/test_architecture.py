@@ -28,6 +28,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "legal": BOTTOM,
     "serving": BOTTOM,
     "blocks": BOTTOM | {"legal", "serving"},
+    "corpus": BOTTOM | {"legal", "serving"},
     "intake": BOTTOM,
     "full_text": BOTTOM | {"legal", "blocks", "intake"},
     "search": BOTTOM | {"legal", "serving", "intake"},
@@ -40,7 +41,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "questions": BOTTOM
     | {"regulations", "blocks", "intake", "search", "organisation", "notices", "authority"}
     | {"matters", "desk"},
-    "reviews": BOTTOM | {"regulations", "legal", "organisation", "notices", "authority", "matters"},
+    "reviews": BOTTOM
+    | {"regulations", "legal", "serving", "organisation", "notices", "authority", "matters"},
     "differences": BOTTOM
     | {"regulations", "legal", "organisation", "notices", "authority", "matters"},
     "mailbox": BOTTOM | {"regulations", "intake", "notices", "authority", "matters", "questions"},
@@ -57,7 +59,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "legal", "serving", "blocks", "full_text", "search", "organisation"}
     | {"changes"}
     | {"authority", "intake", "matters", "desk", "questions", "reviews", "workflows"}
-    | {"reference", "media", "site", "sources", "differences"},
+    | {"reference", "media", "site", "sources", "differences", "corpus"},
     "imports": BOTTOM
     | {"regulations", "legal", "intake", "organisation", "authority", "workflows", "reference"}
     | {"content"},
@@ -72,13 +74,14 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"site", "content", "face"},
     "api": BOTTOM
     | {"regulations", "legal", "serving", "blocks", "intake", "organisation", "questions"}
-    | {"reviews", "media", "site", "content", "face"},
+    | {"reviews", "media", "site", "content", "face", "corpus"},
     "webhooks": BOTTOM | {"regulations", "organisation", "notices", "changes", "sources", "api"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "workflows"}
     | {"reference", "media", "site", "content"},
     "exchange": BOTTOM
     | {
+        "corpus",
         "full_text",
         "regulations",
         "search",
@@ -108,7 +111,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM
     | {"regulations", "serving", "blocks", "search", "site", "content", "eli", "face", "traffic"}
-    | {"asking"},
+    | {"asking", "corpus", "legal"},
 }
 # What Django and Wagtail look for at the top puts the rooms together.
 TOP = frozenset(

@@ -124,6 +124,8 @@ NO_TEXT = {
         f"wagtail_pbgdpl.SearchEntry.{column}"
         for column in ("source", "kind", "facets", "digest", "mark")
     ),
+    "wagtail_pbgdpl.DocumentRecord.law",
+    "wagtail_pbgdpl.DocumentRecord.folded",
     # Hexadecimal numbers.
     "wagtail_pbgdpl.Sending.mark",
     "wagtail_pbgdpl.HeldUpload.mark",

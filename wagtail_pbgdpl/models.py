@@ -3,6 +3,7 @@
 from .api.models import PublicChange, PublicLog, PublicObject
 from .changes.models import Change
 from .content.tags import ContentTag
+from .corpus.models import Citation, DocumentIdentity, DocumentRecord, DocumentRelation
 from .differences.models import Difference
 from .exchange.models import Exchanged
 from .full_text.models import TextReading
@@ -56,12 +57,16 @@ __all__ = [
     "Batch",
     "CalendarException",
     "Change",
+    "Citation",
     "Clarification",
     "ConsentText",
     "ContentTag",
     "DataRequest",
     "Delegation",
     "Difference",
+    "DocumentIdentity",
+    "DocumentRecord",
+    "DocumentRelation",
     "DocumentType",
     "Event",
     "EventFile",

@@ -17,6 +17,7 @@ from django_tasks import task
 from .api import log as public_log
 from .content.differences import follow_all as follow_sources
 from .content.law_changes import follow_all as follow_laws
+from .content.recording import record_new
 from .full_text.keeping import purge as purge_readings
 from .intake.purge import purge
 from .login.notes import follow as follow_notes_of_the_login
@@ -80,9 +81,14 @@ def _recalculate() -> str:
     return ngettext("%(count)d moved", "%(count)d moved", moved) % {"count": moved}
 
 
+def _record() -> str:
+    read = record_new()
+    return ngettext("%(count)d item read", "%(count)d items read", read) % {"count": read}
+
+
 def _follow_laws() -> str:
     told = follow_laws()
-    return ngettext("%(count)d document changed", "%(count)d documents changed", told) % {
+    return ngettext("%(count)d change of law told", "%(count)d changes of law told", told) % {
         "count": told
     }
 
@@ -185,7 +191,8 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("groups that follow from seats"), follow_all_seats),
     Job(gettext_lazy("letters from the mailbox"), _collect),
     Job(gettext_lazy("time limits that end elsewhere now"), _recalculate),
-    Job(gettext_lazy("answers whose legal basis changed"), _follow_laws),
+    Job(gettext_lazy("documents, and what cites them"), _record),
+    Job(gettext_lazy("items that cite law which has changed"), _follow_laws),
     Job(gettext_lazy("reminders of time limits"), remind),
     Job(gettext_lazy("reminders of what waits at a step"), remind_of_steps),
     Job(gettext_lazy("forgotten passwords and locked log-ins"), _see_to_login),

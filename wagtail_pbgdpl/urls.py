@@ -12,6 +12,7 @@ from .face import feeds, search_address
 from .face.accessibility import statement
 from .face.linked_systems import linked_systems
 from .face.question_figures import question_figures
+from .face.tag_page import tag_page
 from .search.views import look_alikes
 from .site.theme import theme
 from .traffic import helpful
@@ -49,6 +50,8 @@ urlpatterns = [
     path(f"{LAW}.xml", law.xml, name="law_xml"),
     path(LAW, law.law, name="law"),
     path(f"{LAW}/<path:part>", law.law, name="law_part"),
+    path("pbgdpl/van-ban/<int:page_id>.docx", law.word, name="law_word"),
+    path("pbgdpl/the/<slug:slug>/", tag_page, name="tag"),
     path("pbgdpl/opensearch.xml", search_address.description, name="opensearch"),
     *feeds.urls(),
     path("pbgdpl/huu-ich/<int:page_id>/", helpful.press, name="helpful"),

@@ -62,8 +62,8 @@ def test_every_category_lists_something(visit: Any) -> None:
     for link in links:
         window.open(link)
         shown = window.page.locator(
-            ".pbgdpl-item, .pbgdpl-services li, .pbgdpl-links li, .pbgdpl-questions article, "
-            ".pbgdpl-questions details, .pbgdpl-questions .pbgdpl-block"
+            ".pbgdpl-item, .pbgdpl-documents tbody tr, .pbgdpl-services li, .pbgdpl-links li, "
+            ".pbgdpl-questions article, .pbgdpl-questions details, .pbgdpl-questions .pbgdpl-block"
         )
         assert shown.count() > 0, link
         assert shown.first.is_visible(), link
@@ -77,7 +77,9 @@ def test_every_item_can_be_read(visit: Any) -> None:
     items: list[str] = []
     for link in window.links(".pbgdpl-menu a"):
         window.open(link)
-        items += window.links(".pbgdpl-item__title a, .pbgdpl-services a")
+        items += window.links(
+            ".pbgdpl-item__title a, .pbgdpl-documents__abstract a, .pbgdpl-services a"
+        )
     assert len(items) > 40
     for item in items:
         window.open(item)

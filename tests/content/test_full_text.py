@@ -84,7 +84,7 @@ def test_what_is_no_full_text_is_not_sent(desk: Client, index_of: Any, blocks: A
     assert set(response.context["form"].errors) == {"body"}
     assert not pages.LegalDocumentPage.objects.exists()
     html = BeautifulSoup(response.content, "lxml")
-    (_files, body) = html.select("[data-w-block-arguments-value]")
+    (_relations, _files, body) = html.select("[data-w-block-arguments-value]")
     value, error = json.loads(body["data-w-block-arguments-value"])
     assert len(value) == 1
     assert "toàn văn của văn bản" in error["messages"][0]

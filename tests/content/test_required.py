@@ -284,7 +284,7 @@ class TestLegalDocuments:
         shown = BeautifulSoup(response.content, "lxml")
         messages = [message.get_text(strip=True) for message in shown.select(".error-message")]
         assert messages == ["Trường này là bắt buộc."] * (len(D1) - 1)
-        (files, body) = shown.select("[data-w-block-arguments-value]")
+        (_relations, files, body) = shown.select("[data-w-block-arguments-value]")
         assert json.loads(files["data-w-block-arguments-value"])[1] == {
             "messages": ["Trường này không được để trắng."]
         }

@@ -312,12 +312,13 @@ class TestInTheEditor:
         assert "copy of 09:00 02/03/2026" in words
         assert "15/12/2025 10/12/2025 (differs)" in words
 
-    def test_one_query_and_none_without_a_number(self, differing: Any, law: Any) -> None:
+    def test_two_queries_and_none_without_a_number(self, differing: Any, law: Any) -> None:
+        """What the sources say, and from what the validity of ours follows."""
         from wagtail_pbgdpl.content.outside_panel import said_outside
 
         with CaptureQueriesContext(connection) as captured:
             assert len(said_outside(law)) == 1
-        assert len(captured) == 1
+        assert len(captured) == 2
         law.document_number = ""
         with CaptureQueriesContext(connection) as captured:
             assert said_outside(law) == []

@@ -25,6 +25,8 @@ from example_site.demo.sources import (
     office_day,
     read,
 )
+from wagtail_pbgdpl.legal.parser import parse
+from wagtail_pbgdpl.legal.stream import to_stream
 
 TEXTS = sorted(path.name for path in DOCUMENTS.glob("*.txt"))
 # «Công» (work) where «Cổng» (portal) is meant; «Công báo» and «dịch vụ công» are right.
@@ -46,8 +48,16 @@ def strings(value: Any) -> list[str]:
 
 class TestDocuments:
     def test_there_are_five(self):
+        """And those that are invented, each with its text by article and a signed original."""
         assert len(TEXTS) == 5
-        assert sorted(entry["file"] for entry in read("documents.toml")["document"]) == TEXTS
+        documents = read("documents.toml")["document"]
+        invented = [one for one in documents if one["file"].startswith("minh_hoa/")]
+        assert sorted(one["file"] for one in documents if one not in invented) == TEXTS
+        assert len(invented) == 10
+        for one in invented:
+            assert [file["value"]["kind"] for file in one["files"]] == ["original"]
+            body = to_stream(parse(corrected(one["file"])))
+            assert [block for block in body if block["type"] == "legal_article"]
 
     @pytest.mark.parametrize("name", TEXTS)
     def test_each_has_slips_and_is_free_of_them_when_corrected(self, name):
@@ -147,7 +157,8 @@ class TestMedia:
 
     def test_they_are_small(self):
         assert sum(path.stat().st_size for path in IMAGES.iterdir()) < 1_000_000
-        assert sum(path.stat().st_size for path in FILES.iterdir()) < 600_000
+        # Each of the ten signed originals has the letters of its font with it.
+        assert sum(path.stat().st_size for path in FILES.iterdir()) < 1_100_000
 
     def test_data_can_become_json(self, pages):
         assert json.dumps(pages, default=str)

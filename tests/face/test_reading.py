@@ -59,14 +59,22 @@ def test_a_listing_of_a_tag(news: dict[str, Any], index_of: Any, client: Client)
     assert "Đất đai" in found.select_one(".pbgdpl-filter__state").text
 
 
-def test_a_tag_of_an_item_leads_to_its_listing(
+def test_a_tag_of_an_item_leads_to_what_bears_it_in_all_categories(
     news: dict[str, Any], index_of: Any, client: Client
 ) -> None:
-    from urllib.parse import urljoin
+    other = factory_for(pages.MaterialPage)(parent=index_of("C5"), title="Tờ gấp", tags=["Đất đai"])
+    link = soup_of(client, news["Tin mới"].url).select_one(".pbgdpl-tags a")
+    assert link["href"] == "/pbgdpl/the/dat-dai/"
+    assert {"Tin mới", "Tờ gấp"} <= set(titles(soup_of(client, link["href"])))
+    of_materials = soup_of(client, f"{link['href']}?chuyen-muc=C5")
+    assert titles(of_materials) == ["Tờ gấp"]
+    assert "1" in of_materials.select_one(".pbgdpl-chip[aria-current]").get_text()
+    other.unpublish()
+    assert titles(soup_of(client, f"{link['href']}?chuyen-muc=C5")) != ["Tờ gấp"]
 
-    page = news["Tin mới"]
-    link = soup_of(client, page.url).select_one(".pbgdpl-tags a")
-    assert urljoin(page.url, link["href"]) == index_of("C2").url + "?the=dat-dai"
+
+def test_a_tag_that_nothing_bears_is_not_there(db: Any, client: Client) -> None:
+    assert client.get("/pbgdpl/the/khong-co/").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["nam=hai", "nam=-1", "nam=٢٠٢٥", "nam=99999999999", "nam="])

@@ -162,7 +162,7 @@ def _category(regulation: Regulation, category: Category) -> str:
 def _has(model: Any, name: str) -> bool:
     from wagtail_pbgdpl.content.legal_metadata import LegalMetadataMixin
 
-    if name == ContentField.FULL_TEXT:
+    if name in (ContentField.FULL_TEXT, ContentField.SIGNED_ORIGINAL):
         return issubclass(model, LegalMetadataMixin)
     return any(field.name == name and field.editable for field in model._meta.concrete_fields)
 

@@ -165,7 +165,9 @@ def test_qt24_requires_the_metadata_of_documents(regulations: Regulations) -> No
 
 def test_bp20_requires_full_text_and_signed_original(regulations: Regulations) -> None:
     """D3 (BP20 Điều 12.2), D4 (BP20 Điều 9.1c)."""
-    assert regulations["BP20"].category("van-ban-phap-luat").requires == ("full_text", "files")
+    required = regulations["BP20"].category("van-ban-phap-luat").requires
+    assert required == ("full_text", "files", "signed_original")
+    assert "signed_original" in regulations["BP20"].category("chi-dao-dieu-hanh").requires
 
 
 # T: time limits

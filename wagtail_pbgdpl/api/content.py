@@ -13,9 +13,11 @@ from django.urls import reverse
 from ninja import Query, Router
 
 from ..core.base_page import base_page_model
+from ..corpus.records import standings_of, with_validity
 from ..regulations.active import get_regulation
 from ..reviews.shown import changes_shown
 from ..serving.listing import public
+from ..worktime.active import today
 from . import listing, schemas, text
 from .answering import ERRORS
 from .schemas import AnswerFilters, ContentFilters, DocumentFilters
@@ -86,14 +88,16 @@ def document(request: Request, row: Any, page: Any, fields: Sequence[Any]) -> di
         "type": named(page.document_type),
         "issuer": named(page.issuing_body),
         "signer": page.signer,
+        "signer_title": page.signer_title,
         "issued_on": page.issued_on,
         "effective_on": page.effective_on,
         "expired_on": page.expired_on,
-        "validity": page.validity,
+        "validity": page.validity_now,
         "abstract": page.document_abstract,
         "scope": getattr(page, "scope", ""),
         "fields": [named(one) for one in fields],
         "national_database_url": page.national_database_url,
+        "gazette_url": page.gazette_url,
     }
 
 
@@ -122,7 +126,7 @@ def documents(request: Request, filters: Query[DocumentFilters]) -> Any:
         "document_type__code": filters.type,
         "issuing_body__code": filters.issuer,
         "legal_fields__code": filters.field,
-        "validity": filters.validity,
+        "pk__in": of_validity(filters.validity) if filters.validity else None,
         "issued_on__gte": filters.issued_from,
         "issued_on__lte": filters.issued_to,
     }
@@ -144,7 +148,7 @@ def _list(
     shown: Any,
     related: Sequence[str] = (),
 ) -> dict[str, Any]:
-    given = {name: value for name, value in conditions.items() if value}
+    given = {name: value for name, value in conditions.items() if value not in (None, "")}
     rows, cursor = listing.page(
         request, filters, lambda rows: _of_kind(rows, kind, given), lambda code: _holds(code, kind)
     )
@@ -188,12 +192,21 @@ def _pages(rows: Sequence[Any], kind: str, related: Sequence[str]) -> dict[int, 
         if model in keys:
             pages = model._default_manager.select_related(*related).defer(*_streams(model))
             found |= pages.in_bulk(keys[model])
+    if kind == "document":
+        standings = standings_of(found.values())
+        for page in found.values():
+            page.take_standing(standings.get(page.pk))
     return found
+
+
+def of_validity(code: str) -> Any:
+    """Return the keys of the documents that have a validity today, as a query."""
+    return with_validity(today()).filter(validity=code).values("pk")
 
 
 def _streams(model: type[Any]) -> list[str]:
     names = {field.name for field in model._meta.concrete_fields}
-    return sorted(names & {"body", "files", "legal_basis"})
+    return sorted(names & {"body", "files", "legal_basis", "relations"})
 
 
 def _fields(pages: Iterable[Any]) -> dict[int, list[Any]]:

@@ -188,11 +188,15 @@ class Document(Content):
     type: Named | None = Field(description=_("Document type."))
     issuer: Named | None = Field(description=_("Issuing body."))
     signer: str = Field(description=_("Who signed it, in office; may be empty."))
+    signer_title: str = Field(description=_("In which office it was signed; may be empty."))
     issued_on: datetime.date | None = Field(description=_("Day of issue."))
     effective_on: datetime.date | None = Field(description=_("In force from this day."))
     expired_on: datetime.date | None = Field(description=_("In force until this day."))
     validity: str = Field(
-        description=_("Code of the national database (CHL, HHL, HHL1P …); empty where not said.")
+        description=_(
+            "Code of the national database (CHL, HHL, HHL1P …) as it is today; empty where nothing "
+            "says it."
+        )
     )
     abstract: str = Field(description=_("Abstract, word for word as on the document."))
     scope: str = Field(description=_("central, local, or empty where not said."))
@@ -200,6 +204,7 @@ class Document(Content):
     national_database_url: str = Field(
         description=_("Its address in the national database of legal documents.")
     )
+    gazette_url: str = Field(description=_("Its address in the gazette; may be empty."))
 
 
 class File(Schema):

@@ -20,6 +20,7 @@ from .outcome import OutcomeBlock
 from .question import QuestionAnswerBlock
 from .quotation import QuotationBlock
 from .references import ReferencesBlock
+from .relation import RelationBlock
 from .rich_text import PortalRichTextBlock
 from .table import TableBlock
 from .timeline import TimelineBlock
@@ -61,6 +62,7 @@ DEFAULTS: dict[str, list[tuple[str, BlockSource]]] = {
     "links": [("link_panels", LinkPanelsBlock)],
     "questions": [("question_answer", QuestionAnswerBlock)],
     "legal_basis": [("legal_basis", LegalBasisBlock)],
+    "relations": [("relation", RelationBlock)],
 }
 
 

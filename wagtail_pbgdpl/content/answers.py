@@ -18,10 +18,10 @@ from ..blocks.field import BlocksField
 from ..blocks.legal_basis import PUBLIC_PAGES
 from ..core.fields import DayField, NFCCharField, NFCTextField
 from ..reference.models import LegalField
-from ..reviews.shown import changes_shown
 from ..serving.listing import is_public
 from ..worktime.active import today
 from .base import BodyMixin, panels
+from .facets import FIELD, UNIT
 from .persons_panel import PersonsPanel
 
 
@@ -55,6 +55,7 @@ class AnswerMixin(BodyMixin):
     )
 
     category_kinds = ("C6",)
+    listed_facets = (FIELD, UNIT)
     page_template = "wagtail_pbgdpl/pages/answer_page.html"
     shown_with = ("cover", "unit")
     content_panels = panels(
@@ -93,7 +94,6 @@ class AnswerMixin(BodyMixin):
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         named = list(self._named_pages())
         context[PUBLIC_PAGES] = {page.pk for page in named if is_public(page)}
-        context["law_changes"] = changes_shown(self) if named and self.pk else []
         return context
 
     def _named_pages(self) -> Iterator[Any]:

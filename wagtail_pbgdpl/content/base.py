@@ -22,7 +22,9 @@ from ..blocks.outline import outline
 from ..core.fields import DayField, NFCCharField
 from ..core.listed import ListedMixin
 from ..desk.panels import ClockPanel
+from ..reviews.shown import changes_shown
 from ..serving.prepared import Given, PreparedQuery
+from .facets import Facet
 from .forms import ContentPageForm
 from .regulated import RegulatedPageMixin
 from .required import missing_fields, required_of
@@ -110,6 +112,8 @@ class ContentMixin(ListedMixin, RegulatedPageMixin):
     category_kinds: ClassVar[tuple[str, ...] | None] = ()
     #: Foreign keys that the page shows: read together with it.
     shown_with: ClassVar[tuple[str, ...]] = ("cover",)
+    #: By what lists of this type are narrowed, beside the year.
+    listed_facets: ClassVar[tuple[Facet, ...]] = ()
     #: Search fields of this class alone; all those of the bases are added.
     own_search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("summary"),
@@ -225,6 +229,7 @@ class ContentMixin(ListedMixin, RegulatedPageMixin):
         context = super().get_context(request, *args, **kwargs)
         context["tags"] = self.shown_tags()
         context["outline"] = outline(self.body) if hasattr(self, "body") else []
+        context["law_changes"] = changes_shown(self) if self.pk else []
         return context
 
 

@@ -23,6 +23,7 @@ from ..site.languages import active_code, in_active_language
 from ..worktime.calendar import VIETNAM
 from .base import panels
 from .documents import DocumentMixin
+from .facets import FIELD
 from .legal_metadata import LEGAL_PANELS
 
 
@@ -55,6 +56,10 @@ class ConsultationMixin(DocumentMixin):
         help_text=_("What was commented, and the drafting body's response."),
     )
 
+    is_passed = False
+    listed_as = ""
+    listed_label = None
+    listed_facets = (FIELD,)
     category_kinds = ("C12",)
     page_template = "wagtail_pbgdpl/pages/consultation_page.html"
     content_panels = panels(

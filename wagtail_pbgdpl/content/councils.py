@@ -11,6 +11,7 @@ from ..blocks.field import BlocksField
 from ..core.fields import DayField, NFCCharField
 from .base import BodyMixin, panels
 from .events import EVENT_PANEL, EventMixin
+from .facets import Choices
 
 
 class CouncilActivityMixin(EventMixin, BodyMixin):
@@ -30,6 +31,11 @@ class CouncilActivityMixin(EventMixin, BodyMixin):
     level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.PROVINCE)
 
     category_kinds = ("C8",)
+    listed_as = "hoat-dong"
+    listed_facets = (
+        Choices("chu-de", _("Topic"), "topic", chips=True),
+        Choices("cap", _("Level"), "level"),
+    )
     page_template = "wagtail_pbgdpl/pages/council_activity_page.html"
     content_panels = panels(
         MultiFieldPanel(
@@ -58,6 +64,8 @@ class RapporteurListMixin(BodyMixin):
     members = BlocksField(use="members", blank=True, verbose_name=_("members"))
 
     category_kinds = ("C8",)
+    listed_as = "danh-sach"
+    listed_facets = (Choices("loai", _("List of"), "list_kind", chips=True),)
     page_template = "wagtail_pbgdpl/pages/rapporteur_list_page.html"
     content_panels = panels(
         MultiFieldPanel(

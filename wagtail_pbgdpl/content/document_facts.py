@@ -52,19 +52,9 @@ def beside(page: Any, item: SourceItem, day: datetime.date) -> Iterator[Beside]:
 def ours(page: Any, field: str, day: datetime.date) -> str:
     """Return what a page says of a field; of validity what it comes to on the day."""
     if field == Field.VALIDITY:
-        return validity_of(page, day)
+        return page.validity_on(day) or Validity.IN_FORCE.value
     value = getattr(page, field)
     return value.isoformat() if isinstance(value, datetime.date) else str(value or "")
-
-
-def validity_of(page: Any, day: datetime.date) -> str:
-    """Return the code of the validity of a document on a day, where nothing is said by its days."""
-    if page.expired_on and page.expired_on <= day:
-        return Validity.EXPIRED.value
-    if page.validity:
-        return str(page.validity)
-    is_to_come = page.effective_on and page.effective_on > day
-    return Validity.NOT_YET.value if is_to_come else Validity.IN_FORCE.value
 
 
 def value_of(field: str, text: str) -> Any:

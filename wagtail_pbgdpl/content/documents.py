@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
@@ -13,15 +13,25 @@ from wagtail.search import index
 from ..core.base_page import BASE_PAGE, base_page_model
 from ..core.discovery import concrete_models
 from ..core.fields import NFCRichTextField
+from ..corpus.records import record_of
+from ..corpus.relations import relations_of
 from ..serving.listing import public
 from .base import BodyMixin, panels
+from .document_facets import ISSUER, TYPE, VALIDITY
+from .document_text import shown
+from .document_word import is_available
+from .facets import FIELD, Choices, Facet
 from .legal_metadata import LEGAL_PANELS, LegalMetadataMixin
+from .required import original_of
 
 
 class DocumentMixin(LegalMetadataMixin, BodyMixin):
     """A document with its full text in the body (D3)."""
 
     page_template = "wagtail_pbgdpl/pages/document_page.html"
+    listed_as = "van-ban"
+    listed_label: ClassVar[Any] = _("Documents")
+    listed_facets: ClassVar[tuple[Facet, ...]] = (VALIDITY, TYPE, ISSUER, FIELD)
     shown_with = ("cover", "document_type", "issuing_body")
     content_panels = panels(*LEGAL_PANELS)
 
@@ -31,6 +41,15 @@ class DocumentMixin(LegalMetadataMixin, BodyMixin):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         context["briefs"] = briefs_of(self)
+        if self.is_passed:
+            record = record_of(self.pk)
+            self.take_standing(record.standing if record else None)
+            context["related"] = relations_of(record, self)
+            context["original_file"] = original_of(self.files)
+            context["has_word"] = getattr(self, "live", False) and is_available(self)
+        context["letterhead"], context["shown_body"] = (
+            shown(self) if self.is_passed else (None, self.body)
+        )
         return context
 
 
@@ -54,6 +73,10 @@ class LegalDocumentMixin(DocumentMixin):
     scope = models.CharField(_("scope"), max_length=8, choices=Scope, default=Scope.LOCAL)
 
     category_kinds = ("C7",)
+    listed_facets = (
+        Choices("cap", _("Scope"), "scope", chips=True),
+        *DocumentMixin.listed_facets,
+    )
     content_panels = panels(FieldPanel("scope"), *LEGAL_PANELS)
     own_search_fields = [index.FilterField("scope")]
 
@@ -100,6 +123,8 @@ class LegalBriefMixin(BodyMixin):
     )
 
     category_kinds = ("C7",)
+    listed_as = "gioi-thieu"
+    listed_facets = (Choices("loai", _("Kind"), "brief_kind", chips=True),)
     page_template = "wagtail_pbgdpl/pages/legal_brief_page.html"
     shown_with = ("cover", "document")
     content_panels = panels(FieldPanel("brief_kind"), FieldPanel("document"))

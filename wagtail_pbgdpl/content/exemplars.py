@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from ..core.fields import NFCCharField, NFCTextField
 from .base import BodyMixin, panels
+from .facets import Choices
 
 
 class ExemplarMixin(BodyMixin):
@@ -24,6 +25,7 @@ class ExemplarMixin(BodyMixin):
     achievement = NFCTextField(_("achievement"), blank=True)
 
     category_kinds = ("C11",)
+    listed_facets = (Choices("loai", _("Kind"), "exemplar_kind", chips=True),)
     page_template = "wagtail_pbgdpl/pages/exemplar_page.html"
     content_panels = panels(
         MultiFieldPanel(

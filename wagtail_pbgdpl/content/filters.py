@@ -1,70 +1,128 @@
-"""Narrow the listing of a category to a year or a tag, kept while one turns the pages."""
+"""Narrow the listing of a category, kept while one turns the pages: facets, words, a tag."""
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, QueryDict
-from django.utils import timezone
+from django.http import HttpRequest
 
 from ..core.text import nfc
+from ..serving.process_cache import remembered
+from .facets import KIND, YEAR, Facet, Value
 from .tags import ContentTag
 
-YEAR = "nam"
 TAG = "the"
-FIRST_YEAR = 1945
+WORDS = "q"
+LONGEST_WORDS = 200
+
+
+class Offered(NamedTuple):
+    """A value of a facet; ``query`` is the address that chooses it, or gives it up."""
+
+    value: str
+    label: str
+    items: int
+    is_chosen: bool
+    query: str
+
+
+class Group(NamedTuple):
+    """A facet as it is shown, with what occurs; ``all_query`` gives the choice up."""
+
+    facet: Facet
+    values: Sequence[Offered]
+    chosen: str
+    all_query: str
 
 
 @dataclass(frozen=True, slots=True)
 class ListingFilter:
-    """``year``: of first publication, in the time zone of the site. ``tag``: the tag's slug."""
+    """``chosen``: values by the names of ``facets``; ``tag``: its slug; ``words``: as typed."""
 
-    year: int | None = None
     tag: str = ""
     tag_name: str = ""
+    words: str = ""
+    chosen: dict[str, str] = field(default_factory=dict)
+    facets: Sequence[Facet] = ()
+
+    #: Whether one may search the list for words.
+    takes_words: ClassVar[bool] = False
 
     @classmethod
-    def of(cls, request: HttpRequest) -> ListingFilter:
+    def of(cls, request: HttpRequest, facets: Sequence[Facet] = (KIND, YEAR)) -> ListingFilter:
         """Read the filter from the address; what makes no sense there is left out."""
-        query: QueryDict = request.GET
-        year = query.get(YEAR, "").strip()
-        tag = nfc(query.get(TAG, "")).replace("\x00", "").strip()[:100]
+        tag = _text(request, TAG, 100)
         found = ContentTag.objects.filter(slug=tag).first() if tag else None
+        read = {one.name: one.read(request.GET.get(one.name, "")) for one in facets}
         return cls(
-            year=int(year) if _is_year(year) else None,
             tag=tag,
             tag_name=found.name if found else tag,
+            words=_text(request, WORDS, LONGEST_WORDS) if cls.takes_words else "",
+            chosen={name: value for name, value in read.items() if value},
+            facets=tuple(facets),
         )
 
     def __bool__(self) -> bool:
-        return bool(self.year or self.tag)
+        return bool(self.tag or self.words or self.chosen)
 
-    def apply(self, pages: Any) -> Any:
-        """Return the pages of a queryset that the filter lets through."""
-        if self.year:
-            zone = timezone.get_current_timezone()
-            start = datetime.datetime(self.year, 1, 1, tzinfo=zone)
-            end = datetime.datetime(self.year + 1, 1, 1, tzinfo=zone)
-            pages = pages.filter(published_at__gte=start, published_at__lt=end)
+    @property
+    def year(self) -> int | None:
+        return int(self.chosen[YEAR.name]) if YEAR.name in self.chosen else None
+
+    def apply(self, pages: Any, *, but: Facet | None = None) -> Any:
+        """Return the pages of a queryset that the filter lets through, leaving out one facet."""
+        for facet in self.facets:
+            if facet is not but and (value := self.chosen.get(facet.name)):
+                pages = facet.narrow(pages, value)
         if self.tag and hasattr(pages.model, "tags"):
             pages = pages.filter(tags__slug=self.tag)
         return pages
 
+    def groups(self, key: Any, pages: Any) -> list[Group]:
+        """Return the facets with the values that occur in ``pages`` under the other conditions.
+
+        They are at most a second old, by ``key`` of the list. One query or a few for each facet.
+        """
+        return [group for facet in self.facets if (group := self._group(facet, key, pages)).values]
+
+    def _group(self, facet: Facet, key: Any, pages: Any) -> Group:
+        chosen = self.chosen.get(facet.name, "")
+        others = tuple(self._query(facet))
+        values: Sequence[Value] = remembered(
+            ("facet", key, facet.name, others),
+            lambda: tuple(facet.values(self.apply(pages, but=facet))),
+        )
+        return Group(facet, tuple(self._offered(facet, values)), chosen, _written(others))
+
+    def _offered(self, facet: Facet, values: Sequence[Value]) -> Iterator[Offered]:
+        chosen = self.chosen.get(facet.name, "")
+        others = tuple(self._query(facet))
+        for one in values:
+            query = _written((*others, (facet.name, one.value)))
+            yield Offered(*one, one.value == chosen, query)
+
+    def _query(self, but: Facet | None = None) -> Iterator[tuple[str, str]]:
+        if self.words:
+            yield WORDS, self.words
+        for facet in self.facets:
+            if facet is not but and (value := self.chosen.get(facet.name)):
+                yield facet.name, value
+        if self.tag:
+            yield TAG, self.tag
+
     @property
     def query_prefix(self) -> str:
         """The filter as it stands in an address before the number of the page: ``nam=2026&``."""
-        parts = [(YEAR, self.year), (TAG, self.tag)]
-        query = urlencode([(name, value) for name, value in parts if value])
+        query = _written(tuple(self._query()))
         return f"{query}&" if query else ""
 
-    @property
-    def latest_year(self) -> int:
-        return timezone.localdate().year
+
+def _written(query: Sequence[tuple[str, str]]) -> str:
+    return urlencode(query)
 
 
-def _is_year(text: str) -> bool:
-    four = len(text) == 4 and text.isascii() and text.isdigit()
-    return four and FIRST_YEAR <= int(text) < datetime.MAXYEAR
+def _text(request: HttpRequest, name: str, longest: int) -> str:
+    return nfc(request.GET.get(name, "")).replace("\x00", "").strip()[:longest]

@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from ..blocks.field import BlocksField
 from .base import BodyMixin, panels
+from .facets import Choices
 
 
 class GuidanceMixin(BodyMixin):
@@ -27,6 +28,7 @@ class GuidanceMixin(BodyMixin):
     )
 
     category_kinds = ("C4",)
+    listed_facets = (Choices("loai", _("Kind"), "guidance_kind", chips=True),)
     page_template = "wagtail_pbgdpl/pages/guidance_page.html"
     content_panels = panels(FieldPanel("guidance_kind"), FieldPanel("attachments"))
     own_search_fields = [index.SearchField("attachments"), index.FilterField("guidance_kind")]

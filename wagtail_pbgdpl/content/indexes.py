@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -22,16 +23,24 @@ from ..serving.listing import (
     published_in,
     with_covers,
 )
+from ..serving.process_cache import remembered
 from ..site.home import HomeMixin
 from ..site.menu import menu_of
-from .answer_filter import AnswerFilter, answered_fields, answering_units
+from . import document_list
+from .answer_filter import AnswerFilter
 from .base import ContentMixin
+from .document_facets import ISSUED
+from .document_list import DocumentFilter, DocumentPaginator
+from .documents import DocumentMixin
+from .facets import KIND, YEAR, Facet
 from .filters import ListingFilter
 from .forms import RegulatedPageForm
 from .regulated import RegulatedPageMixin
 from .services import ServiceMixin
 
 PER_PAGE = 20
+#: What stands in the address for the table of documents.
+DOCUMENTS = "van-ban"
 NEWEST_ON_HOME = 5
 
 
@@ -129,19 +138,80 @@ class CategoryIndexMixin(RegulatedPageMixin):
     def items(self) -> Any:
         return with_covers(published_in(self), *self.listed_with)
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.GET.get(document_list.FORMAT) == document_list.CSV and self.lists_documents():
+            narrowed = DocumentFilter.of(request, self.document_facets())
+            records = document_list.records_in(narrowed.apply(self.documents()))
+            return document_list.as_csv(records, request, self.slug)
+        return super().serve(request, *args, **kwargs)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        listing_filter = self.listing_filter.of(request)
+        context["services"] = self.services()
+        if self.lists_documents() and request.GET.get(KIND.name, DOCUMENTS) == DOCUMENTS:
+            return context | self._as_table(request)
+        listing_filter = self.listing_filter.of(request, self.facets())
         paginator = (
             ListingPaginator(listing_filter.apply(self.items()), PER_PAGE)
             if listing_filter
             else IndexPaginator(self, PER_PAGE, self.listed_with)
         )
-        context["filter"] = listing_filter
-        context["query_prefix"] = listing_filter.query_prefix
-        context["page_of_items"] = paginator.get_page(request.GET.get("trang"))
-        context["services"] = self.services()
-        return context
+        return context | self._listing(request, listing_filter, paginator, published_in(self))
+
+    def _as_table(self, request: HttpRequest) -> dict[str, Any]:
+        """Documents as a table; what else the category has is led to."""
+        listing_filter = DocumentFilter.of(request, self.document_facets())
+        documents = self.documents()
+        records = document_list.records_in(listing_filter.apply(documents))
+        paginator = DocumentPaginator(records, PER_PAGE)
+        listed = self._listing(request, listing_filter, paginator, documents)
+        others = KIND.values(published_in(self))
+        kinds = remembered(("kinds", self.pk), lambda: tuple(others))
+        return listed | {"is_table": True, "kinds": kinds}
+
+    def _listing(
+        self, request: HttpRequest, listing_filter: ListingFilter, paginator: Any, items: Any
+    ) -> dict[str, Any]:
+        return {
+            "filter": listing_filter,
+            "facets": listing_filter.groups(self.pk, items),
+            "query_prefix": listing_filter.query_prefix,
+            "page_of_items": paginator.get_page(request.GET.get("trang")),
+        }
+
+    def content_models(self) -> list[type[Any]]:
+        """Return the types of content that the category takes."""
+        category = self.regulated_category
+        kind = category.kind if category is not None else None
+        return [
+            model
+            for model in concrete_models(ContentMixin)
+            if model.category_kinds and kind in model.category_kinds
+        ]
+
+    def facets(self) -> list[Facet]:
+        """Return by what the list is narrowed: the facets of its types, and the year."""
+        own = (one for model in self.content_models() for one in model.listed_facets)
+        several = [KIND] if len(self.content_models()) > 1 else []
+        return list(dict.fromkeys((*several, *own, YEAR)))
+
+    def lists_documents(self) -> bool:
+        """Whether the category has documents that somebody has passed; a second old at most."""
+        if not self._document_models():
+            return False
+        return remembered(("documents", self.pk), lambda: self.documents().exists())
+
+    def documents(self) -> Any:
+        models = ContentType.objects.get_for_models(*self._document_models()).values()
+        return published_in(self).filter(content_type__in=[one.pk for one in models])
+
+    def document_facets(self) -> list[Facet]:
+        own = (one for model in self._document_models() for one in model.listed_facets)
+        return list(dict.fromkeys((*own, ISSUED)))
+
+    def _document_models(self) -> list[Any]:
+        models = (one for one in self.content_models() if issubclass(one, DocumentMixin))
+        return [one for one in models if one.is_passed]
 
     def services(self) -> list[Any]:
         """Return the live pages below that are no content, such as the search of C14."""
@@ -174,12 +244,6 @@ class QuestionIndexMixin(CategoryIndexMixin):
 
     class Meta:
         abstract = True
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["answered_fields"] = answered_fields(self)
-        context["answering_units"] = answering_units(self)
-        return context
 
 
 class IntegrationMixin(CategoryIndexMixin):

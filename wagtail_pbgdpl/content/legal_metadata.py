@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,9 +15,12 @@ from wagtail.search import index
 
 from ..blocks.field import BlocksField
 from ..core.fields import LASTING, DayField, NFCCharField, NFCTextField
+from ..corpus.records import record_of
 from ..full_text.editor import FullTextPanel
-from ..legal.validity import Validity
+from ..legal.validity import VALIDITY, Standing, Validity
 from ..reference.models import DocumentType, IssuingBody, LegalField
+from ..worktime.active import today
+from .identity import IdentityMixin
 from .outside_panel import OutsidePanel
 from .signed import SignedPanel
 
@@ -43,24 +47,26 @@ LEGAL_PANELS = [
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("document_type"), FieldPanel("issuing_body")]),
-            FieldRowPanel([FieldPanel("document_number"), FieldPanel("signer")]),
+            FieldRowPanel([FieldPanel("document_number"), FieldPanel("issued_on")]),
             NumberPanel(),
-            FieldRowPanel([FieldPanel("issued_on"), FieldPanel("effective_on")]),
-            FieldRowPanel([FieldPanel("expired_on"), FieldPanel("validity")]),
+            FieldRowPanel([FieldPanel("signer"), FieldPanel("signer_title")]),
+            FieldRowPanel([FieldPanel("effective_on"), FieldPanel("expired_on")]),
+            FieldPanel("validity"),
             FieldPanel("document_abstract"),
             FieldPanel("legal_fields"),
-            FieldPanel("national_database_url"),
+            FieldRowPanel([FieldPanel("national_database_url"), FieldPanel("gazette_url")]),
         ],
         heading=_("The document"),
     ),
     OutsidePanel(heading=_("What linked systems say")),
+    FieldPanel("relations"),
     FieldPanel("files"),
     SignedPanel(),
     FullTextPanel(heading=_("Full text by article")),
 ]
 
 
-class LegalMetadataMixin(models.Model):
+class LegalMetadataMixin(IdentityMixin):
     """Loại văn bản, cơ quan ban hành, số ký hiệu, các ngày, trích yếu, tệp (QT24 Điều 5.1a).
 
     ``issued_on`` starts the clocks of T2, T4, T5, T6 and T10. Dates are calendar days,
@@ -90,16 +96,38 @@ class LegalMetadataMixin(models.Model):
         help_text=_("For example 17/2018/QĐ-UBND; empty for a draft."),
     )
     signer = NFCCharField(_("signed by"), max_length=255, blank=True)
+    signer_title = NFCCharField(
+        _("title of the signer"),
+        max_length=255,
+        blank=True,
+        help_text=_("As above the signature, for example KT. CHỦ TỊCH, PHÓ CHỦ TỊCH."),
+    )
     issued_on = DayField(_("issued on"), null=True, blank=True)
     effective_on = DayField(_("in force from"), null=True, blank=True, years_ahead=LASTING)
     expired_on = DayField(_("in force until"), null=True, blank=True, years_ahead=LASTING)
-    validity = models.CharField(_("validity"), max_length=6, choices=Validity, blank=True)
+    validity = models.CharField(
+        _("validity"),
+        max_length=6,
+        choices=Validity,
+        blank=True,
+        help_text=_(
+            "Only for what neither the days nor the relations say, such as that it is suspended. "
+            "From these the public page tells by itself whether it is in force today."
+        ),
+    )
     document_abstract = NFCTextField(
         _("abstract of the document"), blank=True, help_text=_("Word for word as on the document.")
     )
     legal_fields = ParentalManyToManyField(LegalField, verbose_name=_("legal fields"), blank=True)
     national_database_url = models.URLField(
         _("address in the national database of legal documents"), max_length=500, blank=True
+    )
+    gazette_url = models.URLField(_("address in the gazette"), max_length=500, blank=True)
+    relations = BlocksField(
+        use="relations",
+        blank=True,
+        verbose_name=_("relations to other documents"),
+        help_text=_("What this document does to others, and others to it: both pages show it."),
     )
     files = BlocksField(
         use="attachments",
@@ -116,12 +144,49 @@ class LegalMetadataMixin(models.Model):
         index.FilterField("validity"),
     ]
 
+    #: Whether somebody has passed it: a draft (dự thảo) has no validity and no identity.
+    is_passed: ClassVar[bool] = True
+
+    # From what the validity follows, once it was asked or handed on.
+    _standing: Standing | None = None
+
     class Meta:
         abstract = True
 
+    @property
+    def standing(self) -> Standing:
+        """From what the validity follows: the days of this version, and what other documents do.
+
+        One query, unless ``take_standing`` handed on what is known.
+        """
+        if self._standing is None:
+            record = record_of(self.pk)
+            self.take_standing(record.standing if record else None)
+        return self._standing  # type: ignore[return-value]
+
+    def take_standing(self, known: Standing | None) -> None:
+        """Take what others do to the document from ``known``; all else is this version's."""
+        others = known or Standing()
+        self._standing = Standing(
+            self.effective_on, self.expired_on, self.validity, others.ended_on, others.partly_on
+        )
+
+    def validity_on(self, day: datetime.date) -> str:
+        """Return the code of the validity on a day; empty where nothing says it."""
+        return self.standing.on(day) if self.is_passed else ""
+
+    @property
+    def validity_now(self) -> str:
+        """The code of the validity today, in Asia/Ho_Chi_Minh."""
+        return self.validity_on(today())
+
+    @property
+    def validity_label(self) -> object:
+        return VALIDITY.get(self.validity_now, "")
+
     def clean(self) -> None:
         super().clean()
-        errors = {}
+        errors: dict[str, Any] = self.taken_elsewhere()
         if self.issued_on and self.effective_on and self.effective_on < self.issued_on:
             errors["effective_on"] = _("The document comes into force before it is issued.")
         start = self.effective_on or self.issued_on

@@ -11,6 +11,7 @@ from wagtail.search import index
 from ..blocks.field import BlocksField
 from ..reference.models import Audience, LegalField
 from .base import BodyMixin, panels
+from .facets import AUDIENCE, FIELD, Choices
 
 
 class MaterialMixin(BodyMixin):
@@ -39,6 +40,11 @@ class MaterialMixin(BodyMixin):
     attachments = BlocksField(use="attachments", blank=True, verbose_name=_("files"))
 
     category_kinds = ("C5",)
+    listed_facets = (
+        Choices("loai", _("Kind of material"), "material_kind", chips=True),
+        AUDIENCE,
+        FIELD,
+    )
     page_template = "wagtail_pbgdpl/pages/material_page.html"
     content_panels = panels(
         MultiFieldPanel(

@@ -11,6 +11,7 @@ from wagtail.search import index
 from ..blocks.field import BlocksField
 from ..core.fields import DayField
 from .base import BodyMixin, panels
+from .facets import Choices
 
 
 class StatisticalReportMixin(BodyMixin):
@@ -30,6 +31,8 @@ class StatisticalReportMixin(BodyMixin):
     attachments = BlocksField(use="attachments", blank=True, verbose_name=_("files"))
 
     category_kinds = ("C3",)
+    listed_as = "bao-cao"
+    listed_facets = (Choices("ky", _("Period"), "period_kind", chips=True),)
     page_template = "wagtail_pbgdpl/pages/statistical_report_page.html"
     content_panels = panels(
         MultiFieldPanel(

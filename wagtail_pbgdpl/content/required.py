@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from ..blocks.documents import AttachmentBlock
 from ..regulations import ContentField
 from ..regulations.active import get_regulation
 from .full_text import ARTICLE_WORDS, RUNNING_WORDS, is_full_text
@@ -30,7 +31,11 @@ def required_of(page: Any) -> frozenset[str]:
     """Return the names of the fields that an editor of ``page`` has to fill in."""
     editable = {field.name for field in page._meta.concrete_fields if field.editable}
     required = required_fields(page.category)
-    return (required | {"body"} if _is_asked_for_its_text(page) else required) & editable
+    if _is_asked_for_its_text(page):
+        required |= {"body"}
+    if _is_asked_for_its_original(page):
+        required |= {"files"}
+    return required & editable
 
 
 def lack_of(page: Any, name: str, value: Any) -> ValidationError | None:
@@ -47,6 +52,14 @@ def lack_of(page: Any, name: str, value: Any) -> ValidationError | None:
             code="full_text",
             params={"article": ARTICLE_WORDS, "running": RUNNING_WORDS},
         )
+    if name == "files" and _is_asked_for_its_original(page) and original_of(value) is None:
+        return ValidationError(
+            _(
+                "The regulation requires the signed original of this document: attach it, and say "
+                "of that file that it is the signed original (scanned or digitally signed)."
+            ),
+            code="signed_original",
+        )
     return None
 
 
@@ -56,6 +69,17 @@ def missing_fields(page: Any, exclude: Collection[str]) -> dict[str, ValidationE
     values = {name: getattr(page, page._meta.get_field(name).attname) for name in names}
     errors = {name: lack_of(page, name, value) for name, value in values.items()}
     return {name: error for name, error in errors.items() if error}
+
+
+def original_of(files: Any) -> Any:
+    """Return the first file that somebody called the signed original (D4); ``None`` for none."""
+    found = (one.value for one in files if isinstance(one.block, AttachmentBlock))
+    return next((one["document"] for one in found if one.get("kind") == "original"), None)
+
+
+def _is_asked_for_its_original(page: Any) -> bool:
+    asked = ContentField.SIGNED_ORIGINAL in required_fields(page.category)
+    return asked and isinstance(page, LegalMetadataMixin) and page.is_passed
 
 
 def _is_asked_for_its_text(page: Any) -> bool:

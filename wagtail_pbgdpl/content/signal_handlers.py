@@ -35,7 +35,7 @@ from ..serving import process_cache, site_version
 from ..site.portal import PortalSettings
 from ..sources.models import TakenItem
 from ..workflows import journal, progress
-from . import differences, law_changes, public_answers
+from . import differences, law_changes, public_answers, recording
 from .answers import AnswerMixin
 from .base import ContentMixin
 from .documents import DocumentMixin
@@ -134,6 +134,7 @@ def enter_withdrawal(*, instance: Any, **kwargs: Any) -> None:
 def enter_loss(*, instance: Any, **kwargs: Any) -> None:
     """A page was deleted: what it referred to is forgotten, what it came from is free again."""
     references.forget([instance.pk])
+    recording.forget_all(instance.pk)
     TakenItem.objects.filter(page=instance.pk, is_current=True).update(is_current=False)
 
 
@@ -163,8 +164,10 @@ def connect() -> None:
     signals.connect(page_unpublished, enter_withdrawal, ContentMixin)
     signals.connect(page_published, public_answers.follow_publication, AnswerMixin)
     signals.connect(page_unpublished, public_answers.follow_withdrawal, AnswerMixin)
-    signals.connect(page_published, law_changes.follow_publication, AnswerMixin)
-    signals.connect(page_unpublished, law_changes.follow_withdrawal, AnswerMixin)
+    signals.connect(page_published, recording.follow_publication, ContentMixin)
+    signals.connect(page_unpublished, recording.follow_withdrawal, ContentMixin)
+    signals.connect(page_published, law_changes.follow_publication, ContentMixin)
+    signals.connect(page_unpublished, law_changes.follow_withdrawal, ContentMixin)
     signals.connect(page_published, law_changes.follow_document, DocumentMixin)
     signals.connect(page_published, differences.follow_document, DocumentMixin)
     asker_erased.connect(public_answers.forget_asker)

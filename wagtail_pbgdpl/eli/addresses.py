@@ -30,7 +30,7 @@ def is_passed(page: Any) -> bool:
     """Whether a page is of a document that somebody has passed: no draft (dự thảo)."""
     return (
         isinstance(page, LegalMetadataMixin)
-        and not isinstance(page, ConsultationMixin)
+        and page.is_passed
         and bool(page.document_number or page.issued_on)
     )
 

@@ -9,8 +9,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ..content import document_word
+from ..content.documents import DocumentMixin
+from ..core.base_page import page_of
 from ..serving import conditional
-from .addresses import address_of, find
+from ..serving.listing import is_public
+from .addresses import address_of, find, spelled
 from .akoma_ntoso import MEDIA_TYPE, as_akoma_ntoso, identifiers
 
 A_MINUTE = 60
@@ -50,6 +54,19 @@ def xml(request: HttpRequest, **named: Any) -> HttpResponse:
     page = _find(request, named)
     content = as_akoma_ntoso(page, request.build_absolute_uri(address_of(page)))
     response = HttpResponse(content, content_type=f"{MEDIA_TYPE}; charset=utf-8")
+    return conditional.answer(request, response, A_MINUTE)
+
+
+@require_safe
+def word(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The document as a Word file. Raises ``Http404`` where it is not public, or has no text."""
+    page = page_of(page_id)
+    is_document = isinstance(page, DocumentMixin) and is_public(page)
+    if not is_document or not document_word.is_available(page):
+        raise Http404(_("There is no such document."))
+    response = HttpResponse(document_word.as_word(page), content_type=document_word.MEDIA_TYPE)
+    name = spelled(page.document_number) or page.slug
+    response["Content-Disposition"] = f'attachment; filename="{name}.docx"'
     return conditional.answer(request, response, A_MINUTE)
 
 

@@ -8,6 +8,7 @@ from ..api.models import PublicChange, PublicLog, PublicObject
 from ..changes.models import Change
 from ..content import portable as content
 from ..core.portable import stays
+from ..corpus.models import Citation, DocumentIdentity, DocumentRecord, DocumentRelation
 from ..differences import portable as differences
 from ..full_text.models import TextReading
 from ..intake import portable as intake
@@ -39,6 +40,10 @@ ROOMS = (
 def register_all() -> None:
     for room in ROOMS:
         room.register_all()
+    stays(
+        _("read anew from what moves"),
+        *(Citation, DocumentIdentity, DocumentRecord, DocumentRelation),
+    )
     stays(_("each portal tells its own readers"), PublicChange, PublicLog, PublicObject)
     stays(_("the journal of access to this portal"), Change, LoginNote)
     stays(_("letters of this portal, which are not sent again"), Notice)

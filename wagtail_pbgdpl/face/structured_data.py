@@ -128,7 +128,7 @@ def _document(page: Any, request: HttpRequest | None) -> dict[str, Any]:
 
 
 def _legislation(page: Any, request: HttpRequest | None) -> dict[str, Any]:
-    in_force = IN_FORCE.get(page.validity)
+    in_force = IN_FORCE.get(page.validity_now)
     permanent = address_of(page)
     return {
         "@type": "Legislation",

@@ -6,7 +6,7 @@ Needs the extra ``word`` of the package.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docx import Document
@@ -47,14 +47,32 @@ class Letter:
         self._underlined(right, motto, size=BODY, bold=True)
         self._line(right, dated, size=BODY, italic=True)
 
+    def two_columns(self, left: Sequence[str], right: Sequence[str]) -> None:
+        """Any head, by its lines: each column's first lines are those of the agency and country."""
+        for lines, cell in zip((left, right), self._columns(Mm(70), Mm(95)), strict=True):
+            is_bold = [line.upper() == line or "-" in line for line in lines]
+            for line, bold in zip(lines, is_bold, strict=True):
+                is_dated = "ngày" in line and "tháng" in line
+                self._line(cell, line, size=HEAD, bold=bold and not is_dated, italic=is_dated)
+
+    def signed(self, office: str, name: str) -> None:
+        """Office and name of who signed, on the right; the place of the signature is left."""
+        _left, right = self._columns(Mm(80), Mm(85))
+        for line in filter(None, map(str.strip, office.split(","))):
+            self._line(right, line.upper(), size=BODY, bold=True)
+        for _row in range(3):
+            self._line(right, " ", size=BODY)
+        self._line(right, name, size=BODY, bold=True)
+
     def centred(self, text: str, *, bold: bool = False) -> None:
         found = self.document.add_paragraph()
         found.alignment = WD_ALIGN_PARAGRAPH.CENTER
         found.paragraph_format.space_before = Pt(12)
         found.add_run(text).bold = bold
 
-    def paragraph(self, text: str) -> None:
-        found = self.document.add_paragraph(text)
+    def paragraph(self, text: str, *, bold: bool = False) -> None:
+        found = self.document.add_paragraph()
+        found.add_run(text).bold = bold or None
         found.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         found.paragraph_format.first_line_indent = Mm(12.7)
         found.paragraph_format.space_after = Pt(6)

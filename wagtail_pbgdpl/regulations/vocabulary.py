@@ -148,6 +148,8 @@ class ContentField(enum.StrEnum):
     EFFECTIVE_ON = "effective_on"
     DOCUMENT_ABSTRACT = "document_abstract"
     FILES = "files"
+    SIGNED_ORIGINAL = "signed_original"
+    """Among the files one that somebody called the signed original; asked of documents alone."""
 
 
 class SenderField(enum.StrEnum):

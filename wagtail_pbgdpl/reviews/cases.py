@@ -20,7 +20,7 @@ ATTEMPTS = 5
 
 
 class Answer(NamedTuple):
-    """A public answer as its review knows it; ``page`` is its number."""
+    """A public item as its review knows it; ``page`` is its number."""
 
     page: int
     title: str
@@ -29,12 +29,12 @@ class Answer(NamedTuple):
 
 
 def is_open(page: int) -> bool:
-    """Whether the answer at this page is being looked at again."""
+    """Whether the item at this page is being looked at again."""
     return bool(Review.objects.filter(page=page, is_open=True).exists())
 
 
 def flag(answer: Answer, changes: Sequence[LawChange]) -> None:
-    """Let the unit look at an answer; what comes while it is to do so is added.
+    """Let the unit look at an item; what comes while it is to do so is added.
 
     ``changes`` are not saved yet. Within a transaction.
     """
@@ -81,7 +81,7 @@ def _added(answer: Answer, changes: Sequence[LawChange]) -> bool:
 
 
 def amended(page: int, written_at: Any, by: User | None = None) -> None:
-    """Close the review of an answer of which an amended version was published.
+    """Close the review of an item of which an amended version was published.
 
     ``written_at``: when that version was stored, an aware instant. One from before the last change
     was noted has not heard of it, and closes nothing.
@@ -95,7 +95,7 @@ def amended(page: int, written_at: Any, by: User | None = None) -> None:
 
 
 def withdrawn(page: int) -> None:
-    """Close the review of an answer that is no longer public."""
+    """Close the review of an item that is no longer public."""
     if (matter := _open_matter(page)) is not None:
         _close(matter, "answer_withdrawn")
 

@@ -1,4 +1,4 @@
-"""The kind «review of an answer»: one whose legal basis changed (R16: BP20 Điều 13.3)."""
+"""The kind «review of an item»: one that cites law that has changed (R16: BP20 Điều 13.3)."""
 
 from __future__ import annotations
 
@@ -11,26 +11,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..core.base_page import page_of
-from ..legal.validity import VALIDITY
 from ..matters import kinds
 from ..matters.stood_in import OfAUnitOrNone
 from ..regulations import DeadlineRule, Event
 from ..regulations.active import get_regulation
 from ..worktime import Limit, Unit
 from .lifecycle import OPEN, REVIEW
-from .models import ANSWER_REVIEW, LawChange, Review
+from .models import ANSWER_REVIEW, LawChange, Review, words_for
 
 
 class AnswerReview(OfAUnitOrNone):
     code: ClassVar[str] = ANSWER_REVIEW
-    name: ClassVar[object] = gettext_lazy("review of an answer")
+    name: ClassVar[object] = gettext_lazy("review of an item")
     lifecycle = REVIEW
 
     def rule_of(self, matter: Any) -> DeadlineRule:
         ours = get_regulation().reviews
         return DeadlineRule(
             code="review",
-            name=_("Review of an answer whose legal basis changed"),
+            name=_("Review of an item that cites law which has changed"),
             clause=ours.clause,
             inferred=ours.inferred,
             limit=Limit(Unit.WORKING_DAY, ours.working_days),
@@ -47,8 +46,8 @@ class AnswerReview(OfAUnitOrNone):
         if not page.permissions_for_user(user).can_edit():
             return []
         address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        says = _("An amended answer that is published, or taking the page down, closes the review.")
-        return [kinds.Offer(_("Amend the answer"), address, says=says)]
+        says = _("An amended item that is published, or taking the page down, closes the review.")
+        return [kinds.Offer(_("Amend the item"), address, says=says)]
 
     def detail(self, deed: Any) -> dict[str, object]:
         changes: list[LawChange] = deed.values.get("changes", [])
@@ -73,16 +72,21 @@ def register() -> None:
 
 def facts_of(change: LawChange) -> dict[str, str]:
     """Return what an event keeps of a change, for ever: none of it is personal."""
-    return {
+    facts = {
         "law": change.cited,
         "before": change.before,
         "after": change.after,
         "since": change.since.isoformat(),
     }
+    by = {"relation": change.relation, "by": change.by}
+    return facts | {name: text for name, text in by.items() if text}
 
 
 def _told(facts: Mapping[str, str]) -> str:
-    return f"{facts['law']}: {VALIDITY.get(facts['after'], facts['after'])}"
+    became = words_for(
+        facts["before"], facts["after"], facts.get("relation", ""), facts.get("by", "")
+    )
+    return f"{facts['law']}: {became}"
 
 
 def _details(review: Review) -> Iterator[tuple[object, object]]:
@@ -91,10 +95,10 @@ def _details(review: Review) -> Iterator[tuple[object, object]]:
         link = format_html(
             '<a href="{}" target="_blank" rel="noopener">{}</a>', page.get_url(), page.title
         )
-        yield _("public answer"), link
+        yield _("public item"), link
     for change in review.changes.all():
         said = _("%(became)s since %(day)s; before: %(before)s") % {
-            "became": change.get_after_display(),
+            "became": change.became,
             "day": f"{change.since:%d/%m/%Y}",
             "before": change.get_before_display(),
         }

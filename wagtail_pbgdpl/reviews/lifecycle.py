@@ -1,6 +1,6 @@
-"""The life of a review: the unit looks at the answer, its head decides.
+"""The life of a review: the unit looks at the item, its head decides.
 
-An amended answer goes the way of every item, and so does taking down; either closes the review.
+An amended item goes the way of every item, and so does taking down; either closes the review.
 Clauses: BP20 Điều 13.3; BK21 Điều 11.2, 21.3 (R6, R16, Q12).
 """
 
@@ -19,13 +19,13 @@ REVIEW = Lifecycle(
     [
         State(
             code="review_due",
-            label=_("waiting for the unit to look at the answer again"),
+            label=_("waiting for the unit to look at the item again"),
             standing=Standing.SUBMITTED,
             step=DRAFTING,
         ),
         State(
             code="review_proposed",
-            label=_("waiting for the head of the unit to decide on the answer"),
+            label=_("waiting for the head of the unit to decide on the item"),
             standing=Standing.SUBMITTED,
             step=ANSWERING,
         ),
@@ -46,7 +46,7 @@ REVIEW = Lifecycle(
             end=("review_proposed",),
             act=Act.APPROVE,
             at=(DRAFTING,),
-            heading=_("Propose that the answer is still right"),
+            heading=_("Propose that the item is still right"),
             button=_("Send to the head of the unit"),
             help_text=_("Where it no longer is, amend or take down its page instead."),
             words=_("Why it is still right"),
@@ -59,7 +59,7 @@ REVIEW = Lifecycle(
             end=("still_right",),
             act=Act.APPROVE,
             at=(ANSWERING,),
-            heading=_("The answer is still right"),
+            heading=_("The item is still right"),
             button=_("Still right"),
             help_text=_("The public page no longer says that the law has changed."),
             words=_("Why it is still right"),
@@ -87,14 +87,14 @@ REVIEW = Lifecycle(
         ),
         Move(
             code="answer_amended",
-            label=_("amended answer published"),
+            label=_("amended item published"),
             start=OPEN,
             end=("amended",),
             closes="amended",
         ),
         Move(
             code="answer_withdrawn",
-            label=_("answer no longer public"),
+            label=_("item no longer public"),
             start=OPEN,
             end=("answer_withdrawn",),
             closes="withdrawn",

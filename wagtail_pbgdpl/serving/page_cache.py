@@ -34,9 +34,12 @@ from .etag import etag_of
 
 SECONDS = 60
 SECONDS_IN_A_PROCESS = 1
-#: The parameters of listings: page, year, tag, legal field, unit. Any other address is answered
-#: without the cache.
-PARAMETERS = frozenset({"trang", "nam", "the", "linh-vuc", "don-vi"})
+#: The parameters of listings: page, year, tag, and the facets of lists. Any other address is
+#: answered without the cache.
+PARAMETERS = frozenset(
+    {"trang", "nam", "the", "linh-vuc", "don-vi", "kieu", "loai", "doi-tuong", "chu-de", "cap"}
+    | {"ky", "hieu-luc", "co-quan", "loai-van-ban"}
+)
 LONGEST_QUERY = 100
 MESSAGES_COOKIE = "messages"
 VARY_ALLOWED = frozenset({"cookie", "accept-encoding"})

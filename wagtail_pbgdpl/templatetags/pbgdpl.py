@@ -12,9 +12,12 @@ from django.utils.timezone import localtime
 
 from ..asking import entry as _asking
 from ..content.consultations import open_consultations as _open_consultations
+from ..corpus import diagram as _diagram
+from ..corpus import resolving as _resolving
 from ..eli import addresses as _addresses
 from ..face import neighbours as _neighbours
 from ..face import structured_data as _structured_data
+from ..legal.relations import PASSIVE, Relation
 from ..search.alike import Alike, alike
 from ..serving import fragments
 from ..site.languages import written
@@ -78,3 +81,40 @@ def law_address(page: Any) -> str:
 def ask_address(kind: str = "question") -> str:
     """Where the public sends a question, feedback or a petition; empty where none is taken."""
     return _asking.address_of(kind)
+
+
+@register.simple_tag
+def relations_diagram(page: Any, related: Any, briefs: Any, described_by: str) -> SafeString:
+    """The relations of a document, and what introduces it (D5), as a drawing."""
+    boxes: dict[bool, list[_diagram.Box]] = {True: [], False: []}
+    for group in related:
+        for one in group.items:
+            name = one.page.title if one.page else one.name
+            boxes[one.acts].append(_diagram.Box(name, _sentence(one.words), one.provisions))
+    introduced = _sentence(PASSIVE[Relation.INTRODUCES])
+    boxes[False] += [_diagram.Box(brief.title, introduced) for brief in briefs or ()]
+    return _diagram.draw(page.title, boxes[False], boxes[True], described_by)
+
+
+def _sentence(words: Any) -> str:
+    text = str(words)
+    return text[:1].upper() + text[1:]
+
+
+class LawLinksNode(template.Node):
+    def __init__(self, nodes: template.NodeList) -> None:
+        self.nodes = nodes
+
+    def render(self, context: template.Context) -> SafeString:
+        page = context.get("page")
+        drawn = self.nodes.render(context)
+        # A preview of what was never saved has no language yet.
+        return _resolving.linked(drawn, page) if getattr(page, "pk", None) else drawn
+
+
+@register.tag
+def lawlinks(parser: Any, token: Any) -> LawLinksNode:
+    """Draws what stands within, with links where it cites documents of the portal."""
+    nodes = parser.parse(("endlawlinks",))
+    parser.delete_first_token()
+    return LawLinksNode(nodes)

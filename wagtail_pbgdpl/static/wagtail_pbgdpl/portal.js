@@ -160,4 +160,80 @@
       if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
     });
   }
+
+  // On phones the contents hang over the text: whoever has chosen a place wants to see that.
+  for (const outline of all(".pbgdpl-outline")) {
+    outline.addEventListener("click", (event) => {
+      if (event.target.closest("a") && !wide.matches) outline.querySelector("details").open = false;
+    });
+  }
+
+  // A button at each article that copies its address.
+  const chain = '<svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true"><path d="M7 9a3 3 0 0 0 4.2 0l2.3-2.3a3 3 0 0 0-4.2-4.2L8.2 3.6M9 7a3 3 0 0 0-4.2 0L2.5 9.3a3 3 0 0 0 4.2 4.2l1.1-1.1"/></svg>';
+  for (const body of all("[data-copy-links]")) {
+    if (!navigator.clipboard) break;
+    for (const article of body.querySelectorAll(".pbgdpl-article[id]")) {
+      const title = article.querySelector(".pbgdpl-article__title");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "pbgdpl-copy";
+      button.innerHTML = chain;
+      const name = title.textContent.trim().split(".")[0];
+      button.setAttribute("aria-label", `${body.dataset.copyLinks} ${name}`);
+      button.title = `${body.dataset.copyLinks} ${name}`;
+      button.addEventListener("click", async () => {
+        const address = new URL(location.href);
+        address.hash = article.id;
+        await navigator.clipboard.writeText(address.href);
+        say(body.dataset.copied);
+        button.classList.add("pbgdpl-copy--done");
+        setTimeout(() => { button.classList.remove("pbgdpl-copy--done"); }, 3000);
+      });
+      title.append(button);
+    }
+  }
+
+  // Find in the text, with accents or without; each letter stands for one letter.
+  const plain = (words) => [...words.toLowerCase()].map(
+    (letter) => letter.normalize("NFD")[0].replace("đ", "d"),
+  ).join("");
+  for (const form of all("[data-find]")) {
+    const field = form.querySelector("input");
+    const output = form.querySelector("output");
+    const where = form.parentNode.querySelector(".pbgdpl-document");
+    if (!where || !window.Highlight) break;
+    form.hidden = false;
+    let found = [];
+    let at = -1;
+    const look = () => {
+      found = [];
+      at = -1;
+      const wanted = plain(field.value.trim());
+      const walker = document.createTreeWalker(where, NodeFilter.SHOW_TEXT);
+      while (wanted.length > 1 && walker.nextNode()) {
+        const words = plain(walker.currentNode.data);
+        for (let i = words.indexOf(wanted); i >= 0; i = words.indexOf(wanted, i + wanted.length)) {
+          const range = new Range();
+          range.setStart(walker.currentNode, i);
+          range.setEnd(walker.currentNode, i + wanted.length);
+          found.push(range);
+        }
+      }
+      CSS.highlights.set("pbgdpl-find", new Highlight(...found));
+      CSS.highlights.delete("pbgdpl-found");
+      output.textContent = wanted.length > 1 && !found.length ? output.dataset.nothing : "";
+    };
+    const go = (step) => {
+      if (!found.length) look();
+      if (!found.length) return;
+      at = (at + step + found.length) % found.length;
+      CSS.highlights.set("pbgdpl-found", new Highlight(found[at]));
+      found[at].startContainer.parentElement.scrollIntoView({ block: "center" });
+      output.textContent = output.dataset.found
+        .replace("%(at)s", at + 1).replace("%(count)s", found.length);
+    };
+    field.addEventListener("input", look);
+    form.addEventListener("submit", (event) => { event.preventDefault(); go(1); });
+    form.querySelector("[data-step='-1']").addEventListener("click", () => go(-1));
+  }
 })();

@@ -1,0 +1,157 @@
+"""The public list of documents as a table, by day of issue, for the screen and as CSV (D1)."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+
+from ..core.base_page import base_page_model
+from ..core.text import fold
+from ..corpus.models import DocumentRecord
+from ..legal.validity import VALIDITY
+from ..reporting.fields import plain_text
+from ..worktime.active import today
+from .facets import Facet
+from .filters import ListingFilter
+
+FORMAT, CSV = "dinh-dang", "csv"
+#: Lines in a file; a list of more is narrowed first.
+MOST_LINES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFilter(ListingFilter):
+    """Words are looked for in number, title, abstract and signer, with accents or without."""
+
+    takes_words: ClassVar[bool] = True
+
+    def apply(self, pages: Any, *, but: Facet | None = None) -> Any:
+        pages = ListingFilter.apply(self, pages, but=but)
+        if self.words:
+            records = DocumentRecord.objects.all()
+            for word in fold(self.words).lower().split():
+                records = records.filter(folded__contains=word)
+            pages = pages.filter(pk__in=records.values("pk"))
+        return pages
+
+
+class Line(NamedTuple):
+    """A document in the list; ``original`` is the file that somebody called the signed original."""
+
+    record: DocumentRecord
+    page: Any
+    validity: str
+    original: Any
+    more_files: int
+
+    @property
+    def validity_label(self) -> Any:
+        return VALIDITY.get(self.validity, "")
+
+
+def records_in(pages: Any) -> Any:
+    """Return the records of the documents in ``pages``, the last issued first."""
+    records = DocumentRecord.objects.filter(page__in=pages.order_by().values("pk"))
+    return records.order_by(F("issued_on").desc(nulls_last=True), "-page")
+
+
+class DocumentPaginator(Paginator):
+    """Pages of lines: four queries each, however many documents there are."""
+
+    def page(self, number: Any) -> Any:
+        found = super().page(number)
+        found.object_list = lines_of(list(found.object_list))
+        return found
+
+
+def lines_of(records: Sequence[DocumentRecord], *, with_files: bool = True) -> list[Line]:
+    day = today()
+    pages = base_page_model()._default_manager.in_bulk([one.page for one in records])
+    files = _files(pages.values()) if with_files else {}
+    return [
+        Line(one, pages[one.page], one.standing.on(day), *files.get(one.page, (None, 0)))
+        for one in records
+        if one.page in pages
+    ]
+
+
+def as_csv(records: Any, request: HttpRequest, name: str) -> StreamingHttpResponse:
+    """Return the list as a file that Excel opens, in UTF-8 with its mark."""
+    rows = _rows(records[:MOST_LINES], request)
+    writer = csv.writer(_Echo())
+    lines = ("\ufeff" + writer.writerow(row) if not n else writer.writerow(row) for n, row in rows)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+class _Echo:
+    def write(self, text: str) -> str:
+        return text
+
+
+def _rows(records: Iterable[DocumentRecord], request: HttpRequest) -> Iterator[tuple[int, Any]]:
+    yield (
+        0,
+        [
+            _("Number and symbol"),
+            _("Abstract of the document"),
+            _("Issued on"),
+            _("In force from"),
+            _("Validity"),
+            _("Address"),
+        ],
+    )
+    for number, line in enumerate(lines_of(list(records), with_files=False), start=1):
+        one = line.record
+        yield (
+            number,
+            [
+                plain_text(one.number),
+                plain_text(one.abstract),
+                _day(one.issued_on),
+                _day(one.effective_on),
+                str(line.validity_label),
+                line.page.get_full_url(request) or "",
+            ],
+        )
+
+
+def _day(day: datetime.date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def _files(pages: Iterable[Any]) -> dict[int, tuple[Any, int]]:
+    """Return the signed original of each page, and how many other files it has; no text is read."""
+    raw: dict[int, list[tuple[int, str]]] = {}
+    for model, keys in _by_type(pages).items():
+        for page in model._default_manager.filter(pk__in=keys).only("pk", "files"):
+            raw[page.pk] = [
+                (one["value"].get("document") or 0, one["value"].get("kind") or "")
+                for one in page.files.raw_data
+                if one["type"] == "attachment"
+            ]
+    wanted = {key for each in raw.values() for key, _kind in each}
+    documents = get_document_model()._default_manager.in_bulk(wanted) if wanted else {}
+    found = {}
+    for pk, each in raw.items():
+        there = [(documents[key], kind) for key, kind in each if key in documents]
+        original = next((one for one, kind in there if kind == "original"), None)
+        found[pk] = (original, len(there) - (original is not None))
+    return found
+
+
+def _by_type(pages: Iterable[Any]) -> dict[Any, list[int]]:
+    found: dict[Any, list[int]] = {}
+    for page in pages:
+        found.setdefault(page.specific_class, []).append(page.pk)
+    return found
