@@ -13,12 +13,14 @@ from wagtail.search.backends import get_search_backends
 from ..api.models import PublicLog
 from ..content.signal_handlers import show_anew
 from ..core.base_page import base_page_model
+from ..corpus.models import Citation
 from ..media import references
 from ..media.models import LatestReference
 from ..questions.models import Question
 from ..questions.tallies import month_of
 from ..questions.tally_models import Recount
 from ..search import keeping
+from ..search.index_models import SearchState
 from .files import MEDIA
 from .page_taking import Pages
 from .taking import Fate, Taking
@@ -32,8 +34,13 @@ def follow(taking: Taking, pages: Pages) -> None:
         _refer(pages, pages.written[start : start + BATCH])
     keeping.mend()
     _recount(taking)
-    # All that is public is compared with the log at the next run of the timed command.
+    # At the next run of the timed command all that is public is compared with the log and with the
+    # index of the search; at the next runs the pages are read for documents, and what cites them.
     PublicLog.objects.update(compared_at=None)
+    SearchState.objects.update(compared_at=None)
+    for start in range(0, len(pages.written), BATCH):
+        part = [row.pk for row, _last in pages.written[start : start + BATCH]]
+        Citation.objects.filter(page__in=part).delete()
     show_anew()
 
 
