@@ -115,6 +115,7 @@ NO_TEXT = {
     "wagtail_pbgdpl.PublicChange.former_category",
     # Folded: without accents.
     "wagtail_pbgdpl.AlikeTerm.term",
+    "wagtail_pbgdpl.AlikeCount.term",
     "wagtail_pbgdpl.SearchEntry.words",
     "wagtail_pbgdpl.SearchWord.term",
     "wagtail_pbgdpl.SearchPin.words",

@@ -36,7 +36,7 @@ from .search.index_models import (
     SearchSynonym,
     SearchWord,
 )
-from .search.models import AlikeTerm
+from .search.models import AlikeCount, AlikeTerm
 from .site.portal import PortalSettings
 from .sources.models import ExternalSource, SourceItem, SourceRun, TakenItem
 from .traffic.models import (
@@ -51,6 +51,7 @@ from .workflows.models import StepTask
 from .worktime.models import CalendarException
 
 __all__ = [
+    "AlikeCount",
     "AlikeTerm",
     "AnswerText",
     "Audience",

@@ -23,7 +23,7 @@ from wagtail_pbgdpl.pages.models import AnswerPage
 from wagtail_pbgdpl.questions import cases
 from wagtail_pbgdpl.search import keeping, sources, views
 from wagtail_pbgdpl.search.alike import LONGEST_TEXT, alike
-from wagtail_pbgdpl.search.models import AlikeTerm
+from wagtail_pbgdpl.search.models import AlikeCount, AlikeTerm
 from wagtail_pbgdpl.serving import process_cache
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,27 @@ def test_the_right_answer_stands_first_for_most(monkeypatch: pytest.MonkeyPatch)
     assert keeping.mend() == len(TITLES)
     assert keeping.mend() == 0
     assert share_of_first(3, places(TUNING)) >= 0.8
+
+
+def test_frequent_terms_are_counted_beforehand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What tells little is the same, counted before or now; what is rare is never kept."""
+    monkeypatch.setattr(sources, "_sources", {"titles": Titles(TITLES)})
+    keeping.mend()
+    keeping.count()
+    before = places(TUNING[:20])
+    monkeypatch.setattr(keeping, "FREQUENT", 10)
+    kept = keeping.count()
+    rows = AlikeCount.objects.in_bulk()
+    assert kept == len(rows) > 10
+    assert rows[keeping.EVERY].answers == len(TITLES)
+    assert all(
+        row.answers == AlikeTerm.objects.filter(term=term).count() >= 10
+        for term, row in rows.items()
+    )
+    assert places(TUNING[:20]) == before
+    AlikeTerm.objects.all().delete()
+    assert keeping.count() == 0
+    assert not AlikeCount.objects.exists()
 
 
 @pytest.mark.parametrize(

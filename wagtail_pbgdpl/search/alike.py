@@ -16,16 +16,15 @@ from django.db import connections, router
 
 from ..core.text import nfc
 from . import words
-from .keeping import EVERY, LEAD
-from .models import AlikeTerm
+from .keeping import EVERY, FREQUENT, LEAD
+from .models import AlikeCount, AlikeTerm
 from .sources import Basis, Document, Source, sources
 
 #: Longer texts are cut, in letters: the time grows with them, and what is asked is said at first.
 LONGEST_TEXT = 500
-# More answers than this have a term: it tells little, and counting on costs time.
-MOST_COUNTED = 1000
-# So many rows are read of the terms, those of the rarest first.
-MOST_ROWS = 3000
+# So many rows are read of the terms, those of the rarest first, and so many of one of them.
+MOST_ROWS = 2000
+MOST_OF_ONE = 300
 # So many answers are compared, the best of the terms first; again as many where most are private.
 COMPARED = 60
 ROUNDS = 3
@@ -113,8 +112,8 @@ class _Claim:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What was typed. ``counts``: how many answers have each term that any has; ``rarity``: how
-    much each term tells, those that no answer has too."""
+    """What was typed. ``counts``: how many answers, about, have each term that any has; ``rarity``:
+    how much each term tells, those that no answer has too."""
 
     claims: Sequence[_Claim]
     counts: Mapping[str, int]
@@ -191,41 +190,60 @@ def _mend(runs: Sequence[Sequence[str]], counts: dict[str, int]) -> list[_Claim]
     return [claim for claim, sure in found if sure or claim.terms[0] in pairs]
 
 
-def _count(terms: Collection[str], most: int = MOST_COUNTED) -> dict[str, int]:
-    """Return how many answers have each of ``terms``, up to ``most``; without those that
-    none has. One query."""
+def _count(terms: Collection[str], most: int = FREQUENT) -> dict[str, int]:
+    """Return how many answers have each of ``terms``, without those that none has. One query.
+
+    As counted last where many have it; else as it is now, up to ``most``.
+    """
     if not terms:
         return {}
     listed = sorted(terms)
-    table, term = _names()
+    table, term = _names(AlikeTerm)
+    counts, _term = _names(AlikeCount)
     rows = ", ".join(["(%s)"] * len(listed))
     statement = (
         f"WITH asked (term) AS (VALUES {rows}) "  # noqa: S608
-        f"SELECT asked.term, (SELECT COUNT(*) FROM (SELECT 1 FROM {table} "
-        f"WHERE {table}.{term} = asked.term LIMIT %s) AS counted) FROM asked"
+        f"SELECT asked.term, COALESCE((SELECT answers FROM {counts} "
+        f"WHERE {counts}.{term} = asked.term), (SELECT COUNT(*) FROM (SELECT 1 FROM {table} "
+        f"WHERE {table}.{term} = asked.term LIMIT %s) AS counted)) FROM asked"
     )
     with connections[router.db_for_read(AlikeTerm)].cursor() as cursor:
         cursor.execute(statement, [*listed, most])
         return {name: number for name, number in cursor.fetchall() if number}
 
 
-def _names() -> tuple[str, str]:
-    quote = connections[router.db_for_read(AlikeTerm)].ops.quote_name
-    return quote(AlikeTerm._meta.db_table), quote("term")
+def _names(model: Any) -> tuple[str, str]:
+    quote = connections[router.db_for_read(model)].ops.quote_name
+    return quote(model._meta.db_table), quote("term")
 
 
 def _candidates(wish: _Wish) -> list[int]:
-    """Return the keys of the answers that have most of the terms, the best first. One query."""
+    """Return the keys of the answers that have most of the terms, the best first. One query.
+
+    Of each term the newest; the database adds up, so that their number costs little here.
+    """
     worth: dict[str, float] = {}
     for claim in wish.claims:
         for term in claim.terms:
             own = claim.quality * wish.rarity[term] / max(1, len(claim.terms) / LONG)
             worth[term] = max(own, worth.get(term, 0.0))
-    rows = AlikeTerm.objects.filter(term__in=_rarest(wish.counts)).values_list("page", "term")
-    scores: dict[int, float] = defaultdict(float)
-    for page, term in rows[: 2 * MOST_ROWS]:
-        scores[page] += worth[term]
-    return sorted(scores, key=lambda page: (scores[page], page), reverse=True)
+    table, term_column = _names(AlikeTerm)
+    terms = _rarest(wish.counts)
+    newest = " UNION ALL ".join(
+        [
+            f"SELECT page, worth FROM (SELECT page, %s AS worth FROM {table} "  # noqa: S608
+            f"WHERE {term_column} = %s ORDER BY page DESC LIMIT %s) AS newest"
+        ]
+        * len(terms)
+    )
+    statement = (
+        f"SELECT page FROM ({newest}) AS met "  # noqa: S608
+        "GROUP BY page ORDER BY SUM(worth) DESC, page DESC LIMIT %s"
+    )
+    values = [value for term in terms for value in (worth[term], term, MOST_OF_ONE)]
+    with connections[router.db_for_read(AlikeTerm)].cursor() as cursor:
+        cursor.execute(statement, [*values, ROUNDS * COMPARED])
+        return [page for (page,) in cursor.fetchall()]
 
 
 def _rarest(counts: Mapping[str, int]) -> list[str]:
@@ -233,7 +251,7 @@ def _rarest(counts: Mapping[str, int]) -> list[str]:
     found: list[str] = []
     left = MOST_ROWS
     for term, count in sorted(counts.items(), key=lambda item: item[1]):
-        left -= count
+        left -= min(count, MOST_OF_ONE)
         if found and left < 0:
             break
         found.append(term)

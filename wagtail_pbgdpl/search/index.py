@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db import router, transaction
 from django.utils import timezone
 
-from . import entries
+from . import entries, keeping
 from .entries import Entry
 from .index_models import SearchEntry, SearchState
 from .store import Tokens
@@ -91,8 +91,8 @@ def compare() -> int:
                 own = [row for row in rows if row.source == name]
                 _drop(own)
                 changed += _follow(name, [row.object_id for row in own], {})
-    if changed:
-        count_words()
+    # What was published told the index, and raised no count.
+    count_words()
     return changed
 
 
@@ -138,6 +138,8 @@ def size() -> int:
 
 
 def count_words() -> None:
+    """Count in how much each word stands, here and in the answers that look-alikes are among."""
+    keeping.count()
     with transaction.atomic(using=_alias()):
         store(write=True).count_words()
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Count
 
-from .models import AlikeTerm
+from .models import AlikeCount, AlikeTerm
 from .sources import Document, sources
 from .words import sentences, terms
 
@@ -17,6 +18,8 @@ LEAD = 60
 EVERY = "*"
 ROWS = 2000
 BATCH = 500
+#: A term that so many answers have is counted beforehand; others are counted when they are typed.
+FREQUENT = 200
 
 
 def terms_of(document: Document) -> set[str]:
@@ -73,6 +76,25 @@ def mend() -> int:
         found = [document for source in sources() for document in source.live(part)]
         _insert((term, document.key) for document in found for term in sorted(terms_of(document)))
     return len(known ^ live)
+
+
+@transaction.atomic
+def count() -> int:
+    """Count anew the terms that ``FREQUENT`` answers or more have; return how many these are.
+
+    What is published until the next time is not counted: it tells nearly as much.
+    """
+    counted = AlikeTerm.objects.order_by().values("term").annotate(answers=Count("page"))
+    found = dict(counted.filter(answers__gte=FREQUENT).values_list("term", "answers"))
+    AlikeCount.objects.exclude(term__in=found).delete()
+    AlikeCount.objects.bulk_create(
+        [AlikeCount(term=term, answers=answers) for term, answers in sorted(found.items())],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["term"],
+        update_fields=["answers"],
+    )
+    return len(found)
 
 
 def _insert(rows: Iterator[tuple[str, int]]) -> None:

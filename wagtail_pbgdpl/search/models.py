@@ -27,3 +27,22 @@ class AlikeTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.term} {self.page}"
+
+
+class AlikeCount(models.Model):
+    """How many answers have a term that many have, as counted last; the rest is counted live.
+
+    Only the timed command writes here, so that nobody who publishes waits for another.
+    """
+
+    term = models.CharField(_("term"), max_length=LONGEST_TERM, primary_key=True)
+    answers = models.PositiveIntegerField(_("answers"))
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        verbose_name = _("count of a term")
+        verbose_name_plural = _("counts of terms")
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.answers}"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..core.portable import Portable, Same, register, stays
 from .index_models import SearchEntry, SearchPin, SearchState, SearchSynonym, SearchWord
-from .models import AlikeTerm
+from .models import AlikeCount, AlikeTerm
 
 
 def register_all() -> None:
@@ -19,4 +19,7 @@ def register_all() -> None:
         ),
         Portable(kind="search_pin", model=lambda: SearchPin, numbers={"page": "page"}),
     )
-    stays(_("read anew from what moves"), AlikeTerm, SearchEntry, SearchState, SearchWord)
+    stays(
+        _("read anew from what moves"),
+        *(AlikeCount, AlikeTerm, SearchEntry, SearchState, SearchWord),
+    )
