@@ -132,7 +132,7 @@ class TestLegalBasis:
             PageViewRestriction.objects.create(page=law, restriction_type="login")
         page = AnswerFactory(parent=index, legal_basis=basis(page=law, articles="Điều 11"))
         assert self.links(client, page) == []
-        assert law.slug not in client.get(page.url).content.decode()
+        assert law.url not in client.get(page.url).content.decode()
 
     def test_one_target_alone(self, index: Any, index_of: Any) -> None:
         block = pages.AnswerPage._meta.get_field("legal_basis").stream_block

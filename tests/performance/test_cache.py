@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from tests.factories import NewsFactory, UserFactory
 from wagtail_pbgdpl.content.actions import publish
+from wagtail_pbgdpl.content.tags import ContentTag
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.serving import site_version
 from wagtail_pbgdpl.serving.page_cache import MIDDLEWARE, PageCache, _nearby
@@ -261,7 +262,9 @@ class TestNotKept:
         usual = pages.NewsPage.get_context
 
         def with_token(self: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
-            return usual(self, request, *args, **kwargs) | {"tags": [get_token(request)]}
+            return usual(self, request, *args, **kwargs) | {
+                "tags": [ContentTag(name=get_token(request), slug="khoa")]
+            }
 
         monkeypatch.setattr(pages.NewsPage, "get_context", with_token)
         first, second = client.get(page.url), Client().get(page.url)
