@@ -79,7 +79,7 @@ def test_words_are_looked_for_on_the_portal(visit: Any, sites: Any) -> None:
     inside = search.frame_locator("iframe")
     inside.locator("input").fill("hòa giải")
     window.follow(inside.locator("button"))
-    assert window.page.url.startswith(f"{window.address}/thong-ke-truy-cap-tim-kiem/")
+    assert window.page.url.startswith(f"{window.address}/pbgdpl/tim-kiem/?q=")
 
 
 def test_a_site_that_is_not_listed_keeps_the_link(visit: Any, sites: Any) -> None:
