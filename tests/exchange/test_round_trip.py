@@ -16,7 +16,9 @@ from tests.exchange.conftest import IDENTITY
 from tests.exchange.full import NAMED, WORDS, all_rows, changed, contents, index, lines
 from tests.workflows.board import fresh, step_of
 from wagtail_pbgdpl.authority.refusals import Refused
+from wagtail_pbgdpl.content.recording import record_new
 from wagtail_pbgdpl.core.accounts import users
+from wagtail_pbgdpl.corpus.models import DocumentRecord
 from wagtail_pbgdpl.exchange.exporting import Export
 from wagtail_pbgdpl.exchange.importing import Done, Import
 from wagtail_pbgdpl.exchange.secrecy import Key, Lock
@@ -26,6 +28,8 @@ from wagtail_pbgdpl.media.models import LatestReference
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.pages.models import AnswerPage, LegalDocumentPage, NewsPage
 from wagtail_pbgdpl.questions.models import Question, QuestionFile
+from wagtail_pbgdpl.search.index import compare_due
+from wagtail_pbgdpl.search.index_models import SearchEntry
 from wagtail_pbgdpl.workflows import decisions
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +72,16 @@ class TestMoving:
         done = take(packages["plain"])
         assert changed(before) == {}
         assert {fate for counts in done.counts.values() for fate in counts} == {"unchanged"}
+
+    def test_the_next_runs_let_it_be_found(self, packages: dict[str, Path], take: Any) -> None:
+        take(packages["plain"])
+        assert compare_due() > 0
+        record_new()
+        documents = LegalDocumentPage.objects.live()
+        assert documents
+        for page in documents:
+            assert SearchEntry.objects.get(source="pages", object_id=page.pk).title == page.title
+            assert DocumentRecord.objects.get(page=page.pk).number == page.document_number
 
     def test_a_trial_changes_nothing(self, packages: dict[str, Path], take: Any) -> None:
         before = all_rows()
