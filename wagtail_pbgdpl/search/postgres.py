@@ -7,40 +7,27 @@ and is said to cost much.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection
 
 from .expressions import Expression, for_postgres
-from .store import ENTRIES, TOKENS, WORDS, Hit, Tokens
+from .store import ENTRIES, TOKENS, WORDS, Store, Tokens
 from .tokens import vocabulary
 
 FUNCTION = "wagtail_pbgdpl_search"
 
 
-@dataclass(frozen=True, slots=True)
-class Postgres:
-    connection: Any
-
-    def hits(self, tiers: Sequence[tuple[int, Expression]], most: int) -> list[Hit]:
-        parts = " UNION ALL ".join(
-            f"(SELECT %s AS tier, key FROM {TOKENS} "  # noqa: S608
-            f"WHERE {FUNCTION}(tokens) @@ %s::tsquery ORDER BY key DESC LIMIT %s)"
-            for _tier in tiers
-        )
-        rows = self._all(
-            f"SELECT found.tier, found.key, entry.words, entry.facets FROM ({parts}) AS found "  # noqa: S608
-            f"JOIN {ENTRIES} AS entry ON entry.key = found.key "
-            "ORDER BY found.tier, found.key DESC",
-            [value for tier, one in tiers for value in (tier, for_postgres(one), most)],
-        )
-        return [Hit(*row) for row in rows]
+class Postgres(Store):
+    NEWEST = (
+        f"(SELECT %s AS tier, key FROM {TOKENS} "  # noqa: S608
+        f"WHERE {FUNCTION}(tokens) @@ %s::tsquery ORDER BY key DESC LIMIT %s)"
+    )
+    written = staticmethod(for_postgres)
 
     def counts(self, expression: Expression, most: int) -> list[tuple[str, int]]:
         return self._all(
             f"SELECT facets, COUNT(*) FROM (SELECT facets FROM {TOKENS} "  # noqa: S608
             f"WHERE {FUNCTION}(tokens) @@ %s::tsquery LIMIT %s) AS found GROUP BY facets",
-            [for_postgres(expression), most],
+            [self.written(expression), most],
         )
 
     def put(self, rows: Collection[Tokens]) -> None:
@@ -55,13 +42,6 @@ class Postgres:
 
     def drop(self, keys: Collection[int]) -> None:
         self._do(f"DELETE FROM {TOKENS} WHERE key = ANY(%s)", [list(keys)])  # noqa: S608
-
-    def missing(self) -> list[int]:
-        rows = self._all(
-            f"SELECT entry.key FROM {ENTRIES} AS entry WHERE NOT EXISTS "  # noqa: S608
-            f"(SELECT 1 FROM {TOKENS} AS own WHERE own.key = entry.key)"
-        )
-        return [key for (key,) in rows]
 
     def add_words(self, terms: Collection[str]) -> None:
         self._do(
@@ -98,13 +78,3 @@ class Postgres:
     def tidy(self) -> None:
         for table in (TOKENS, WORDS, ENTRIES):
             self._do(f"ANALYZE {table}")
-
-    def _all(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
-        with self.connection.cursor() as cursor:
-            cursor.execute(statement, values or None)
-            rows: list[Any] = cursor.fetchall()
-            return rows
-
-    def _do(self, statement: str, values: Sequence[Any] = ()) -> None:
-        with self.connection.cursor() as cursor:
-            cursor.execute(statement, values or None)

@@ -7,12 +7,10 @@ stands in a narrow table of its own: a wide one costs three times as much.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection
 
 from .expressions import Expression, for_sqlite
-from .store import ENTRIES, TOKENS, WORDS, Hit, Tokens
+from .store import TOKENS, WORDS, Store, Tokens
 from .tokens import vocabulary
 
 INDEX = "wagtail_pbgdpl_search_index"
@@ -20,30 +18,19 @@ FACETS = "wagtail_pbgdpl_search_facets"
 VOCABULARY = "temp.pbgdpl_search_vocabulary"
 
 
-@dataclass(frozen=True, slots=True)
-class Sqlite:
-    connection: Any
-
-    def hits(self, tiers: Sequence[tuple[int, Expression]], most: int) -> list[Hit]:
-        parts = " UNION ALL ".join(
-            f"SELECT * FROM (SELECT %s AS tier, rowid AS key FROM {INDEX} "  # noqa: S608
-            f"WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT %s)"
-            for _tier in tiers
-        )
-        rows = self._all(
-            f"SELECT found.tier, found.key, entry.words, entry.facets FROM ({parts}) AS found "  # noqa: S608
-            f"JOIN {ENTRIES} AS entry ON entry.key = found.key "
-            "ORDER BY found.tier, found.key DESC",
-            [value for tier, one in tiers for value in (tier, for_sqlite(one), most)],
-        )
-        return [Hit(*row) for row in rows]
+class Sqlite(Store):
+    NEWEST = (
+        f"SELECT * FROM (SELECT %s AS tier, rowid AS key FROM {INDEX} "  # noqa: S608
+        f"WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT %s)"
+    )
+    written = staticmethod(for_sqlite)
 
     def counts(self, expression: Expression, most: int) -> list[tuple[str, int]]:
         return self._all(
             f"SELECT own.facets, COUNT(*) FROM (SELECT rowid AS key FROM {INDEX} "  # noqa: S608
             f"WHERE {INDEX} MATCH %s LIMIT %s) AS found "
             f"JOIN {FACETS} AS own ON own.key = found.key GROUP BY own.facets",
-            [for_sqlite(expression), most],
+            [self.written(expression), most],
         )
 
     def put(self, rows: Collection[Tokens]) -> None:
@@ -72,13 +59,6 @@ class Sqlite:
                 f"DELETE FROM {table} WHERE key IN (SELECT value FROM json_each(%s))",  # noqa: S608
                 listed,
             )
-
-    def missing(self) -> list[int]:
-        rows = self._all(
-            f"SELECT entry.key FROM {ENTRIES} AS entry WHERE NOT EXISTS "  # noqa: S608
-            f"(SELECT 1 FROM {TOKENS} AS own WHERE own.key = entry.key)"
-        )
-        return [key for (key,) in rows]
 
     def add_words(self, terms: Collection[str]) -> None:
         self._do(
@@ -116,13 +96,3 @@ class Sqlite:
 
     def tidy(self) -> None:
         self._do(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('optimize')")  # noqa: S608
-
-    def _all(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
-        with self.connection.cursor() as cursor:
-            cursor.execute(statement, values or None)
-            rows: list[Any] = cursor.fetchall()
-            return rows
-
-    def _do(self, statement: str, values: Sequence[Any] = ()) -> None:
-        with self.connection.cursor() as cursor:
-            cursor.execute(statement, values or None)

@@ -5,8 +5,10 @@ What differs stands in ``postgres`` and ``sqlite``: how tokens are kept, and how
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
 
 from .expressions import Expression
 from .index_models import SearchEntry, SearchWord
@@ -32,29 +34,69 @@ class Tokens(NamedTuple):
     tokens: Sequence[str]
 
 
-class Store(Protocol):
+@dataclass(frozen=True, slots=True)
+class Store(ABC):
     """The tokens of one database. All of it within the caller's transaction."""
+
+    connection: Any
+
+    #: Asks for the newest of a tier: its number, what is looked for, how many.
+    NEWEST: ClassVar[str]
+
+    @staticmethod
+    @abstractmethod
+    def written(expression: Expression) -> str:
+        """Return an expression as this database is asked."""
 
     def hits(self, tiers: Sequence[tuple[int, Expression]], most: int) -> list[Hit]:
         """Return of each numbered tier the newest ``most``. One query."""
+        parts = " UNION ALL ".join([self.NEWEST] * len(tiers))
+        rows = self._all(
+            f"SELECT found.tier, found.key, entry.words, entry.facets FROM ({parts}) AS found "  # noqa: S608
+            f"JOIN {ENTRIES} AS entry ON entry.key = found.key "
+            "ORDER BY found.tier, found.key DESC",
+            [value for tier, one in tiers for value in (tier, self.written(one), most)],
+        )
+        return [Hit(*row) for row in rows]
 
+    @abstractmethod
     def counts(self, expression: Expression, most: int) -> list[tuple[str, int]]:
         """Return how many of the newest ``most`` entries have which facets. One query."""
 
+    @abstractmethod
     def put(self, rows: Collection[Tokens]) -> None:
         """Enter tokens under keys that have none."""
 
+    @abstractmethod
     def drop(self, keys: Collection[int]) -> None:
         """Take the tokens of these keys away, where there are any."""
 
     def missing(self) -> list[int]:
         """Return the keys of entries that have no tokens."""
+        rows = self._all(
+            f"SELECT entry.key FROM {ENTRIES} AS entry WHERE NOT EXISTS "  # noqa: S608
+            f"(SELECT 1 FROM {TOKENS} AS own WHERE own.key = entry.key)"
+        )
+        return [key for (key,) in rows]
 
+    @abstractmethod
     def add_words(self, terms: Collection[str]) -> None:
         """Add the terms that are not there yet."""
 
+    @abstractmethod
     def count_words(self) -> None:
         """Count in how many entries each term stands; slow, for the timed command."""
 
+    @abstractmethod
     def tidy(self) -> None:
         """Put the index in good order after much has changed."""
+
+    def _all(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, values or None)
+            rows: list[Any] = cursor.fetchall()
+            return rows
+
+    def _do(self, statement: str, values: Sequence[Any] = ()) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, values or None)
