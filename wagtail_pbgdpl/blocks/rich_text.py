@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import RichTextBlock
 
 from .base import GROUP_TEXT
 
-__all__ = ["FEATURES", "PortalRichTextBlock"]
+__all__ = ["FEATURES", "PortalRichTextBlock", "lines_of"]
 
 # What a text of a state office needs. Headings begin at the third level: the title of the page is
 # the first, and the heading block gives the second.
@@ -25,6 +28,22 @@ FEATURES = [
     "hr",
     "blockquote",
 ]
+# What is a paragraph where the text is written without its form.
+_PARAGRAPHS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote")
+
+
+def lines_of(html: str, *, bullet: str = "") -> Iterator[str]:
+    """Yield the paragraphs of formatted text without their form; ``bullet`` begins list items."""
+    soup = BeautifulSoup(html, "html.parser")
+    for mark in soup("br"):
+        mark.replace_with("\n")
+    for element in soup.find_all(_PARAGRAPHS):
+        # What stands beside an inner list is a paragraph as well.
+        element.insert_before("\n")
+        element.insert_after("\n")
+        if bullet and element.name == "li":
+            element.insert(0, bullet)
+    yield from filter(None, map(str.strip, soup.get_text().splitlines()))
 
 
 class PortalRichTextBlock(RichTextBlock):

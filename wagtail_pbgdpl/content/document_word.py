@@ -10,18 +10,17 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
-from bs4 import BeautifulSoup
 from django.core.cache import cache
 from wagtail.blocks import RichTextBlock
 
 from ..blocks.heading import HeadingBlock
 from ..blocks.legal import LegalArticleBlock, LegalHeadingBlock
+from ..blocks.rich_text import lines_of
 from .document_text import shown
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: A version never changes; it takes a second to write a long one.
 KEPT_SECONDS = 60 * 60
-_RUNNING = ("p", "li", "h2", "h3", "h4", "blockquote")
 
 
 def is_available(page: Any) -> bool:
@@ -77,7 +76,7 @@ def _write(letter: Any, child: Any) -> None:
         for line in _article(value):
             letter.paragraph(line)
     elif isinstance(child.block, RichTextBlock):
-        for line in _rich(value.source if value else ""):
+        for line in lines_of(value.source if value else "", bullet="- "):
             letter.paragraph(line)
     else:
         for text in child.block.get_searchable_content(value):
@@ -93,15 +92,3 @@ def _article(value: Any) -> Iterator[str]:
         if number and lines:
             lines[0] = f"{number}. {lines[0]}"
         yield from lines
-
-
-def _rich(html: str) -> Iterator[str]:
-    soup = BeautifulSoup(html, "html.parser")
-    for mark in soup("br"):
-        mark.replace_with("\n")
-    for element in soup.find_all(_RUNNING):
-        element.insert_before("\n")
-        element.insert_after("\n")
-        if element.name == "li":
-            element.insert(0, "- ")
-    yield from filter(None, map(str.strip, soup.get_text().splitlines()))

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from bs4 import BeautifulSoup
 from wagtail.blocks import RichTextBlock
 
 from ..blocks.heading import HeadingBlock
 from ..blocks.legal import LegalArticleBlock, LegalHeadingBlock
 from ..blocks.outline import OutlineEntry, positions
+from ..blocks.rich_text import lines_of
 from ..legal.anchors import Clause, anchor_of, read_clauses, unique
 from ..site.menu import locale_of
 from .addresses import parts_of
@@ -33,7 +33,6 @@ LEVELS = {
 }
 # Languages by ISO 639-2, which the standard asks for.
 LANGUAGES = {"vi": "vie", "en": "eng"}
-RUNNING_TEXT = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote")
 
 
 def as_akoma_ntoso(page: Any, address: str) -> bytes:
@@ -271,18 +270,7 @@ def _readable(text: str) -> str:
 def _lines(child: Any) -> Iterator[str]:
     """Yield the paragraphs of a block that has no legal structure."""
     if isinstance(child.block, RichTextBlock) and child.value:
-        yield from _rich_lines(child.value.source)
+        yield from lines_of(child.value.source)
         return
     for text in child.block.get_searchable_content(child.value):
         yield from filter(None, map(str.strip, str(text).splitlines()))
-
-
-def _rich_lines(html: str) -> Iterator[str]:
-    soup = BeautifulSoup(html, "html.parser")
-    for mark in soup("br"):
-        mark.replace_with("\n")
-    for element in soup.find_all(RUNNING_TEXT):
-        # What stands beside an inner list is a paragraph as well.
-        element.insert_before("\n")
-        element.insert_after("\n")
-    yield from filter(None, map(str.strip, soup.get_text().splitlines()))
