@@ -21,9 +21,7 @@ def _server() -> Iterator[Server]:
 
 @pytest.fixture
 def server(_server: Server) -> Server:
-    _server.plays.clear()
-    _server.asked.clear()
-    _server.left.clear()
+    _server.forget()
     return _server
 
 

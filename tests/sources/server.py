@@ -64,6 +64,11 @@ class Server(ThreadingHTTPServer):
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}"
 
+    def forget(self) -> None:
+        """Let a test begin with nothing played and nothing asked."""
+        for kept in (self.plays, self.asked, self.posted, self.left):
+            kept.clear()
+
     def handle_error(self, *args: Any) -> None:
         self.left.set()
 

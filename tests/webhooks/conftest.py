@@ -27,9 +27,7 @@ def _server() -> Iterator[Server]:
 
 @pytest.fixture
 def server(_server: Server) -> Server:
-    _server.plays.clear()
-    _server.posted.clear()
-    _server.left.clear()
+    _server.forget()
     _server.plays["/a"] = lambda handler: handler.say(b"")
     return _server
 

@@ -7,6 +7,9 @@ import queue
 import socket
 import threading
 from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
 
 from ..conf import settings
 from .reasons import SourceError
@@ -14,6 +17,16 @@ from .reasons import SourceError
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 #: IPv6 networks whose addresses stand for one of IPv4, a private one too.
 TRANSLATED = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")))
+
+
+def wrong_in(address: str) -> str:
+    """Say why an address that somebody entered is none of the web; empty where it is one."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https"):
+        return _("Only http and https are possible.")
+    if parts.username or parts.password:
+        return _("An address with a user name or a password is not taken.")
+    return ""
 
 
 def resolve(host: str, port: int, seconds: float) -> str:

@@ -142,7 +142,7 @@ class ExternalSource(models.Model):
 
     def clean(self) -> None:
         """Raises ``ValidationError``: what the kind cannot read, or no address of the web."""
-        from . import search_form
+        from . import addresses, search_form
         from .adapters.registry import UnknownKind, adapter_of
 
         super().clean()
@@ -162,11 +162,9 @@ class ExternalSource(models.Model):
         if wrong := search_form.wrong_in(self.search_address):
             errors["search_address"] = wrong
         for field in ("address", "home"):
-            parts = urlsplit(getattr(self, field))
-            if parts.scheme not in ("", "http", "https"):
-                errors[field] = _("Only http and https are possible.")
-            elif parts.username or parts.password:
-                errors[field] = _("An address with a user name or a password is not taken.")
+            address = getattr(self, field)
+            if address and (wrong := addresses.wrong_in(address)):
+                errors[field] = wrong
         if self.interval_minutes < 5:
             errors["interval_minutes"] = _("Not more often than every 5 minutes.")
         if errors:

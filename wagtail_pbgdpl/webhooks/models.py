@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import uuid
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,9 +22,10 @@ from ..core.fields import NFCCharField
 from ..core.history import AppendOnly
 from ..core.personal import Personal
 from ..organisation.fields import CategoryCodesField
+from ..sources import addresses
+from ..sources.models import LONGEST_ADDRESS
 from .signing import make_secret
 
-LONGEST_ADDRESS = 1000
 #: For so long a secret that was replaced still signs beside the new one.
 BOTH_FOR = datetime.timedelta(days=1)
 
@@ -104,12 +104,8 @@ class WebhookReceiver(models.Model):
     def clean(self) -> None:
         """Raises ``ValidationError`` for what is no address of the web."""
         super().clean()
-        parts = urlsplit(self.address)
-        if parts.scheme not in ("http", "https"):
-            raise ValidationError({"address": _("Only http and https are possible.")})
-        if parts.username or parts.password:
-            said = _("An address with a user name or a password is not taken.")
-            raise ValidationError({"address": said})
+        if wrong := addresses.wrong_in(self.address):
+            raise ValidationError({"address": wrong})
 
     def signing_secrets(self, now: datetime.datetime) -> list[str]:
         """Return by what a message is signed now, the newest first. Raises ``Unreadable``."""
