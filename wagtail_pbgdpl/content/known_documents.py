@@ -14,14 +14,6 @@ from .documents import DocumentMixin
 from .outside_items import counts_by_number
 
 
-class Known(NamedTuple):
-    """A document that is there, as a page or as the draft of one; ``page`` is its number."""
-
-    page: int
-    number: str
-    address: str
-
-
 class KnownDocuments(NamedTuple):
     """Pages by the keys of their numbers, and by their addresses in the national database."""
 
@@ -52,26 +44,26 @@ def known_documents(*, live_only: bool = False) -> KnownDocuments:
     """
     by_number: dict[str, list[int]] = defaultdict(list)
     by_address: dict[str, list[int]] = defaultdict(list)
-    for one in _rows(live_only):
-        if key := key_of(one.number):
-            by_number[key].append(one.page)
-        if one.address:
-            by_address[one.address].append(one.page)
+    fields = ("document_number", "national_database_url")
+    for page, number, address in rows_of(*fields, live_only=live_only):
+        if key := key_of(number or ""):
+            by_number[key].append(page)
+        if address:
+            by_address[address].append(page)
     return KnownDocuments(by_number, by_address)
 
 
-def _rows(live_only: bool) -> Iterator[Known]:
+def rows_of(*fields: str, live_only: bool = False) -> Iterator[tuple[Any, ...]]:
+    """Yield the number of each page of a document and its values of ``fields``.
+
+    What is public as it is; of each draft besides what its latest version says, as a version holds
+    it: days are texts, and what is empty may be ``None``.
+    """
     for model in document_models():
         rows = model._default_manager.filter(alias_of=None).order_by("pk")
-        public = rows.filter(live=True).values_list("pk", *_FIELDS)
-        yield from map(Known._make, public)
+        yield from rows.filter(live=True).values_list("pk", *fields)
         if live_only:
             continue
         # Of a draft the row holds what it began with.
-        latest = (f"latest_revision__content__{name}" for name in _FIELDS)
-        drafts = rows.filter(has_unpublished_changes=True).values_list("pk", *latest)
-        for page, number, address in drafts:
-            yield Known(page, number or "", address or "")
-
-
-_FIELDS = ("document_number", "national_database_url")
+        latest = (f"latest_revision__content__{name}" for name in fields)
+        yield from rows.filter(has_unpublished_changes=True).values_list("pk", *latest)

@@ -31,16 +31,15 @@ BATCH = 500
 def follow(taking: Taking, pages: Pages) -> None:
     """Bring in line what other tables know of the records; within the transaction."""
     for start in range(0, len(pages.written), BATCH):
-        _refer(pages, pages.written[start : start + BATCH])
+        part = pages.written[start : start + BATCH]
+        _refer(pages, part)
+        # Read anew for documents, and for what cites them, at the next runs of the timed command.
+        Citation.objects.filter(page__in=[row.pk for row, _last in part]).delete()
     keeping.mend()
     _recount(taking)
-    # At the next run of the timed command all that is public is compared with the log and with the
-    # index of the search; at the next runs the pages are read for documents, and what cites them.
+    # At the next run all that is public is compared with the log and with the index of the search.
     PublicLog.objects.update(compared_at=None)
     SearchState.objects.update(compared_at=None)
-    for start in range(0, len(pages.written), BATCH):
-        part = [row.pk for row, _last in pages.written[start : start + BATCH]]
-        Citation.objects.filter(page__in=part).delete()
     show_anew()
 
 

@@ -6,10 +6,8 @@ import datetime
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from ..content.known_documents import document_models
+from ..content.known_documents import rows_of
 from ..legal.numbers import key_of
-
-_FIELDS = ("document_number", "issuing_body", "issued_on")
 
 
 class KnownDocument(NamedTuple):
@@ -47,13 +45,8 @@ class Known:
 def known() -> Known:
     """Return all documents: what is public, and of drafts what their latest version says."""
     found = Known()
-    for model in document_models():
-        rows = model._default_manager.filter(alias_of=None).order_by("pk")
-        public = rows.filter(live=True).values_list("pk", *_FIELDS)
-        latest = (f"latest_revision__content__{name}" for name in _FIELDS)
-        drafts = rows.filter(has_unpublished_changes=True).values_list("pk", *latest)
-        for page, number, body, issued in [*public, *drafts]:
-            found.add(KnownDocument(key_of(number or ""), body, _day(issued)), page)
+    for page, number, body, issued in rows_of("document_number", "issuing_body", "issued_on"):
+        found.add(KnownDocument(key_of(number or ""), body, _day(issued)), page)
     return found
 
 
