@@ -87,6 +87,7 @@ def fill(count: int) -> None:
 
     enter(count)
     keeping.mend()
+    keeping.count()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -132,6 +133,7 @@ def shares() -> str:
         sources._sources.clear()
         sources.register("titles", Titles(TITLES))
         keeping.mend()
+        keeping.count()
         for name, pairs in (("chosen by", TUNING), ("measured", MEASURED)):
             found = places(pairs)
             figures = [f"{share_of_first(count, found):.0%}" for count in (1, 3, 5)]

@@ -160,6 +160,7 @@ def measure(rounds: int) -> dict[str, dict[str, Any]]:
         fill(count, before)
         alike.enter(count - before, before + 1)
         keeping.mend()
+        keeping.count()
         found |= measure_acts(acts(count), rounds)
         before = count
     return found
