@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from tests.browser.desk import fill, index_keys, read, save
 from tests.pages.test_page_types import TYPES
+from wagtail_pbgdpl.pages.models import NewsPage
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +33,39 @@ def test_every_type_of_page_from_form_to_draft(desk: Any) -> None:
         links = BeautifulSoup(listed, "html.parser").find_all("a")
         named = [link for link in links if link.get_text(strip=True) == title]
         assert len(named) == 1, "one page, not one for each time it was saved"
+
+
+def test_who_saves_while_the_editor_does_has_one_page(desk: Any) -> None:
+    """The editor's own saving is on its way when the button is pressed, and answered late."""
+    window = desk("canbodaumoi")
+    index = index_keys(window)["C2"]
+    page, title = window.page, "Tin lưu đúng một lần"
+    held: list[Any] = []
+    form = f"**/admin/pages/add/wagtail_pbgdpl_pages/newspage/{index}/"
+    page.route(form, lambda route: _hold(route, held))
+    page.add_init_script(
+        "document.addEventListener('w-unsaved:watch-edits',"
+        " (event) => { event.target.dataset.watched = 1; })"
+    )
+    fill(window, NewsPage, index, "Tin")
+    page.locator("form[data-watched]").wait_for()
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.locator("[name=title]").fill(title)
+    page.locator("button.action-save").first.click()
+    assert len(held) == 1
+    with page.expect_navigation(url=re.compile(r"/pages/\d+/edit/")):
+        held[0].continue_()
+    page.unroute(form)
+    listed = read(window, f"{window.address}/admin/pages/{index}/")
+    links = BeautifulSoup(listed, "html.parser").find_all("a")
+    assert [link.get_text(strip=True) for link in links].count(title) == 1
+
+
+def _hold(route: Any, held: list[Any]) -> None:
+    if route.request.method == "POST":
+        held.append(route)
+    else:
+        route.continue_()
 
 
 def test_the_preview_of_an_unsaved_page(desk: Any) -> None:

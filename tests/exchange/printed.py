@@ -115,7 +115,8 @@ def _pages() -> Iterator[str]:
     yield "\nThe `content` of each page type:\n"
     models = [one for one in concrete_models(RegulatedPageMixin) if _is_ours(one)]
     for model in sorted(models, key=lambda one: one._meta.label_lower):
-        columns = [f"`{one.name}`{_names(one)}" for one in schema.page_columns(model)]
+        # Wagtail's own stand in another order in each of its versions.
+        columns = sorted(f"`{one.name}`{_names(one)}" for one in schema.page_columns(model))
         columns += [
             f"`{name}` (names several `{kind}`)"
             for name, (_field, kind) in schema.many_of(model).items()

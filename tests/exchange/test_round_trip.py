@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import shlex
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from wagtail.models import Page, ReferenceIndex
 
 from tests.exchange.conftest import IDENTITY
 from tests.exchange.full import NAMED, WORDS, all_rows, changed, contents, index, lines
+from tests.guides.pages import code, shell
 from tests.workflows.board import fresh, step_of
 from wagtail_pbgdpl.authority.refusals import Refused
 from wagtail_pbgdpl.content.recording import record_new
@@ -101,9 +104,12 @@ class TestMoving:
         self, packages: dict[str, Path], take: Any
     ) -> None:
         take(packages["plain"])
-        ours = Seal.objects.get(number=1)
-        Seal.objects.filter(number=1).update(version=ours.version + seals.BROUGHT)
-        assert [fault.number for fault in seals.faults()] == [1]
+        page = NewsPage.objects.get(title="Mới gửi")
+        page.delete()
+        seals.seal_new()
+        ours = Seal.objects.latest("number")
+        Seal.objects.filter(pk=ours.pk).update(version=ours.version + seals.BROUGHT)
+        assert [fault.number for fault in seals.faults()] == [ours.number]
 
 
 class TestWhatCame:
@@ -218,27 +224,29 @@ class TestPersons:
         assert Question.objects.get().full_name == NAMED
 
 
-def test_commands(
-    packages: dict[str, Path], here: Path, sender: Any, capsys: Any, english: None
+def test_the_guide(
+    packages: dict[str, Path],
+    take: Any,
+    here: Path,
+    repository: Path,
+    capsys: Any,
+    monkeypatch: Any,
+    english: None,
 ) -> None:
-    from cryptography.hazmat.primitives import serialization
-
-    public = here / "sender.pub"
-    public.write_bytes(
-        sender.public_key().public_bytes(
-            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-        )
-    )
-    private = here / "sender.pem"
-    private.write_bytes(
-        sender.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    call_command("pbgdpl_import", str(packages["plain"]), sender=str(public))
-    assert "page: 6 made" in capsys.readouterr().out
-    call_command("pbgdpl_export", str(here / "again.zip"), key=str(private))
-    assert contents(here / "again.zip") == contents(packages["plain"])
-    assert (here / "again.zip").stat().st_mode & 0o777 == 0o600
+    """``move-a-portal.md``: its commands, in a portal that takes its own package again."""
+    take(packages["plain"])
+    page = repository / "docs" / "how-to" / "move-a-portal.md"
+    monkeypatch.chdir(here)
+    for line in code(page, "sh", "openssl").splitlines():
+        subprocess.run(shlex.split(line), check=True, capture_output=True)
+    (export,) = shell(code(page, "sh", "cong-cu.zip --key cong-cu.pem\n"))
+    trial, taken = shell(code(page, "sh", "--dry-run"))
+    call_command(*export)
+    assert contents(here / "cong-cu.zip") == contents(packages["plain"])
+    assert (here / "cong-cu.zip").stat().st_mode & 0o777 == 0o600
+    for command in (trial, taken):
+        call_command(*command)
+        assert "page: 0 made, 0 brought up to date" in capsys.readouterr().out
+    # A package is never written over.
+    with pytest.raises(CommandError, match="there already"):
+        call_command(*export)

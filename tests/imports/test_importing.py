@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import UnitFactory, factory_for, seated
+from tests.guides.pages import code, shell
 from tests.together import together
 from wagtail_pbgdpl.content.obligations import index_page_of
 from wagtail_pbgdpl.imports import importing, views
@@ -84,8 +85,8 @@ class TestRows:
         cells = GOOD | {"category": "C3", "legal_fields": "Đất đai; Hộ tịch"}
         from wagtail_pbgdpl.reference.models import LegalField
 
-        for code in ("Đất đai", "Hộ tịch"):
-            LegalField.objects.get_or_create(name=code, defaults={"code": code.encode().hex()[:9]})
+        for name in ("Đất đai", "Hộ tịch"):
+            LegalField.objects.get_or_create(name=name, defaults={"code": name.encode().hex()[:9]})
         assert run(rows(cells), None, is_trial=False).is_done
         page = DirectivePage.objects.get().get_latest_revision_as_object()
         assert {one.name for one in page.legal_fields.all()} == {"Đất đai", "Hộ tịch"}
@@ -288,8 +289,10 @@ class TestCommand:
         call_command("pbgdpl_import_documents", *map(str, arguments), stdout=said)
         return said.getvalue()
 
-    def test_a_trial_changes_nothing(self, file: Path) -> None:
-        said = self.call(file, "--dry-run")
+    def test_a_trial_changes_nothing(self, file: Path, repository: Path) -> None:
+        page = repository / "docs" / "how-to" / "import-documents.md"
+        ((_name, _file, *options),) = shell(code(page, "sh", "pbgdpl_import_documents FILE"))
+        said = self.call(file, *options)
         assert "Row 2, can be taken: 5/QĐ-UBND Một" in said
         assert "2 rows can be taken, 0 are refused." in said
         assert not LegalDocumentPage.objects.exists()

@@ -8,6 +8,9 @@ from wagtail_pbgdpl.content.regulated import RegulatedPageMixin
 from wagtail_pbgdpl.core.discovery import concrete_models
 from wagtail_pbgdpl.regulations import ContentField, Regulation, load, shipped_profiles
 
+#: The text stands in the body; the original is one of the files.
+IN_A_BLOCK = {"full_text", "signed_original"}
+
 
 def fields_of(kind: str) -> list[set[str]]:
     return [
@@ -20,8 +23,7 @@ def fields_of(kind: str) -> list[set[str]]:
 def test_every_field_of_the_vocabulary_is_a_field_of_a_page_type() -> None:
     models = concrete_models(RegulatedPageMixin)
     names = {field.name for model in models for field in model._meta.get_fields()}
-    # The full text stands in the body.
-    assert {field.value for field in ContentField} - {"full_text"} <= names
+    assert {field.value for field in ContentField} - IN_A_BLOCK <= names
 
 
 @pytest.mark.parametrize("name", shipped_profiles())
@@ -29,5 +31,5 @@ def test_a_category_requires_what_its_page_types_have(name: str) -> None:
     regulation: Regulation = load(name)
     for category in regulation.categories.values():
         if category.requires:
-            wanted = {field.value for field in category.requires} - {"full_text"}
+            wanted = {field.value for field in category.requires} - IN_A_BLOCK
             assert wanted <= set().union(*fields_of(category.kind)), category.code

@@ -12,7 +12,7 @@ from wagtail.models import Site
 
 from tests.guides.pages import code
 from tests.sources.server import Server, served
-from wagtail_pbgdpl.api import log, sources
+from wagtail_pbgdpl.api import log
 from wagtail_pbgdpl.webhooks import receivers
 from wagtail_pbgdpl.webhooks.models import WebhookReceiver
 
@@ -70,8 +70,7 @@ def made(server: Server, path: str = "/a", **values: Any) -> WebhookReceiver:
 
 def settle() -> None:
     """Enter what changed, as at the end of a transaction."""
-    for name in (sources.UNITS, sources.PAGES):
-        log.settle(log._sources[name])
+    log.settle_all()
 
 
 def told(server: Server, path: str = "/a") -> list[tuple[str, str]]:

@@ -27,6 +27,9 @@ class RegulatedPageForm(PointingForm, WagtailAdminPageForm):
     is taken gets the next free one.
     """
 
+    class Media:
+        js = ("wagtail_pbgdpl/content/saved_once.js",)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:

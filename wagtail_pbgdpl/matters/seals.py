@@ -150,7 +150,8 @@ def _value(event: Event, version: int, before: str, key: str | bytes) -> str:
     said: list[object] = [before, event.at.astimezone(datetime.UTC).isoformat()]
     if version > BROUGHT:
         said.append("brought")
-    said += [getattr(event, column) for column in COLUMNS.get(version % BROUGHT, ())]
+        version -= BROUGHT
+    said += [getattr(event, column) for column in COLUMNS.get(version, ())]
     said += sorted([one.model, one.object_id, one.title, one.sha256] for one in event.files.all())
     text = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return salted_hmac(SALT, text, secret=key, algorithm="sha256").hexdigest()
