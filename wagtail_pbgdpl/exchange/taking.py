@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.core.files.base import File
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from ..core.portable import kind_named, kinds
@@ -231,5 +232,11 @@ def _file_said(said: Any, column: schema.Column, *, private: bool) -> tuple[str,
 
 
 def lock() -> None:
-    """Let this transaction be the only one that writes on SQLite, from now on."""
-    Exchanged.objects.filter(pk=0).update(kind="")
+    """Let this transaction be the only one that takes records in, from now on; others wait."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            table = connection.ops.quote_name(Exchanged._meta.db_table)
+            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+    else:
+        # To write first is the lock on SQLite.
+        Exchanged.objects.filter(pk=0).update(kind="")
