@@ -138,6 +138,9 @@ def _take_postgres(connection: Any, folder: Path) -> None:
     def make(note: Path) -> None:
         connection.settings_dict["TEST"]["NAME"] = template
         make_database(connection)
+        with connection.cursor() as cursor:
+            # Else the server plans for tables of thousands of rows.
+            cursor.execute("ANALYZE")
         note.touch()
 
     once(folder / "database.made", make)
