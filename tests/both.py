@@ -20,6 +20,8 @@ from django.db import IntegrityError, connection, connections, transaction
 
 #: «0» or «1», for each of two runs.
 SHARE = "PBGDPL_SHARE"
+#: How many commits there are: what is tried by one of several in turn goes on with each.
+TURN = "PBGDPL_TURN"
 #: A table of so many rows is in both halves, whatever their names are.
 LONG = 3
 #: What is different on another database: threads, the search index.
@@ -53,6 +55,24 @@ def rows_here(groups: Iterable[Sequence[Any]], own: int | None = -1) -> list[Any
         for number, rows in enumerate(groups)
         for place, row in enumerate(rows)
         if own is None or len(rows) == 1 or (number + place) % 2 == own
+    ]
+
+
+def turn() -> int:
+    return int(os.environ.get(TURN) or 0)
+
+
+def one_of_each(groups: Iterable[Sequence[Any]], own: int | None = -1) -> list[Any]:
+    """Return of each group one row, in one of two runs; the other rows after the next commits.
+
+    For tables so long that no group need be met by everybody each time. One run alone has all.
+    """
+    own = share() if own == -1 else own
+    return [
+        pytest.param(*(row if isinstance(row, tuple) else (row,)), marks=pytest.mark.shared_out)
+        for number, rows in enumerate(map(list, groups))
+        for place, row in enumerate(rows)
+        if own is None or (number % 2, place) == (own, (number + turn()) // 2 % len(rows))
     ]
 
 

@@ -71,14 +71,14 @@ def unreachable() -> str:
     return ""
 
 
-def turn() -> bool:
-    """Say whether the two runs change halves: with each commit, so that each meets everything."""
+def turn() -> int:
+    """Return the number of commits; with each the two runs change halves, to meet everything."""
     command = ["git", "-C", str(ROOT), "rev-list", "--count", "HEAD"]
     try:
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
-        return False  # no repository: the source archive
-    return bool(int(said) % 2)
+        return 0  # no repository: the source archive
+    return int(said)
 
 
 def run(database: str, arguments: list[str], *, share: str = "") -> Run:
@@ -92,7 +92,7 @@ def run(database: str, arguments: list[str], *, share: str = "") -> Run:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         python, place, environment = where(database, Path(folder))
-        environment |= {"PBGDPL_SHARE": share}
+        environment |= {"PBGDPL_SHARE": share, "PBGDPL_TURN": str(turn())}
         command = [python, "-m", "pytest", "-n", "auto", "--dist", "loadfile"]
         command += ["-m", ELSEWHERE[database]] if ELSEWHERE[database] else []
         command += [f"--junit-xml={report}", *arguments]
@@ -175,7 +175,7 @@ def main(arguments: list[str]) -> int:
     if len(databases) == 1:
         return close([run(databases[0], arguments)])
     # Where one does not answer, the other tries everything.
-    shares = ["", ""] if unreachable() else ["0", "1"][:: -1 if turn() else 1]
+    shares = ["", ""] if unreachable() else ["0", "1"][:: -1 if turn() % 2 else 1]
     # At once, so that no core waits for the last test of one of them.
     with ThreadPoolExecutor() as pool:
         both = pool.map(lambda one, share: run(one, arguments, share=share), databases, shares)

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from tests import run
-from tests.both import ALONE, left_to_the_other, rows_here
+from tests.both import ALONE, left_to_the_other, one_of_each, rows_here
 from tests.gates.everything import LOOKUPS, WAYS
 
 
@@ -27,6 +27,18 @@ def test_each_row_is_tried_once_and_a_single_one_twice():
     rows = [[1, 2, 3], [4], [5, 6]]
     assert values(rows, None) == [1, 2, 3, 4, 5, 6]
     assert (values(rows, 0), values(rows, 1)) == ([1, 3, 4, 5], [2, 4, 6])
+
+
+def test_of_a_long_table_each_row_has_its_turn(monkeypatch):
+    rows = [[1, 2], [3, 4], [5], [6, 7]]
+    found = []
+    for turn in range(4):
+        monkeypatch.setenv("PBGDPL_TURN", str(turn))
+        runs = [[one.values[0] for one in one_of_each(rows, own)] for own in (0, 1)]
+        assert len(runs[0] + runs[1]) == len(rows)
+        found += runs[0] + runs[1]
+    assert set(found) == set(range(1, 8))
+    assert [one.values[0] for one in one_of_each(rows, None)] == list(range(1, 8))
 
 
 def test_all_is_shared_out_but_what_asks_the_database(pytester: pytest.Pytester):
@@ -84,13 +96,13 @@ def test_the_halves_change_with_each_commit(tmp_path, monkeypatch):
         subprocess.run(["git", "-C", tmp_path, *named, *arguments], check=True, capture_output=True)
 
     monkeypatch.setattr(run, "ROOT", tmp_path)
-    assert run.turn() is False
+    assert run.turn() == 0
     git("init")
     found = []
     for _ in range(3):
         git("commit", "--allow-empty", "-m", "x")
         found.append(run.turn())
-    assert found == [True, False, True]
+    assert found == [1, 2, 3]
 
 
 def test_what_one_run_tries_alone():

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import reverse
 
-from tests.both import rows_here, share
+from tests.both import one_of_each, share, turn
 from tests.gates import fingerprint
 from tests.gates.addresses import LEFT_OUT, Address, addresses, models_are_there
 from tests.gates.browser import NEW_PASSWORD, fields_in
@@ -129,16 +129,16 @@ class Walk:
 
 
 def numbers_here(address: Address) -> list[int]:
-    """Return with which numbers a form is sent: where two share the walk, one in each, in turn."""
+    """Return with which numbers a form is sent: where two share the walk, one of them in turn."""
     if address.filled([CLOSED]) == address.filled([PUBLIC]):
         return [CLOSED]
-    numbers, own = [CLOSED, PUBLIC], share()
-    return numbers if own is None else [numbers[(WALKED.index(address) // 2 + own) % 2]]
+    numbers = [CLOSED, PUBLIC]
+    return numbers if share() is None else [numbers[(WALKED.index(address) // 2 + turn()) % 2]]
 
 
 @pytest.mark.parametrize(
     ("address", "who"),
-    rows_here([(address, who) for who in ("stranger", "operator")] for address in WALKED),
+    one_of_each([(address, who) for who in ("stranger", "operator")] for address in WALKED),
     ids=str,
 )
 def test_walk(
