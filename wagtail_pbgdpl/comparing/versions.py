@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.fuzz import partial_ratio
@@ -135,6 +135,9 @@ class _Comparison:
         self.new = {one.anchor: one for one in new}
         self.old_texts = {one.anchor: Text.of(one.text) for one in old}
         self.new_texts = {one.anchor: Text.of(one.text) for one in new}
+        self.numbers: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for one in new:
+            self.numbers[one.above, self._number(one.anchor)].append(one.anchor)
         self.found: dict[str, list[str]] = {anchor: [] for anchor in self.old}
         self.taken: dict[str, list[str]] = {anchor: [] for anchor in self.new}
 
@@ -174,8 +177,13 @@ class _Comparison:
         # Long texts share something with whatever there is.
         sizes = {other: len(self.new_texts[other].words) for other in shared}
         best = sorted(shared, key=lambda other: (-shared[other] / (sizes[other] + 20), other))
-        same = near.get(("", one), [])
-        return {*best[:READ], *same}
+        return {*best[:READ], *self._at_number(one)}
+
+    def _at_number(self, one: str) -> Iterator[str]:
+        """Yield what has the same number in what belongs to the same article or clause."""
+        number = self._number(one)
+        for above in self.found.get(self.old[one].above, [""]):
+            yield from self.numbers.get((above, number), ())
 
     def _alike(self, one: str, other: str) -> tuple[float, bool]:
         old, new = self.old_texts[one], self.new_texts[other]
@@ -193,9 +201,6 @@ class _Comparison:
         if in_place and at_anchor:
             return ALIKE_IN_PLACE
         return ALIKE if in_place or not self.old[one].above else ALIKE_ELSEWHERE
-
-    def _same_rank(self, one: str, other: str) -> bool:
-        return self.old[one].rank == self.new[other].rank
 
     def _number(self, anchor: str) -> str:
         return anchor.rpartition("-")[2]
@@ -267,7 +272,6 @@ class _Comparison:
             alike = (
                 (ratio(self.old_texts[one], self.new_texts[other]), other)
                 for other in self._candidates(one, near)
-                if not self._same_rank(one, other)
             )
             best, other = max(alike, default=(0.0, ""))
             if best >= ALIKE_ELSEWHERE:
@@ -320,10 +324,9 @@ class _Comparison:
 
 
 def _index(anchors: Iterable[str], texts: Mapping[str, Text]) -> dict[tuple[str, str], list[str]]:
-    """Return which passages have a pair of words; under ``("", anchor)`` each stands itself."""
+    """Return which passages have a pair of words."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for anchor in anchors:
-        found["", anchor].append(anchor)
         for pair in texts[anchor].pairs:
             found[pair].append(anchor)
     return found
