@@ -85,7 +85,7 @@ class Copies:
             self._add(key, read, group, _likeness(read, self._examples[group][1]))
 
     def group_of(self, text: str) -> Key | None:
-        """Return the first comment of the group that a text belongs to, without putting it there."""
+        """Return the first comment of the group that a text belongs to; it is not put there."""
         return self._nearest(_Text.of(text))[1]
 
     def _begin(self, key: Key, text: _Text) -> None:
