@@ -30,6 +30,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "blocks": BOTTOM | {"legal", "serving"},
     "corpus": BOTTOM | {"legal", "serving"},
     "intake": BOTTOM,
+    "comparing": BOTTOM | {"legal"},
     "full_text": BOTTOM | {"legal", "blocks", "intake"},
     "search": BOTTOM | {"legal", "serving", "intake"},
     "organisation": BOTTOM | {"regulations"},
