@@ -33,9 +33,11 @@ def test_an_answer_is_counted_and_nobody_is_known(person: Any, page: Any) -> Non
     one = person()
     one.open()
     assert "no name" in one.text or "Neither name nor address" in one.text
-    one.send(q1="5", q2="Dễ", q3=["Báo", "Người quen"])
+    one.send(q1="5 – Rất", q2="Dễ", q3=["Báo", "Người quen"])
     assert "has been counted" in one.text
-    assert counts()[SATISFIED, "5"] == counts()[WAYS, "Báo"] == counts()[WAYS, "Người quen"] == 1
+    assert (
+        counts()[SATISFIED, "5 – Rất"] == counts()[WAYS, "Báo"] == counts()[WAYS, "Người quen"] == 1
+    )
     assert counts()[FOUND, "Khó"] == 0
     survey = Survey.objects.get()
     assert (survey.page, survey.block, survey.answers) == (page.pk, BLOCK, 1)
@@ -54,7 +56,7 @@ def test_one_answer_of_a_browser(person: Any) -> None:
     one, other = person(), person()
     one.open()
     first = one.form()
-    one.send(q1="1", q2="Khó")
+    one.send(q1="1 – Không", q2="Khó")
     # The same form once more, another form of the same browser, and the address again.
     for form in (first, {**first, "q1": "2", "q2": "Dễ"}):
         one.client.post(one.path, {**form, "q1": "2", "q2": "Dễ"})
@@ -97,9 +99,9 @@ def test_the_last_day_counts_whole(person: Any, clock: Any) -> None:
     clock.move_to(at(20, 23, 58, 30), tick=False)
     one.open()
     late.open()
-    one.send(wait=60, q1="5", q2="Dễ")
+    one.send(wait=60, q1="5 – Rất", q2="Dễ")
     assert "has been counted" in one.text
-    late.send(wait=60, q1="1", q2="Khó")
+    late.send(wait=60, q1="1 – Không", q2="Khó")
     assert late.response.status_code == 409
     assert "was not counted" in late.text
     assert Survey.objects.get().answers == 1
@@ -123,7 +125,7 @@ def test_the_page_leads_there_and_shows_the_results_then(
 ) -> None:
     one = person()
     one.open()
-    one.send(q1="5", q2="Dễ")
+    one.send(q1="5 – Rất", q2="Dễ")
     shown = client.get(page.url).content.decode()
     assert one.path in shown
     assert "svg" not in shown.split("pbgdpl-survey")[1].split("</section>")[0]
@@ -139,7 +141,7 @@ def test_what_is_closed_stays_closed_and_forgets_who_answered(
 ) -> None:
     one = person()
     one.open()
-    one.send(q1="5", q2="Dễ")
+    one.send(q1="5 – Rất", q2="Dễ")
     assert close_due() == 0
     clock.move_to(at(21), tick=False)
     assert (close_due(), close_due()) == (1, 0)
@@ -157,7 +159,7 @@ def test_what_is_closed_stays_closed_and_forgets_who_answered(
 def test_a_longer_survey_is_not_closed(person: Any, page: Any, clock: Any) -> None:
     one = person()
     one.open()
-    one.send(q1="5", q2="Dễ")
+    one.send(q1="5 – Rất", q2="Dễ")
     page.body = stream(closes_on=at(30).date())
     page.save()
     clock.move_to(at(21), tick=False)
@@ -170,7 +172,7 @@ class TestInTheAdmin:
     def test_the_numbers_are_live_and_leave_as_files(self, person: Any, page: Any) -> None:
         one = person()
         one.open()
-        one.send(q1="5", q2="Dễ")
+        one.send(q1="5 – Rất", q2="Dễ")
         survey = Survey.objects.get()
         client = signed_in(seated("secretary"))
         shown = client.get(REPORT, {"survey": survey.pk}).content.decode()
@@ -191,7 +193,7 @@ class TestInTheAdmin:
     ) -> None:
         one = person()
         one.open()
-        one.send(q1="5", q2="Dễ")
+        one.send(q1="5 – Rất", q2="Dễ")
         survey = Survey.objects.get()
         Survey.objects.filter(pk=survey.pk).update(page=10**9)
         client = signed_in(seated("secretary"))

@@ -25,13 +25,14 @@ from wagtail.blocks import (
 from ..blocks.base import GROUP_DATA, PortalStructBlock
 from ..blocks.registry import registry
 from ..core.fields import check_year
+from ..core.text import nfc
 from ..worktime.active import today
 from .models import CHOICE_LENGTH, QUESTION_LENGTH, TITLE_LENGTH
 from .results import results
 
 MOST_QUESTIONS = 10
 MOST_CHOICES = 12
-SCALE = tuple(str(number) for number in range(1, 6))
+HIGHEST = 5
 
 
 class State(enum.StrEnum):
@@ -185,6 +186,16 @@ class SurveyBlock(PortalStructBlock):
                 },
             ],
         }
+
+
+def choices_of(question: Any) -> list[str]:
+    """Return the words of the choices of a question, as they are offered and counted."""
+    said = question.value
+    if question.block_type != "scale":
+        return [nfc(word.strip()) for word in said["choices"]]
+    ends = {1: said["lowest"], HIGHEST: said["highest"]}
+    words = (f"{one} – {ends[one]}" if one in ends else str(one) for one in range(1, HIGHEST + 1))
+    return [nfc(one.strip()) for one in words]
 
 
 def _is_live(page: Any) -> bool:

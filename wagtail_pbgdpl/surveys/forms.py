@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ..core.text import nfc
 from ..intake.forms import PublicForm
 from .answering import Answers
-from .blocks import SCALE
+from .blocks import choices_of
 
 
 class SurveyForm(PublicForm):
@@ -60,11 +60,7 @@ def _field(child: Any) -> forms.Field:
         "required": bool(said.get("required")),
         "error_messages": {"required": _("Please choose an answer.")},
     }
-    if child.block_type == "scale":
-        ends = {SCALE[0]: said["lowest"], SCALE[-1]: said["highest"]}
-        choices = [(one, f"{one} – {ends[one]}" if one in ends else one) for one in SCALE]
-    else:
-        choices = [(word, word) for word in (nfc(one.strip()) for one in said["choices"])]
+    choices = [(word, word) for word in choices_of(child)]
     if child.block_type == "several":
         return forms.MultipleChoiceField(
             choices=choices, widget=forms.CheckboxSelectMultiple, **options
