@@ -30,6 +30,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "blocks": BOTTOM | {"legal", "serving"},
     "corpus": BOTTOM | {"legal", "serving"},
     "intake": BOTTOM,
+    "comparing": BOTTOM | {"legal"},
     "full_text": BOTTOM | {"legal", "blocks", "intake"},
     "search": BOTTOM | {"legal", "serving", "intake"},
     "organisation": BOTTOM | {"regulations"},
@@ -69,6 +70,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     "embedding": BOTTOM | {"regulations", "serving", "blocks", "site", "content", "face"},
     "traffic": BOTTOM
     | {"regulations", "serving", "blocks", "intake", "search", "site", "content", "face"},
+    "surveys": BOTTOM
+    | {"regulations", "serving", "blocks", "intake", "matters", "workflows", "site", "content"}
+    | {"face"},
     "asking": BOTTOM
     | {"regulations", "serving", "intake", "search", "authority", "matters", "questions"}
     | {"site", "content", "face"},
@@ -92,7 +96,8 @@ ALLOWED: dict[str, frozenset[str]] = {
         "matters",
     }
     | {"questions", "reviews", "differences", "mailbox", "workflows", "login", "reference"}
-    | {"media", "site", "sources", "content", "traffic", "api", "webhooks", "provisioning"},
+    | {"media", "site", "sources", "content", "traffic", "api", "webhooks", "provisioning"}
+    | {"surveys"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
     | {
@@ -106,7 +111,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "matters",
     }
     | {"questions", "mailbox", "sources", "workflows", "login", "content", "api", "traffic"}
-    | {"webhooks"},
+    | {"webhooks", "surveys"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM

@@ -98,6 +98,10 @@ NO_TEXT = {
     "wagtail_pbgdpl.SourceItem.guid",
     # JSON in ASCII as it is signed, and codes of reasons.
     "wagtail_pbgdpl.WebhookDelivery.body",
+    # The number of a block, a key that is drawn, and digests by it.
+    "wagtail_pbgdpl.Survey.block",
+    "wagtail_pbgdpl.Survey.secret",
+    "wagtail_pbgdpl.SurveyMark.digest",
     # Encrypted.
     "wagtail_pbgdpl.WebhookReceiver.sealed_secret",
     "wagtail_pbgdpl.WebhookReceiver.sealed_former_secret",

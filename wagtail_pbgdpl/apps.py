@@ -41,6 +41,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .reviews import kinds as reviews
         from .sources import blocks as source_blocks
         from .sources import watched as watched_sources
+        from .surveys import blocks as survey_blocks
         from .traffic import searches
         from .webhooks import watched as watched_receivers
         from .workflows import page_permissions, policy, publication
@@ -67,6 +68,7 @@ class WagtailPbgdplConfig(AppConfig):
         watched_sources.connect()
         watched_receivers.connect()
         source_blocks.register()
+        survey_blocks.register()
         sections.register_all()
         public_changes.connect()
         searches.connect()

@@ -39,6 +39,7 @@ from .search.index_models import (
 from .search.models import AlikeCount, AlikeTerm
 from .site.portal import PortalSettings
 from .sources.models import ExternalSource, SourceItem, SourceRun, TakenItem
+from .surveys.models import Survey, SurveyCount, SurveyMark
 from .traffic.models import (
     TrafficDay,
     TrafficHelpful,
@@ -110,6 +111,9 @@ __all__ = [
     "SourceItem",
     "SourceRun",
     "StepTask",
+    "Survey",
+    "SurveyCount",
+    "SurveyMark",
     "TakenItem",
     "Tally",
     "TextReading",

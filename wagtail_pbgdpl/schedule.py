@@ -34,6 +34,7 @@ from .search.index import compare_due
 from .search.keeping import mend
 from .sources.models import SourceRun
 from .sources.syncing import sync_due
+from .surveys.answering import close_due as close_surveys
 from .traffic.searches import forget_old as forget_searches
 from .webhooks.sending import send_due
 from .workflows.reminders import remind as remind_of_steps
@@ -152,6 +153,13 @@ def _forget() -> str:
     return ngettext("%(count)d asker erased", "%(count)d askers erased", gone) % {"count": gone}
 
 
+def _close_surveys() -> str:
+    closed = close_surveys()
+    return ngettext("%(count)d survey closed", "%(count)d surveys closed", closed) % {
+        "count": closed
+    }
+
+
 def _count() -> str:
     months = len(keep_all())
     return ngettext("%(count)d month counted", "%(count)d months counted", months) % {
@@ -203,6 +211,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("index of the search"), _compare_search),
     Job(gettext_lazy("counted searches"), _forget_searches),
     Job(gettext_lazy("personal data that were kept long enough"), _forget),
+    Job(gettext_lazy("surveys that have ended"), _close_surveys),
     Job(gettext_lazy("figures of questions by month"), _count),
     Job(gettext_lazy("reading of linked systems"), _read_sources),
     Job(gettext_lazy("differences from linked systems"), _compare),

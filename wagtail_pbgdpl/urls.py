@@ -15,6 +15,7 @@ from .face.question_figures import question_figures
 from .face.tag_page import tag_page
 from .search.views import look_alikes
 from .site.theme import theme
+from .surveys import views as surveys
 from .traffic import helpful
 from .traffic import views as traffic
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("pbgdpl/tra-cuu/<str:token>/", asking_status.status, name="question_open"),
     path("pbgdpl/tra-cuu/<str:token>/<int:number>/", asking_status.file, name="question_file"),
     path("pbgdpl/tra-cuu/<str:token>/ban-sao/", own_data.copy, name="question_copy"),
+    path("pbgdpl/khao-sat/<int:page_id>/<uuid:block>/", surveys.survey, name="survey"),
     path("pbgdpl/nhung/", embedding.helper, name="embedding"),
     path("pbgdpl/nhung/pbgdpl.js", embedding.script, name="embedding_script"),
     path("pbgdpl/nhung/<slug:word>/", embedding.section, name="embedded"),

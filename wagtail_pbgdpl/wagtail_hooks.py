@@ -36,6 +36,7 @@ from .reporting.registration import register
 from .site.portal import PortalSettings
 from .sources import admin as sources
 from .sources import panels as source_panels
+from .surveys.reports import SurveyReport
 from .traffic.reports import REPORTS as TRAFFIC_REPORTS
 from .webhooks import admin as webhooks
 from .workflows import (
@@ -97,6 +98,7 @@ register(
     MatterReport,
     QuotaReport,
     figures_report.QuestionReport,
+    SurveyReport,
     MailReport,
     items_report.ItemReport,
     NoticeReport,

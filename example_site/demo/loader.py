@@ -34,6 +34,7 @@ from .neighbours import ORIGINS
 from .people import load_people
 from .questions import load_questions
 from .sources import entries, moment, office_day, read
+from .surveys import load_surveys
 from .visits import load_visits
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -72,6 +73,7 @@ def load(today: datetime.date | None = None) -> Result:
     load_ledger(today, people[RoleCode.SECRETARY])
     load_items(writer.indexes[CATEGORY], people, today)
     load_questions(people, today)
+    load_surveys(today)
     return Result(sum(made), len(made) - sum(made))
 
 
@@ -176,7 +178,7 @@ class _Writer:
         resolved = self.resolve(value)
         if isinstance(field, BlocksField):
             # Cleaned like what an editor sends: what they could not save is no example.
-            stream = field.to_python(json.dumps(resolved))
+            stream = field.to_python(json.dumps(resolved, default=str))
             setattr(page, name, field.stream_block.clean(stream))
         elif field.many_to_many:
             setattr(page, name, list(field.related_model.objects.filter(code__in=resolved)))

@@ -38,4 +38,4 @@ def test_order_of_apps_does_not_matter(place, pytestconfig):
     found = offered(place, pytestconfig.rootpath)
     assert found[0] == ["rich_text", "PortalRichTextBlock"]
     assert ["quotation", "LoudQuotationBlock"] in found
-    assert ["hotline", "HotlineBlock"] in found[-4:]
+    assert ["hotline", "HotlineBlock"] in found[-5:]

@@ -28,7 +28,7 @@ def offered(model, name="body"):
 def test_an_added_block_is_offered_last():
     names = list(OrdinaryPage._meta.get_field("body").offered_block(OrdinaryPage).child_blocks)
     ours = [name for name, _ in DEFAULTS["body"]]
-    assert names == [*ours, "source_items", "source_search", "linked_systems", "hotline"]
+    assert names == [*ours, "source_items", "source_search", "linked_systems", "survey", "hotline"]
 
 
 def test_a_replaced_block_keeps_its_place():

@@ -44,7 +44,13 @@ class PortalStreamBlock(StreamBlock):
             (
                 (
                     child.block_type,
-                    child.render({**(context or {}), "outline_entry": places.get(index)}),
+                    child.render(
+                        {
+                            **(context or {}),
+                            "outline_entry": places.get(index),
+                            "block_id": child.id,
+                        }
+                    ),
                 )
                 for index, child in enumerate(value)
             ),

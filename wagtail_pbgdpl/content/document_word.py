@@ -40,7 +40,7 @@ def as_word(page: Any) -> bytes:
 
 
 def _written(page: Any) -> bytes:
-    from ..questions.word import Letter
+    from ..reporting.word import Letter
 
     letter = Letter()
     head, body = shown(page)

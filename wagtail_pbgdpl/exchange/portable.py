@@ -25,6 +25,7 @@ from ..reviews import portable as reviews
 from ..search import portable as search
 from ..site import portable as site
 from ..sources.models import ExternalSource, SourceItem, SourceRun, TakenItem
+from ..surveys import portable as surveys
 from ..traffic.models import TrafficDay, TrafficHelpful, TrafficMinute, TrafficPage, TrafficSearch
 from ..webhooks.models import WebhookAttempt, WebhookDelivery, WebhookReceiver
 from ..workflows import portable as workflows
@@ -33,7 +34,7 @@ from .models import Exchanged
 
 ROOMS = (
     *(organisation, reference, worktime, site, media, content, search, intake, questions, reviews),
-    *(differences, workflows, matters),
+    *(differences, workflows, matters, surveys),
 )
 
 

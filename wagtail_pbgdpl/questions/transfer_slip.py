@@ -87,7 +87,7 @@ def transfer_slip(request: AdminRequest, pk: int) -> HttpResponse:
 
 def written(question: Question, matter: Matter, on: datetime.date, *, with_contact: bool) -> Any:
     """Return the document, dated ``on``; contact data are in it only ``with_contact``."""
-    from .word import Letter
+    from ..reporting.word import Letter
 
     portal = get_regulation().portal
     letter = Letter()

@@ -1,6 +1,7 @@
 """An administrative document as a Word file: the layout of Nghị định 30/2020/NĐ-CP, Phụ lục I.
 
-A4, Times New Roman; margins 20 mm above and below, 30 mm on the left, 15 mm on the right.
+A4, Times New Roman; margins 20 mm above and below, 30 mm on the left, 15 mm on the right; lying,
+for wide tables, 20 mm on the left too.
 Needs the extra ``word`` of the package.
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -23,12 +25,16 @@ BODY, HEAD, RECIPIENTS = 14, 13, 11
 class Letter:
     """Made from the top to the bottom; ``document`` is what is saved."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_lying: bool = False) -> None:
         self.document = Document()
         page: Any = self.document.sections[0]
         page.page_width, page.page_height = Mm(210), Mm(297)
         page.top_margin = page.bottom_margin = Mm(20)
         page.left_margin, page.right_margin = Mm(30), Mm(15)
+        if is_lying:
+            page.orientation = WD_ORIENT.LANDSCAPE
+            page.page_width, page.page_height = Mm(297), Mm(210)
+            page.left_margin = Mm(20)
         style: Any = self.document.styles["Normal"]
         style.font.name, style.font.size = FONT, Pt(BODY)
         # Word takes another font for letters with accents where this is not said too.

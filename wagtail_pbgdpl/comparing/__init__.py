@@ -1,0 +1,1 @@
+"""Versions of a draft side by side, alike comments in groups, the table of opinions; plain data."""
