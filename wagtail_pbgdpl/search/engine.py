@@ -23,7 +23,7 @@ from .index_models import SearchEntry
 from .reading import Unit, Wish, Word, of_words, read, read_as_words
 from .store import Hit
 from .stores import documents_with, store
-from .tiers import Tier
+from .tiers import Order, Tier
 from .tokens import LEAD, TITLE, filter_token, folded
 from .words import joined, syllables
 
@@ -167,21 +167,24 @@ class _Rows:
 
     def __init__(self, wish: Wish) -> None:
         self.wish = wish
+        self.order = Order(wish)
         self.found: dict[int, Facets] = {}
         self.whole: set[int] = set()
 
     def take(self, found: Iterable[tuple[Tier, list[Hit]]]) -> None:
+        behind = asides()
         for tier, hits in found:
-            read = [(hit, Facets.read(hit.facets)) for hit in hits]
-            read.sort(key=self._order, reverse=True)
-            for hit, facets in read:
-                self.found.setdefault(hit.key, facets)
-                if tier.is_whole:
-                    self.whole.add(hit.key)
-
-    def _order(self, one: tuple[Hit, Facets]) -> tuple[bool, bool, float, int]:
-        hit, facets = one
-        return (*tiers.order(hit.words, self.wish, is_aside=facets.kind in asides()), hit.key)
+            ordered = []
+            for hit in hits:
+                facets = Facets.read(hit.facets)
+                order = self.order.of(hit.words, is_aside=facets.kind in behind)
+                ordered.append((order, hit.key, facets))
+            # No two have the same key.
+            ordered.sort(reverse=True)
+            for _order, key, facets in ordered:
+                self.found.setdefault(key, facets)
+            if tier.is_whole:
+                self.whole.update(hit.key for hit in hits)
 
     def complete(self, page: int) -> None:
         """Of what lacks a word, leave what fills the first page."""

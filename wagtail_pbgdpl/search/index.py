@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -39,16 +40,22 @@ class Facets(NamedTuple):
     validity: str
     fields: tuple[str, ...]
 
-    @classmethod
-    def read(cls, written: str) -> Facets:
-        kind, year, office, validity, fields = written.split("|")
-        return cls(kind, year, office, validity, tuple(fields.split()))
+    @staticmethod
+    def read(written: str) -> Facets:
+        return _read_facets(written)
 
     def write(self) -> str:
         kept = " ".join(self.fields)
         while len(kept) > 200:
             kept = kept.rpartition(" ")[0]
         return "|".join((self.kind, self.year, self.office, self.validity, kept))
+
+
+@lru_cache(4096)
+def _read_facets(written: str) -> Facets:
+    # Thousands of entries have the same.
+    kind, year, office, validity, fields = written.split("|")
+    return Facets(kind, year, office, validity, tuple(fields.split()))
 
 
 def follow(name: str, keys: Collection[int], marks: Mapping[int, str] | None = None) -> int:

@@ -7,20 +7,28 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
+from django.db.models import Field
 from django.utils.safestring import SafeString
 
 from ..core.text import LazyText
 from ..legal.validity import VALIDITY
+from ..serving.prepared import Given, PreparedQuery
 from . import entries
-from .engine import Found
+from .engine import PER_PAGE, Found
 from .entries import Section
 from .index import Facets
 from .index_models import SearchEntry
 from .marks import Marker, section_of, span_of
 from .reading import Wish
+
+
+# No row has this key.
+NONE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Result:
 
 def results(found: Found) -> list[Result]:
     """Return what is shown of what was found, in its order. Two queries and one for each source."""
-    rows = {row.key: row for row in SearchEntry.objects.filter(key__in=found.keys)}
+    rows = {row.key: row for row in _rows(found.keys)}
     addresses = _addresses(rows.values())
     marker = Marker(found.wish)
     return [
@@ -58,7 +66,7 @@ def results(found: Found) -> list[Result]:
 
 def meant(found: Found) -> str:
     """Return the words that were looked for, as the first of what was found writes them."""
-    row = SearchEntry.objects.filter(key__in=found.keys[:1]).first()
+    row = next(iter(_rows(found.keys[:1])), None)
     marker = Marker(found.wish)
     written = marker.written(f"{row.title}\n{row.lead}\n{row.text}") if row else {}
     words = [word.syllable for word in found.wish.words]
@@ -66,6 +74,28 @@ def meant(found: Found) -> str:
         if place in written:
             words[unit.start : unit.end] = [written[place]]
     return " ".join(words)
+
+
+def _rows(keys: Sequence[int]) -> list[SearchEntry]:
+    return [row for part in batched(keys) for row in _rows_of_a_page(**part)]
+
+
+def batched(keys: Iterable[int]) -> Iterator[dict[str, int]]:
+    """Yield the values of a prepared query for ``PER_PAGE`` keys each; ``places`` has theirs."""
+    rest = iter(keys)
+    while part := list(islice(rest, PER_PAGE)):
+        part += [NONE] * (PER_PAGE - len(part))
+        yield {f"key{number}": key for number, key in enumerate(part)}
+
+
+def places(field: Field[Any, Any]) -> list[Given]:
+    """Return the places of the keys of a page of results in a prepared query."""
+    return [Given(f"key{number}", field) for number in range(PER_PAGE)]
+
+
+_rows_of_a_page = PreparedQuery(
+    lambda: SearchEntry.objects.filter(key__in=places(SearchEntry._meta.get_field("key")))
+)
 
 
 def _addresses(rows: Iterable[SearchEntry]) -> Mapping[int, str]:

@@ -71,6 +71,14 @@ class Store(ABC):
     def drop(self, keys: Collection[int]) -> None:
         """Take the tokens of these keys away, where there are any."""
 
+    def documents(self, terms: Sequence[str]) -> list[tuple[str, int]]:
+        """Return in how many entries each term stands; a new one may come twice. One query."""
+        places = ", ".join(["%s"] * len(terms))
+        return self._all(
+            f"SELECT term, documents FROM {WORDS} WHERE term IN ({places})",  # noqa: S608
+            terms,
+        )
+
     def missing(self) -> list[int]:
         """Return the keys of entries that have no tokens."""
         rows = self._all(
