@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
@@ -131,7 +131,7 @@ class SearchPage:
         """The document whose number was typed."""
         return self.results[0] if self.found.leads and self.results else None
 
-    @property
+    @cached_property
     def groups(self) -> list[Group]:
         """The results by kinds, that of the best first; one list where a kind is chosen."""
         rest = self.results[1:] if self.lead else self.results
@@ -149,7 +149,7 @@ class SearchPage:
             for kind, own in by_kind.items()
         ]
 
-    @property
+    @cached_property
     def kinds(self) -> list[Choice]:
         """All results and those of each kind."""
         counts = self.found.facets.get("kind", {})
@@ -163,7 +163,7 @@ class SearchPage:
         own = list(self._choices(KIND))
         return [whole, *own] if len(own) > 1 or "kind" in self.chosen else []
 
-    @property
+    @cached_property
     def facets(self) -> list[Facet]:
         if self.found.total < 2 and not self.is_narrowed:
             return []
@@ -191,7 +191,7 @@ class SearchPage:
     def query_prefix(self) -> str:
         return self.address()[1:] + "&"
 
-    @property
+    @cached_property
     def page_of_items(self) -> Any:
         """The place among the pages of results, as pagination shows it."""
         total = min(self.found.total, LAST_PAGE * PER_PAGE)
@@ -200,10 +200,18 @@ class SearchPage:
     def address(self, **other: str) -> str:
         """Return the address of the same search with other narrowing."""
         chosen = {**self.chosen, **other}
-        query = [(WORDS, self.text)]
-        query += [(one.parameter, chosen[one.name]) for one in NARROWINGS if chosen.get(one.name)]
-        query += [(VERBATIM, "1")] if self.is_verbatim else []
-        return "?" + urlencode(query)
+        parts = [self._words]
+        parts += [
+            f"{one.parameter}={quote_plus(chosen[one.name])}"
+            for one in NARROWINGS
+            if chosen.get(one.name)
+        ]
+        parts += [f"{VERBATIM}=1"] if self.is_verbatim else []
+        return f"?{'&'.join(parts)}"
+
+    @cached_property
+    def _words(self) -> str:
+        return urlencode({WORDS: self.text})
 
     def _choices(self, narrowing: Narrowing) -> Iterator[Choice]:
         counts = self.found.facets.get(narrowing.name, {})

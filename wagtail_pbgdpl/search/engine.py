@@ -33,8 +33,8 @@ MOST_OF_A_TIER = 100
 #: So far results can be turned.
 LAST_PAGE = 50
 #: Above so many entries, what many have is counted up to here.
-LARGE = 30_000
-MOST_COUNTED = 1_001
+LARGE = 10_000
+MOST_COUNTED = 5_001
 # Below so many, what lacks a word is offered too.
 FEW = 50
 # The parts of an index that a filter names, by the names of filters.
@@ -128,7 +128,7 @@ class OwnEngine:
         if wish.units and not wish.numbers and not wish.articles:
             asked = [tiers.matching(wish), has(filter_token("l", query.language))]
             asked += [has(filter_token(FILTERS[name], one)) for name, one in query.filters.items()]
-            keys = [hit.key for hit in store().hits([(0, every(asked))], most)]
+            keys = [hit.key for hit in store().hits([every(asked)], most)]
         rows = SearchEntry.objects.filter(key__in=keys or self.search(query).keys)
         return list(rows.values_list("object_id", flat=True))
 
@@ -143,7 +143,7 @@ class OwnEngine:
         else:
             ending = Has(f"{TITLE}.{last}", is_beginning=True)
         asked = every([*map(Has, pairs), ending, has(filter_token("l", language))])
-        hits = store().hits([(0, asked)], MOST_OF_A_TIER)
+        hits = store().hits([asked], MOST_OF_A_TIER)
         said = " ".join(words)
         hits.sort(
             key=lambda hit: (hit.words.startswith(said), -len(hit.words), hit.key), reverse=True
@@ -259,10 +259,12 @@ class _Search:
     def _of_many(self, wish: Wish, counted: Mapping[Facets, int]) -> Found:
         rows = _Rows(wish)
         narrowed = self._narrowing()
+        enough = self.page * PER_PAGE
         for closeness in wish.closenesses():
             for group in tiers.climb(wish, closeness):
-                if len(rows.found) < self.page * PER_PAGE:
-                    rows.take(self._hits([one for one in group if one.is_whole], narrowed))
+                if len(rows.found) < enough:
+                    whole = [one for one in group if one.is_whole]
+                    rows.take(self._hits(whole, narrowed, enough))
         total = sum(count for facets, count in counted.items() if self._fits(facets))
         is_more = sum(counted.values()) >= MOST_COUNTED and self._is_large()
         return Found(
@@ -325,18 +327,23 @@ class _Search:
     # What they are made of
 
     def _hits(
-        self, ways: Sequence[Tier], narrowed: Sequence[Expression] = ()
+        self,
+        ways: Sequence[Tier],
+        narrowed: Sequence[Expression] = (),
+        enough: int | None = None,
     ) -> list[tuple[Tier, list[Hit]]]:
+        """Return what the tiers have; those behind ``enough`` entries may be left out."""
         if not ways:
             return []
-        asked = [
-            (place, every([tier.expression, self.language, *narrowed]))
-            for place, tier in enumerate(ways)
-        ]
-        found: dict[int, list[Hit]] = defaultdict(list)
-        for hit in self.store.hits(asked, self.most):
+        # Of one word, in a row and anywhere is the same.
+        asked: dict[Expression, int] = {}
+        for tier in ways:
+            asked.setdefault(tier.expression, len(asked))
+        found: list[list[Hit]] = [[] for _one in asked]
+        questions = [every([one, self.language, *narrowed]) for one in asked]
+        for hit in self.store.hits(questions, self.most, enough):
             found[hit.tier].append(hit)
-        return [(tier, found[place]) for place, tier in enumerate(ways)]
+        return [(tier, found[asked[tier.expression]]) for tier in ways]
 
     def _count(self, expression: Expression) -> Mapping[Facets, int]:
         most = MOST_COUNTED if self._is_large() else self._everything() + 1
