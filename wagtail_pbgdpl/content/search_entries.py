@@ -87,14 +87,17 @@ class Pages:
                 yield entry_of(page, page.locale.language_code)
 
     def addresses(self, keys: Collection[int]) -> Mapping[int, str]:
-        found: dict[int, str] = {}
         # The private sections, which it leaves out, are known for a second.
         query = remembered(("query", "search.addresses"), lambda: PreparedQuery(_shown))
-        roots = remembered("site.roots", Site.get_site_root_paths)
+        # One page takes the place of each: to make them costs more than to ask for them, and
+        # Wagtail would ask its cache for each.
+        page = base_page_model()()
+        page._wagtail_cached_site_root_paths = remembered(
+            "search.roots", Site.get_site_root_paths
+        )
+        found: dict[int, str] = {}
         for part in batched(keys):
-            for page in query(**part):
-                # Wagtail would ask its cache for each page.
-                page._wagtail_cached_site_root_paths = roots
+            for page.pk, page.url_path, page.locale_id in query(**part):
                 if address := page.get_url():
                     found[page.pk] = address
         return found
@@ -103,7 +106,7 @@ class Pages:
 def _shown() -> Any:
     model = base_page_model()
     pages = public(model._default_manager.filter(pk__in=places(model._meta.pk)).order_by())
-    return pages.only("pk", "url_path", "locale", "path", "depth", "content_type")
+    return pages.values_list("pk", "url_path", "locale_id")
 
 
 @cache

@@ -220,8 +220,10 @@ class _Search:
 
     def by_article(self, wish: Wish) -> Found | None:
         number = wish.articles[0].article
-        plain = wish.units or ()
-        if plain:
+        counted = self._count(tiers.about_article(wish, number, self.language))
+        if not counted:
+            return None
+        if wish.units:
             ways = [
                 one
                 for closeness in wish.closenesses()
@@ -230,10 +232,7 @@ class _Search:
             ]
         else:
             ways = [Tier(self.language)]
-        rows = _Rows(wish)
-        for group in tiers.with_article(wish, ways, number):
-            rows.take(self._hits(group))
-        return self._of_rows(rows) if rows.found else None
+        return self._of_many(wish, counted, tiers.with_article(wish, ways, number))
 
     def by_words(self, wish: Wish, *, mend: bool) -> Found:
         counted = self._count(tiers.matching(wish))
@@ -254,17 +253,25 @@ class _Search:
                 )
             rows.complete(self.page)
             return self._of_rows(rows)
-        return self._of_many(wish, counted)
+        climbed = (
+            group
+            for closeness in wish.closenesses()
+            for group in tiers.climb(wish, closeness)
+        )
+        return self._of_many(wish, counted, climbed)
 
-    def _of_many(self, wish: Wish, counted: Mapping[Facets, int]) -> Found:
+    def _of_many(
+        self, wish: Wish, counted: Mapping[Facets, int], groups: Iterable[Sequence[Tier]]
+    ) -> Found:
+        """Return the first of ``groups`` that fill the page; how many there are is counted."""
         rows = _Rows(wish)
         narrowed = self._narrowing()
         enough = self.page * PER_PAGE
-        for closeness in wish.closenesses():
-            for group in tiers.climb(wish, closeness):
-                if len(rows.found) < enough:
-                    whole = [one for one in group if one.is_whole]
-                    rows.take(self._hits(whole, narrowed, enough))
+        for group in groups:
+            whole = [one for one in group if one.is_whole]
+            rows.take(self._hits(whole, narrowed, enough))
+            if len(rows.found) >= enough:
+                break
         total = sum(count for facets, count in counted.items() if self._fits(facets))
         is_more = sum(counted.values()) >= MOST_COUNTED and self._is_large()
         return Found(

@@ -89,6 +89,13 @@ def with_article(wish: Wish, tiers: Sequence[Tier], number: str) -> Iterator[lis
         ]
 
 
+def about_article(wish: Wish, number: str, otherwise: Expression) -> Expression:
+    """Return what has an article, or speaks of it, and all else that is looked for; ``otherwise``
+    where that is nothing."""
+    article = some((Has(f"a.dieu.{number}"), Has(joined("dieu", number))))
+    return every([article, *_parts(matching(wish) if wish.units else otherwise)])
+
+
 def of_numbers(wish: Wish) -> list[Tier]:
     """Return the tiers of documents with a number, then of those that cite it."""
     own = some(Has(f"o.{path}", is_beginning=True) for path in _paths(wish.numbers))
