@@ -103,6 +103,12 @@ def compare() -> int:
     return changed
 
 
+def compare_source(name: str) -> int:
+    """Enter what is another than the index was told of one source; return how many that were."""
+    keys, marks = differing_in(name)
+    return follow(name, keys, marks)
+
+
 def compare_due() -> int:
     """Do so once a day."""
     state = SearchState.objects.filter(pk=STATE).first()
@@ -114,11 +120,16 @@ def compare_due() -> int:
 def differing() -> Iterator[tuple[str, list[int], dict[int, str]]]:
     """Yield of each source the keys whose rows say something else than the index was told, and the
     marks of all."""
-    for name, source in entries.sources().items():
-        known = dict(SearchEntry.objects.filter(source=name).values_list("object_id", "mark"))
-        there = dict(source.marks())
-        changed = [key for key, mark in there.items() if known.get(key) != mark]
-        yield name, [*changed, *sorted(known.keys() - there.keys())], there
+    for name in entries.sources():
+        yield name, *differing_in(name)
+
+
+def differing_in(name: str) -> tuple[list[int], dict[int, str]]:
+    """Return the same of one source."""
+    known = dict(SearchEntry.objects.filter(source=name).values_list("object_id", "mark"))
+    there = dict(entries.sources()[name].marks())
+    changed = [key for key, mark in there.items() if known.get(key) != mark]
+    return [*changed, *sorted(known.keys() - there.keys())], there
 
 
 def rebuild() -> Iterator[int]:

@@ -5,6 +5,7 @@ What everybody may read is asked again here; what no longer is, is left out.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ from ..legal.validity import VALIDITY
 from ..serving.prepared import Given, PreparedQuery
 from . import entries
 from .engine import PER_PAGE, Found
-from .entries import Section
+from .entries import FileFacts, Section, SourceOfFiles
 from .index import Facets
 from .index_models import SearchEntry
 from .marks import Marker, section_of, span_of
@@ -46,6 +47,7 @@ class Result:
     validity: str
     is_pinned: bool
     object_id: int
+    file: FileFacts | None = None
 
     @property
     def validity_name(self) -> LazyText:
@@ -57,10 +59,15 @@ def results(found: Found) -> list[Result]:
     rows = {row.key: row for row in _rows(found.keys)}
     addresses = _addresses(rows.values())
     marker = Marker(found.wish)
-    return [
+    shown = [
         _result(rows[key], addresses[key], marker, found.wish, is_pinned=key in found.pinned)
         for key in found.keys
         if key in addresses
+    ]
+    files = _files(rows.values())
+    return [
+        dataclasses.replace(one, file=files[key]) if key in files else one
+        for key, one in zip((key for key in found.keys if key in addresses), shown, strict=True)
     ]
 
 
@@ -98,13 +105,27 @@ _rows_of_a_page = PreparedQuery(
 )
 
 
-def _addresses(rows: Iterable[SearchEntry]) -> Mapping[int, str]:
+def _files(rows: Iterable[SearchEntry]) -> Mapping[int, FileFacts]:
+    """Return what is said of the files among what was found, by their keys in the index."""
+    found: dict[int, FileFacts] = {}
+    for name, own in _by_source(rows).items():
+        source = entries.sources().get(name)
+        if isinstance(source, SourceOfFiles):
+            found |= {own[key]: facts for key, facts in source.files(own).items()}
+    return found
+
+
+def _by_source(rows: Iterable[SearchEntry]) -> Mapping[str, dict[int, int]]:
     keys: dict[str, dict[int, int]] = defaultdict(dict)
     for row in rows:
         keys[row.source][row.object_id] = row.key
+    return keys
+
+
+def _addresses(rows: Iterable[SearchEntry]) -> Mapping[int, str]:
     return {
         own[object_id]: address
-        for name, own in keys.items()
+        for name, own in _by_source(rows).items()
         if name in entries.sources()
         for object_id, address in entries.sources()[name].addresses(own).items()
     }
