@@ -49,7 +49,7 @@ def test_it_is_found_with_its_page(client: Client, index_of: Any) -> None:
     assert (link.get_text(), link["href"]) == ("Phụ lục kèm theo", one.url)
     about = shown.select_one(".pbgdpl-result__about")
     assert "PDF" in about.get_text()
-    assert "B" in about.get_text()
+    assert "byte" in about.get_text()
     assert about.select_one("a")["href"] == page.url
     assert "Hoa giai vien nhan thu lao" in shown.select_one(".pbgdpl-result__passage").get_text()
     # What was read once is not read again.

@@ -29,6 +29,7 @@ from ..search.results import Result, meant, results
 from ..search.signals import asked
 from ..serving.process_cache import remembered
 from ..site.languages import active_code, locales
+from ..sources import searching
 
 LONGEST_QUERY = 200
 LONGEST_CODE = 80
@@ -240,7 +241,7 @@ def search_context(request: HttpRequest) -> dict[str, Any]:
     page = SearchPage(request)
     if page.text and not page.is_refused and page.number == 1 and not page.is_narrowed:
         asked.send(sender=SearchPage, request=request, text=page.text, total=page.found.total)
-    return {"search": page, "query": page.text}
+    return {"search": page, "query": page.text, "asks_elsewhere": searching.is_any()}
 
 
 def suggestions(request: HttpRequest) -> list[str] | None:
