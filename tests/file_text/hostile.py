@@ -56,7 +56,9 @@ def with_endless_object() -> bytes:
         b"<< /Type /Pages /Kids [2 0 R 3 0 R 2 0 R] /Count 1000000000 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R "
         b"/Resources << /XObject << /X 4 0 R >> >> >>",
-        stream(b"/X Do /X Do", "/Type /XObject /Subtype /Form /Resources << /XObject << /X 4 0 R >> >>"),
+        stream(
+            b"/X Do /X Do", "/Type /XObject /Subtype /Form /Resources << /XObject << /X 4 0 R >> >>"
+        ),
     ]
     return assembled(objects)
 

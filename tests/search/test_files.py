@@ -30,12 +30,15 @@ def document(content: bytes, name: str = "thu-lao.pdf") -> Any:
 
 def attached(parent: Any, one: Any, **more: Any) -> Any:
     value = {"document": one, "kind": "original", "title": "", "note": ""}
-    return MaterialFactory(parent=parent, title="Tài liệu có tệp", attachments=[("attachment", value)], **more)
+    more |= {"title": "Tài liệu có tệp", "attachments": [("attachment", value)]}
+    return MaterialFactory(parent=parent, **more)
 
 
 def results(client: Client) -> list[Any]:
     process_cache.forget()
-    page = BeautifulSoup(client.get("/pbgdpl/tim-kiem/", {"q": WORDS, "loai": "file"}).content, "lxml")
+    page = BeautifulSoup(
+        client.get("/pbgdpl/tim-kiem/", {"q": WORDS, "loai": "file"}).content, "lxml"
+    )
     return page.select(".pbgdpl-result")
 
 

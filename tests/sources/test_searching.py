@@ -118,7 +118,9 @@ def test_too_much_is_refused(client: Client, monkeypatch: pytest.MonkeyPatch) ->
     assert answers == [200, 429]
 
 
-@pytest.mark.parametrize("address", ["ftp://a.example/?q={query}", "https://a.example/{query}/{query}"])
+@pytest.mark.parametrize(
+    "address", ["ftp://a.example/?q={query}", "https://a.example/{query}/{query}"]
+)
 def test_what_cannot_be_entered(source: Make, address: str) -> None:
     with pytest.raises(ValidationError) as refused:
         source(search_feed=address).full_clean()

@@ -92,9 +92,7 @@ class Pages:
         # One page takes the place of each: to make them costs more than to ask for them, and
         # Wagtail would ask its cache for each.
         page = base_page_model()()
-        page._wagtail_cached_site_root_paths = remembered(
-            "search.roots", Site.get_site_root_paths
-        )
+        page._wagtail_cached_site_root_paths = remembered("search.roots", Site.get_site_root_paths)
         found: dict[int, str] = {}
         for part in batched(keys):
             for page.pk, page.url_path, page.locale_id in query(**part):

@@ -108,7 +108,7 @@ class SearchPage:
         number = request.GET.get(PAGE, "")
         is_number = number.isascii() and number.isdecimal() and len(number) < 6
         self.number = max(1, int(number)) if is_number else 1
-        self.is_refused = bool(self.text) and not _passes(request)
+        self.is_refused = bool(self.text) and not passes(request)
 
     @cached_property
     def found(self) -> Found:
@@ -249,10 +249,11 @@ def suggestions(request: HttpRequest) -> list[str] | None:
     text = _text(request, WORDS, LONGEST_QUERY)
     if not text:
         return []
-    return engine.suggest(text, content_language()) if _passes(request, gate_of_typing) else None
+    return engine.suggest(text, content_language()) if passes(request, gate_of_typing) else None
 
 
-def _passes(request: HttpRequest, own: FloodGate | None = None) -> bool:
+def passes(request: HttpRequest, own: FloodGate | None = None) -> bool:
+    """Whether a search, or what ``own`` counts, may be answered yet from where somebody asks."""
     address = address_of(request)
     if own is None:
         own = gate_of_unknown if address == UNKNOWN else gate

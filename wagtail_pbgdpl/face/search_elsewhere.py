@@ -11,11 +11,10 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from ..content.search_results import LONGEST_QUERY, WORDS
+from ..content.search_results import LONGEST_QUERY, WORDS, passes
 from ..content.services import TOO_MANY
 from ..core.flood import FloodGate
 from ..core.text import nfc
-from ..intake.addresses import address_of
 from ..sources import searching
 from .frame import frame
 
@@ -27,9 +26,9 @@ gate = FloodGate(limit=15, limit_of_all=60, share=2)
 
 @require_safe
 def elsewhere(request: HttpRequest) -> HttpResponse:
-    """Show what each site found, or plainly that it does not answer; 429 where too much is asked."""
+    """Show what each site found, or why it does not answer; 429 where too much is asked."""
     words = nfc(request.GET.get(WORDS, "")[:LONGEST_QUERY]).replace("\x00", "").strip()
-    is_refused = bool(words) and not gate.passes(address_of(request))
+    is_refused = bool(words) and not passes(request, gate)
     context = {
         **frame(request),
         "query": words,

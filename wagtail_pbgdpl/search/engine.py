@@ -254,9 +254,7 @@ class _Search:
             rows.complete(self.page)
             return self._of_rows(rows)
         climbed = (
-            group
-            for closeness in wish.closenesses()
-            for group in tiers.climb(wish, closeness)
+            group for closeness in wish.closenesses() for group in tiers.climb(wish, closeness)
         )
         return self._of_many(wish, counted, climbed)
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.db.models import Field
 from django.utils.safestring import SafeString
 
 from ..core.text import LazyText
@@ -26,7 +25,6 @@ from .index import Facets
 from .index_models import SearchEntry
 from .marks import Marker, section_of, span_of
 from .reading import Wish
-
 
 # No row has this key.
 NONE = -1
@@ -95,7 +93,7 @@ def batched(keys: Iterable[int]) -> Iterator[dict[str, int]]:
         yield {f"key{number}": key for number, key in enumerate(part)}
 
 
-def places(field: Field[Any, Any]) -> list[Given]:
+def places(field: Any) -> list[Given]:
     """Return the places of the keys of a page of results in a prepared query."""
     return [Given(f"key{number}", field) for number in range(PER_PAGE)]
 

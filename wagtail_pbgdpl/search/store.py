@@ -45,9 +45,7 @@ class Store(ABC):
     def written(expression: Expression) -> str:
         """Return an expression as this database is asked."""
 
-    def hits(
-        self, asked: Sequence[Expression], most: int, enough: int | None = None
-    ) -> list[Hit]:
+    def hits(self, asked: Sequence[Expression], most: int, enough: int | None = None) -> list[Hit]:
         """Return of each expression the newest ``most``, by its place from 0. One query.
 
         What comes behind those that have ``enough`` entries together may be left out.
