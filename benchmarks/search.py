@@ -4,21 +4,25 @@ Run from the root of the project: ``python -m benchmarks.search``; ``--database 
 other database, ``--sizes 2000 20000 100000`` for how many documents, ``--write`` for the document
 that takes the table. Each size has a portal of its own with documents of some 490 words, cut out of
 the five regulations of the demo; it is asked in one process. The bare page is that of
-``wagtail start``, measured the same way in the same run. On PostgreSQL the database has to run on
+``wagtail start``, measured the same way in another, right before and after each figure: a computer
+that has other work as well is never the same for long. On PostgreSQL the database has to run on
 this computer: its processor time is read of the process that serves the connection.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +53,8 @@ QUERIES = {
     "nothing": "zzzq qqzx",
 }
 WORDS = 490
-ROUNDS = 30
+ROUNDS, PASSES = 20, 5
+BARE, READY = "bare", "ready"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -119,11 +124,9 @@ def cost(act: Callable[[int], Any], rounds: int) -> float:
     return (spent() - begun) / rounds
 
 
-def inside(rounds: int) -> dict[str, list[float]]:
-    """Return seconds and queries of each act in this portal."""
-    from django.db import connection
+def acts(most: int) -> dict[str, Callable[[int], Any]]:
+    """Return what is measured, by name; of each may be made ``most``."""
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     from wagtail_pbgdpl.content import search_results
     from wagtail_pbgdpl.core.flood import FloodGate
@@ -143,7 +146,7 @@ def inside(rounds: int) -> dict[str, list[float]]:
 
         return act
 
-    keys = list(NewsPage.objects.order_by("-pk").values_list("pk", flat=True)[: rounds + 1])
+    keys = list(NewsPage.objects.order_by("-pk").values_list("pk", flat=True)[: most + 1])
 
     def publish(number: int) -> None:
         SearchEntry.objects.filter(object_id=keys[number]).update(digest="")
@@ -152,21 +155,12 @@ def inside(rounds: int) -> dict[str, list[float]]:
     def suggest(_number: int) -> None:
         assert client.get("/pbgdpl/tim-kiem/goi-y", {"q": "cong thong ti"}).status_code == 200
 
-    acts: dict[str, Callable[[int], Any]] = {name: ask(q=text) for name, text in QUERIES.items()}
-    acts["narrowed"] = ask(q=QUERIES["phrase"], nam="2026")
-    acts |= {"suggest": suggest, "form": ask(), "publish": publish}
-    found = {}
-    for name, act in acts.items():
-        act(0)
-        with CaptureQueriesContext(connection) as captured:
-            act(0)
-        # Counted now: the log of queries begins anew with the next request.
-        queries = len(captured)
-        found[name] = [cost(act, rounds), queries]
-    return found
+    found: dict[str, Callable[[int], Any]] = {name: ask(q=text) for name, text in QUERIES.items()}
+    found["narrowed"] = ask(q=QUERIES["phrase"], nam="2026")
+    return found | {"suggest": suggest, "form": ask(), "publish": publish}
 
 
-def bare(rounds: int) -> float:
+def bare_acts() -> dict[str, Callable[[int], Any]]:
     from django.test import Client
 
     client = Client(headers={"host": "127.0.0.1"})
@@ -174,42 +168,106 @@ def bare(rounds: int) -> float:
     def act(_number: int) -> None:
         assert client.get("/").status_code == 200
 
-    return cost(act, rounds * 5)
+    return {BARE: act}
+
+
+def answer(known: dict[str, Callable[[int], Any]]) -> None:
+    """Measure what is asked for, a name and a number of rounds a line, until nothing is."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    print(READY, flush=True)
+    for line in sys.stdin:
+        name, rounds = line.split()
+        act = known[name]
+        act(0)
+        with CaptureQueriesContext(connection) as captured:
+            act(0)
+        # Counted now: the log of queries begins anew with the next request.
+        queries = len(captured)
+        print(json.dumps([cost(act, int(rounds)), queries]), flush=True)
+
+
+class Portal:
+    """A process with a portal, or with the bare project, that is asked what something costs."""
+
+    def __init__(self, stack: ExitStack, arguments: list[str], env: dict[str, str]) -> None:
+        command = [sys.executable, "-m", "benchmarks.search", "--inside", *arguments]
+        self._process = stack.enter_context(
+            subprocess.Popen(
+                command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+        )
+        while self._line() != READY:
+            pass
+
+    def cost(self, name: str, rounds: int) -> tuple[float, int]:
+        """Return seconds and queries."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{name} {rounds}\n")
+        self._process.stdin.flush()
+        seconds, queries = json.loads(self._line())
+        return seconds, queries
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("A process of the benchmark ended early.")
+        return line.strip()
 
 
 def measure(kind: str, sizes: list[int], rounds: int) -> str:
-    found: dict[int, dict[str, list[float]]] = {}
-    with tempfile.TemporaryDirectory(prefix="pbgdpl-bench-") as name:
-        directory = Path(name)
+    quotients: dict[str, list[list[float]]] = {name: [] for name in NAMES}
+    seconds: dict[str, list[float]] = {name: [] for name in NAMES}
+    queries: dict[str, int] = {}
+    bares = []
+    with ExitStack() as stack:
+        directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pbgdpl-bench-")))
         own = directory / "bare-project"
         own.mkdir()
-        with database(kind, directory) as settings:
-            env = bare_project(own, settings)
-            env |= {"PYTHONPATH": os.pathsep.join([str(own), str(ROOT)])}
-            command = ["-m", "benchmarks.search", "--inside", "bare", "--rounds", str(rounds)]
-            base = float(run(command, ROOT, env).splitlines()[-1])
+        env = bare_project(own, stack.enter_context(database(kind, directory)))
+        env |= {"PYTHONPATH": os.pathsep.join([str(own), str(ROOT)])}
+        bare = Portal(stack, ["bare"], env)
         for size in sizes:
-            with database(kind, directory) as settings:
+            with ExitStack() as inner:
+                settings = inner.enter_context(database(kind, directory))
                 env = environment("benchmarks.settings", settings, PYTHONPATH=str(ROOT))
                 run(["-m", "django", "migrate", "--verbosity", "0"], ROOT, env)
                 run(["-m", "django", "pbgdpl_setup"], ROOT, env)
-                command = ["-m", "benchmarks.search", "--inside", str(size)]
-                shown = run([*command, "--rounds", str(rounds)], ROOT, env)
-                found[size] = json.loads(shown.splitlines()[-1])
+                portal = Portal(inner, [str(size), "--rounds", str((PASSES + 1) * rounds)], env)
+                for name in NAMES:
+                    found, base = [], [bare.cost(BARE, rounds)[0]]
+                    for _pass in range(PASSES):
+                        one, queries[name] = portal.cost(name, rounds)
+                        found.append(one)
+                        base.append(bare.cost(BARE, rounds)[0])
+                    around = [(one + other) / 2 for one, other in itertools.pairwise(base)]
+                    quotients[name].append(
+                        [one / other for one, other in zip(found, around, strict=True)]
+                    )
+                    seconds[name].append(statistics.median(found))
+                    bares += base
                 print(f"{size:,} measured", file=sys.stderr)
+    middles = {name: [statistics.median(one) for one in own] for name, own in quotients.items()}
     lines = [
         f"{'PostgreSQL' if kind == 'postgres' else 'SQLite'}; processor time of process and "
-        f"database, mean of {rounds}; the bare page {base * 1000:.1f} ms.",
+        f"database, median of {PASSES} times {rounds}; the bare page "
+        f"{statistics.median(bares) * 1000:.1f} ms.",
         "",
         f"| what | queries | {' | '.join(f'{size:,}' for size in sizes)} |",
         f"|---|---|{'---|' * len(sizes)}",
     ]
-    for act, title in NAMES.items():
-        values = [found[size][act][0] for size in sizes]
-        shown = " | ".join(f"{one / base:.1f} ({one * 1000:.0f} ms)" for one in values)
-        lines.append(f"| {title} | {found[sizes[-1]][act][1]:.0f} | {shown} |")
-    middle = [statistics.median(found[size][act][0] for act in QUERIES) / base for size in sizes]
-    lines += ["", "Median of the searches: " + ", ".join(f"{one:.1f}" for one in middle) + "."]
+    for name, title in NAMES.items():
+        shown = " | ".join(
+            f"{one:.1f} ({two * 1000:.0f} ms)"
+            for one, two in zip(middles[name], seconds[name], strict=True)
+        )
+        lines.append(f"| {title} | {queries[name]} | {shown} |")
+    whole = [
+        statistics.median(middles[name][place] for name in QUERIES) for place in range(len(sizes))
+    ]
+    lines += ["", "Median of the searches: " + ", ".join(f"{one:.1f}" for one in whole) + "."]
     return "\n".join(lines)
 
 
@@ -220,16 +278,18 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--write", type=Path, help="the document that takes the table")
     parser.add_argument("--inside", help=argparse.SUPPRESS)
+    parser.add_argument("--loaded", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
         import django
 
         django.setup()
-        if options.inside == "bare":
-            print(bare(options.rounds))
+        if options.inside == BARE:
+            answer(bare_acts())
         else:
-            documents(int(options.inside))
-            print(json.dumps(inside(options.rounds)))
+            if not options.loaded:
+                documents(int(options.inside))
+            answer(acts(options.rounds))
         return
     text = measure(options.database, options.sizes, options.rounds)
     print(text)

@@ -27,12 +27,13 @@ ALLOWED: dict[str, frozenset[str]] = {
     "regulations": BOTTOM,
     "legal": BOTTOM,
     "serving": BOTTOM,
+    "file_text": BOTTOM | {"legal"},
     "blocks": BOTTOM | {"legal", "serving"},
     "corpus": BOTTOM | {"legal", "serving"},
     "intake": BOTTOM,
     "comparing": BOTTOM | {"legal"},
     "full_text": BOTTOM | {"legal", "blocks", "intake"},
-    "search": BOTTOM | {"legal", "serving", "intake"},
+    "search": BOTTOM | {"legal", "serving", "intake", "file_text"},
     "organisation": BOTTOM | {"regulations"},
     "notices": BOTTOM | {"regulations"},
     "changes": BOTTOM | {"regulations", "organisation", "notices"},
@@ -58,7 +59,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "legal", "serving", "blocks", "organisation", "notices", "changes", "media"},
     "content": BOTTOM
     | {"regulations", "legal", "serving", "blocks", "full_text", "search", "organisation"}
-    | {"changes"}
+    | {"changes", "file_text"}
     | {"authority", "intake", "matters", "desk", "questions", "reviews", "workflows"}
     | {"reference", "media", "site", "sources", "differences", "corpus"},
     "imports": BOTTOM

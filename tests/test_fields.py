@@ -123,6 +123,8 @@ NO_TEXT = {
     "wagtail_pbgdpl.SearchEntry.words",
     "wagtail_pbgdpl.SearchWord.term",
     "wagtail_pbgdpl.SearchPin.words",
+    # The name of a file in the storage.
+    "wagtail_pbgdpl.FileText.file",
     # Names of sources and kinds that the package gives, codes by which results are counted, and
     # digests.
     *(

@@ -15,6 +15,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .changes import accounts, seats
         from .content import (
             alike_answers,
+            file_entries,
             search_entries,
             search_following,
             signal_handlers,
@@ -58,6 +59,7 @@ class WagtailPbgdplConfig(AppConfig):
         signal_handlers.connect()
         alike_answers.connect()
         search_entries.connect()
+        file_entries.connect()
         search_following.connect()
         frozen.connect()
         attachments.connect()

@@ -29,6 +29,7 @@ from .questions.models import (
 from .questions.tally_models import Recount, Tally
 from .reference.models import Audience, DocumentType, IssuingBody, LegalField
 from .reviews.models import KnownValidity, LawChange, Review
+from .search.file_models import FileText
 from .search.index_models import (
     SearchEntry,
     SearchPin,
@@ -75,6 +76,7 @@ __all__ = [
     "Exchanged",
     "ExternalSource",
     "FileOfUnit",
+    "FileText",
     "FormerRating",
     "HeldUpload",
     "IssuingBody",

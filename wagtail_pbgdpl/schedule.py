@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_tasks import task
 
 from .api import log as public_log
+from .content import file_entries
 from .content.differences import follow_all as follow_sources
 from .content.law_changes import follow_all as follow_laws
 from .content.recording import record_new
@@ -143,6 +144,11 @@ def _compare_search() -> str:
     ) % {"count": changed}
 
 
+def _read_files() -> str:
+    count = file_entries.read_due()
+    return ngettext("%(count)d file read", "%(count)d files read", count) % {"count": count}
+
+
 def _forget_searches() -> str:
     gone = forget_searches()
     return ngettext("%(count)d count dropped", "%(count)d counts dropped", gone) % {"count": gone}
@@ -219,6 +225,8 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("seals of the history"), _seal),
     Job(gettext_lazy("delivery of e-mails"), _deliver),
     Job(gettext_lazy("messages to receivers of changes"), _tell_receivers),
+    # Last: it may take minutes, and nobody waits for it.
+    Job(gettext_lazy("texts of files for the search"), _read_files),
 )
 
 

@@ -8,7 +8,7 @@ from .asking import status as asking_status
 from .asking import views as asking
 from .eli import views as law
 from .embedding import views as embedding
-from .face import feeds, search_address
+from .face import feeds, search_address, search_elsewhere
 from .face.accessibility import statement
 from .face.linked_systems import linked_systems
 from .face.question_figures import question_figures
@@ -27,6 +27,7 @@ urlpatterns = [
     path("pbgdpl/theme.css", theme, name="theme"),
     path("pbgdpl/tim-kiem/", search_address.search, name="search"),
     path("pbgdpl/tim-kiem/goi-y", search_address.suggest, name="search_suggest"),
+    path("pbgdpl/tim-kiem/noi-khac/", search_elsewhere.elsewhere, name="search_elsewhere"),
     path("pbgdpl/hoi-dap/tuong-tu", look_alikes, name="alike"),
     path("pbgdpl/tro-nang/", statement, name="accessibility"),
     path("pbgdpl/he-thong-lien-ket/", linked_systems, name="linked_systems"),

@@ -12,6 +12,7 @@ from .content import (
     search_admin,
     wanting,
 )
+from .content.file_report import UnreadFilesReport
 from .core.policies import register_policy
 from .desk import admin as ledger
 from .desk import panels as ledger_panels
@@ -101,6 +102,7 @@ register(
     SurveyReport,
     MailReport,
     items_report.ItemReport,
+    UnreadFilesReport,
     NoticeReport,
     ChangeReport,
     *TRAFFIC_REPORTS,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -79,6 +82,16 @@ class TestReport:
         assert shown.index("sổ hồng") < shown.index("đất đai")
         only = desk.get(reverse("pbgdpl_traffic_searches"), {"is_empty": "1"}).content.decode()
         assert "đất đai" not in only
+
+    def test_what_was_never_found_leads_to_words_that_mean_the_same(
+        self, secretary: Client
+    ) -> None:
+        TrafficSearch.objects.create(month="2026-11-01", words="sổ hồng", is_empty=True, searches=2)
+        address = reverse("pbgdpl_search_synonyms:add")
+        report = reverse("pbgdpl_traffic_searches")
+        (link,) = re.findall(rf'href="({address}[^"]+)"', secretary.get(report).content.decode())
+        shown = BeautifulSoup(secretary.get(html.unescape(link)).content, "lxml")
+        assert shown.select_one("textarea[name=phrases]").get_text().strip() == "sổ hồng"
 
     def test_it_is_not_for_everybody(self, officer: Client) -> None:
         assert officer.get(reverse("pbgdpl_traffic_searches")).status_code in (302, 403)

@@ -18,6 +18,7 @@ from tests.factories import NewsFactory, factory_for
 from wagtail_pbgdpl.content import search_following
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.reference.models import LegalField
 from wagtail_pbgdpl.search import index
 from wagtail_pbgdpl.search.engine import Query, engine
 from wagtail_pbgdpl.search.index_models import SearchEntry, SearchWord
@@ -130,6 +131,26 @@ class TestUpkeep:
         written = [one["sql"] for one in captured if "wagtail_pbgdpl_search" in one["sql"]]
         assert all(one.startswith(("SELECT", "UPDATE")) for one in written)
         assert len(written) <= 3
+
+    def test_a_publication_is_entered_once(
+        self, index_of: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """With what is saved after the row of its page, such as its legal fields."""
+        field = LegalField.objects.create(code="khan-xoe", name="Khăn xòe")
+        page = factory_for(pages.MaterialPage)(parent=index_of("C5"))
+        page.legal_fields.add(field)
+        page.save_revision()
+        entered = []
+        follow = index.follow
+
+        def counted(name: str, keys: Any) -> int:
+            entered.extend(keys)
+            return follow(name, keys)
+
+        monkeypatch.setattr(index, "follow", counted)
+        publish(page)
+        assert entered == [page.pk]
+        assert "khan-xoe" in SearchEntry.objects.get(object_id=page.pk).facets
 
     def test_it_costs_few_queries(self, index_of: Any) -> None:
         parent = index_of("C2")

@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 from ..conf import settings
 from ..core.base_page import free_slug
 from ..core.fields import check_year
+from ..core.signals import saved_whole
 from ..core.text import address_part, nfc
 from ..media import pointing, references
 from ..regulations.active import get_regulation
@@ -115,7 +116,10 @@ class RegulatedPageMixin(ModeratedMixin):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.compose_text()
-        return super().save(*args, **kwargs)
+        result = super().save(*args, **kwargs)
+        fields = kwargs.get("update_fields")
+        saved_whole.send(sender=type(self), instance=self, update_fields=fields)
+        return result
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Raises ``PermissionDenied`` where the user names what is not theirs to see (R11)."""

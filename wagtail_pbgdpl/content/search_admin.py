@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminPageChooser
 
 from ..core.base_page import base_page_model
 from ..questions.answer_texts import BySecretary
-from ..search.index_models import SearchPin, SearchSynonym
+from ..search.index_models import LONGEST_QUERY, SearchPin, SearchSynonym
 from ..serving.listing import public
 
 __all__ = ["BySecretary", "PinViewSet", "SearchPin", "SearchSynonym", "SynonymViewSet"]
@@ -28,8 +29,17 @@ class _ViewSet(ModelViewSet):
         return BySecretary(self.model)
 
 
+class SynonymCreateView(CreateView):
+    """Begins with what was searched in vain, where the report of searches leads here."""
+
+    def get_initial(self) -> dict[str, Any]:
+        words = self.request.GET.get("phrases", "")[:LONGEST_QUERY].replace("\x00", "")
+        return super().get_initial() | {"phrases": words}
+
+
 class SynonymViewSet(_ViewSet):
     model = SearchSynonym
+    add_view_class = SynonymCreateView
     icon = "link"
     name = "pbgdpl_search_synonyms"
     url_prefix = "pbgdpl/search-synonyms"

@@ -17,6 +17,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
 from wagtail.search import index
 
 from ..blocks.legal import LegalArticleBlock
@@ -26,7 +27,10 @@ from ..core.discovery import concrete_models
 from ..core.listed import ListedMixin
 from ..core.text import LazyText
 from ..search.entries import Entry, Section, register, register_kind
+from ..search.results import batched, places
 from ..serving.listing import public
+from ..serving.prepared import PreparedQuery
+from ..serving.process_cache import remembered
 from .answers import AnswerMixin
 from .consultations import ConsultationMixin
 from .documents import DocumentMixin
@@ -83,9 +87,24 @@ class Pages:
                 yield entry_of(page, page.locale.language_code)
 
     def addresses(self, keys: Collection[int]) -> Mapping[int, str]:
-        pages = public(base_page_model()._default_manager.filter(pk__in=keys).order_by())
-        shown = pages.only("pk", "url_path", "locale", "path", "depth", "content_type")
-        return {page.pk: address for page in shown if (address := page.get_url())}
+        # The private sections, which it leaves out, are known for a second.
+        query = remembered(("query", "search.addresses"), lambda: PreparedQuery(_shown))
+        # One page takes the place of each: to make them costs more than to ask for them, and
+        # Wagtail would ask its cache for each.
+        page = base_page_model()()
+        page._wagtail_cached_site_root_paths = remembered("search.roots", Site.get_site_root_paths)
+        found: dict[int, str] = {}
+        for part in batched(keys):
+            for page.pk, page.url_path, page.locale_id in query(**part):
+                if address := page.get_url():
+                    found[page.pk] = address
+        return found
+
+
+def _shown() -> Any:
+    model = base_page_model()
+    pages = public(model._default_manager.filter(pk__in=places(model._meta.pk)).order_by())
+    return pages.values_list("pk", "url_path", "locale_id")
 
 
 @cache

@@ -15,16 +15,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django_tasks import task
-from wagtail.models import AbstractPage, PageViewRestriction
+from wagtail.models import COMMENTS_RELATION_NAME, AbstractPage, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from ..core.base_page import base_page_model
 from ..core.discovery import concrete_models
-from ..core.listed import ListedMixin
+from ..core.signals import saved_whole
 from ..search import index
 from ..serving.listing import private_paths
-from .indexes import CategoryIndexMixin
-from .search_entries import PAGES
+from .regulated import RegulatedPageMixin
+from .search_entries import PAGES, searched_models
 from .signal_handlers import DRAFT_FIELDS
 
 AT_ONCE = 300
@@ -35,7 +35,8 @@ logger = logging.getLogger(__name__)
 def follow_saved(*, instance: Any, **kwargs: Any) -> None:
     """A page was saved; drafts are kept in rows of their own."""
     fields = kwargs.get("update_fields")
-    if not fields or not DRAFT_FIELDS.issuperset(fields):
+    # The editor's comments are among what a draft saves.
+    if not fields or not (DRAFT_FIELDS | {COMMENTS_RELATION_NAME}).issuperset(fields):
         follow_page(instance=instance)
 
 
@@ -97,9 +98,6 @@ def disconnect() -> None:
 
 def _each(act: str) -> None:
     heard = [
-        (post_save, follow_saved, (ListedMixin, CategoryIndexMixin)),
-        # After what belongs to a page was saved with it.
-        (page_published, follow_page, (ListedMixin, CategoryIndexMixin)),
         (page_unpublished, follow_page, (AbstractPage,)),
         (post_page_move, follow_section, (AbstractPage,)),
         (post_save, follow_restriction, (PageViewRestriction,)),
@@ -109,5 +107,12 @@ def _each(act: str) -> None:
         for kind in kinds:
             for model in concrete_models(kind):
                 getattr(signal, act)(receiver, sender=model)
+    for model in searched_models():
+        if issubclass(model, RegulatedPageMixin):
+            getattr(saved_whole, act)(follow_saved, sender=model)
+        else:
+            getattr(post_save, act)(follow_saved, sender=model)
+            # After what belongs to a page was saved with it.
+            getattr(page_published, act)(follow_page, sender=model)
     # Whatever its type, a page that is deleted has a row of the base page.
     getattr(post_delete, act)(follow_deletion, sender=base_page_model())

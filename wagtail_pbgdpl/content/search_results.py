@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
@@ -29,6 +29,7 @@ from ..search.results import Result, meant, results
 from ..search.signals import asked
 from ..serving.process_cache import remembered
 from ..site.languages import active_code, locales
+from ..sources import searching
 
 LONGEST_QUERY = 200
 LONGEST_CODE = 80
@@ -107,7 +108,7 @@ class SearchPage:
         number = request.GET.get(PAGE, "")
         is_number = number.isascii() and number.isdecimal() and len(number) < 6
         self.number = max(1, int(number)) if is_number else 1
-        self.is_refused = bool(self.text) and not _passes(request)
+        self.is_refused = bool(self.text) and not passes(request)
 
     @cached_property
     def found(self) -> Found:
@@ -131,7 +132,7 @@ class SearchPage:
         """The document whose number was typed."""
         return self.results[0] if self.found.leads and self.results else None
 
-    @property
+    @cached_property
     def groups(self) -> list[Group]:
         """The results by kinds, that of the best first; one list where a kind is chosen."""
         rest = self.results[1:] if self.lead else self.results
@@ -149,7 +150,7 @@ class SearchPage:
             for kind, own in by_kind.items()
         ]
 
-    @property
+    @cached_property
     def kinds(self) -> list[Choice]:
         """All results and those of each kind."""
         counts = self.found.facets.get("kind", {})
@@ -163,7 +164,7 @@ class SearchPage:
         own = list(self._choices(KIND))
         return [whole, *own] if len(own) > 1 or "kind" in self.chosen else []
 
-    @property
+    @cached_property
     def facets(self) -> list[Facet]:
         if self.found.total < 2 and not self.is_narrowed:
             return []
@@ -191,7 +192,7 @@ class SearchPage:
     def query_prefix(self) -> str:
         return self.address()[1:] + "&"
 
-    @property
+    @cached_property
     def page_of_items(self) -> Any:
         """The place among the pages of results, as pagination shows it."""
         total = min(self.found.total, LAST_PAGE * PER_PAGE)
@@ -200,10 +201,18 @@ class SearchPage:
     def address(self, **other: str) -> str:
         """Return the address of the same search with other narrowing."""
         chosen = {**self.chosen, **other}
-        query = [(WORDS, self.text)]
-        query += [(one.parameter, chosen[one.name]) for one in NARROWINGS if chosen.get(one.name)]
-        query += [(VERBATIM, "1")] if self.is_verbatim else []
-        return "?" + urlencode(query)
+        parts = [self._words]
+        parts += [
+            f"{one.parameter}={quote_plus(chosen[one.name])}"
+            for one in NARROWINGS
+            if chosen.get(one.name)
+        ]
+        parts += [f"{VERBATIM}=1"] if self.is_verbatim else []
+        return f"?{'&'.join(parts)}"
+
+    @cached_property
+    def _words(self) -> str:
+        return urlencode({WORDS: self.text})
 
     def _choices(self, narrowing: Narrowing) -> Iterator[Choice]:
         counts = self.found.facets.get(narrowing.name, {})
@@ -232,7 +241,7 @@ def search_context(request: HttpRequest) -> dict[str, Any]:
     page = SearchPage(request)
     if page.text and not page.is_refused and page.number == 1 and not page.is_narrowed:
         asked.send(sender=SearchPage, request=request, text=page.text, total=page.found.total)
-    return {"search": page, "query": page.text}
+    return {"search": page, "query": page.text, "asks_elsewhere": searching.is_any()}
 
 
 def suggestions(request: HttpRequest) -> list[str] | None:
@@ -240,10 +249,11 @@ def suggestions(request: HttpRequest) -> list[str] | None:
     text = _text(request, WORDS, LONGEST_QUERY)
     if not text:
         return []
-    return engine.suggest(text, content_language()) if _passes(request, gate_of_typing) else None
+    return engine.suggest(text, content_language()) if passes(request, gate_of_typing) else None
 
 
-def _passes(request: HttpRequest, own: FloodGate | None = None) -> bool:
+def passes(request: HttpRequest, own: FloodGate | None = None) -> bool:
+    """Whether a search, or what ``own`` counts, may be answered yet from where somebody asks."""
     address = address_of(request)
     if own is None:
         own = gate_of_unknown if address == UNKNOWN else gate

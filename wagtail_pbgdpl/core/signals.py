@@ -14,6 +14,10 @@ from django.dispatch import Signal
 
 from .discovery import concrete_models
 
+#: A page was saved with all that belongs to it; Django's own signal comes before its child rows.
+#: ``update_fields`` as in that one.
+saved_whole = Signal()
+
 
 def connect(signal: Signal | ModelSignal, receiver: Callable[..., Any], *kinds: type) -> None:
     """Let ``receiver`` hear ``signal`` of every model of the site that is one of ``kinds``.

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from wagtail.models import Site
 
 from ..conf import settings
 from ..content.indexes import PortalMixin
 from ..core.discovery import root_model
+from ..serving.process_cache import remembered
+from ..site.ancestors import read_way
 from ..site.languages import translated_settings
 from ..site.portal import PortalSettings
+from ..site.sites import site_of
 
 
 def portal_of(request: HttpRequest) -> Any:
-    """Return the site's portal page in the active language, or ``None`` where it has none."""
-    site = Site.find_for_request(request)
+    """Return the site's portal page in the active language, or ``None`` where it has none.
+
+    At most a second old: it only stands around what was asked for.
+    """
+    site = site_of(request)
     if site is None:
         return None
+    found = remembered(("frame", site.pk, get_language()), lambda: _portal_of(site))
+    return copy.copy(found)
+
+
+def _portal_of(site: Site) -> Any:
     portals = root_model(PortalMixin)._default_manager.live()
-    return portals.descendant_of(site.root_page.localized, inclusive=True).order_by("path").first()
+    below = portals.descendant_of(site.root_page.localized, inclusive=True)
+    portal = below.order_by("path").first()
+    if portal is not None:
+        portal.take_way(portal, read_way(portal))
+    return portal
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from ..content.services import TOO_MANY, SearchMixin
 from ..core.discovery import root_model
 from ..regulations.active import get_regulation
 from ..serving import conditional
+from ..serving.process_cache import remembered
 from ..site.languages import translated_settings
 from ..site.portal import PortalSettings
 from .frame import frame, portal_of
@@ -42,10 +43,15 @@ def search(request: HttpRequest) -> HttpResponse:
 def _page_here(request: HttpRequest) -> Any:
     """Return the page of the search where somebody gave it this very address."""
     portal = portal_of(request)
-    pages = root_model(SearchMixin)._default_manager.live().public()
-    page = portal and pages.descendant_of(portal).first()
+    key = portal and remembered(("search.page", portal.pk), lambda: _first_below(portal))
+    page = key and root_model(SearchMixin)._default_manager.live().public().filter(pk=key).first()
     address = page and page.get_url(request)
     return page.specific if address and urlsplit(address).path == request.path else None
+
+
+def _first_below(portal: Any) -> Any:
+    pages = root_model(SearchMixin)._default_manager.live().public().descendant_of(portal)
+    return pages.values_list("pk", flat=True).first()
 
 
 @require_safe

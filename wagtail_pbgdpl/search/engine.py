@@ -23,7 +23,7 @@ from .index_models import SearchEntry
 from .reading import Unit, Wish, Word, of_words, read, read_as_words
 from .store import Hit
 from .stores import documents_with, store
-from .tiers import Tier
+from .tiers import Order, Tier
 from .tokens import LEAD, TITLE, filter_token, folded
 from .words import joined, syllables
 
@@ -33,8 +33,8 @@ MOST_OF_A_TIER = 100
 #: So far results can be turned.
 LAST_PAGE = 50
 #: Above so many entries, what many have is counted up to here.
-LARGE = 30_000
-MOST_COUNTED = 1_001
+LARGE = 10_000
+MOST_COUNTED = 5_001
 # Below so many, what lacks a word is offered too.
 FEW = 50
 # The parts of an index that a filter names, by the names of filters.
@@ -128,7 +128,7 @@ class OwnEngine:
         if wish.units and not wish.numbers and not wish.articles:
             asked = [tiers.matching(wish), has(filter_token("l", query.language))]
             asked += [has(filter_token(FILTERS[name], one)) for name, one in query.filters.items()]
-            keys = [hit.key for hit in store().hits([(0, every(asked))], most)]
+            keys = [hit.key for hit in store().hits([every(asked)], most)]
         rows = SearchEntry.objects.filter(key__in=keys or self.search(query).keys)
         return list(rows.values_list("object_id", flat=True))
 
@@ -143,7 +143,7 @@ class OwnEngine:
         else:
             ending = Has(f"{TITLE}.{last}", is_beginning=True)
         asked = every([*map(Has, pairs), ending, has(filter_token("l", language))])
-        hits = store().hits([(0, asked)], MOST_OF_A_TIER)
+        hits = store().hits([asked], MOST_OF_A_TIER)
         said = " ".join(words)
         hits.sort(
             key=lambda hit: (hit.words.startswith(said), -len(hit.words), hit.key), reverse=True
@@ -167,21 +167,24 @@ class _Rows:
 
     def __init__(self, wish: Wish) -> None:
         self.wish = wish
+        self.order = Order(wish)
         self.found: dict[int, Facets] = {}
         self.whole: set[int] = set()
 
     def take(self, found: Iterable[tuple[Tier, list[Hit]]]) -> None:
+        behind = asides()
         for tier, hits in found:
-            read = [(hit, Facets.read(hit.facets)) for hit in hits]
-            read.sort(key=self._order, reverse=True)
-            for hit, facets in read:
-                self.found.setdefault(hit.key, facets)
-                if tier.is_whole:
-                    self.whole.add(hit.key)
-
-    def _order(self, one: tuple[Hit, Facets]) -> tuple[bool, bool, float, int]:
-        hit, facets = one
-        return (*tiers.order(hit.words, self.wish, is_aside=facets.kind in asides()), hit.key)
+            ordered = []
+            for hit in hits:
+                facets = Facets.read(hit.facets)
+                order = self.order.of(hit.words, is_aside=facets.kind in behind)
+                ordered.append((order, hit.key, facets))
+            # No two have the same key.
+            ordered.sort(reverse=True)
+            for _order, key, facets in ordered:
+                self.found.setdefault(key, facets)
+            if tier.is_whole:
+                self.whole.update(hit.key for hit in hits)
 
     def complete(self, page: int) -> None:
         """Of what lacks a word, leave what fills the first page."""
@@ -217,8 +220,10 @@ class _Search:
 
     def by_article(self, wish: Wish) -> Found | None:
         number = wish.articles[0].article
-        plain = wish.units or ()
-        if plain:
+        counted = self._count(tiers.about_article(wish, number, self.language))
+        if not counted:
+            return None
+        if wish.units:
             ways = [
                 one
                 for closeness in wish.closenesses()
@@ -227,10 +232,7 @@ class _Search:
             ]
         else:
             ways = [Tier(self.language)]
-        rows = _Rows(wish)
-        for group in tiers.with_article(wish, ways, number):
-            rows.take(self._hits(group))
-        return self._of_rows(rows) if rows.found else None
+        return self._of_many(wish, counted, tiers.with_article(wish, ways, number))
 
     def by_words(self, wish: Wish, *, mend: bool) -> Found:
         counted = self._count(tiers.matching(wish))
@@ -251,15 +253,23 @@ class _Search:
                 )
             rows.complete(self.page)
             return self._of_rows(rows)
-        return self._of_many(wish, counted)
+        climbed = (
+            group for closeness in wish.closenesses() for group in tiers.climb(wish, closeness)
+        )
+        return self._of_many(wish, counted, climbed)
 
-    def _of_many(self, wish: Wish, counted: Mapping[Facets, int]) -> Found:
+    def _of_many(
+        self, wish: Wish, counted: Mapping[Facets, int], groups: Iterable[Sequence[Tier]]
+    ) -> Found:
+        """Return the first of ``groups`` that fill the page; how many there are is counted."""
         rows = _Rows(wish)
         narrowed = self._narrowing()
-        for closeness in wish.closenesses():
-            for group in tiers.climb(wish, closeness):
-                if len(rows.found) < self.page * PER_PAGE:
-                    rows.take(self._hits([one for one in group if one.is_whole], narrowed))
+        enough = self.page * PER_PAGE
+        for group in groups:
+            whole = [one for one in group if one.is_whole]
+            rows.take(self._hits(whole, narrowed, enough))
+            if len(rows.found) >= enough:
+                break
         total = sum(count for facets, count in counted.items() if self._fits(facets))
         is_more = sum(counted.values()) >= MOST_COUNTED and self._is_large()
         return Found(
@@ -322,18 +332,23 @@ class _Search:
     # What they are made of
 
     def _hits(
-        self, ways: Sequence[Tier], narrowed: Sequence[Expression] = ()
+        self,
+        ways: Sequence[Tier],
+        narrowed: Sequence[Expression] = (),
+        enough: int | None = None,
     ) -> list[tuple[Tier, list[Hit]]]:
+        """Return what the tiers have; those behind ``enough`` entries may be left out."""
         if not ways:
             return []
-        asked = [
-            (place, every([tier.expression, self.language, *narrowed]))
-            for place, tier in enumerate(ways)
-        ]
-        found: dict[int, list[Hit]] = defaultdict(list)
-        for hit in self.store.hits(asked, self.most):
+        # Of one word, in a row and anywhere is the same.
+        asked: dict[Expression, int] = {}
+        for tier in ways:
+            asked.setdefault(tier.expression, len(asked))
+        found: list[list[Hit]] = [[] for _one in asked]
+        questions = [every([one, self.language, *narrowed]) for one in asked]
+        for hit in self.store.hits(questions, self.most, enough):
             found[hit.tier].append(hit)
-        return [(tier, found[place]) for place, tier in enumerate(ways)]
+        return [(tier, found[asked[tier.expression]]) for tier in ways]
 
     def _count(self, expression: Expression) -> Mapping[Facets, int]:
         most = MOST_COUNTED if self._is_large() else self._everything() + 1

@@ -9,7 +9,7 @@ import datetime
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from ..core.text import LazyText
 
@@ -60,6 +60,17 @@ class Entry:
         return hashlib.blake2b(repr(asdict(self)).encode(), digest_size=16).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is said of a hit that is a file: its ``kind`` («PDF»), ``size`` in bytes, 0 where it is
+    not known, and the page that shows it."""
+
+    kind: str
+    size: int
+    page: str
+    address: str
+
+
 class Source(Protocol):
     """Objects of one sort, known by their numbers."""
 
@@ -72,6 +83,14 @@ class Source(Protocol):
 
     def addresses(self, keys: Collection[int]) -> Mapping[int, str]:
         """Return where they are shown, of those that everybody may read now."""
+
+
+@runtime_checkable
+class SourceOfFiles(Source, Protocol):
+    """A source whose objects are files."""
+
+    def files(self, keys: Collection[int]) -> Mapping[int, FileFacts]:
+        """Return what is said of those that everybody may read now."""
 
 
 _sources: dict[str, Source] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -39,16 +40,22 @@ class Facets(NamedTuple):
     validity: str
     fields: tuple[str, ...]
 
-    @classmethod
-    def read(cls, written: str) -> Facets:
-        kind, year, office, validity, fields = written.split("|")
-        return cls(kind, year, office, validity, tuple(fields.split()))
+    @staticmethod
+    def read(written: str) -> Facets:
+        return _read_facets(written)
 
     def write(self) -> str:
         kept = " ".join(self.fields)
         while len(kept) > 200:
             kept = kept.rpartition(" ")[0]
         return "|".join((self.kind, self.year, self.office, self.validity, kept))
+
+
+@lru_cache(4096)
+def _read_facets(written: str) -> Facets:
+    # Thousands of entries have the same.
+    kind, year, office, validity, fields = written.split("|")
+    return Facets(kind, year, office, validity, tuple(fields.split()))
 
 
 def follow(name: str, keys: Collection[int], marks: Mapping[int, str] | None = None) -> int:
@@ -96,6 +103,12 @@ def compare() -> int:
     return changed
 
 
+def compare_source(name: str) -> int:
+    """Enter what is another than the index was told of one source; return how many that were."""
+    keys, marks = differing_in(name)
+    return follow(name, keys, marks)
+
+
 def compare_due() -> int:
     """Do so once a day."""
     state = SearchState.objects.filter(pk=STATE).first()
@@ -107,11 +120,16 @@ def compare_due() -> int:
 def differing() -> Iterator[tuple[str, list[int], dict[int, str]]]:
     """Yield of each source the keys whose rows say something else than the index was told, and the
     marks of all."""
-    for name, source in entries.sources().items():
-        known = dict(SearchEntry.objects.filter(source=name).values_list("object_id", "mark"))
-        there = dict(source.marks())
-        changed = [key for key, mark in there.items() if known.get(key) != mark]
-        yield name, [*changed, *sorted(known.keys() - there.keys())], there
+    for name in entries.sources():
+        yield name, *differing_in(name)
+
+
+def differing_in(name: str) -> tuple[list[int], dict[int, str]]:
+    """Return the same of one source."""
+    known = dict(SearchEntry.objects.filter(source=name).values_list("object_id", "mark"))
+    there = dict(entries.sources()[name].marks())
+    changed = [key for key, mark in there.items() if known.get(key) != mark]
+    return [*changed, *sorted(known.keys() - there.keys())], there
 
 
 def rebuild() -> Iterator[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from ..core.portable import Portable, Same, register, stays
+from .file_models import FileText
 from .index_models import SearchEntry, SearchPin, SearchState, SearchSynonym, SearchWord
 from .models import AlikeCount, AlikeTerm
 
@@ -21,5 +22,5 @@ def register_all() -> None:
     )
     stays(
         _("read anew from what moves"),
-        *(AlikeCount, AlikeTerm, SearchEntry, SearchState, SearchWord),
+        *(AlikeCount, AlikeTerm, FileText, SearchEntry, SearchState, SearchWord),
     )

@@ -7,7 +7,8 @@ and is said to cost much.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from .expressions import Expression, for_postgres
 from .store import ENTRIES, TOKENS, WORDS, Store, Tokens
@@ -17,16 +18,17 @@ FUNCTION = "wagtail_pbgdpl_search"
 
 
 class Postgres(Store):
-    NEWEST = (
-        f"(SELECT %s AS tier, key FROM {TOKENS} "  # noqa: S608
-        f"WHERE {FUNCTION}(tokens) @@ %s::tsquery ORDER BY key DESC LIMIT %s)"
-    )
     written = staticmethod(for_postgres)
+
+    def _newest(
+        self, asked: Sequence[Expression], most: int, enough: int
+    ) -> tuple[str, Sequence[Any]]:
+        written = [self.written(one) for one in asked]
+        return f"{FUNCTION}_newest(%s::text[]::tsquery[], %s, %s)", [written, most, enough]
 
     def counts(self, expression: Expression, most: int) -> list[tuple[str, int]]:
         return self._all(
-            f"SELECT facets, COUNT(*) FROM (SELECT facets FROM {TOKENS} "  # noqa: S608
-            f"WHERE {FUNCTION}(tokens) @@ %s::tsquery LIMIT %s) AS found GROUP BY facets",
+            f"SELECT facets, documents FROM {FUNCTION}_counts(%s::tsquery, %s)",  # noqa: S608
             [self.written(expression), most],
         )
 

@@ -5,22 +5,29 @@ What everybody may read is asked again here; what no longer is, is left out.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 from django.utils.safestring import SafeString
 
 from ..core.text import LazyText
 from ..legal.validity import VALIDITY
+from ..serving.prepared import Given, PreparedQuery
 from . import entries
-from .engine import Found
-from .entries import Section
+from .engine import PER_PAGE, Found
+from .entries import FileFacts, Section, SourceOfFiles
 from .index import Facets
 from .index_models import SearchEntry
 from .marks import Marker, section_of, span_of
 from .reading import Wish
+
+# No row has this key.
+NONE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class Result:
     validity: str
     is_pinned: bool
     object_id: int
+    file: FileFacts | None = None
 
     @property
     def validity_name(self) -> LazyText:
@@ -46,19 +54,24 @@ class Result:
 
 def results(found: Found) -> list[Result]:
     """Return what is shown of what was found, in its order. Two queries and one for each source."""
-    rows = {row.key: row for row in SearchEntry.objects.filter(key__in=found.keys)}
+    rows = {row.key: row for row in _rows(found.keys)}
     addresses = _addresses(rows.values())
     marker = Marker(found.wish)
-    return [
+    shown = [
         _result(rows[key], addresses[key], marker, found.wish, is_pinned=key in found.pinned)
         for key in found.keys
         if key in addresses
+    ]
+    files = _files(rows.values())
+    return [
+        dataclasses.replace(one, file=files[key]) if key in files else one
+        for key, one in zip((key for key in found.keys if key in addresses), shown, strict=True)
     ]
 
 
 def meant(found: Found) -> str:
     """Return the words that were looked for, as the first of what was found writes them."""
-    row = SearchEntry.objects.filter(key__in=found.keys[:1]).first()
+    row = next(iter(_rows(found.keys[:1])), None)
     marker = Marker(found.wish)
     written = marker.written(f"{row.title}\n{row.lead}\n{row.text}") if row else {}
     words = [word.syllable for word in found.wish.words]
@@ -68,13 +81,49 @@ def meant(found: Found) -> str:
     return " ".join(words)
 
 
-def _addresses(rows: Iterable[SearchEntry]) -> Mapping[int, str]:
+def _rows(keys: Sequence[int]) -> list[SearchEntry]:
+    return [row for part in batched(keys) for row in _rows_of_a_page(**part)]
+
+
+def batched(keys: Iterable[int]) -> Iterator[dict[str, int]]:
+    """Yield the values of a prepared query for ``PER_PAGE`` keys each; ``places`` has theirs."""
+    rest = iter(keys)
+    while part := list(islice(rest, PER_PAGE)):
+        part += [NONE] * (PER_PAGE - len(part))
+        yield {f"key{number}": key for number, key in enumerate(part)}
+
+
+def places(field: Any) -> list[Given]:
+    """Return the places of the keys of a page of results in a prepared query."""
+    return [Given(f"key{number}", field) for number in range(PER_PAGE)]
+
+
+_rows_of_a_page = PreparedQuery(
+    lambda: SearchEntry.objects.filter(key__in=places(SearchEntry._meta.get_field("key")))
+)
+
+
+def _files(rows: Iterable[SearchEntry]) -> Mapping[int, FileFacts]:
+    """Return what is said of the files among what was found, by their keys in the index."""
+    found: dict[int, FileFacts] = {}
+    for name, own in _by_source(rows).items():
+        source = entries.sources().get(name)
+        if isinstance(source, SourceOfFiles):
+            found |= {own[key]: facts for key, facts in source.files(own).items()}
+    return found
+
+
+def _by_source(rows: Iterable[SearchEntry]) -> Mapping[str, dict[int, int]]:
     keys: dict[str, dict[int, int]] = defaultdict(dict)
     for row in rows:
         keys[row.source][row.object_id] = row.key
+    return keys
+
+
+def _addresses(rows: Iterable[SearchEntry]) -> Mapping[int, str]:
     return {
         own[object_id]: address
-        for name, own in keys.items()
+        for name, own in _by_source(rows).items()
         if name in entries.sources()
         for object_id, address in entries.sources()[name].addresses(own).items()
     }

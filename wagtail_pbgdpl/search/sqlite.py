@@ -7,7 +7,8 @@ stands in a narrow table of its own: a wide one costs three times as much.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from .expressions import Expression, for_sqlite
 from .store import TOKENS, WORDS, Store, Tokens
@@ -19,11 +20,21 @@ VOCABULARY = "temp.pbgdpl_search_vocabulary"
 
 
 class Sqlite(Store):
-    NEWEST = (
-        f"SELECT * FROM (SELECT %s AS tier, rowid AS key FROM {INDEX} "  # noqa: S608
-        f"WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT %s)"
-    )
     written = staticmethod(for_sqlite)
+
+    def _newest(
+        self, asked: Sequence[Expression], most: int, enough: int
+    ) -> tuple[str, Sequence[Any]]:
+        one = (
+            f"SELECT * FROM (SELECT %s AS tier, rowid AS key FROM {INDEX} "  # noqa: S608
+            f"WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT %s)"
+        )
+        values = [
+            value
+            for tier, expression in enumerate(asked, start=1)
+            for value in (tier, self.written(expression), most)
+        ]
+        return f"({' UNION ALL '.join([one] * len(asked))})", values
 
     def counts(self, expression: Expression, most: int) -> list[tuple[str, int]]:
         return self._all(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from .expressions import Expression
 from .index_models import SearchEntry, SearchWord
@@ -40,24 +40,30 @@ class Store(ABC):
 
     connection: Any
 
-    #: Asks for the newest of a tier: its number, what is looked for, how many.
-    NEWEST: ClassVar[str]
-
     @staticmethod
     @abstractmethod
     def written(expression: Expression) -> str:
         """Return an expression as this database is asked."""
 
-    def hits(self, tiers: Sequence[tuple[int, Expression]], most: int) -> list[Hit]:
-        """Return of each numbered tier the newest ``most``. One query."""
-        parts = " UNION ALL ".join([self.NEWEST] * len(tiers))
+    def hits(self, asked: Sequence[Expression], most: int, enough: int | None = None) -> list[Hit]:
+        """Return of each expression the newest ``most``, by its place from 0. One query.
+
+        What comes behind those that have ``enough`` entries together may be left out.
+        """
+        found, values = self._newest(asked, most, len(asked) * most if enough is None else enough)
         rows = self._all(
-            f"SELECT found.tier, found.key, entry.words, entry.facets FROM ({parts}) AS found "  # noqa: S608
+            f"SELECT found.tier - 1, found.key, entry.words, entry.facets FROM {found} AS found "  # noqa: S608
             f"JOIN {ENTRIES} AS entry ON entry.key = found.key "
             "ORDER BY found.tier, found.key DESC",
-            [value for tier, one in tiers for value in (tier, self.written(one), most)],
+            values,
         )
         return [Hit(*row) for row in rows]
+
+    @abstractmethod
+    def _newest(
+        self, asked: Sequence[Expression], most: int, enough: int
+    ) -> tuple[str, Sequence[Any]]:
+        """Return what rows of ``tier``, from 1, and ``key`` are selected from, with its values."""
 
     @abstractmethod
     def counts(self, expression: Expression, most: int) -> list[tuple[str, int]]:
@@ -70,6 +76,14 @@ class Store(ABC):
     @abstractmethod
     def drop(self, keys: Collection[int]) -> None:
         """Take the tokens of these keys away, where there are any."""
+
+    def documents(self, terms: Sequence[str]) -> list[tuple[str, int]]:
+        """Return in how many entries each term stands; a new one may come twice. One query."""
+        places = ", ".join(["%s"] * len(terms))
+        return self._all(
+            f"SELECT term, documents FROM {WORDS} WHERE term IN ({places})",  # noqa: S608
+            terms,
+        )
 
     def missing(self) -> list[int]:
         """Return the keys of entries that have no tokens."""

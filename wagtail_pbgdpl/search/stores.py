@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connections, router
 
 from . import postgres, sqlite
-from .index_models import SearchEntry, SearchWord
+from .index_models import SearchEntry
 from .store import Store
 
 
@@ -27,8 +27,7 @@ def documents_with(terms: Collection[str]) -> Mapping[str, int]:
     """Return in how many entries each of ``terms`` stands; without those that none has."""
     if not terms:
         return {}
-    rows = SearchWord.objects.filter(term__in=sorted(terms)).values_list("term", "documents")
     found: dict[str, int] = {}
-    for term, count in rows:
+    for term, count in store().documents(sorted(terms)):
         found[term] = max(count, found.get(term, 0))
     return found

@@ -89,6 +89,13 @@ def with_article(wish: Wish, tiers: Sequence[Tier], number: str) -> Iterator[lis
         ]
 
 
+def about_article(wish: Wish, number: str, otherwise: Expression) -> Expression:
+    """Return what has an article, or speaks of it, and all else that is looked for; ``otherwise``
+    where that is nothing."""
+    article = some((Has(f"a.dieu.{number}"), Has(joined("dieu", number))))
+    return every([article, *_parts(matching(wish) if wish.units else otherwise)])
+
+
 def of_numbers(wish: Wish) -> list[Tier]:
     """Return the tiers of documents with a number, then of those that cite it."""
     own = some(Has(f"o.{path}", is_beginning=True) for path in _paths(wish.numbers))
@@ -111,27 +118,35 @@ def has_number(wish: Wish) -> Expression:
     )
 
 
-def order(words: str, wish: Wish, *, is_aside: bool) -> tuple[bool, bool, float]:
-    """Return by what titles of one tier are put in order, the highest first. ``words``: theirs;
-    ``is_aside``: what stands behind others that are as good."""
-    looked_for = {one for unit in wish.units for way in unit.ways(Closeness.EXACT) for one in way}
-    title = words.split()
-    begins = _begins(title, wish)
-    share = sum(one in looked_for for one in title) / len(title) if title else 0.0
-    return begins, not is_aside, round(share, 2)
+class Order:
+    """By what titles of one tier are put in order, for one question."""
 
+    def __init__(self, wish: Wish) -> None:
+        self._ways = [
+            sorted(unit.ways(Closeness.EXACT), key=len, reverse=True) for unit in wish.units
+        ]
+        self._looked_for = {one for ways in self._ways for way in ways for one in way}
 
-def _begins(title: Sequence[str], wish: Wish) -> bool:
-    """Whether a title begins with what was typed, or what is taken for it."""
-    place = 0
-    for unit in wish.units:
-        for way in sorted(unit.ways(Closeness.EXACT), key=len, reverse=True):
-            if tuple(title[place : place + len(way)]) == way:
-                place += len(way)
-                break
-        else:
-            return False
-    return place > 0
+    def of(self, words: str, *, is_aside: bool) -> tuple[bool, bool, float]:
+        """Return the order of a title, the highest first. ``words``: its own; ``is_aside``: what
+        stands behind others that are as good."""
+        title = words.split()
+        looked_for = self._looked_for
+        said = len([one for one in title if one in looked_for])
+        share = round(said / len(title), 2) if said else 0.0
+        return self._begins(title), not is_aside, share
+
+    def _begins(self, title: Sequence[str]) -> bool:
+        """Whether a title begins with what was typed, or what is taken for it."""
+        place = 0
+        for ways in self._ways:
+            for way in ways:
+                if tuple(title[place : place + len(way)]) == way:
+                    place += len(way)
+                    break
+            else:
+                return False
+        return place > 0
 
 
 def _paths(numbers: Sequence[DocumentNumber]) -> list[str]:

@@ -17,6 +17,7 @@ from ..serving.process_cache import remembered
 from .ancestors import read_way
 from .home import HomeMixin
 from .routing import route_below
+from .sites import site_of
 
 
 class PortalMiddleware:
@@ -36,16 +37,13 @@ class PortalMiddleware:
     def process_view(self, request: Any, view: Any, args: Sequence[Any], kwargs: Any) -> None:
         if view is not serve:
             return
-        # Wagtail looks for its answers under these names first.
-        request._wagtail_site = remembered(
-            ("site", request.get_host(), request.get_port()),
-            lambda: Site.find_for_request(request),
-        )
+        site = site_of(request)
         path = args[0] if args else kwargs["path"]
         slugs = [slug for slug in path.split("/") if slug]
-        for above, portal in portals_of(request._wagtail_site):
+        for above, portal in portals_of(site):
             if slugs[: len(above)] == above:
                 try:
+                    # Wagtail looks for its answer under this name first.
                     request._wagtail_route_for_request = route_below(
                         portal, request, slugs[len(above) :]
                     )

@@ -79,7 +79,12 @@ class SourceViewSet(KeptViewSet):
             FieldPanel("mapping"),
             FieldPanel("documents"),
             MultiFieldPanel(
-                [FieldPanel("search_address"), FieldPanel("logo"), FieldPanel("logo_alt")],
+                [
+                    FieldPanel("search_address"),
+                    FieldPanel("search_feed"),
+                    FieldPanel("logo"),
+                    FieldPanel("logo_alt"),
+                ],
                 heading=_("What the public is shown"),
             ),
             FieldRowPanel([FieldPanel("interval_minutes"), FieldPanel("down_after_minutes")]),

@@ -47,13 +47,14 @@ def fetch(
     accept: str = "*/*",
     etag: str = "",
     last_modified: str = "",
+    seconds: float | None = None,
 ) -> Fetched:
     """Ask ``address``, which may lead on within ``hosts`` (lower case), and nowhere else.
 
-    ``etag`` and ``last_modified`` are those of the copy that is there. Takes no longer than the
-    setting ``SOURCE_SECONDS``. Raises ``SourceError``.
+    ``etag`` and ``last_modified`` are those of the copy that is there. Takes no longer than
+    ``seconds``, by default the setting ``SOURCE_SECONDS``. Raises ``SourceError``.
     """
-    deadline = time.monotonic() + settings.SOURCE_SECONDS
+    deadline = time.monotonic() + (settings.SOURCE_SECONDS if seconds is None else seconds)
     headers = {"User-Agent": identification(), "Accept": accept, "Accept-Encoding": "gzip"}
     if etag:
         headers["If-None-Match"] = etag

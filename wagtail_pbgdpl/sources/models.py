@@ -83,6 +83,15 @@ class ExternalSource(models.Model):
         blank=True,
         help_text=_("With {query} where the words go, such as https://vbpl.vn/tim?q={query}."),
     )
+    search_feed = models.URLField(
+        _("address of what its search finds, as a feed"),
+        max_length=LONGEST_ADDRESS,
+        blank=True,
+        help_text=_(
+            "RSS or Atom, with {query} where the words go; or the OpenSearch description of the "
+            "site, which names that address. Who searches the portal can then look there too."
+        ),
+    )
     logo = models.ForeignKey(
         get_image_model_string(),
         verbose_name=_("logo"),
@@ -161,7 +170,9 @@ class ExternalSource(models.Model):
             errors["home"] = _("A link needs an address for people.")
         if wrong := search_form.wrong_in(self.search_address):
             errors["search_address"] = wrong
-        for field in ("address", "home"):
+        if self.search_feed.count("{query}") > 1:
+            errors["search_feed"] = _("Write {query} once at most.")
+        for field in ("address", "home", "search_feed"):
             address = getattr(self, field)
             if address and (wrong := addresses.wrong_in(address)):
                 errors[field] = wrong

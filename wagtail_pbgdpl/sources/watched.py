@@ -14,7 +14,7 @@ from .models import ExternalSource
 
 FIELDS = (
     *("name", "code", "kind", "address", "home", "mapping", "allowed_hosts"),
-    *("documents", "search_address", "logo", "logo_alt"),
+    *("documents", "search_address", "search_feed", "logo", "logo_alt"),
     *("interval_minutes", "down_after_minutes", "order", "is_on"),
 )
 

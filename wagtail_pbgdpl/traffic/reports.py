@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,9 +24,11 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from ..blocks.chart_data import ChartData, Series
 from ..blocks.chart_svg import draw, format_number
 from ..core.base_page import base_page_model
+from ..core.permission_policies import policy_of
 from ..regulations.active import get_regulation
 from ..reporting.fields import Field
 from ..reporting.report import DrawnReport
+from ..search.index_models import SearchSynonym
 from .models import TrafficDay, TrafficHelpful, TrafficPage, TrafficSearch
 
 MONTHS_DRAWN = 13  # a year, and the same month of the year before
@@ -99,6 +101,10 @@ def _search_address(words: str) -> str:
     return f"{reverse('wagtail_pbgdpl:search')}?{urlencode({'q': words})}"
 
 
+def _synonym_address(words: str) -> str:
+    return f"{reverse('pbgdpl_search_synonyms:add')}?{urlencode({'phrases': words})}"
+
+
 class OpinionsFilterSet(WagtailFilterSet):
     year = django_filters.ChoiceFilter(
         label=_("Year"), choices=_years_of_opinions, field_name="date", lookup_expr="year"
@@ -133,6 +139,13 @@ SHARE = Field(
 SEARCHED = Field("words", _("Searched words"), link=lambda row: _search_address(row["words"]))
 SEARCHES = _number("total", _("Searches"))
 WITHOUT_RESULT = _number("empty", _("Without result"))
+ADD_WORDS = Field(
+    "add",
+    _("Words that mean the same"),
+    lambda row: _("Add") if row["empty"] else "",
+    link=lambda row: _synonym_address(row["words"]) if row["empty"] else None,
+    in_files=False,
+)
 PAGE_NUMBER = Field("page_id", _("Number of the page"))
 TITLE = Field("title", _("Page"), link=lambda row: row["url"])
 
@@ -311,7 +324,11 @@ class SearchesReport(TrafficReport):
     index_url_name = "pbgdpl_traffic_searches"
     export_filename = "tu-khoa-tim-kiem"
     filterset_class = SearchesFilterSet
-    fields = (SEARCHED, SEARCHES, WITHOUT_RESULT)
+
+    def get_fields(self) -> Sequence[Field]:
+        adds = policy_of(SearchSynonym).user_has_permission(self.request.user, "add")
+        own = (SEARCHED, SEARCHES, WITHOUT_RESULT)
+        return (*own, ADD_WORDS) if adds else own
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return TrafficSearch.objects.values("words").annotate(

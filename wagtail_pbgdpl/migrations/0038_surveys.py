@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wagtail_pbgdpl', '0036_alike_counts'),
+        ('wagtail_pbgdpl', '0037_found_files'),
     ]
 
     operations = [

@@ -1,0 +1,20 @@
+"""Which site of Wagtail a request is for, at most a second old."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.models import Site
+
+from ..serving.process_cache import remembered
+
+
+def site_of(request: Any) -> Site | None:
+    """Return the site of a request, and leave it where Wagtail looks for it first."""
+    if not hasattr(request, "_wagtail_site"):
+        request._wagtail_site = remembered(
+            ("site", request.get_host(), request.get_port()),
+            lambda: Site.find_for_request(request),
+        )
+    found: Site | None = request._wagtail_site
+    return found
