@@ -45,6 +45,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "legal", "serving", "organisation", "notices", "authority", "matters"},
     "differences": BOTTOM
     | {"regulations", "legal", "organisation", "notices", "authority", "matters"},
+    "consultations": BOTTOM
+    | {"regulations", "legal", "blocks", "intake", "organisation", "notices", "authority"}
+    | {"matters", "desk"},
     "mailbox": BOTTOM | {"regulations", "intake", "notices", "authority", "matters", "questions"},
     "workflows": BOTTOM
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},
@@ -59,7 +62,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "legal", "serving", "blocks", "full_text", "search", "organisation"}
     | {"changes"}
     | {"authority", "intake", "matters", "desk", "questions", "reviews", "workflows"}
-    | {"reference", "media", "site", "sources", "differences", "corpus"},
+    | {"reference", "media", "site", "sources", "differences", "corpus", "consultations"},
     "imports": BOTTOM
     | {"regulations", "legal", "intake", "organisation", "authority", "workflows", "reference"}
     | {"content"},
@@ -72,6 +75,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "asking": BOTTOM
     | {"regulations", "serving", "intake", "search", "authority", "matters", "questions"}
     | {"site", "content", "face"},
+    "commenting": BOTTOM
+    | {"serving", "intake", "matters", "asking", "consultations", "face"},
     "api": BOTTOM
     | {"regulations", "legal", "serving", "blocks", "intake", "organisation", "questions"}
     | {"reviews", "media", "site", "content", "face", "corpus"},
@@ -92,6 +97,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "matters",
     }
     | {"questions", "reviews", "differences", "mailbox", "workflows", "login", "reference"}
+    | {"consultations"}
     | {"media", "site", "sources", "content", "traffic", "api", "webhooks", "provisioning"},
     # What happens by itself as time passes, in whatever room.
     "schedule": BOTTOM
@@ -106,7 +112,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "matters",
     }
     | {"questions", "mailbox", "sources", "workflows", "login", "content", "api", "traffic"}
-    | {"webhooks"},
+    | {"webhooks", "consultations"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM

@@ -2,6 +2,15 @@
 
 from .api.models import PublicChange, PublicLog, PublicObject
 from .changes.models import Change
+from .consultations.models import (
+    Answer,
+    BlackOut,
+    Comment,
+    CommentFile,
+    Consultation,
+    DraftVersion,
+    Wording,
+)
 from .content.tags import ContentTag
 from .corpus.models import Citation, DocumentIdentity, DocumentRecord, DocumentRelation
 from .differences.models import Difference
@@ -53,14 +62,19 @@ from .worktime.models import CalendarException
 __all__ = [
     "AlikeCount",
     "AlikeTerm",
+    "Answer",
     "AnswerText",
     "Audience",
     "Batch",
+    "BlackOut",
     "CalendarException",
     "Change",
     "Citation",
     "Clarification",
+    "Comment",
+    "CommentFile",
     "ConsentText",
+    "Consultation",
     "ContentTag",
     "DataRequest",
     "Delegation",
@@ -69,6 +83,7 @@ __all__ = [
     "DocumentRecord",
     "DocumentRelation",
     "DocumentType",
+    "DraftVersion",
     "Event",
     "EventFile",
     "Exchanged",
@@ -123,4 +138,5 @@ __all__ = [
     "WebhookAttempt",
     "WebhookDelivery",
     "WebhookReceiver",
+    "Wording",
 ]

@@ -1,0 +1,54 @@
+"""How many comments there are of a consultation, and what is owed of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+from . import lifecycle
+from ..matters.models import Matter
+from .models import COMMENT, Consultation
+
+
+class Tally(NamedTuple):
+    """``waiting``: for the board's look; ``owed``: answers; ``shown``: all that the public sees."""
+
+    all: int
+    waiting: int
+    owed: int
+    answered: int
+    withheld: int
+    withdrawn: int
+
+    @property
+    def unanswered(self) -> int:
+        return self.waiting + self.owed
+
+    @property
+    def counted(self) -> int:
+        """What goes into the summary."""
+        return self.waiting + self.owed + self.answered
+
+
+def matters_of(consultation: Consultation) -> Any:
+    """Return the matters of all comments of a consultation."""
+    return Matter.objects.filter(kind=COMMENT, subject__in=consultation.comments.values("pk"))
+
+
+def tally(consultation: Consultation) -> Tally:
+    """Return how many there are of each sort; one query."""
+    found = Counter(matters_of(consultation).order_by().values_list("state", flat=True))
+    return Tally(
+        found.total(),
+        found[lifecycle.RECEIVED],
+        found[lifecycle.TO_ANSWER],
+        found[lifecycle.ANSWERED],
+        found[lifecycle.WITHHELD],
+        found[lifecycle.WITHDRAWN],
+    )
+
+
+def shown_at(consultation: Consultation) -> Counter[str]:
+    """Return how many comments the public sees, by anchor; one query."""
+    rows = consultation.comments.filter(is_shown=True).order_by()
+    return Counter(rows.values_list("anchor", flat=True))
