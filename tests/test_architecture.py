@@ -75,8 +75,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "asking": BOTTOM
     | {"regulations", "serving", "intake", "search", "authority", "matters", "questions"}
     | {"site", "content", "face"},
-    "commenting": BOTTOM
-    | {"serving", "intake", "matters", "asking", "consultations", "face"},
+    "commenting": BOTTOM | {"serving", "intake", "matters", "asking", "consultations", "face"},
     "api": BOTTOM
     | {"regulations", "legal", "serving", "blocks", "intake", "organisation", "questions"}
     | {"reviews", "media", "site", "content", "face", "corpus"},

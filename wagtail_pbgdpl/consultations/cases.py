@@ -234,9 +234,7 @@ def enter(
     if arrived > local_day(now):
         raise ValidationError({"arrived_on": _("This day has not come yet.")})
     if not row.opens_on <= arrived <= row.closes_on:
-        raise ValidationError(
-            {"arrived_on": _("It did not come while the consultation was open.")}
-        )
+        raise ValidationError({"arrived_on": _("It did not come while the consultation was open.")})
     if not row.takes_comments(now) and not said.get("register_number"):
         message = _("The consultation has closed: name the number of the incoming document.")
         raise ValidationError({"register_number": message})

@@ -62,7 +62,10 @@ def of_comment(comment: Comment, matter: Matter) -> Shown:
     found: list[tuple[object, object]] = [
         (_("draft"), of_draft(comment.consultation)),
         (_("provision"), comment.label),
-        (_("as it stood in version %(number)d") % {"number": comment.version.number}, comment.quoted),
+        (
+            _("as it stood in version %(number)d") % {"number": comment.version.number},
+            comment.quoted,
+        ),
         (_("source"), _source(comment)),
         (_("who comments"), _who(comment)),
         (_("group"), comment.group),
@@ -123,9 +126,7 @@ def of_draft(consultation: Consultation) -> str:
     address = page.get_url() if page.live else ""
     if not address:
         return str(page.title)
-    return format_html(
-        '<a href="{}" target="_blank" rel="noopener">{}</a>', address, page.title
-    )
+    return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, page.title)
 
 
 def story(detail: Mapping[str, Any]) -> str:

@@ -44,9 +44,7 @@ class EntryForm(forms.Form):
         label=gettext_lazy("Provision"), required=False, widget=forms.Select(attrs=FIT)
     )
     text = area(gettext_lazy("Comment, word for word"), rows=6)
-    author = forms.ChoiceField(
-        label=gettext_lazy("Who comments"), choices=Comment.Author.choices
-    )
+    author = forms.ChoiceField(label=gettext_lazy("Who comments"), choices=Comment.Author.choices)
     organisation = forms.CharField(
         label=gettext_lazy("Organisation, business or agency"), max_length=255, required=False
     )

@@ -133,7 +133,9 @@ def check_issue(values: Mapping[str, Any]) -> None:
         raise ValidationError({"document": gettext("Name the document.")})
     address = values.get("address") or ""
     if address and not address.startswith(("https://", "http://", "/")):
-        raise ValidationError({"address": gettext("Enter an address that begins with https:// or /.")})
+        raise ValidationError(
+            {"address": gettext("Enter an address that begins with https:// or /.")}
+        )
     _check_past(values["on"])
 
 

@@ -226,9 +226,7 @@ def register() -> None:
 def _is_worked_on(consultation: Consultation) -> bool:
     states = (lifecycle.OPEN, lifecycle.CLOSED)
     return bool(
-        Matter.objects.filter(
-            kind=CONSULTATION, subject=consultation.pk, state__in=states
-        ).exists()
+        Matter.objects.filter(kind=CONSULTATION, subject=consultation.pk, state__in=states).exists()
     )
 
 

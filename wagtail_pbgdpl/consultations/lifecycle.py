@@ -200,7 +200,7 @@ COMMENT = Lifecycle(
             act=Act.APPROVE,
             at=(CLASSIFYING,),
             heading=_("Show the comment"),
-            button=_("Show"),
+            button=_("Show in public"),
             help_text=_("The words cannot be changed. What may not be shown is blacked out."),
             words=_("Why these passages are blacked out; the public reads it"),
         ),
@@ -237,7 +237,7 @@ COMMENT = Lifecycle(
             act=Act.APPROVE,
             at=UNIT,
             heading=_("Sort into a group"),
-            button=_("Sort"),
+            button=_("Put into the group"),
         ),
         Move(
             code="comment_answer",

@@ -25,9 +25,7 @@ def register_all() -> None:
     register(
         Portable(kind="consultation", model=lambda: Consultation, numbers={"page": "page"}),
         # Versions of pages do not travel, so that their numbers say nothing elsewhere.
-        Portable(
-            kind="draft_version", model=lambda: DraftVersion, without=frozenset({"revision"})
-        ),
+        Portable(kind="draft_version", model=lambda: DraftVersion, without=frozenset({"revision"})),
         Portable(kind="comment_answer", model=lambda: Answer),
         Portable(
             kind="draft_comment",

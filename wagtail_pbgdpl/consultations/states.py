@@ -24,11 +24,11 @@ class ConsultationState(enum.StrEnum):
 
 LABELS: dict[ConsultationState, LazyText] = {
     ConsultationState.UNDATED: _("Dates not yet set"),
-    ConsultationState.UPCOMING: _("Not yet open"),
+    ConsultationState.UPCOMING: _("Opens soon"),
     ConsultationState.OPEN: _("Open for comments"),
-    ConsultationState.CLOSED: _("Closed"),
-    ConsultationState.SUMMARISED: _("Summary of comments published"),
-    ConsultationState.ISSUED: _("Document issued"),
+    ConsultationState.CLOSED: _("Closed for comments"),
+    ConsultationState.SUMMARISED: _("Comments summarised"),
+    ConsultationState.ISSUED: _("Issued"),
 }
 
 

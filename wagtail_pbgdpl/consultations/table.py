@@ -111,9 +111,7 @@ def table(request: AdminRequest, pk: int) -> HttpResponse:
                     return redirect(request.get_full_path())
     filters = Filters(request.GET)
     page = filters.page(request.user, consultation)
-    forms_shown = {
-        name: bound.get(name) or one.form(prefix=name) for name, one in WAYS.items()
-    }
+    forms_shown = {name: bound.get(name) or one.form(prefix=name) for name, one in WAYS.items()}
     context = {
         "consultation": consultation,
         "matter": matter,
@@ -149,16 +147,18 @@ class Filters:
     @property
     def query(self) -> str:
         kept = QueryDict(mutable=True)
-        for name, value in (("tinh-trang", self.state), ("dieu", self.anchor), ("nhom", self.group)):
+        for name, value in (
+            ("tinh-trang", self.state),
+            ("dieu", self.anchor),
+            ("nhom", self.group),
+        ):
             if value:
                 kept[name] = value
         return kept.urlencode()
 
     def page(self, user: Any, consultation: Consultation) -> Page[Any]:
         """Return the keys of the matters of a page, by provision, group and number."""
-        rows = seen_by(user).filter(
-            kind=COMMENT, subject__in=consultation.comments.values("pk")
-        )
+        rows = seen_by(user).filter(kind=COMMENT, subject__in=consultation.comments.values("pk"))
         if self.state:
             rows = rows.filter(state__in=STATES[self.state])
         keys = dict(rows.values_list("subject", "pk"))
@@ -194,9 +194,7 @@ def _order(consultation: Consultation) -> dict[str, int]:
     return {anchor: place for place, anchor in enumerate(["", *anchors])}
 
 
-def _rows(
-    keys: Sequence[int], refused: Mapping[int, str], chosen: Sequence[str]
-) -> Iterator[Row]:
+def _rows(keys: Sequence[int], refused: Mapping[int, str], chosen: Sequence[str]) -> Iterator[Row]:
     matters = Matter.objects.select_related("unit").in_bulk(list(keys))
     subjects = [one.subject for one in matters.values()]
     rows = Comment.objects.select_related("answer", "version").prefetch_related("wordings", "files")

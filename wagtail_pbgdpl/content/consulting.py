@@ -126,4 +126,3 @@ def _by_the_clock(state: str) -> Q:
 
 ORDER = (S.UPCOMING, S.OPEN, S.CLOSED, S.SUMMARISED, S.ISSUED)
 STATE = State()
-

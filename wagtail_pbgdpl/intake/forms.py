@@ -310,7 +310,9 @@ class SenderForm(PublicForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         # What is missing is not said twice where a way was given that is wrong.
-        if self.must_be_reachable and not any(cleaned.get(name) or name in self.errors for name in WAYS):
+        if self.must_be_reachable and not any(
+            cleaned.get(name) or name in self.errors for name in WAYS
+        ):
             self.add_error("email", unreachable())
         return cleaned
 
