@@ -100,6 +100,8 @@ def test_from_the_opening_to_the_document(
         .text
     )
 
+    assert "còn 30 ngày" in public_text(page.get_parent().url)
+
     # It closes by the clock, and owes a summary.
     now.move_to(day(31, 23), tick=False)
     assert cases.follow_all() == 0

@@ -62,8 +62,8 @@ def follow_page(draft: Draft) -> Consultation:
 
     It begins with the first publication. Dates follow the page until it opens, and never after.
     """
-    dates = {"opens_on": draft.opens_on, "closes_on": draft.closes_on}
-    dates |= {"short_because": draft.short_because}
+    names = ("opens_on", "closes_on", "short_because")
+    dates: dict[str, Any] = {name: getattr(draft, name) for name in names}
     known = Consultation.objects.filter(page=draft.page).first()
     if known is None:
         return _begin(draft, dates)

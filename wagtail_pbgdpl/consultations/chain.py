@@ -38,7 +38,7 @@ class Link(NamedTuple):
 
 
 def chain(consultation: Consultation, matter: Matter) -> list[Link]:
-    """Return the chain as it stands today; two queries."""
+    """Return the chain as it stands today; three queries at most."""
     events = list(matter.events.order_by("pk"))
     return list(_links(consultation, matter, events, tally(consultation)))
 
@@ -69,7 +69,7 @@ def _links(
     summary_due = _summary_due(consultation)
     ours = rules.until_summary().cited
     if day > closed:
-        yield _answers(counts, summary_due, ours)
+        yield _answers(consultation, counts, summary_due, ours)
         yield _summary(consultation, summary_due, ours)
     if consultation.summarised_on or consultation.issued_on:
         yield Link(_("Document issued"), consultation.issued_on, says=consultation.issued_as)
@@ -86,13 +86,16 @@ def _length(consultation: Consultation) -> Link:
     return Link(name, consultation.opens_on, says=said, late=short, clause=rules.ours().cited)
 
 
-def _answers(counts: Tally, due_on: datetime.date | None, clause: str) -> Link:
+def _answers(
+    consultation: Consultation, counts: Tally, due_on: datetime.date | None, clause: str
+) -> Link:
     said = _("%(done)d of %(all)d comments answered") % {
         "done": counts.answered,
         "all": counts.counted,
     }
     late = bool(counts.unanswered and due_on and today() > due_on)
-    done = today() if not counts.unanswered else None
+    last = consultation.answers.order_by("pk").last() if not counts.unanswered else None
+    done = local_day(last.at) if last else None
     return Link(_("Answers"), done, due_on, said, clause, late)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, NamedTuple
 
-from . import lifecycle
+from django.db.models import Q
+
 from ..matters.models import Matter
+from . import lifecycle
 from .models import COMMENT, Consultation
 
 
@@ -48,7 +50,35 @@ def tally(consultation: Consultation) -> Tally:
     )
 
 
+#: How anchors go on below an article or a clause.
+BELOW = ("-khoan-", "-diem-")
+
+
+def at_or_below(anchor: str) -> Q:
+    """Return the condition that a comment is on a provision, or on a part of it."""
+    found = Q(anchor=anchor)
+    for begins in BELOW if anchor else ():
+        found |= Q(anchor__startswith=f"{anchor}{begins}")
+    return found
+
+
 def shown_at(consultation: Consultation) -> Counter[str]:
-    """Return how many comments the public sees, by anchor; one query."""
+    """Return how many comments the public sees, by anchor; one query.
+
+    Of an article those on its clauses and points count as well.
+    """
     rows = consultation.comments.filter(is_shown=True).order_by()
-    return Counter(rows.values_list("anchor", flat=True))
+    found: Counter[str] = Counter()
+    for anchor in rows.values_list("anchor", flat=True):
+        found.update(_with_those_above(anchor))
+    return found
+
+
+def _with_those_above(anchor: str) -> set[str]:
+    above = {anchor}
+    for begins in BELOW:
+        at = anchor.find(begins)
+        while at >= 0:
+            above.add(anchor[:at])
+            at = anchor.find(begins, at + 1)
+    return above

@@ -49,6 +49,7 @@ class Consultation(models.Model):
     issued_as = NFCCharField(_("document issued"), max_length=255, blank=True)
     issued_at = models.CharField(_("address of the document"), max_length=500, blank=True)
 
+    answers: models.QuerySet[Answer]
     comments: models.QuerySet[Comment]
     versions: models.QuerySet[DraftVersion]
 

@@ -19,10 +19,7 @@ class Commenting(NamedTuple):
     is_open: bool
     counts: Mapping[str, int]
     anchors: frozenset[str]
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
+    total: int
 
     @property
     def whole(self) -> Place:
@@ -41,12 +38,12 @@ class Commenting(NamedTuple):
 
 class Place(NamedTuple):
     address: str
-    count: int
+    shown: int
     is_open: bool
 
 
 def commenting(consultation: Consultation, state: ConsultationState) -> Commenting:
-    """Return what the page of a draft offers; two queries."""
+    """Return what the page of a draft offers; three queries."""
     version = consultation.latest_version
     anchors = frozenset(row[0] for row in version.provisions) if version else frozenset()
     return Commenting(
@@ -54,4 +51,5 @@ def commenting(consultation: Consultation, state: ConsultationState) -> Commenti
         state is ConsultationState.OPEN,
         shown_at(consultation),
         anchors,
+        consultation.comments.filter(is_shown=True).count(),
     )

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Prefetch
 
 from .blacking import Piece, Span, pieces
+from .counting import at_or_below
 from .models import BlackOut, Comment, Consultation, Wording
 
 
@@ -28,10 +29,11 @@ class Shown(NamedTuple):
 
 
 def comments(consultation: Consultation, anchor: str | None = None) -> Any:
-    """Return the comments that are shown, the first first; at one anchor if given."""
+    """Return the comments that are shown, the first first; on one provision and its parts if an
+    anchor is given, none for the whole draft."""
     rows = consultation.comments.filter(is_shown=True)
     if anchor is not None:
-        rows = rows.filter(anchor=anchor)
+        rows = rows.filter(at_or_below(anchor))
     return rows.order_by("pk")
 
 

@@ -32,7 +32,6 @@ from .details import of_draft
 from .forms import answer_field, area, verdict_field
 from .models import COMMENT, CONSULTATION, Answer, Comment, Consultation
 
-
 #: Of one page of the table, and at one press.
 MOST = 100
 STATES = {
@@ -116,7 +115,7 @@ def table(request: AdminRequest, pk: int) -> HttpResponse:
         "consultation": consultation,
         "matter": matter,
         "draft": of_draft(consultation),
-        "rows": list(_rows(page.object_list, refused, chosen)),
+        "rows": list(_rows(list(page.object_list), refused, chosen)),
         "page": page,
         "filters": filters,
         "states": [(code, NAMES[code], code == filters.state) for code in STATES],

@@ -30,6 +30,11 @@ from .documents import DocumentMixin
 from .facets import FIELD
 from .legal_metadata import LEGAL_PANELS
 
+BEGUN = _(
+    "The consultation has opened: its dates stand. To prolong it, use «Prolong» on the page of the "
+    "consultation."
+)
+
 
 class ConsultationMixin(DocumentMixin):
     """A draft put out for comment: the draft, explanatory files, the dates, the outcome.
@@ -117,11 +122,7 @@ class ConsultationMixin(DocumentMixin):
         begun = consultation_of(self)
         if begun is not None and begun.state() is not ConsultationState.UPCOMING:
             if (self.opens_on, self.closes_on) != (begun.opens_on, begun.closes_on):
-                message = _(
-                    "The consultation has opened: its dates stand. To prolong it, use «Prolong» on "
-                    "the page of the consultation."
-                )
-                raise ValidationError({"closes_on": message})
+                raise ValidationError({"closes_on": BEGUN})
         elif rules.is_short(self.opens_on, self.closes_on) and not self.short_because:
             earliest = rules.earliest_closing(self.opens_on)
             message = _(

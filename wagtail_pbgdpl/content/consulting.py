@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ..consultations import cases, rules
 from ..consultations.models import Consultation
@@ -27,6 +28,19 @@ def consultation_of(page: Any) -> Consultation | None:
 
 def questions_of(page: Any) -> list[str]:
     return questions_in(page.questions)
+
+
+def note_states(items: Iterable[Any]) -> None:
+    """Let each item of a list that is a consultation say where it stands; one query."""
+    listed = {item.pk: item for item in items}
+    for one in Consultation.objects.filter(page__in=listed):
+        state = one.state()
+        label = str(LABELS[state])
+        if state is S.OPEN:
+            left = one.days_left or 0
+            days = ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}
+            label = f"{label} ({days})"
+        listed[one.page].consultation_label = label
 
 
 def follow_publication(*, instance: Any, revision: Any = None, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""The contact data of who sent something in: behind a purpose, and every first look is written down.
+"""The contact data of who sent something in: behind a purpose; every first look is written down.
 
 Clauses: Luật 91/2025/QH15; BK18 Điều 6.1b (Q7, R11, R12).
 """
