@@ -22,7 +22,7 @@ from wagtail.admin import messages
 
 from ..core.accounts import AdminRequest
 from ..core.history import name_of
-from ..matters.deeds import Deed, Refused, act
+from ..matters.deeds import Deed, Refused, act, may_make
 from ..matters.models import Matter
 from ..matters.timeliness import seen_by
 from ..regulations.active import get_regulation
@@ -125,6 +125,8 @@ def table(request: AdminRequest, pk: int) -> HttpResponse:
         "ways": [
             (name, lifecycle.COMMENT.moves[one.move], forms_shown[name], name in bound)
             for name, one in WAYS.items()
+            # Of the same unit and category as each comment.
+            if may_make(request.user, lifecycle.COMMENT.moves[one.move], matter)
         ],
         "refused": len(refused),
     }
