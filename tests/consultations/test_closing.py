@@ -15,6 +15,9 @@ from tests.questions.case import send
 from wagtail_pbgdpl.consultations import cases
 from wagtail_pbgdpl.consultations.models import Comment, Consultation
 from wagtail_pbgdpl.content.actions import publish
+from wagtail_pbgdpl.matters.models import Reminder
+from wagtail_pbgdpl.matters.reminders import remind
+from wagtail_pbgdpl.notices.models import Notice
 from wagtail_pbgdpl.pages.models import ConsultationPage
 from wagtail_pbgdpl.worktime import VIETNAM
 
@@ -125,3 +128,28 @@ def test_a_short_one_says_why(index_of: Any, unit: Any, now: Any) -> None:
         make_page(index_of("C12"), unit, **short)
     page = make_page(index_of("C12"), unit, short_because="Thủ tục rút gọn", **short)
     assert "Thủ tục rút gọn" in public_text(page.url)
+
+
+def test_the_unit_is_reminded_before_the_closing_and_until_the_summary(
+    consultation: Consultation, officer: Any, now: Any
+) -> None:
+    """By the round of all matters: three working days before, then of the summary."""
+    matter = consultation.matter
+
+    def told(moment: datetime.datetime) -> int:
+        now.move_to(moment, tick=False)
+        cases.follow_all()
+        before = Reminder.objects.filter(matter=matter).count()
+        remind()
+        return Reminder.objects.filter(matter=matter).count() - before
+
+    assert told(datetime.datetime(2026, 3, 20, 9, tzinfo=VIETNAM)) == 0
+    assert told(datetime.datetime(2026, 3, 26, 9, tzinfo=VIETNAM)) == 1
+    assert told(datetime.datetime(2026, 4, 2, 9, tzinfo=VIETNAM)) == 0
+    # Fifteen working days later the summary is owed, and late after that.
+    due = consultation.matter.due_at
+    assert due is not None
+    assert due.date().isoformat() == "2026-04-21"
+    assert told(datetime.datetime(2026, 4, 29, 9, tzinfo=VIETNAM)) == 1
+    assert Notice.objects.filter(recipient=officer, key__startswith="reminder").count() == 2
+    assert "không đúng quy định" in public_text(f"/pbgdpl/du-thao/{consultation.page}/y-kien/")

@@ -27,6 +27,7 @@ from ..worktime.active import today
 from ..worktime.deadline import local_day
 from . import letters, lifecycle
 from .kinds import CommentMatter, ConsultationMatter
+from .locks import locked
 from .models import CONSULTATION, Comment, Consultation, DraftVersion
 from .provisions import Provision
 from .signals import dates_moved, shown_anew
@@ -70,7 +71,7 @@ def follow_page(draft: Draft) -> Consultation:
     # In the order in which a deed takes them.
     rows = Matter.objects.select_for_update(of=("self",)).select_related("unit")
     matter = rows.get(kind=CONSULTATION, subject=known.pk)
-    consultation: Consultation = Consultation.objects.select_for_update().get(pk=known.pk)
+    consultation: Consultation = locked().get(pk=known.pk)
     matter.title, matter.unit = draft.title[:255], draft.unit
     matter.save(update_fields=["title", "unit"])
     if matter.state == lifecycle.BEFORE:
@@ -178,7 +179,7 @@ def _taking(consultation: int) -> Iterator[Consultation]:
     end: then nothing is kept.
     """
     with transaction.atomic():
-        row: Consultation = Consultation.objects.select_for_update().get(pk=consultation)
+        row: Consultation = locked().get(pk=consultation)
         _check_open(row)
         yield row
         _check_open(row)
@@ -226,7 +227,7 @@ def enter(
     What is entered after the closing names the number under which it was registered. Raises
     ``ValidationError``.
     """
-    row: Consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    row: Consultation = locked().get(pk=consultation.pk)
     arrived = said["arrived_on"]
     now = timezone.now()
     if row.matter.state not in (lifecycle.OPEN, lifecycle.CLOSED):

@@ -26,6 +26,7 @@ from ..worktime.active import today
 from . import details, erasure, forms, letters, lifecycle, rules
 from .blacking import spans
 from .counting import matters_of, tally
+from .locks import locked
 from .models import COMMENT, CONSULTATION, Answer, BlackOut, Comment, Consultation
 from .signals import dates_moved, shown_anew
 from .subjects import comment_of, consultation_of
@@ -243,7 +244,7 @@ def _check_prolongation(deed: Any, consultation: Consultation) -> None:
 
 def _check_answered(consultation: Consultation) -> None:
     # Until the end of the deed nothing comes in beside it.
-    Consultation.objects.select_for_update().get(pk=consultation.pk)
+    locked().get(pk=consultation.pk)
     owed = tally(consultation).unanswered
     if owed:
         raise ValidationError(
@@ -284,7 +285,8 @@ EFFECTS = {
 
 
 def _answers_due_anew(consultation: Consultation) -> None:
-    for matter in matters_of(consultation).filter(state=lifecycle.TO_ANSWER):
+    owed = matters_of(consultation).filter(state=lifecycle.TO_ANSWER).order_by("pk")
+    for matter in owed.select_for_update(of=("self",)):
         _due(matter, consultation)
         matter.save()
 
