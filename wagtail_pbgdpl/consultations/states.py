@@ -28,7 +28,7 @@ LABELS: dict[ConsultationState, LazyText] = {
     ConsultationState.OPEN: _("Open for comments"),
     ConsultationState.CLOSED: _("Closed for comments"),
     ConsultationState.SUMMARISED: _("Comments summarised"),
-    ConsultationState.ISSUED: _("Issued"),
+    ConsultationState.ISSUED: _("Issued as a document"),
 }
 
 
