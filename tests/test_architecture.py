@@ -47,6 +47,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "legal", "serving", "organisation", "notices", "authority", "matters"},
     "differences": BOTTOM
     | {"regulations", "legal", "organisation", "notices", "authority", "matters"},
+    "consultations": BOTTOM
+    | {"regulations", "legal", "blocks", "intake", "organisation", "notices", "authority"}
+    | {"matters", "desk"},
     "mailbox": BOTTOM | {"regulations", "intake", "notices", "authority", "matters", "questions"},
     "workflows": BOTTOM
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},
@@ -61,7 +64,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "legal", "serving", "blocks", "full_text", "search", "organisation"}
     | {"changes", "file_text"}
     | {"authority", "intake", "matters", "desk", "questions", "reviews", "workflows"}
-    | {"reference", "media", "site", "sources", "differences", "corpus"},
+    | {"reference", "media", "site", "sources", "differences", "corpus", "consultations"},
     "imports": BOTTOM
     | {"regulations", "legal", "intake", "organisation", "authority", "workflows", "reference"}
     | {"content"},
@@ -77,6 +80,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "asking": BOTTOM
     | {"regulations", "serving", "intake", "search", "authority", "matters", "questions"}
     | {"site", "content", "face"},
+    "commenting": BOTTOM | {"serving", "intake", "matters", "asking", "consultations", "face"},
     "api": BOTTOM
     | {"regulations", "legal", "serving", "blocks", "intake", "organisation", "questions"}
     | {"reviews", "media", "site", "content", "face", "corpus"},
@@ -97,6 +101,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "matters",
     }
     | {"questions", "reviews", "differences", "mailbox", "workflows", "login", "reference"}
+    | {"consultations"}
     | {"media", "site", "sources", "content", "traffic", "api", "webhooks", "provisioning"}
     | {"surveys"},
     # What happens by itself as time passes, in whatever room.
@@ -112,7 +117,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "matters",
     }
     | {"questions", "mailbox", "sources", "workflows", "login", "content", "api", "traffic"}
-    | {"webhooks", "surveys"},
+    | {"webhooks", "surveys", "consultations"},
     "pages": frozenset({"content", "blocks"}),
     # What the templates of all rooms ask for.
     "templatetags": BOTTOM

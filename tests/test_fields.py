@@ -78,7 +78,14 @@ NO_TEXT = {
     # Endings of files.
     "wagtail_pbgdpl.HeldUpload.kind",
     "wagtail_pbgdpl.QuestionFile.kind",
+    "wagtail_pbgdpl.CommentFile.kind",
     "wagtail_pbgdpl.ReceivedMail.kind",
+    # Numbers and tracking codes of comments, anchors of provisions, and addresses.
+    "wagtail_pbgdpl.Comment.number",
+    "wagtail_pbgdpl.Comment.code",
+    "wagtail_pbgdpl.Comment.anchor",
+    "wagtail_pbgdpl.Comment.consent_version",
+    "wagtail_pbgdpl.Consultation.issued_at",
     # Numbers and tracking codes of questions, and codes of their sorts.
     "wagtail_pbgdpl.Question.number",
     "wagtail_pbgdpl.Question.code",
@@ -138,6 +145,7 @@ NO_TEXT = {
     "wagtail_pbgdpl.HeldUpload.mark",
     "wagtail_pbgdpl.HeldUpload.sha256",
     "wagtail_pbgdpl.QuestionFile.sha256",
+    "wagtail_pbgdpl.CommentFile.sha256",
     "wagtail_pbgdpl.ReceivedMail.sha256",
     "wagtail_pbgdpl.ReceivedMail.key",
     "wagtail_pbgdpl.TextReading.key",

@@ -13,6 +13,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .api import watching as public_changes
         from .blocks import checks as block_checks  # noqa: F401
         from .changes import accounts, seats
+        from .consultations import kinds as consultations
         from .content import (
             alike_answers,
             file_entries,
@@ -53,6 +54,7 @@ class WagtailPbgdplConfig(AppConfig):
         publication.register()
         questions.register()
         reviews.register()
+        consultations.register()
         tallies.connect()
         differences.register(adopt)
         mails.connect()

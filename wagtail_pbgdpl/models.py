@@ -2,6 +2,15 @@
 
 from .api.models import PublicChange, PublicLog, PublicObject
 from .changes.models import Change
+from .consultations.models import (
+    Answer,
+    BlackOut,
+    Comment,
+    CommentFile,
+    Consultation,
+    DraftVersion,
+    Wording,
+)
 from .content.tags import ContentTag
 from .corpus.models import Citation, DocumentIdentity, DocumentRecord, DocumentRelation
 from .differences.models import Difference
@@ -55,14 +64,19 @@ from .worktime.models import CalendarException
 __all__ = [
     "AlikeCount",
     "AlikeTerm",
+    "Answer",
     "AnswerText",
     "Audience",
     "Batch",
+    "BlackOut",
     "CalendarException",
     "Change",
     "Citation",
     "Clarification",
+    "Comment",
+    "CommentFile",
     "ConsentText",
+    "Consultation",
     "ContentTag",
     "DataRequest",
     "Delegation",
@@ -71,6 +85,7 @@ __all__ = [
     "DocumentRecord",
     "DocumentRelation",
     "DocumentType",
+    "DraftVersion",
     "Event",
     "EventFile",
     "Exchanged",
@@ -129,4 +144,5 @@ __all__ = [
     "WebhookAttempt",
     "WebhookDelivery",
     "WebhookReceiver",
+    "Wording",
 ]

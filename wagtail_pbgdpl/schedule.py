@@ -15,10 +15,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_tasks import task
 
 from .api import log as public_log
+from .consultations import cases as consultations
+from .consultations.erasure import forget as forget_commenters
 from .content import file_entries
 from .content.differences import follow_all as follow_sources
 from .content.law_changes import follow_all as follow_laws
 from .content.recording import record_new
+from .content.signal_handlers import begin_consultations
 from .full_text.keeping import purge as purge_readings
 from .intake.purge import purge
 from .login.notes import follow as follow_notes_of_the_login
@@ -88,6 +91,11 @@ def _record() -> str:
     return ngettext("%(count)d item read", "%(count)d items read", read) % {"count": read}
 
 
+def _follow_consultations() -> str:
+    moved = begin_consultations() + consultations.follow_all()
+    return ngettext("%(count)d moved", "%(count)d moved", moved) % {"count": moved}
+
+
 def _follow_laws() -> str:
     told = follow_laws()
     return ngettext("%(count)d change of law told", "%(count)d changes of law told", told) % {
@@ -155,7 +163,7 @@ def _forget_searches() -> str:
 
 
 def _forget() -> str:
-    gone = forget()
+    gone = forget() + forget_commenters()
     return ngettext("%(count)d asker erased", "%(count)d askers erased", gone) % {"count": gone}
 
 
@@ -204,6 +212,7 @@ def _tell_receivers() -> str:
 JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("groups that follow from seats"), follow_all_seats),
     Job(gettext_lazy("letters from the mailbox"), _collect),
+    Job(gettext_lazy("consultations that open and close"), _follow_consultations),
     Job(gettext_lazy("time limits that end elsewhere now"), _recalculate),
     Job(gettext_lazy("documents, and what cites them"), _record),
     Job(gettext_lazy("items that cite law which has changed"), _follow_laws),

@@ -6,6 +6,7 @@ from .api import service as api
 from .asking import own_data
 from .asking import status as asking_status
 from .asking import views as asking
+from .commenting import views as commenting
 from .eli import views as law
 from .embedding import views as embedding
 from .face import feeds, search_address, search_elsewhere
@@ -46,6 +47,18 @@ urlpatterns = [
     path("pbgdpl/tra-cuu/<str:token>/<int:number>/", asking_status.file, name="question_file"),
     path("pbgdpl/tra-cuu/<str:token>/ban-sao/", own_data.copy, name="question_copy"),
     path("pbgdpl/khao-sat/<int:page_id>/<uuid:block>/", surveys.survey, name="survey"),
+    path("pbgdpl/du-thao/da-nhan/<str:token>/", commenting.receipt, name="comment_received"),
+    path("pbgdpl/du-thao/tra-cuu/", asking.look_up, {"about": "comment"}, name="comment_status"),
+    path("pbgdpl/du-thao/tra-cuu/<str:token>/", commenting.status, name="comment_open"),
+    path(
+        "pbgdpl/du-thao/tra-cuu/<str:token>/<int:number>/",
+        commenting.file,
+        name="comment_file",
+    ),
+    path("pbgdpl/du-thao/<int:page>/", commenting.draft, name="draft"),
+    path("pbgdpl/du-thao/<int:page>/y-kien/", commenting.comments, name="comments"),
+    path("pbgdpl/du-thao/<int:page>/gop-y/", commenting.comment, name="comment"),
+    path("pbgdpl/du-thao/<int:page>/gop-y/<slug:anchor>/", commenting.comment, name="comment_at"),
     path("pbgdpl/nhung/", embedding.helper, name="embedding"),
     path("pbgdpl/nhung/pbgdpl.js", embedding.script, name="embedding_script"),
     path("pbgdpl/nhung/<slug:word>/", embedding.section, name="embedded"),

@@ -4,6 +4,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .changes.reports import ChangeReport
+from .consultations import admin as consultations
 from .content import (
     freshness,
     items_report,
@@ -73,6 +74,7 @@ hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_admin_urls", obligations.urls)
 hooks.register("register_admin_urls", public_answers.urls)
 hooks.register("register_admin_urls", questions.urls)
+hooks.register("register_admin_urls", consultations.urls)
 register_policy(question_snippet.Question, question_snippet.POLICY)
 register_snippet(question_snippet.QuestionViewSet)
 hooks.register("register_bulk_action", question_snippet.NoBulkDelete, order=LATE)

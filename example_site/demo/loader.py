@@ -18,6 +18,7 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page,
 
 from wagtail_pbgdpl.blocks.field import BlocksField
 from wagtail_pbgdpl.content.actions import add_draft, publish
+from wagtail_pbgdpl.content.consultations import ConsultationMixin
 from wagtail_pbgdpl.content.indexes import CategoryIndexMixin, PortalMixin
 from wagtail_pbgdpl.core.discovery import concrete_models, root_model
 from wagtail_pbgdpl.organisation.models import Unit
@@ -26,6 +27,7 @@ from wagtail_pbgdpl.reference.models import ReferenceItem
 from wagtail_pbgdpl.regulations import RoleCode, get_regulation
 from wagtail_pbgdpl.site.portal import PortalSettings
 
+from .consultations import load_consultations
 from .ledger import load_ledger
 from .library import Library, load_library
 from .linked import load_linked
@@ -33,7 +35,7 @@ from .moderation import CATEGORY, load_items
 from .neighbours import ORIGINS
 from .people import load_people
 from .questions import load_questions
-from .sources import entries, moment, office_day, read
+from .sources import at, entries, moment, office_day, read
 from .surveys import load_surveys
 from .visits import load_visits
 
@@ -74,6 +76,7 @@ def load(today: datetime.date | None = None) -> Result:
     load_items(writer.indexes[CATEGORY], people, today)
     load_questions(people, today)
     load_surveys(today)
+    load_consultations(people, today)
     return Result(sum(made), len(made) - sum(made))
 
 
@@ -140,10 +143,18 @@ class _Writer:
         page.tags.add(*entry["tags"])
         page.unit = self.unit_for(entry)
         page.information_on = office_day(self.today, entry["days_ago"] + 1)
-        add_draft(self.indexes[entry["category"]], page, user=self.author)
-        publish(page, user=self.publisher, at=self.published_at(entry))
+        if isinstance(page, ConsultationMixin):
+            # It opens and closes with the days of its history.
+            with at(self.today, entry["days_ago"], 12):
+                self._publish(page, entry)
+        else:
+            self._publish(page, entry)
         self.pages[page.slug] = page.pk
         return True
+
+    def _publish(self, page: Any, entry: dict[str, Any]) -> None:
+        add_draft(self.indexes[entry["category"]], page, user=self.author)
+        publish(page, user=self.publisher, at=self.published_at(entry))
 
     def unit_for(self, entry: dict[str, Any]) -> Unit | None:
         """Return the unit that is named, or in turn one of those that were given the category."""

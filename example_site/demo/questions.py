@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-from unittest import mock
 
 from wagtail_pbgdpl.content.answers import AnswerMixin
 from wagtail_pbgdpl.core.discovery import concrete_models
@@ -17,9 +14,8 @@ from wagtail_pbgdpl.questions import cases, publication, rules
 from wagtail_pbgdpl.questions.models import Question
 from wagtail_pbgdpl.reference.models import LegalField
 from wagtail_pbgdpl.regulations import RoleCode, get_regulation
-from wagtail_pbgdpl.worktime import VIETNAM
 
-from .sources import office_day, read
+from .sources import at, read
 
 # Who makes a move, unless the data name somebody else.
 BY = {
@@ -56,7 +52,7 @@ def load_questions(people: dict[RoleCode, Any], today: datetime.date) -> int:
 
 
 def _play(entry: dict[str, Any], people: dict[RoleCode, Any], today: datetime.date) -> None:
-    with _at(today, entry["ago"], 8) as now:
+    with at(today, entry["ago"], 8) as now:
         consent = consent_text(entry["kind"], now)
         sender = {
             **entry["sender"],
@@ -66,7 +62,7 @@ def _play(entry: dict[str, Any], people: dict[RoleCode, Any], today: datetime.da
         about = {"commune": entry.get("commune", "")}
         question = cases.receive(entry["kind"], entry["text"], sender, at=now, **about)
     for hour, step in enumerate(entry["way"], start=9):
-        with _at(today, step["ago"], hour):
+        with at(today, step["ago"], hour):
             _do(Question.objects.get(pk=question.pk), dict(step), people)
 
 
@@ -104,12 +100,3 @@ def _address(slug: str) -> str:
     )
     page = next(filter(None, pages), None)
     return page.url if page else "/"
-
-
-@contextmanager
-def _at(today: datetime.date, days_ago: int, hour: int) -> Iterator[datetime.datetime]:
-    """Let it be another time for what is written: the history of the demo lies in the past."""
-    day = office_day(today, days_ago)
-    now = datetime.datetime.combine(day, datetime.time(hour, 12), VIETNAM)
-    with mock.patch("django.utils.timezone.now", return_value=now):
-        yield now

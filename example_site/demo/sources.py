@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from wagtail_pbgdpl.legal.parser import parse
 from wagtail_pbgdpl.legal.stream import to_stream
+from wagtail_pbgdpl.worktime import VIETNAM
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
@@ -79,3 +82,12 @@ def office_day(today: datetime.date, days_ago: int) -> datetime.date:
     """Return the day ``days_ago`` before ``today``, or the Friday before if that is a weekend."""
     day = today - datetime.timedelta(days=days_ago)
     return day - datetime.timedelta(days=max(0, day.weekday() - 4))
+
+
+@contextmanager
+def at(today: datetime.date, days_ago: int, hour: int) -> Iterator[datetime.datetime]:
+    """Let it be another time for what is written: the history of the demo lies in the past."""
+    day = office_day(today, days_ago)
+    now = datetime.datetime.combine(day, datetime.time(hour, 12), VIETNAM)
+    with mock.patch("django.utils.timezone.now", return_value=now):
+        yield now

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.factories import UnitFactory, UserFactory, seated
 from tests.questions.case import end_of, make, send, signed_in
-from wagtail_pbgdpl.asking import tokens
+from wagtail_pbgdpl.intake import tokens
 from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.matters.reminders import remind
 from wagtail_pbgdpl.notices.models import Notice

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import UnitFactory, seated
 from tests.intake.conftest import PDF, upload
 from tests.questions.case import make, signed_in
-from wagtail_pbgdpl.asking import opening, tokens
+from wagtail_pbgdpl.intake import opening, tokens
 from wagtail_pbgdpl.intake.tracking import grouped, new_code
 from wagtail_pbgdpl.questions import cases
 from wagtail_pbgdpl.questions.erasure import erase
@@ -88,7 +88,7 @@ class TestOpening:
         assert opening.opened(question.code, SENDER["email"], now) is None
         # What is tried meanwhile makes it no longer.
         assert opening.opened(question.code, "sai@example.vn", day(2, 9)) is None
-        assert opening.opened(question.code, SENDER["email"], day(2, 10)) == question.pk
+        assert opening.opened(question.code, SENDER["email"], day(2, 10)) == question
         question.refresh_from_db()
         assert (question.tries, question.locked_until) == (0, None)
 
@@ -97,7 +97,7 @@ class TestOpening:
         for _try in range(2):
             for _wrong in range(9):
                 assert opening.opened(question.code, "sai", now) is None
-            assert opening.opened(question.code, SENDER["phone"], now) == question.pk
+            assert opening.opened(question.code, SENDER["phone"], now) == question
 
     def test_the_same_queries_whatever_is_wrong(self) -> None:
         question, now = asked(), day(2)

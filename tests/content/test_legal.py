@@ -232,7 +232,10 @@ class TestConsultation:
 
     def test_the_page_says_so(self, index_of: Any, client: Client) -> None:
         page = factory_for(pages.ConsultationPage)(
-            parent=index_of("C12"), opens_on=DAY, closes_on=datetime.date(2026, 3, 21)
+            parent=index_of("C12"),
+            opens_on=DAY,
+            closes_on=datetime.date(2026, 3, 21),
+            short_because="Trình tự, thủ tục rút gọn",
         )
         with time_machine.travel(self.moment(21, 23, 59), tick=False):
             assert "Đang lấy ý kiến" in client.get(page.url).content.decode()

@@ -176,9 +176,9 @@ class TestShown:
 
     def test_drafts_open_for_comments(self, index_of: Any, client: Client) -> None:
         make, today = factory_for(pages.ConsultationPage), datetime.date.today()  # noqa: DTZ011
-        day = datetime.timedelta(days=2)
-        make(parent=index_of("C12"), title="Mở", opens_on=today - day, closes_on=today + day)
-        make(parent=index_of("C12"), title="Đóng", opens_on=today - 2 * day, closes_on=today - day)
+        day, parent = datetime.timedelta(days=20), index_of("C12")
+        make(parent=parent, title="Mở", opens_on=today - day, closes_on=today + day)
+        make(parent=parent, title="Đóng", opens_on=today - 2 * day, closes_on=today - day)
         soup = soup_of(client, "/pbgdpl/nhung/lay-y-kien/")
         assert [a.text for a in soup.select("li > a")] == ["Mở"]
 

@@ -25,6 +25,9 @@ from example_site.demo import outside
 from example_site.demo.people import PASSWORD, PEOPLE
 from example_site.demo.sources import FILES, entries, read
 from example_site.demo.visits import DAYS, VIETNAM, load_visits
+from wagtail_pbgdpl.consultations.counting import tally
+from wagtail_pbgdpl.consultations.models import Comment, Consultation
+from wagtail_pbgdpl.consultations.states import ConsultationState
 from wagtail_pbgdpl.content.base import ContentMixin
 from wagtail_pbgdpl.content.documents import briefs_of
 from wagtail_pbgdpl.content.indexes import CategoryIndexMixin
@@ -171,10 +174,13 @@ class TestDocuments:
         assert release.document.specific.document_number == "11/2017/QH14"
         assert briefs_of(law)[0].title in get(law)
 
-    def test_c12_one_consultation_is_open_and_two_are_closed(self):
-        states = [page.state() for page in pages.ConsultationPage.objects.all()]
+    def test_c12_a_consultation_in_each_state(self):
+        found = Consultation.objects.in_bulk(field_name="page")
+        states = {one.state() for one in found.values()}
 
-        assert sorted(states) == ["closed", "closed", "open"]
+        assert states == set(ConsultationState) - {ConsultationState.UNDATED}
+        assert Comment.objects.filter(is_shown=True).count() >= 8
+        assert all(one.comments.count() == tally(one).all for one in found.values())
 
     def test_c3_the_report_has_a_table_and_charts(self):
         report = pages.StatisticalReportPage.objects.get()

@@ -362,7 +362,7 @@ def test_consultations_on_the_home_page(
     """C12: an open one is offered in its own language only."""
     parent = index_of("C12")
     today = datetime.datetime.now(VIETNAM).date()
-    dates = {"opens_on": today, "closes_on": today}
+    dates = {"opens_on": today, "closes_on": today, "short_because": "Thủ tục rút gọn"}
     factory = factory_for(pages.ConsultationPage)
     draft = factory(parent=parent, title="Dự thảo nghị quyết", **dates)
     translate(parent, branch.locale, "Drafts", "drafts")

@@ -134,14 +134,17 @@ def test_open_consultations_until_the_end_of_the_day_in_vietnam(index_of: Any) -
     make = factory_for(pages.ConsultationPage)
     day = datetime.date
     for title, opens, closes in [
-        ("hôm nay", day(2026, 6, 1), day(2026, 6, 10)),
-        ("hôm qua", day(2026, 6, 1), day(2026, 6, 9)),
-        ("ngày mai", day(2026, 6, 11), day(2026, 6, 30)),
-        ("không hạn", day(2026, 6, 1), None),
+        ("hôm nay", day(2026, 5, 1), day(2026, 6, 10)),
+        ("hôm qua", day(2026, 5, 1), day(2026, 6, 9)),
+        ("ngày mai", day(2026, 6, 11), day(2026, 7, 30)),
+        # As long as the regulation has it: 20 days.
+        ("hai mươi ngày", day(2026, 6, 1), None),
         ("còn lâu", day(2026, 6, 1), day(2026, 7, 1)),
     ]:
         make(parent=index_of("C12"), title=title, opens_on=opens, closes_on=closes)
-    assert [page.title for page in open_consultations(9)] == ["hôm nay", "còn lâu", "không hạn"]
+    assert [page.title for page in open_consultations(9)] == [
+        *("hôm nay", "hai mươi ngày", "còn lâu")
+    ]
     assert [page.title for page in open_consultations(1)] == ["hôm nay"]
 
 

@@ -13,7 +13,6 @@ from tests.file_text import hostile
 from wagtail_pbgdpl.file_text import process, reasons
 from wagtail_pbgdpl.file_text.reasons import Fault
 
-
 UNREAD = {Fault.DAMAGED, Fault.SLOW, Fault.NO_TEXT}
 
 

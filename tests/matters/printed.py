@@ -32,6 +32,7 @@ def page(docs: Path) -> Path:
 
 def document() -> str:
     """Return the page in Markdown."""
+    from wagtail_pbgdpl.consultations.lifecycle import COMMENT, CONSULTATION
     from wagtail_pbgdpl.differences.lifecycle import DIFFERENCE
     from wagtail_pbgdpl.matters.publications import LIFECYCLE
     from wagtail_pbgdpl.questions.data_life import DATA_REQUEST
@@ -46,6 +47,8 @@ def document() -> str:
         ("Drafts of outside experts", EXPERT_DRAFT),
         ("Reviews of answers whose legal basis changed", REVIEW),
         ("Differences from linked systems", DIFFERENCE),
+        ("Consultations on drafts", CONSULTATION),
+        ("Comments on drafts", COMMENT),
     )
     with translation.override("vi"):
         return "\n".join([HEAD, *(line for one in sections for line in _section(*one))])

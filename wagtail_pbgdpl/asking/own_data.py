@@ -11,10 +11,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ..intake import tokens
 from ..matters.models import Event, Matter
 from ..questions import data_copy
 from ..questions.models import DATA_REQUEST, DataRequest, Question
-from . import tokens
 from .forms import DataForm
 from .views import opened
 

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..face.frame import frame
+from ..intake import tokens
 from ..intake.attachments import download
 from ..intake.tracking import grouped
 from ..matters.deeds import Refused
@@ -23,7 +24,7 @@ from ..questions import cases, data_requests
 from ..questions.lifecycle import ON_ITS_WAY
 from ..questions.models import Question, QuestionFile
 from ..regulations.active import get_regulation
-from . import own_data, story, tokens
+from . import own_data, story
 from .forms import RatingForm, SupplyForm
 from .views import WRONG, expired, opened
 

@@ -19,13 +19,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..face.frame import frame
+from ..intake import opening, tokens
+from ..intake.forms import LookupForm
 from ..intake.tracking import grouped
 from ..questions import cases
 from ..questions.models import Question, QuestionFile
 from ..regulations import QuestionKind
-from . import opening, story, tokens
+from . import story
 from .entry import ENTRIES, is_taken
-from .forms import LookupForm, QuestionForm
+from .forms import QuestionForm
 
 ASK = "wagtail_pbgdpl/pages/ask.html"
 RECEIPT = "wagtail_pbgdpl/pages/ask_receipt.html"
@@ -115,24 +117,26 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 @csrf_exempt
 @tokens.private
 @require_http_methods(["GET", "HEAD", "POST"])
-def look_up(request: HttpRequest) -> HttpResponse:
-    """Let in who has a tracking code and knows who asked."""
+def look_up(request: HttpRequest, about: str = "question") -> HttpResponse:
+    """Let in who has a tracking code and knows who sent it in: a question, a comment on a draft.
+
+    ``about``: what the page speaks of; the codes of all are taken.
+    """
     form = LookupForm(*[request.POST] if request.method == "POST" else [], request=request)
     problem = ""
     if form.is_bound and form.is_valid():
         form.count()
         said = form.cleaned_data
-        question = opening.opened(said["code"], said["fact"], form.now)
-        if question is not None:
-            token = tokens.token_for(question, tokens.STATUS)
-            return redirect("wagtail_pbgdpl:question_open", token)
+        found = opening.opened(said["code"], said["fact"], form.now)
+        if found is not None:
+            return redirect(found.opens, tokens.token_for(found.pk, found.purpose))
         problem = _(
             "Nothing was found with this code and these particulars. Check both. After ten wrong "
             "tries a code is locked for an hour."
         )
         # A new key: the next try is a form of its own.
         form = LookupForm(request=request, initial={name: said[name] for name in ("code", "fact")})
-    context = {"form": form, "problem": problem}
+    context = {"form": form, "problem": problem, "about": about}
     is_wrong = bool(problem) or form.is_bound
     return _page(request, LOOKUP, context, status=WRONG if is_wrong else 200)
 

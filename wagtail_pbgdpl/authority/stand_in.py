@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..regulations import Action, RoleCode
+from ..regulations import BOARD, Action, RoleCode, Workflow
 from ..regulations.active import get_regulation
 from .candidates import candidates
 from .rules import Item, State, Step
@@ -32,3 +32,20 @@ def drafting_step(category: str, unit: int | None) -> Step:
     drafting = held_by(DRAFTING)
     item = Item(category=category, unit=unit, state=State.SUBMITTED, step=drafting)
     return drafting if candidates(item) else held_by(ANSWERING)
+
+
+def step_of_the_board(category: str) -> Step:
+    """Return the step at which the board approves what appears in a category."""
+    workflow = _workflow_for(category)
+    judging = [
+        step
+        for step in (workflow.steps if workflow else ())
+        if step.role in BOARD and step.action is Action.APPROVE
+    ]
+    return Step(action=Action.APPROVE, role=judging[-1].role if judging else RoleCode.CHIEF)
+
+
+def _workflow_for(category: str) -> Workflow | None:
+    workflows = list(get_regulation().workflows.values())
+    own = [one for one in workflows if category in one.applies_to]
+    return next(iter([*own, *workflows]), None)

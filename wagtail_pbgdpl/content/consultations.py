@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import enum
 from functools import partial
 from typing import Any
 
@@ -16,22 +15,25 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
+from ..consultations import rules
+from ..consultations.chain import chain
+from ..consultations.places import commenting
+from ..consultations.states import LABELS, ConsultationState, state_on
 from ..core.discovery import concrete_models
-from ..core.fields import DayField, NFCCharField
+from ..core.fields import DayField, NFCCharField, NFCTextField
 from ..serving.listing import prepared, public
 from ..site.languages import active_code, in_active_language
 from ..worktime.calendar import VIETNAM
 from .base import panels
+from .consulting import STATE, consultation_of, questions_of
 from .documents import DocumentMixin
 from .facets import FIELD
 from .legal_metadata import LEGAL_PANELS
 
-
-class ConsultationState(enum.StrEnum):
-    UNDATED = "undated"
-    UPCOMING = "upcoming"
-    OPEN = "open"
-    CLOSED = "closed"
+BEGUN = _(
+    "The consultation has opened: its dates stand. To prolong it, use «Prolong» on the page of the "
+    "consultation."
+)
 
 
 class ConsultationMixin(DocumentMixin):
@@ -44,7 +46,25 @@ class ConsultationMixin(DocumentMixin):
     drafting_body = NFCCharField(_("drafting body"), max_length=255, blank=True)
     opens_on = DayField(_("opens on"), null=True, blank=True)
     closes_on = DayField(
-        _("closes on"), null=True, blank=True, help_text=_("The whole of this day still counts.")
+        _("closes on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The whole of this day still counts. Empty: as long after the opening as the "
+            "regulation has it."
+        ),
+    )
+    short_because = NFCTextField(
+        _("why it is shorter"),
+        blank=True,
+        help_text=_(
+            "Only where it closes earlier than the regulation has it; the public reads the reason."
+        ),
+    )
+    questions = NFCTextField(
+        _("questions to the public"),
+        blank=True,
+        help_text=_("One in each line. Each can be answered by itself."),
     )
     explanatory_files = BlocksField(
         use="attachments", blank=True, verbose_name=_("explanatory files")
@@ -59,7 +79,7 @@ class ConsultationMixin(DocumentMixin):
     is_passed = False
     listed_as = ""
     listed_label = None
-    listed_facets = (FIELD,)
+    listed_facets = (STATE, FIELD)
     category_kinds = ("C12",)
     page_template = "wagtail_pbgdpl/pages/consultation_page.html"
     content_panels = panels(
@@ -67,6 +87,8 @@ class ConsultationMixin(DocumentMixin):
             [
                 FieldPanel("drafting_body"),
                 FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
+                FieldPanel("short_because"),
+                FieldPanel("questions"),
             ],
             heading=_("Consultation"),
         ),
@@ -86,24 +108,47 @@ class ConsultationMixin(DocumentMixin):
 
     def clean(self) -> None:
         super().clean()
-        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+        if self.opens_on is None:
+            return
+        if self.closes_on is None:
+            self.closes_on = rules.closing_day(self.opens_on)
+        if self.closes_on < self.opens_on:
             raise ValidationError({"closes_on": _("The consultation closes before it opens.")})
+        self._keep_to_what_began()
+
+    def _keep_to_what_began(self) -> None:
+        """Refuse other dates than those of a consultation that has opened, which is prolonged by a
+        decision with a reason; before it opens, one that is too short has to say why."""
+        begun = consultation_of(self)
+        if begun is not None and begun.state() is not ConsultationState.UPCOMING:
+            if (self.opens_on, self.closes_on) != (begun.opens_on, begun.closes_on):
+                raise ValidationError({"closes_on": BEGUN})
+        elif rules.is_short(self.opens_on, self.closes_on) and not self.short_because:
+            earliest = rules.earliest_closing(self.opens_on)
+            message = _(
+                "It closes before %(day)s, which is the earliest day that the regulation allows: "
+                "say why it is shorter."
+            ) % {"day": f"{earliest:%d/%m/%Y}"}
+            raise ValidationError({"short_because": message})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["state"] = self.state()
+        consultation = consultation_of(self)
+        state = consultation.state() if consultation else self.state()
+        context["state"] = state
+        context["state_label"] = LABELS[state]
+        context["consultation"] = consultation
+        context["questions"] = questions_of(self)
+        if consultation is not None:
+            context["commenting"] = commenting(consultation, state)
+            context["chain"] = chain(consultation, consultation.matter)
         return context
 
     def state(self, today: datetime.date | None = None) -> ConsultationState:
-        """Return the state on ``today``, by default the present day in Asia/Ho_Chi_Minh."""
+        """Return the state by the clock on ``today``, by default the present day in
+        Asia/Ho_Chi_Minh. What became of it afterwards its consultation knows."""
         today = today or timezone.localdate(timezone=VIETNAM)
-        if self.opens_on is None and self.closes_on is None:
-            return ConsultationState.UNDATED
-        if self.opens_on and today < self.opens_on:
-            return ConsultationState.UPCOMING
-        if self.closes_on and today > self.closes_on:
-            return ConsultationState.CLOSED
-        return ConsultationState.OPEN
+        return state_on(today, self.opens_on, self.closes_on)
 
 
 def open_consultations(count: int, today: datetime.date | None = None) -> list[Any]:

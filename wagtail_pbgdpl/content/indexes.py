@@ -29,6 +29,7 @@ from ..site.menu import menu_of
 from . import document_list
 from .answer_filter import AnswerFilter
 from .base import ContentMixin
+from .consulting import STATE, note_states
 from .document_facets import ISSUED
 from .document_list import DocumentFilter, DocumentPaginator
 from .documents import DocumentMixin
@@ -156,7 +157,10 @@ class CategoryIndexMixin(RegulatedPageMixin):
             if listing_filter
             else IndexPaginator(self, PER_PAGE, self.listed_with)
         )
-        return context | self._listing(request, listing_filter, paginator, published_in(self))
+        listed = self._listing(request, listing_filter, paginator, published_in(self))
+        if STATE in self.facets():
+            note_states(listed["page_of_items"])
+        return context | listed
 
     def _as_table(self, request: HttpRequest) -> dict[str, Any]:
         """Documents as a table; what else the category has is led to."""

@@ -22,8 +22,10 @@ from wagtail.signals import (
     post_page_move,
 )
 
+from ..consultations.signals import dates_moved, shown_anew
 from ..core import signals
 from ..core.base_page import base_page_model
+from ..core.discovery import concrete_models
 from ..matters import ledger
 from ..matters.publications import Move
 from ..media import ownership, references
@@ -35,9 +37,10 @@ from ..serving import process_cache, site_version
 from ..site.portal import PortalSettings
 from ..sources.models import TakenItem
 from ..workflows import journal, progress
-from . import differences, law_changes, public_answers, recording
+from . import consulting, differences, law_changes, public_answers, recording
 from .answers import AnswerMixin
 from .base import ContentMixin
+from .consultations import ConsultationMixin
 from .documents import DocumentMixin
 from .indexes import CategoryIndexMixin, PortalMixin
 from .tags import ContentTag
@@ -138,6 +141,16 @@ def enter_loss(*, instance: Any, **kwargs: Any) -> None:
     TakenItem.objects.filter(page=instance.pk, is_current=True).update(is_current=False)
 
 
+def follow_dates(*, consultation: Any, **kwargs: Any) -> None:
+    """A consultation was prolonged: its page says the same."""
+    consulting.keep_dates(concrete_models(ConsultationMixin), consultation)
+
+
+def begin_consultations() -> int:
+    """Begin those of pages that were public before consultations were kept; return how many."""
+    return consulting.begin_missing(concrete_models(ConsultationMixin))
+
+
 def follow_translation(*, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
     """The translation of a portal has the editors and the workflow of its source, that of a
     category its workflow."""
@@ -170,6 +183,10 @@ def connect() -> None:
     signals.connect(page_unpublished, law_changes.follow_withdrawal, ContentMixin)
     signals.connect(page_published, law_changes.follow_document, DocumentMixin)
     signals.connect(page_published, differences.follow_document, DocumentMixin)
+    signals.connect(page_published, consulting.follow_publication, ConsultationMixin)
+    signals.connect(post_delete, consulting.follow_loss, ConsultationMixin)
+    dates_moved.connect(follow_dates)
+    shown_anew.connect(follow_change)
     asker_erased.connect(public_answers.forget_asker)
     asker_erased.connect(follow_change)
     publication.offer(public_answers.offers)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..api.models import PublicChange, PublicLog, PublicObject
 from ..changes.models import Change
+from ..consultations import portable as consultations
 from ..content import portable as content
 from ..core.portable import stays
 from ..corpus.models import Citation, DocumentIdentity, DocumentRecord, DocumentRelation
@@ -34,7 +35,7 @@ from .models import Exchanged
 
 ROOMS = (
     *(organisation, reference, worktime, site, media, content, search, intake, questions, reviews),
-    *(differences, workflows, matters, surveys),
+    *(consultations, differences, workflows, matters, surveys),
 )
 
 

@@ -15,6 +15,7 @@ field; what was typed stays, files that were taken too, and so does the key.
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -29,11 +30,14 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ..conf import settings
+from ..core.text import nfc
 from . import captcha, held, limits, sending
 from .attachments import Attachment, check_number
 from .consent import ConsentText, consent_text
 from .fields import FilesField
 from .files import TAKEN, Sound
+from .finders import Found, identifiers
+from .labels import IDENTIFIERS
 from .models import HeldUpload
 from .sender import (
     ADDRESS_LENGTH,
@@ -46,6 +50,21 @@ from .sender import (
 )
 
 Kept = TypeVar("Kept", bound=Attachment)
+
+
+LONGEST = 20_000
+WARNED = "identifiers"
+
+
+class TextField(forms.CharField):
+    """Text as somebody types it, composed (NFC)."""
+
+    def __init__(self, rows: int, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": str(rows)})
+        super().__init__(widget=widget, **{"max_length": LONGEST, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        return str(nfc(super().to_python(value)))
 
 
 class PublicForm(forms.Form):
@@ -285,10 +304,15 @@ class SenderForm(PublicForm):
         label=_("My name may be published with the answer."), required=False
     )
 
+    #: Whether somebody has to give a way to reach them.
+    must_be_reachable = True
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         # What is missing is not said twice where a way was given that is wrong.
-        if not any(cleaned.get(name) or name in self.errors for name in WAYS):
+        if self.must_be_reachable and not any(
+            cleaned.get(name) or name in self.errors for name in WAYS
+        ):
             self.add_error("email", unreachable())
         return cleaned
 
@@ -298,3 +322,86 @@ class SenderForm(PublicForm):
             setattr(sender, name, self.cleaned_data[name])
         if self.asks_consent and self.consent_text:
             sender.consent(self.consent_text, self.now)
+
+    def sender(self) -> dict[str, Any]:
+        """Return the fields of ``Sender`` of a valid form."""
+        names = ("full_name", *WAYS, "name_may_be_shown")
+        found = {name: self.cleaned_data[name] for name in names}
+        if self.asks_consent and (text := self.consent_text):
+            found |= {"consent_version": text.version, "consented_at": self.now}
+        return found
+
+
+class WarningForm(PublicForm):
+    """With a ``text`` in which a number that tells who somebody is is pointed out, once: whoever
+    sends the form again has read that."""
+
+    warned = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4_000)
+
+    @property
+    def identifiers(self) -> list[tuple[str, str]]:
+        """What in the text tells who somebody is: what it is, and as it stands there."""
+        return [(str(IDENTIFIERS[one.kind]), one.text) for one in self._found]
+
+    @property
+    def _found(self) -> list[Found]:
+        return identifiers(self.cleaned_data.get("text") or "")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        marks = {_mark(one.text) for one in self._found}
+        if marks - set((cleaned.get("warned") or "").split(",")):
+            self.add_error("text", ValidationError(self._warning(), code=WARNED))
+        # What was pointed out now is confirmed by the next sending.
+        self.data[self.add_prefix("warned")] = ",".join(sorted(marks))
+        return cleaned
+
+    def _warning(self) -> str:
+        named = "; ".join(f"{what} «{text}»" for what, text in dict.fromkeys(self.identifiers))
+        return gettext(
+            "Your text holds what tells who somebody is: %(named)s. Take it out where it is not "
+            "needed. To send it as it is, send the form once more."
+        ) % {"named": named}
+
+    @property
+    def is_only_warned(self) -> bool:
+        """Whether nothing is wrong but that the text holds something personal."""
+        found = [error.code for errors in self.errors.as_data().values() for error in errors]
+        return found == [WARNED]
+
+
+def _mark(text: str) -> str:
+    # Shown again in the page beside the text itself: no secret, only short.
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class LookupForm(PublicForm):
+    """The tracking code, and what only who sent it knows."""
+
+    purpose = "status"
+    takes_files = False
+    asks_consent = False
+
+    code = forms.CharField(
+        label=_("Tracking code"),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        help_text=_("16 letters and digits in groups of four, as on the receipt."),
+    )
+    fact = forms.CharField(
+        label=_("E-mail address or telephone number that you gave"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Your full name where you gave neither."),
+    )
+
+    def count(self) -> None:
+        """Let this try count within the limits, whatever comes of it."""
+        key, solved = self.key.key, self.solved
+        if self.earlier_result():
+            # Sent a second time: its sum was done for one try.
+            key, solved = sending.new_key(self.now).key, False
+        sending.send_once(key, self.purpose, lambda: "tried", mark=self.mark, solved=solved)

@@ -138,6 +138,8 @@ class Deed:
 
     def tell(self) -> None:
         """Put letters into the outbox."""
+        if not kind_of(self.matter).tells_each_move:
+            return
         letters.decided(self.event, letters.those_around(self.matter))
         if self.matter.role and self.matter.is_open:
             letters.turn_begins(self.matter, self.event, apart_from=self.user)

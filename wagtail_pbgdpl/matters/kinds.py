@@ -94,12 +94,15 @@ class Kind:
     """``code`` is kept with each matter; ``name`` is what people read, lazily translated.
 
     ``is_clocked``: the regulation sets its matters a limit, of which people are reminded.
+    ``tells_each_move``: each is a letter of its own; of what comes by the hundred the reminders
+    speak, and the lists.
     """
 
     code: ClassVar[str]
     name: ClassVar[object]
     lifecycle: ClassVar[Lifecycle]
     is_clocked: ClassVar[bool] = True
+    tells_each_move: ClassVar[bool] = True
 
     def address(self, matter: Row) -> str:
         """Return the path of the admin where the matter is decided on."""

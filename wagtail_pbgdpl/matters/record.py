@@ -123,6 +123,12 @@ def close(
         row.days_taken = clock.taken(row.start, row.closed_at, get_calendar(), row.stops)
 
 
+def reopen(row: Matter) -> None:
+    """Let ``row``, which the caller saves, be open again, as if it had never been closed."""
+    row.closed_at = row.closed_by = row.unit_at_close = row.days_taken = None
+    row.outcome = row.authority = ""
+
+
 def govern(row: Matter, chosen: str) -> None:
     """Write into ``row``, which is not saved, what the regulation in force says of it."""
     row.profile = get_regulation().name

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_admin_base_url
+from wagtail.models import Site
 
 from ..core.history import name_of
 from ..regulations.active import get_regulation
@@ -115,6 +116,12 @@ def recipient_key(to: Any) -> str:
 def absolute(path: str) -> str:
     """Return the full address of a path of the admin."""
     return f"{(get_admin_base_url() or '').rstrip('/')}{path}"
+
+
+def public(path: str) -> str:
+    """Return the full address of a path as the public knows it, which the admin's may not be."""
+    site = Site.objects.filter(is_default_site=True).first()
+    return f"{site.root_url}{path}" if site else absolute(path)
 
 
 def _key(about: Any) -> str:

@@ -1,34 +1,17 @@
-"""The contact data of an asker: behind a purpose, and every first look at a case is written down.
-
-Clauses: Luật 91/2025/QH15; BK18 Điều 6.1b (Q7, R11, R12).
-"""
+"""The contact data of an asker (Q7, R11, R12: Luật 91/2025/QH15; BK18 Điều 6.1b)."""
 
 from __future__ import annotations
 
-from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.utils.translation import gettext_lazy as _
+from django.shortcuts import get_object_or_404
 
-from ..core.accounts import AdminRequest, User
-from ..matters import record
+from ..core.accounts import AdminRequest
+from ..desk.contact import FIELDS, LOOKED, contact_page, has_said
 from ..matters.models import Matter
 from ..matters.timeliness import seen_by
 from .models import Question
 
-LOOKED = "looked"
-#: What stands behind the wall.
-FIELDS = ("full_name", "email", "phone", "postal_address")
-
-
-class PurposeForm(forms.Form):
-    purpose = forms.CharField(
-        label=_("What you need the contact data for"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("It is kept in the history of the case, with your name."),
-    )
+__all__ = ["FIELDS", "LOOKED", "contact", "has_said"]
 
 
 def contact(request: AdminRequest, pk: int) -> HttpResponse:
@@ -38,26 +21,4 @@ def contact(request: AdminRequest, pk: int) -> HttpResponse:
     matter: Matter = get_object_or_404(
         seen_by(request.user), kind=question.kind, subject=question.pk
     )
-    form = PurposeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        record.note(matter, LOOKED, request.user, reason=form.cleaned_data["purpose"])
-        return redirect(request.path)
-    context = {
-        "question": question,
-        "matter": matter,
-        "form": form,
-        "rows": _rows(question) if has_said(request.user, matter) else None,
-    }
-    response = TemplateResponse(request, "wagtail_pbgdpl/admin/contact.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def has_said(user: User, matter: Matter) -> bool:
-    """Whether the user said once what the contact data of this case are needed for."""
-    return matter.events.filter(move=LOOKED, by=user.pk).exists()
-
-
-def _rows(question: Question) -> list[tuple[str, str]]:
-    named = [(question._meta.get_field(name), getattr(question, name)) for name in FIELDS]
-    return [(str(getattr(field, "verbose_name", "")), value) for field, value in named]
+    return contact_page(request, matter, question)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..authority.rules import Step
+from ..authority.stand_in import step_of_the_board
 from ..core.history import name_of
 from ..matters import kinds, record
 from ..matters.clock import split
@@ -86,7 +87,7 @@ class QuestionMatter(StoodIn):
 
     def step_at(self, matter: Any, state: State) -> Step | None:
         if state.code == "with_board":
-            return rules.step_of_the_board(matter.category)
+            return step_of_the_board(matter.category)
         return super().step_at(matter, state)
 
     def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
@@ -359,8 +360,7 @@ def _reopen(deed: Any, question: Question) -> None:
     question.batch = None
     matter.unit = None
     matter.extended_by, matter.pauses = 0, []
-    matter.closed_at = matter.closed_by = matter.unit_at_close = matter.days_taken = None
-    matter.outcome = matter.authority = ""
+    record.reopen(matter)
     _set_clock(matter, question, deed.user)
 
 

@@ -13,12 +13,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Site
 
 from ..intake.tracking import grouped
 from ..matters.models import Event, Matter
 from ..notices.letters import LETTERS as ALL
-from ..notices.letters import Letter, absolute, recipient_key, register
+from ..notices.letters import Letter, public, recipient_key, register
 from ..notices.models import Notice
 from ..notices.replies import are_read
 from ..notices.telling import tell
@@ -251,7 +250,7 @@ def _variables(question: Question, matter: Matter, says: Any, words: str) -> dic
         "words": words,
         "due": moment(matter.limit),
         "unit": str(matter.unit or ""),
-        "address": _public(reverse("wagtail_pbgdpl:question_status")),
+        "address": public(reverse("wagtail_pbgdpl:question_status")),
         "reply": _what_a_reply_does(matter),
     }
 
@@ -263,9 +262,3 @@ def _what_a_reply_does(matter: Matter) -> str:
         "To add something, reply to this e-mail from the address to which it was sent. Leave out "
         "numbers of identity cards, bank accounts and telephones."
     )
-
-
-def _public(path: str) -> str:
-    """Return the address as the public knows it, which the admin's may not be."""
-    site = Site.objects.filter(is_default_site=True).first()
-    return f"{site.root_url}{path}" if site else absolute(path)

@@ -19,7 +19,8 @@ from ..core.fields import NFCCharField, NFCTextField
 from ..core.history import name_of
 from ..core.personal import Personal
 from ..intake.attachments import Attachment
-from ..intake.sender import CLAUSE, RETENTION_DAYS, Sender
+from ..intake.sender import CLAUSE, RETENTION_DAYS
+from ..intake.tracked import Tracked
 from ..matters.models import Matter, MatterQuerySet
 from ..regulations.labels import QUESTION_KINDS
 from ..worktime.deadline import local_day
@@ -80,18 +81,16 @@ class Batch(models.Model):
         return f"{self.pk}/{local_day(self.made_at):%d-%m-%Y}"
 
 
-class Question(Sender):
+class Question(Tracked):
     """What somebody sent in, word for word (``text``), with what was answered.
 
     ``kind`` is that of its matter. ``topic``: the code of a rule in the table of questions, empty
     until it is classified where there are several. ``days``: the limit in working days that the
     board set where the regulation sets none. ``clock_from``: the receipt, or when it was opened
     again. ``forwarded_at``: when a unit first received it since then; a transfer leaves that as it
-    is. ``tries``: how often somebody who had the code did not know who asked; see ``asking``.
+    is.
     """
 
-    number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
-    code = models.CharField(_("tracking code"), max_length=20, unique=True, editable=False)
     kind = models.CharField(
         _("kind"),
         max_length=20,
@@ -110,8 +109,6 @@ class Question(Sender):
         related_name="+",
     )
     commune = NFCCharField(_("commune"), max_length=120, blank=True)
-    tries = models.PositiveSmallIntegerField(_("wrong tries"), default=0, editable=False)
-    locked_until = models.DateTimeField(_("locked until"), null=True, blank=True, editable=False)
     days = models.PositiveSmallIntegerField(
         _("working days set by the board"), null=True, blank=True
     )
@@ -146,6 +143,8 @@ class Question(Sender):
     rating_comment = NFCTextField(_("remark on the answer"), blank=True)
     rated_at = models.DateTimeField(_("rated at"), null=True, blank=True)
 
+    opens: ClassVar[str] = "wagtail_pbgdpl:question_open"
+
     legal_field_id: int | None
     batch_id: int | None
     clarifications: models.QuerySet[Clarification]
@@ -162,10 +161,8 @@ class Question(Sender):
         "rating_comment": Personal(_("to write better answers"), CLAUSE, RETENTION_DAYS),
     }
     not_personal: ClassVar[tuple[str, ...]] = (
-        *("number", "code", "kind", "topic", "legal_field", "days", "received_at", "clock_from"),
+        *("kind", "topic", "legal_field", "days", "received_at", "clock_from"),
         *(
-            "tries",
-            "locked_until",
             "forwarded_at",
             "batch",
             "same_as",

@@ -7,12 +7,10 @@ import datetime
 from django.utils.translation import gettext as _
 
 from ..authority.facts import person
-from ..authority.rules import Act, Item, State, Step, decide
+from ..authority.rules import Act, Item, State, decide
 from ..authority.stand_in import held_by
 from ..core.accounts import Visitor
 from ..regulations import (
-    BOARD,
-    Action,
     Answerer,
     DeadlineRule,
     Event,
@@ -20,8 +18,6 @@ from ..regulations import (
     Publication,
     QuestionKind,
     QuestionRule,
-    RoleCode,
-    Workflow,
 )
 from ..regulations.active import get_regulation
 from ..worktime import Limit, Unit
@@ -127,20 +123,3 @@ def must_be_published(question: Question) -> bool:
     """Whether the answer has to appear on the portal (Q4: BK21 Điều 12.1c)."""
     topic = topic_of(question)
     return topic is not None and topic.publication is Publication.OBLIGATORY
-
-
-def step_of_the_board(category: str) -> Step:
-    """Return the step at which the board approves what appears in a category."""
-    workflow = _workflow_for(category)
-    judging = [
-        step
-        for step in (workflow.steps if workflow else ())
-        if step.role in BOARD and step.action is Action.APPROVE
-    ]
-    return Step(action=Action.APPROVE, role=judging[-1].role if judging else RoleCode.CHIEF)
-
-
-def _workflow_for(category: str) -> Workflow | None:
-    workflows = list(get_regulation().workflows.values())
-    own = [one for one in workflows if category in one.applies_to]
-    return next(iter([*own, *workflows]), None)

@@ -17,6 +17,7 @@ from .schema import (
     Attribution,
     Category,
     Citation,
+    Consultations,
     DataRequests,
     DeadlineRule,
     Delegation,
@@ -73,6 +74,7 @@ OPTIONAL: dict[str, type] = {
     "reminders": Reminders,
     "data_requests": DataRequests,
     "reviews": Reviews,
+    "consultations": Consultations,
 }
 SECTIONS = frozenset([*ENTRIES, *REQUIRED, *OPTIONAL])
 

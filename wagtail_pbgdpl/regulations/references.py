@@ -33,6 +33,12 @@ COUNTED = {
         LONG_WAITING,
     ),
     "reviews": ("working_days",),
+    "consultations": (
+        "days",
+        "least_days",
+        "moderation_working_days",
+        "summary_working_days",
+    ),
 }
 
 

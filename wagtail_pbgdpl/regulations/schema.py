@@ -333,6 +333,22 @@ class Reviews(Ours):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consultations(Ours):
+    """Consultations on drafts: numbers of days, each at least 1 (C12).
+
+    ``days``: calendar days from the opening to the end of the closing day where no closing day is
+    named; ``least_days``: a shorter one has to say why. ``moderation_working_days``: from the
+    receipt of a comment until the board has looked at it; ``summary_working_days``: from the
+    closing until the summary of comments is public.
+    """
+
+    days: int = 20
+    least_days: int = 20
+    moderation_working_days: int = 2
+    summary_working_days: int = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reminders(Ours):
     """When people are reminded, in working days, each at least 1 unless it is said.
 
@@ -399,6 +415,7 @@ class Regulation:
     reminders: Reminders
     data_requests: DataRequests
     reviews: Reviews
+    consultations: Consultations
 
     def category(self, code: str) -> Category:
         """Return the category ``code``. Raises ``KeyError`` if the regulation has none such."""

@@ -26,6 +26,7 @@ from .schema import (
     Category,
     Citation,
     Clause,
+    Consultations,
     DataRequests,
     DeadlineRule,
     Delegation,
@@ -308,6 +309,19 @@ def _reviews(reviews: Reviews) -> str:
     }
 
 
+def _consultations(ours: Consultations) -> str:
+    return _(
+        "Consultations on drafts: %(days)d days where no closing day is named, at least %(least)d; "
+        "comments are looked at within %(moderation)d working days, and the summary is public "
+        "within %(summary)d working days of the closing"
+    ) % {
+        "days": ours.days,
+        "least": ours.least_days,
+        "moderation": ours.moderation_working_days,
+        "summary": ours.summary_working_days,
+    }
+
+
 def _reminders(reminders: Reminders) -> str:
     return _(
         "Reminders, in working days: due soon %(soon)d before the limit, long late %(late)d after "
@@ -355,4 +369,5 @@ TEXTS: dict[type, Callable[[Any], str]] = {
     Reminders: _reminders,
     DataRequests: _data_requests,
     Reviews: _reviews,
+    Consultations: _consultations,
 }

@@ -38,7 +38,7 @@ SECONDS_IN_A_PROCESS = 1
 #: answered without the cache.
 PARAMETERS = frozenset(
     {"trang", "nam", "the", "linh-vuc", "don-vi", "kieu", "loai", "doi-tuong", "chu-de", "cap"}
-    | {"ky", "hieu-luc", "co-quan", "loai-van-ban"}
+    | {"ky", "hieu-luc", "co-quan", "loai-van-ban", "tinh-trang"}
 )
 LONGEST_QUERY = 100
 MESSAGES_COOKIE = "messages"

@@ -15,7 +15,7 @@ from django.core.signing import BadSignature, SignatureExpired, TimestampSigner,
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
-#: What a token is for. One of the one is none of the other.
+#: What a token is for. One of the one is none of the other. Rooms have purposes of their own.
 RECEIPT = "receipt"
 STATUS = "status"
 LIFETIME = datetime.timedelta(minutes=30)
@@ -31,14 +31,14 @@ class Expired(Exception):
     """The token was good once."""
 
 
-def token_for(question: int, purpose: str) -> str:
-    """Return a token for the question with this key, good for ``LIFETIME`` from now."""
-    found: str = TimestampSigner(salt=f"{_SALT}.{purpose}").sign_object(question)
+def token_for(case: int, purpose: str) -> str:
+    """Return a token for the case with this key, good for ``LIFETIME`` from now."""
+    found: str = TimestampSigner(salt=f"{_SALT}.{purpose}").sign_object(case)
     return found
 
 
 def read(token: str, purpose: str) -> int:
-    """Return the key of the question. Raises ``Forged`` and ``Expired``."""
+    """Return the key of the case. Raises ``Forged`` and ``Expired``."""
     try:
         found = TimestampSigner(salt=f"{_SALT}.{purpose}").unsign_object(token, max_age=LIFETIME)
     except SignatureExpired as error:

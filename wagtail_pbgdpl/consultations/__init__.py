@@ -1,0 +1,1 @@
+"""Consultations on drafts: their time, what is commented, and what became of it (C12)."""

@@ -1,0 +1,71 @@
+"""What the public reads of the comments on a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import Prefetch
+
+from .blacking import Piece, Span, pieces
+from .counting import at_or_below
+from .models import BlackOut, Comment, Consultation, Wording
+
+
+class Shown(NamedTuple):
+    """A comment as it stands in public; ``answer``: ``None`` until the summary is published."""
+
+    number: str
+    label: str
+    anchor: str
+    author: str
+    author_kind: str
+    source: str
+    on: Any
+    entered: bool
+    version: int
+    pieces: list[Piece]
+    answer: Any
+
+
+def comments(consultation: Consultation, anchor: str | None = None) -> Any:
+    """Return the comments that are shown, the first first; on one provision and its parts if an
+    anchor is given, none for the whole draft."""
+    rows = consultation.comments.filter(is_shown=True)
+    if anchor is not None:
+        rows = rows.filter(at_or_below(anchor))
+    return rows.order_by("pk")
+
+
+def as_shown(rows: Any, *, with_answers: bool) -> list[Shown]:
+    """Return comments as the public reads them; three queries however many there are."""
+    blackouts = Prefetch("blackouts", BlackOut.objects.order_by("start", "pk"))
+    wordings = Prefetch("wordings", Wording.objects.order_by("pk").prefetch_related(blackouts))
+    found = rows.select_related("answer", "version").prefetch_related(wordings)
+    return [_shown(one, with_answers) for one in found]
+
+
+def _shown(comment: Comment, with_answers: bool) -> Shown:
+    words = list(comment.wordings.all())
+    return Shown(
+        comment.number,
+        comment.label,
+        comment.anchor,
+        comment.known_as,
+        comment.get_author_display(),
+        comment.get_source_display() if comment.source != Comment.Source.PORTAL else "",
+        comment.arrived_on,
+        comment.source != Comment.Source.PORTAL,
+        comment.version.number,
+        pieces_of(words[-1]) if words else [],
+        comment.answer if with_answers else None,
+    )
+
+
+def pieces_of(wording: Wording) -> list[Piece]:
+    """Return the words with what is blacked out of them."""
+    return pieces(wording.text, _spans(wording.blackouts.all()))
+
+
+def _spans(rows: Iterable[BlackOut]) -> list[Span]:
+    return [Span(one.start, one.end, one.reason) for one in rows]
