@@ -49,7 +49,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"regulations", "legal", "organisation", "notices", "authority", "matters"},
     "consultations": BOTTOM
     | {"regulations", "legal", "blocks", "intake", "organisation", "notices", "authority"}
-    | {"matters", "desk"},
+    | {"comparing", "matters", "desk"},
     "mailbox": BOTTOM | {"regulations", "intake", "notices", "authority", "matters", "questions"},
     "workflows": BOTTOM
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},

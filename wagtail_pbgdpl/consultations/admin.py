@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_safe
 
 from ..core.accounts import AdminRequest
@@ -14,6 +14,7 @@ from ..matters.models import Matter
 from ..matters.timeliness import seen_by
 from .entering import enter
 from .models import COMMENT, Comment, CommentFile
+from .output import output
 from .table import table
 
 
@@ -40,6 +41,11 @@ def urls() -> list[URLPattern]:
     return [
         path("pbgdpl/consultations/<int:pk>/", table, name="pbgdpl_consultation_table"),
         path("pbgdpl/consultations/<int:pk>/enter/", enter, name="pbgdpl_consultation_enter"),
+        re_path(
+            r"^pbgdpl/consultations/(?P<pk>\d{1,18})/table\.(?P<form>docx|xlsx)$",
+            output,
+            name="pbgdpl_consultation_output",
+        ),
         path(
             "pbgdpl/consultations/comments/<int:pk>/contact/",
             contact,

@@ -26,12 +26,15 @@ from ..matters.deeds import Deed, Refused, act, may_make
 from ..matters.models import Matter
 from ..matters.timeliness import seen_by
 from ..regulations.active import get_regulation
-from . import lifecycle
+from ..reporting.files import writes_word
+from . import alike, lifecycle
 from .counting import tally
 from .details import of_draft
 from .forms import answer_field, area, verdict_field
 from .models import COMMENT, CONSULTATION, Answer, Comment, Consultation
 
+#: Of comments that say nearly the same, the largest are named.
+MOST_SETS = 20
 #: Of one page of the table, and at one press.
 MOST = 100
 STATES = {
@@ -121,6 +124,8 @@ def table(request: AdminRequest, pk: int) -> HttpResponse:
         "states": [(code, NAMES[code], code == filters.state) for code in STATES],
         "places": filters.places(consultation),
         "groups": filters.groups(consultation),
+        "alike": filters.copies(request.user, consultation),
+        "words_files": writes_word(),
         "tally": tally(consultation),
         "ways": [
             (name, lifecycle.COMMENT.moves[one.move], forms_shown[name], name in bound)
@@ -143,6 +148,8 @@ class Filters:
         self.state = state if state in STATES else ""
         self.anchor = said.get("dieu")
         self.group = said.get("nhom", "")
+        alike = said.get("giong", "")
+        self.alike = int(alike) if alike.isascii() and alike.isdigit() and len(alike) < 19 else None
         self.number = said.get("trang", "1")
 
     @property
@@ -152,6 +159,7 @@ class Filters:
             ("tinh-trang", self.state),
             ("dieu", self.anchor),
             ("nhom", self.group),
+            ("giong", str(self.alike or "")),
         ):
             if value:
                 kept[name] = value
@@ -168,7 +176,9 @@ class Filters:
             found = found.filter(anchor="" if self.anchor == "-" else self.anchor)
         if self.group:
             found = found.filter(group=self.group)
-        order = _order(consultation)
+        if self.alike:
+            found = found.filter(pk__in=alike.of(consultation).get(self.alike, ()))
+        order = consultation.order
         light = [
             (order.get(anchor, len(order)), anchor, group, pk)
             for pk, anchor, group in found.order_by().values_list("pk", "anchor", "group")
@@ -177,7 +187,7 @@ class Filters:
         return Paginator([keys[pk] for *_at, pk in sorted(light)], MOST).get_page(self.number)
 
     def places(self, consultation: Consultation) -> list[tuple[str, str, bool]]:
-        order = _order(consultation)
+        order = consultation.order
         named = dict(consultation.comments.order_by("pk").values_list("anchor", "label"))
         listed = sorted(named, key=lambda anchor: (order.get(anchor, len(order)), anchor))
         return [(one or "-", named[one], (one or "-") == self.anchor) for one in listed]
@@ -187,12 +197,16 @@ class Filters:
         found = names.values_list("group", flat=True).distinct()
         return [(one, one == self.group) for one in found]
 
-
-def _order(consultation: Consultation) -> dict[str, int]:
-    """Return at which place of the draft an anchor stands; the whole first."""
-    version = consultation.latest_version
-    anchors = [row[0] for row in version.provisions] if version else []
-    return {anchor: place for place, anchor in enumerate(["", *anchors])}
+    def copies(self, user: Any, consultation: Consultation) -> list[tuple[int, int, str, bool]]:
+        """Return the largest sets of comments that say nearly the same: the first, how many, its
+        number, and whether the table is narrowed to them."""
+        seen = set(seen_by(user).filter(kind=COMMENT).values_list("subject", flat=True))
+        sets = [[one for one in keys if one in seen] for keys in alike.of(consultation).values()]
+        largest = sorted((one for one in sets if len(one) > 1), key=len, reverse=True)[:MOST_SETS]
+        numbers = consultation.comments.in_bulk([one[0] for one in largest])
+        return [
+            (keys[0], len(keys), numbers[keys[0]].number, keys[0] == self.alike) for keys in largest
+        ]
 
 
 def _rows(keys: Sequence[int], refused: Mapping[int, str], chosen: Sequence[str]) -> Iterator[Row]:

@@ -21,6 +21,7 @@ from ..intake.files import Sound, plain_name
 from ..intake.held import held, hold, let_go
 from ..intake.models import HeldUpload
 from ..regulations.active import get_regulation, is_usable
+from ..reporting.files import WORKBOOK, handed_out
 from .checking import Entry, Note, may_import
 from .importing import Report, run
 from .tables import MEGABYTE, MOST_BYTES, TableRow, read
@@ -31,7 +32,6 @@ KINDS = ("C3", "C7", "C9")
 MOST_ROWS = 100
 TEMPLATE_NAME = "mau-nhap-van-ban.xlsx"
 _SALT = "wagtail_pbgdpl.imports"
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ImportForm(forms.Form):
@@ -121,9 +121,7 @@ def _take(request: AdminRequest) -> HttpResponse:
 def download_template(request: AdminRequest) -> HttpResponse:
     if not may_use(request.user):
         raise PermissionDenied
-    response = HttpResponse(template(), content_type=_WORKBOOK)
-    response["Content-Disposition"] = f'attachment; filename="{TEMPLATE_NAME}"'
-    return response
+    return handed_out(template(), WORKBOOK, TEMPLATE_NAME)
 
 
 def check_number(rows: list[TableRow]) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
@@ -21,19 +20,18 @@ from django.views.decorators.http import require_safe
 
 from ..authority.stand_in import held_by
 from ..core.accounts import AdminRequest
+from ..legal.letterhead import COUNTRY, MOTTO
 from ..matters.kinds import Offer
 from ..matters.models import Matter
 from ..matters.timeliness import seen_by
 from ..regulations.active import get_regulation
+from ..reporting.files import WORD, handed_out, writes_word
 from ..worktime import VIETNAM
 from ..worktime.active import today
 from .contact import FIELDS, has_said
 from .lifecycle import CLASSIFYING
 from .models import Question
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
 TITLE = "PHIẾU CHUYỂN"
 KINDS = {"question": "câu hỏi", "feedback": "góp ý", "petition": "phản ánh, kiến nghị"}
 LABELS = {
@@ -48,14 +46,9 @@ BEHIND_A_PURPOSE = (
 )
 
 
-def is_available() -> bool:
-    """Whether the extra ``word`` is installed."""
-    return find_spec("docx") is not None
-
-
 def offers(question: Question, matter: Matter) -> list[Offer]:
     """Return the way to the file, where a unit has the case."""
-    if matter.unit_id is None or question.erased_at is not None or not is_available():
+    if matter.unit_id is None or question.erased_at is not None or not writes_word():
         return []
     address = reverse("pbgdpl_question_slip", args=[question.pk])
     says = gettext_lazy("With contact data only where you have said what you need them for.")
@@ -73,16 +66,12 @@ def transfer_slip(request: AdminRequest, pk: int) -> HttpResponse:
     )
     rows = seen_by(request.user).filter(kind=question.kind, subject=pk, unit__isnull=False)
     matter = get_object_or_404(rows.select_related("unit"))
-    if not is_available():
+    if not writes_word():
         raise Http404(_("Word files need the extra «word» of the package."))
     file = BytesIO()
     with override("vi"):
         written(question, matter, today(), with_contact=has_said(request.user, matter)).save(file)
-    response = HttpResponse(file.getvalue(), content_type=WORD)
-    name = f"phieu-chuyen-{question.number}.docx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return handed_out(file.getvalue(), WORD, f"phieu-chuyen-{question.number}.docx")
 
 
 def written(question: Question, matter: Matter, on: datetime.date, *, with_contact: bool) -> Any:

@@ -1,0 +1,44 @@
+"""Comments that say nearly the same, as campaigns send them (C12).
+
+They are shown together, so that one answer is given to all; nothing of who sent them is compared.
+"""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.db.models import Max, QuerySet
+
+from ..comparing.copies import groups_of
+from .models import Consultation, Wording
+
+#: How long what was compared is remembered, in seconds; a new wording makes it anew.
+KEPT = 24 * 60 * 60
+
+
+def of(consultation: Consultation) -> dict[int, list[int]]:
+    """Return sets of two comments or more that say nearly the same of one provision.
+
+    Keys of comments, by the first of each. Some 0.5 ms a comment, until the next comes in.
+    """
+    wordings = Wording.objects.filter(comment__consultation=consultation)
+    last = wordings.aggregate(last=Max("pk"))["last"]
+    key = f"pbgdpl-alike-{consultation.pk}-{last}"
+    found: dict[int, list[int]] | None = cache.get(key)
+    if found is None:
+        cache.set(key, found := _compared(wordings), KEPT)
+    return found
+
+
+def _compared(wordings: QuerySet[Wording]) -> dict[int, list[int]]:
+    rows = wordings.order_by("pk").values_list("comment", "comment__anchor", "text")
+    # Of a comment that was corrected the last words hold; it keeps its place.
+    texts: dict[int, tuple[str, str]] = {}
+    for comment, anchor, text in rows.iterator():
+        texts[comment] = (anchor, text)
+    found: dict[int, list[int]] = {}
+    for anchor in {anchor for anchor, _text in texts.values()}:
+        said = ((key, text) for key, (at, text) in texts.items() if at == anchor)
+        for first, keys in groups_of(said).items():
+            if len(keys) > 1:
+                found[int(first)] = [int(key) for key in keys]
+    return found
