@@ -30,6 +30,8 @@ class CommentForm(SenderForm, WarningForm):
     wants_answer = forms.BooleanField(
         label=_("Tell me by e-mail what becomes of my comment."), required=False
     )
+    # Which text was read: a new version may be published meanwhile.
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +57,7 @@ class CommentForm(SenderForm, WarningForm):
             "author": said["author"] or Comment.Author.PERSON,
             "organisation": said["organisation"],
             "wants_answer": said["wants_answer"],
+            "version": said["version"],
         }
 
     @property

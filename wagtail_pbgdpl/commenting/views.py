@@ -21,7 +21,7 @@ from ..asking.views import WRONG, opened
 from ..consultations import cases, letters, lifecycle, shown
 from ..consultations.chain import chain
 from ..consultations.counting import tally
-from ..consultations.models import Comment, CommentFile, Consultation
+from ..consultations.models import Comment, CommentFile, Consultation, DraftVersion
 from ..consultations.places import commenting
 from ..consultations.states import LABELS, ConsultationState
 from ..core.base_page import page_of
@@ -60,12 +60,12 @@ def comment(request: HttpRequest, page: int, anchor: str = "") -> HttpResponse:
     be copied. Raises ``Http404`` for a provision that the draft has not.
     """
     about, consultation = _found(page)
-    version = consultation.latest_version
+    version = _version(consultation, request.POST.get("version", ""))
     place = version.place(anchor) if version else None
-    if place is None:
+    if version is None or place is None:
         raise Http404(_("There is no such page."))
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = CommentForm(*sent, request=request)
+    form = CommentForm(*sent, request=request, initial={"version": version.number})
     result, closed = form.earlier_result(), ""
     state = consultation.state()
     if not result and form.is_bound:
@@ -96,6 +96,13 @@ def comment(request: HttpRequest, page: int, anchor: str = "") -> HttpResponse:
     }
     status = GONE if closed else WRONG if form.is_bound else 200
     return _page(request, COMMENT, context, status=status)
+
+
+def _version(consultation: Consultation, number: str) -> DraftVersion | None:
+    """Return the version that was read when the form was opened, else the latest."""
+    is_number = number.isascii() and number.isdigit() and len(number) < 5
+    read = consultation.versions.filter(number=int(number)).first() if is_number else None
+    return read or consultation.latest_version
 
 
 def _all_of(page: int, anchor: str) -> str:

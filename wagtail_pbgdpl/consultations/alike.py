@@ -6,7 +6,7 @@ They are shown together, so that one answer is given to all; nothing of who sent
 from __future__ import annotations
 
 from django.core.cache import cache
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from ..comparing.copies import groups_of
 from .models import Consultation, Wording
@@ -21,8 +21,11 @@ def of(consultation: Consultation) -> dict[int, list[int]]:
     Keys of comments, by the first of each. Some 0.5 ms a comment, until the next comes in.
     """
     wordings = Wording.objects.filter(comment__consultation=consultation)
-    last = wordings.aggregate(last=Max("pk"))["last"]
-    key = f"pbgdpl-alike-{consultation.pk}-{last}"
+    last = wordings.order_by("-pk").values_list("pk", "comment__code").first()
+    if last is None:
+        return {}
+    # Keys of rows come again in a database that was brought back from a copy; codes do not.
+    key = "pbgdpl-alike-{}-{}".format(*last)
     found: dict[int, list[int]] | None = cache.get(key)
     if found is None:
         cache.set(key, found := _compared(wordings), KEPT)
@@ -30,7 +33,7 @@ def of(consultation: Consultation) -> dict[int, list[int]]:
 
 
 def _compared(wordings: QuerySet[Wording]) -> dict[int, list[int]]:
-    rows = wordings.order_by("pk").values_list("comment", "comment__anchor", "text")
+    rows = wordings.order_by("pk").values_list("comment", "comment__place", "text")
     # Of a comment that was corrected the last words hold; it keeps its place.
     texts: dict[int, tuple[str, str]] = {}
     for comment, anchor, text in rows.iterator():

@@ -26,6 +26,7 @@ from ..worktime import moment
 from ..worktime.active import today
 from ..worktime.deadline import local_day
 from . import letters, lifecycle
+from .carrying import carry_over, standing_of
 from .kinds import CommentMatter, ConsultationMatter
 from .locks import locked
 from .models import CONSULTATION, Comment, Consultation, DraftVersion
@@ -120,6 +121,8 @@ def _add_version(
         revision=draft.revision,
         provisions=list(draft.provisions),
     )
+    if latest is not None:
+        carry_over(consultation, latest, found)
     return found
 
 
@@ -201,18 +204,25 @@ def closed_words(row: Consultation) -> str:
 
 
 def receive(
-    consultation: Consultation, anchor: str, text: str, sender: Mapping[str, Any], **about: Any
+    consultation: Consultation,
+    anchor: str,
+    text: str,
+    sender: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    **about: Any,
 ) -> Comment:
     """Take in what somebody sent through the portal, and begin its matter.
 
     ``sender`` holds the fields of ``Sender``; ``about`` may name ``organisation``, ``author`` and
-    ``wants_answer``. Raises ``Closed``, and ``ValidationError`` where a field is wrong or nothing
-    stands at the anchor.
+    ``wants_answer``. ``version``: the number of the one that was read, the latest unless given.
+    Raises ``Closed``, and ``ValidationError`` where a field is wrong or nothing stands at the
+    anchor.
     """
     with _taking(consultation.pk) as row:
         now = timezone.now()
         about |= {"received_at": now, "arrived_on": local_day(now)}
-        comment = _make(row, anchor, text, {**sender, **about}, now)
+        comment = _make(row, anchor, text, {**sender, **about}, now, number=version)
         letters.received(comment)
     return comment
 
@@ -250,13 +260,15 @@ def _make(
     facts: Mapping[str, Any],
     now: datetime.datetime,
     by: Any = None,
+    number: int | None = None,
 ) -> Comment:
     text = nfc(text).strip()
     if not text:
         raise ValidationError({"text": _("Write your comment.")})
-    version = row.latest_version
+    latest = row.latest_version
+    version = row.versions.filter(number=number).first() or latest
     place = version.place(anchor) if version else None
-    if version is None or place is None:
+    if latest is None or version is None or place is None:
         raise ValidationError(_("This provision is no longer in the draft."))
     code = new_code()
     comment = Comment(
@@ -265,6 +277,7 @@ def _make(
         anchor=place.anchor,
         label=place.label,
         quoted=place.text,
+        **standing_of(version, latest, place.anchor, place.text)._asdict(),
         code=code,
         number=code,
         **facts,

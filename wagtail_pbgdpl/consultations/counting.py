@@ -51,14 +51,15 @@ def tally(consultation: Consultation) -> Tally:
 
 
 #: How anchors go on below an article or a clause.
-BELOW = ("-khoan-", "-diem-")
+CLAUSE, POINT = "-khoan-", "-diem-"
+BELOW = (CLAUSE, POINT)
 
 
 def at_or_below(anchor: str) -> Q:
-    """Return the condition that a comment is on a provision, or on a part of it."""
-    found = Q(anchor=anchor)
+    """Return the condition that a comment stands at a provision, or at a part of it."""
+    found = Q(place=anchor)
     for begins in BELOW if anchor else ():
-        found |= Q(anchor__startswith=f"{anchor}{begins}")
+        found |= Q(place__startswith=f"{anchor}{begins}")
     return found
 
 
@@ -69,7 +70,7 @@ def shown_at(consultation: Consultation) -> Counter[str]:
     """
     rows = consultation.comments.filter(is_shown=True).order_by()
     found: Counter[str] = Counter()
-    for anchor in rows.values_list("anchor", flat=True):
+    for anchor in rows.values_list("place", flat=True):
         found.update(_with_those_above(anchor))
     return found
 

@@ -102,6 +102,12 @@ class Consultation(models.Model):
         anchors = [row[0] for row in version.provisions] if version else []
         return {anchor: place for place, anchor in enumerate(["", *anchors])}
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """What stands at each anchor of the latest version is called. One query."""
+        version = self.latest_version
+        return {row[0]: row[1] for row in version.provisions} if version else {}
+
 
 class DraftVersion(AppendOnly):
     """A text of the draft that was public; ``revision`` is the number of the page's version.
@@ -206,9 +212,12 @@ class Comment(Tracked):
     """What somebody says of a draft; the words are in ``wordings``, the last of which holds.
 
     ``version``, ``anchor`` and ``quoted`` say of what: the text as it stood then. Without an anchor
-    it is of the whole. ``source``: how it came; by another way than the portal an official
-    (``entered_by``) put it in, ``arrived_on`` is the day on which it came and ``register_number``
-    that of the book of incoming documents. ``group``: by what the drafting body sorts it.
+    it is of the whole. ``place``: the anchor of the same in the latest version; where the provision
+    is gone (``is_homeless``), of what it stood in.
+
+    ``source``: how it came; by another way than the portal an official (``entered_by``) put it in,
+    ``arrived_on`` is the day on which it came and ``register_number`` that of the book of incoming
+    documents. ``group``: by what the drafting body sorts it.
     ``wants_answer``: whoever wrote it wants to be told what became of it.
     """
 
@@ -242,6 +251,8 @@ class Comment(Tracked):
     anchor = models.CharField(_("anchor"), max_length=ANCHOR_LENGTH, blank=True)
     label = NFCCharField(_("provision"), max_length=255, blank=True)
     quoted = NFCTextField(_("text of the provision"), blank=True)
+    place = models.CharField(_("place in the draft"), max_length=ANCHOR_LENGTH, blank=True)
+    is_homeless = models.BooleanField(_("its provision is gone"), default=False)
     organisation = NFCCharField(_("organisation"), max_length=255, blank=True)
     author = models.CharField(
         _("who comments"), max_length=12, choices=Author, default=Author.PERSON
@@ -288,6 +299,7 @@ class Comment(Tracked):
     }
     not_personal: ClassVar[tuple[str, ...]] = (
         *("consultation", "version", "anchor", "label", "quoted", "author", "source"),
+        *("place", "is_homeless"),
         *("register_number", "arrived_on", "received_at", "wants_answer", "group", "is_shown"),
         "answer",
     )
@@ -300,7 +312,7 @@ class Comment(Tracked):
         ordering = ["-pk"]
         indexes = [
             models.Index(
-                fields=["consultation", "anchor"],
+                fields=["consultation", "place"],
                 condition=Q(is_shown=True),
                 name="pbgdpl_comment_shown",
             )

@@ -6,7 +6,7 @@ they are; what the public may not read is blacked out here too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -83,25 +83,25 @@ def rows_of(consultation: Consultation, user: Any) -> list[Row]:
     order = consultation.order
     listed = sorted(
         comments.order_by("pk").select_related("answer").prefetch_related(words),
-        key=lambda one: (order.get(one.anchor, len(order)), one.anchor),
+        key=lambda one: (order.get(one.place, len(order)), one.place),
     )
-    return list(_merged(listed))
+    return list(_merged(listed, consultation.labels))
 
 
-def _merged(comments: Sequence[Comment]) -> Iterator[Row]:
-    for _place, at_place in groupby(comments, key=lambda one: one.anchor):
+def _merged(comments: Sequence[Comment], labels: Mapping[str, str]) -> Iterator[Row]:
+    for place, at_place in groupby(comments, key=lambda one: one.place):
         together: dict[object, list[Comment]] = {}
         for one in at_place:
             key: object = (one.group, one.answer_id) if one.group else one.pk
             together.setdefault(key, []).append(one)
         for alike in together.values():
-            yield _row(alike[0], len(alike))
+            yield _row(alike[0], labels.get(place, ""), len(alike))
 
 
-def _row(comment: Comment, count: int) -> Row:
+def _row(comment: Comment, label: str, count: int) -> Row:
     wordings, answer = list(comment.wordings.all()), comment.answer
     return Row(
-        clause_label=comment.label if comment.anchor else "",
+        clause_label=label,
         author=comment.known_as or capfirst(comment.get_author_display()),
         source=comment.get_source_display(),
         text=plain(pieces_of(wordings[-1])) if wordings else "",

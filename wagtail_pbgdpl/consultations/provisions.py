@@ -12,13 +12,20 @@ from ..legal.anchors import read_clauses
 Provision = list[str]
 
 
+QUESTION = "cau-hoi-"
+
+
+def is_question(anchor: str) -> bool:
+    return anchor.startswith(QUESTION)
+
+
 def provisions(body: Any, questions: Iterable[str] = ()) -> list[Provision]:
     """Return what can be commented, in the order of the page.
 
     Labels are Vietnamese, as the law is cited: «điểm a khoản 2 Điều 5».
     """
     asked = [
-        [f"cau-hoi-{number}", f"Câu hỏi {number}", text]
+        [f"{QUESTION}{number}", f"Câu hỏi {number}", text]
         for number, text in enumerate(questions, start=1)
     ]
     return [*asked, *_of_articles(body)]

@@ -13,11 +13,16 @@ from .models import BlackOut, Comment, Consultation, Wording
 
 
 class Shown(NamedTuple):
-    """A comment as it stands in public; ``answer``: ``None`` until the summary is published."""
+    """A comment as it stands in public; ``answer``: ``None`` until the summary is published.
+
+    ``label``: of what it was made on; ``place``: the anchor at which it stands now, ``has_moved``:
+    whether that is another, or what stands there is.
+    """
 
     number: str
     label: str
-    anchor: str
+    place: str
+    has_moved: bool
     author: str
     author_kind: str
     source: str
@@ -50,7 +55,8 @@ def _shown(comment: Comment, with_answers: bool) -> Shown:
     return Shown(
         comment.number,
         comment.label,
-        comment.anchor,
+        comment.place,
+        comment.is_homeless or comment.place != comment.anchor,
         comment.known_as,
         comment.get_author_display(),
         comment.get_source_display() if comment.source != Comment.Source.PORTAL else "",

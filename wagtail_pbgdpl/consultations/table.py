@@ -54,10 +54,13 @@ NAMES = {
 
 
 class Row(NamedTuple):
-    """``owes``: whose turn it is, ``since``: since when; ``words``: as the author wrote them."""
+    """``label``: of the place in the latest version; ``owes``: whose turn it is, ``since``: since
+    when; ``words``: as the author wrote them.
+    """
 
     matter: Matter
     comment: Comment
+    label: str
     words: str
     owes: str
     refusal: str
@@ -114,11 +117,12 @@ def table(request: AdminRequest, pk: int) -> HttpResponse:
     filters = Filters(request.GET)
     page = filters.page(request.user, consultation)
     forms_shown = {name: bound.get(name) or one.form(prefix=name) for name, one in WAYS.items()}
+    labels = {"": str(_("Whole draft")), **consultation.labels}
     context = {
         "consultation": consultation,
         "matter": matter,
         "draft": of_draft(consultation),
-        "rows": list(_rows(list(page.object_list), refused, chosen)),
+        "rows": list(_rows(list(page.object_list), labels, refused, chosen)),
         "page": page,
         "filters": filters,
         "states": [(code, NAMES[code], code == filters.state) for code in STATES],
@@ -173,24 +177,25 @@ class Filters:
         keys = dict(rows.values_list("subject", "pk"))
         found = consultation.comments.all()
         if self.anchor:
-            found = found.filter(anchor="" if self.anchor == "-" else self.anchor)
+            found = found.filter(place="" if self.anchor == "-" else self.anchor)
         if self.group:
             found = found.filter(group=self.group)
         if self.alike:
             found = found.filter(pk__in=alike.of(consultation).get(self.alike, ()))
         order = consultation.order
         light = [
-            (order.get(anchor, len(order)), anchor, group, pk)
-            for pk, anchor, group in found.order_by().values_list("pk", "anchor", "group")
+            (order.get(place, len(order)), place, group, pk)
+            for pk, place, group in found.order_by().values_list("pk", "place", "group")
             if pk in keys
         ]
         return Paginator([keys[pk] for *_at, pk in sorted(light)], MOST).get_page(self.number)
 
     def places(self, consultation: Consultation) -> list[tuple[str, str, bool]]:
         order = consultation.order
-        named = dict(consultation.comments.order_by("pk").values_list("anchor", "label"))
-        listed = sorted(named, key=lambda anchor: (order.get(anchor, len(order)), anchor))
-        return [(one or "-", named[one], (one or "-") == self.anchor) for one in listed]
+        named = {"": str(_("Whole draft")), **consultation.labels}
+        places = set(consultation.comments.order_by().values_list("place", flat=True))
+        listed = sorted(places, key=lambda place: (order.get(place, len(order)), place))
+        return [(one or "-", named.get(one, one), (one or "-") == self.anchor) for one in listed]
 
     def groups(self, consultation: Consultation) -> list[tuple[str, bool]]:
         names = consultation.comments.exclude(group="").order_by("group")
@@ -209,7 +214,12 @@ class Filters:
         ]
 
 
-def _rows(keys: Sequence[int], refused: Mapping[int, str], chosen: Sequence[str]) -> Iterator[Row]:
+def _rows(
+    keys: Sequence[int],
+    labels: Mapping[str, str],
+    refused: Mapping[int, str],
+    chosen: Sequence[str],
+) -> Iterator[Row]:
     matters = Matter.objects.select_related("unit").in_bulk(list(keys))
     subjects = [one.subject for one in matters.values()]
     rows = Comment.objects.select_related("answer", "version").prefetch_related("wordings", "files")
@@ -224,6 +234,7 @@ def _rows(keys: Sequence[int], refused: Mapping[int, str], chosen: Sequence[str]
         yield Row(
             matter,
             comment,
+            labels.get(comment.place, comment.label),
             words[-1].text if words else "",
             owes,
             refused.get(key, ""),

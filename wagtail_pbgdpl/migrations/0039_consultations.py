@@ -104,6 +104,8 @@ class Migration(migrations.Migration):
                 ('anchor', models.CharField(blank=True, max_length=120, verbose_name='anchor')),
                 ('label', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, max_length=255, verbose_name='provision')),
                 ('quoted', wagtail_pbgdpl.core.fields.NFCTextField(blank=True, verbose_name='text of the provision')),
+                ('place', models.CharField(blank=True, max_length=120, verbose_name='place in the draft')),
+                ('is_homeless', models.BooleanField(default=False, verbose_name='its provision is gone')),
                 ('organisation', wagtail_pbgdpl.core.fields.NFCCharField(blank=True, max_length=255, verbose_name='organisation')),
                 ('author', models.CharField(choices=[('person', 'individual'), ('organisation', 'organisation'), ('business', 'business'), ('agency', 'state agency')], default='person', max_length=12, verbose_name='who comments')),
                 ('source', models.CharField(choices=[('portal', 'portal'), ('post', 'post'), ('email', 'e-mail'), ('meeting', 'meeting'), ('department', 'written opinion of an agency')], default='portal', max_length=10, verbose_name='source')),
@@ -204,7 +206,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
-            index=models.Index(condition=models.Q(('is_shown', True)), fields=['consultation', 'anchor'], name='pbgdpl_comment_shown'),
+            index=models.Index(condition=models.Q(('is_shown', True)), fields=['consultation', 'place'], name='pbgdpl_comment_shown'),
         ),
         # Who agreed to a wording must be able to read it for as long as the comment is kept.
         migrations.RunPython(lay_down, migrations.RunPython.noop),
