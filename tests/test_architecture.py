@@ -41,7 +41,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "matters": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority"},
     "desk": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority", "matters"},
     "questions": BOTTOM
-    | {"regulations", "blocks", "intake", "search", "organisation", "notices", "authority"}
+    | {"regulations", "legal", "blocks", "intake", "search", "organisation", "notices", "authority"}
     | {"matters", "desk"},
     "reviews": BOTTOM
     | {"regulations", "legal", "serving", "organisation", "notices", "authority", "matters"},

@@ -84,6 +84,7 @@ NO_TEXT = {
     "wagtail_pbgdpl.Comment.number",
     "wagtail_pbgdpl.Comment.code",
     "wagtail_pbgdpl.Comment.anchor",
+    "wagtail_pbgdpl.Comment.place",
     "wagtail_pbgdpl.Comment.consent_version",
     "wagtail_pbgdpl.Consultation.issued_at",
     # Numbers and tracking codes of questions, and codes of their sorts.

@@ -57,6 +57,11 @@ urlpatterns = [
     ),
     path("pbgdpl/du-thao/<int:page>/", commenting.draft, name="draft"),
     path("pbgdpl/du-thao/<int:page>/y-kien/", commenting.comments, name="comments"),
+    path(
+        "pbgdpl/du-thao/<int:page>/thay-doi/<int:number>/",
+        commenting.changes,
+        name="draft_changes",
+    ),
     path("pbgdpl/du-thao/<int:page>/gop-y/", commenting.comment, name="comment"),
     path("pbgdpl/du-thao/<int:page>/gop-y/<slug:anchor>/", commenting.comment, name="comment_at"),
     path("pbgdpl/nhung/", embedding.helper, name="embedding"),

@@ -66,6 +66,15 @@ def test_each_stands_where_its_provision_stands(
     assert "(2)" in html.select_one("#dieu-2 a[href*='gop-y']").text
     shown = public_text(f"/pbgdpl/du-thao/{page.pk}/y-kien/?dieu=dieu-3")
     assert "Điều 2 (theo phiên bản 1 của dự thảo)" in shown
+    chain = html.select_one("a[href*='thay-doi']")
+    changes = public_text(chain["href"])
+    assert "Giải thích từ ngữ" in changes
+    assert (
+        "Áp dụng trên địa bàn tỉnh."
+        in BeautifulSoup(Client().get(chain["href"]).content, "lxml").select_one("del").get_text()
+    )
+    for guessed in (f"/pbgdpl/du-thao/{page.pk}/thay-doi/1/", "/pbgdpl/du-thao/999/thay-doi/2/"):
+        assert Client().get(guessed).status_code == 404
     desk = BeautifulSoup(signed_in(officer).get(table(consultation)).content, "lxml").text
     assert "góp ý vào Điều 2 của phiên bản 1" in " ".join(desk.split())
     assert "nay không còn" in desk

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..asking.views import WRONG, opened
 from ..consultations import cases, letters, lifecycle, shown
+from ..consultations.carrying import changes_of
 from ..consultations.chain import chain
 from ..consultations.counting import tally
 from ..consultations.models import Comment, CommentFile, Consultation, DraftVersion
@@ -36,6 +37,7 @@ from .forms import CommentForm, CorrectionForm
 
 COMMENT = "wagtail_pbgdpl/pages/comment.html"
 COMMENTS = "wagtail_pbgdpl/pages/comments.html"
+CHANGES = "wagtail_pbgdpl/pages/draft_changes.html"
 RECEIPT = "wagtail_pbgdpl/pages/comment_receipt.html"
 STATUS = "wagtail_pbgdpl/pages/comment_status.html"
 RECEIVED = "comment_receipt"
@@ -142,6 +144,18 @@ def comments(request: HttpRequest, page: int) -> HttpResponse:
         "commenting": commenting(consultation, state),
     }
     return _page(request, COMMENTS, context)
+
+
+@require_safe
+def changes(request: HttpRequest, page: int, number: int) -> HttpResponse:
+    """Show what a version changes of the one before. Raises ``Http404`` for the first."""
+    about, consultation = _found(page)
+    version = get_object_or_404(consultation.versions, number=number)
+    shown_changes = changes_of(version)
+    if not shown_changes:
+        raise Http404(_("There is no such page."))
+    context = {"page_of_draft": about, "version": version, "changes": shown_changes}
+    return _page(request, CHANGES, context)
 
 
 @tokens.private

@@ -7,6 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from django.core.cache import cache
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from ..comparing.changes import as_html, changes
 from ..comparing.passages import Passage, Rank
 from ..comparing.versions import Bound, carry
 from .counting import CLAUSE, POINT
@@ -15,6 +20,9 @@ from .provisions import Provision, is_question
 
 #: «2. », «2a. », «đ) »: what a clause or a point begins with, and what changes when it moves.
 _NUMBER = re.compile(r"(?:\d+[a-zđ]?\.|[a-zđ]{1,2}\))\s+")
+
+#: How long the comparison of two versions is remembered, in seconds.
+KEPT = 24 * 60 * 60
 
 
 class Standing(NamedTuple):
@@ -51,6 +59,22 @@ def standing_of(version: DraftVersion, latest: DraftVersion, anchor: str, quoted
         return Standing(anchor, False)
     bound = [Bound(0, anchor, quoted)]
     return standings(version.provisions, latest.provisions, bound)[0]
+
+
+def changes_of(version: DraftVersion) -> SafeString:
+    """Return what a version changes of the one before, for a page; empty for the first.
+
+    To compare two long drafts takes the better part of a second: it is done once.
+    """
+    before = version.consultation.versions.filter(number__lt=version.number).last()
+    if before is None:
+        return SafeString()
+    key = f"pbgdpl-changes-{version.pk}-{version.made_at.timestamp()}-{get_language()}"
+    found: str | None = cache.get(key)
+    if found is None:
+        found = as_html(changes(passages_of(before.provisions), passages_of(version.provisions)))
+        cache.set(key, found, KEPT)
+    return SafeString(found)
 
 
 def standings(

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,6 +32,8 @@ class Link(NamedTuple):
     says: str = ""
     clause: str = ""
     late: bool = False
+    #: Where what a new version changes is shown.
+    address: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -41,6 +44,10 @@ def chain(consultation: Consultation, matter: Matter) -> list[Link]:
     """Return the chain as it stands today; three queries at most."""
     events = list(matter.events.order_by("pk"))
     return list(_links(consultation, matter, events, tally(consultation)))
+
+
+def changes_address(consultation: Consultation, number: int) -> str:
+    return reverse("wagtail_pbgdpl:draft_changes", args=[consultation.page, number])
 
 
 def _links(
@@ -56,7 +63,8 @@ def _links(
         elif event.move == "consult_version":
             number = event.detail.get("number")
             said = _("Version %(number)s of the draft") % {"number": number}
-            yield Link(said, local_day(event.at))
+            address = changes_address(consultation, number)
+            yield Link(said, local_day(event.at), address=address)
         elif event.move == "consult_prolong":
             after = _day(event.detail.get("after"))
             said = _("until the end of %(day)s: %(why)s") % {
