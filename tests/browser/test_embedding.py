@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -42,7 +43,15 @@ def sites(
         with closing(sqlite3.connect(home / "portal.sqlite3")) as rows:
             rows.execute("UPDATE wagtail_pbgdpl_portalsettings SET embedding_hosts = ?", [listed])
             rows.commit()
+        # The server remembers its settings for a second.
+        while listed not in policy_of(portal):
+            pass
         yield portal, listed, unlisted
+
+
+def policy_of(portal: str) -> str:
+    with urlopen(f"{portal}/pbgdpl/nhung/moi-nhat/C2/") as answer:
+        return str(answer.headers["Content-Security-Policy"])
 
 
 def section(window: Any, word: str) -> Any:
