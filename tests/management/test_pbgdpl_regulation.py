@@ -103,6 +103,7 @@ def test_the_keys_of_json_are_stable() -> None:
         "reminders",
         "data_requests",
         "reviews",
+        "consultations",
     ]
 
 

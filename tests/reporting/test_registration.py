@@ -15,8 +15,8 @@ from wagtail_pbgdpl.reporting.registration import ReportMenuItem, offered
 
 # In the order of the menu.
 IN_THE_MENU = [
-    *("ledger", "matters", "decisions", "quota", "questions_report", "mails"),
-    *("items", "changes", "traffic", "notices"),
+    *("ledger", "matters", "decisions", "quota", "questions_report", "surveys", "mails"),
+    *("unread_files", "items", "changes", "traffic", "notices"),
 ]
 ELSEWHERE = ["traffic_pages", "traffic_categories", "traffic_helpful"]
 

@@ -24,6 +24,7 @@ from ..core.listed import ListedMixin
 from ..desk.panels import ClockPanel
 from ..reviews.shown import changes_shown
 from ..serving.prepared import Given, PreparedQuery
+from ..serving.process_cache import remembered
 from .facets import Facet
 from .forms import ContentPageForm
 from .regulated import RegulatedPageMixin
@@ -179,7 +180,8 @@ class ContentMixin(ListedMixin, RegulatedPageMixin):
     @property
     def counts_in_ledger(self) -> bool:
         """Whether the page is an item of its own: no alias, and no translation of another."""
-        return self.alias_of_id is None and self.locale_id == Locale.get_default().pk
+        default = remembered("default_locale", lambda: Locale.get_default().pk)
+        return self.alias_of_id is None and self.locale_id == default
 
     def take_place_in_tree(self) -> None:
         """Set ``listed_in`` and ``category`` from the index page above; saving is the caller's."""
