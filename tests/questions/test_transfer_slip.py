@@ -121,7 +121,7 @@ def test_whose_it_is_not(question: Question, unit: Any) -> None:
 
 
 def test_without_the_extra(question: Question, unit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transfer_slip, "is_available", lambda: False)
+    monkeypatch.setattr(transfer_slip, "writes_word", lambda: False)
     client = signed_in(seated("contact_officer", unit=unit))
     page = client.get(question.matter.address)
     assert page.status_code == 200

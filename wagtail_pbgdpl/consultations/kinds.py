@@ -205,7 +205,8 @@ class CommentMatter(_OfADraft):
         comment = comment_of(deed.matter)
         if (effect := COMMENT_EFFECTS.get(deed.move.code)) is not None:
             effect(deed, comment)
-            comment.save()
+            # Where it stands is for a new version of the draft to say, at this very moment perhaps.
+            comment.save(update_fields=_but_for("id", "place", "is_homeless"))
 
     def afterwards(self, deed: Any) -> None:
         comment, matter = comment_of(deed.matter), deed.matter
@@ -217,6 +218,10 @@ class CommentMatter(_OfADraft):
         if deed.move.code == "comment_withhold":
             letters.withheld(comment, deed.text, deed.event)
         shown_anew.send(Comment)
+
+
+def _but_for(*names: str) -> list[str]:
+    return [one.name for one in Comment._meta.concrete_fields if one.name not in names]
 
 
 def register() -> None:
