@@ -10,11 +10,14 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.consultations.conftest import BODY
+from tests.consultations.test_carrying import publish_with, renumbered
 from tests.consultations.test_played import make, press, table
 from tests.factories import UnitFactory, seated
 from tests.questions.case import day, signed_in
 from wagtail_pbgdpl.consultations import alike, cases
 from wagtail_pbgdpl.consultations.models import Comment, Consultation
+from wagtail_pbgdpl.core.base_page import page_of
 
 CAMPAIGN = (
     "Kính gửi Sở Tư pháp. Tôi đề nghị giữ nguyên mức hỗ trợ cho hòa giải viên ở thôn, bản vùng cao "
@@ -53,7 +56,12 @@ def test_copies_stand_together_and_get_one_answer(
     for guessed in ("x", "9" * 30, str(against.pk)):
         address = f"{table(consultation)}?giong={guessed}"
         assert signed_in(officer).get(address).status_code == 200
-    # What somebody corrects is compared anew.
+    # What stands elsewhere in a new version is compared anew.
+    Comment.objects.filter(pk=two.pk).update(place="")
+    publish_with(page_of(consultation.page), BODY[0], renumbered(BODY[1], "3"))
+    assert alike.of(consultation) == {}
+    Comment.objects.filter(pk=two.pk).update(place="dieu-1")
+    # So is what somebody corrects.
     sent(consultation, "dieu-1", CAMPAIGN.upper())
     assert len(alike.of(consultation)[one.pk]) == 3
 

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from ..comparing.copies import groups_of
 from .models import Consultation, Wording
 
-#: How long what was compared is remembered, in seconds; a new wording makes it anew.
+#: How long what was compared is remembered, in seconds; a new wording or version
+#: makes it anew.
 KEPT = 24 * 60 * 60
 
 
@@ -24,12 +25,10 @@ def of(consultation: Consultation) -> dict[int, list[int]]:
     last = wordings.order_by("-pk").values_list("pk", "comment__code").first()
     if last is None:
         return {}
-    # Keys of rows come again in a database that was brought back from a copy; codes do not.
-    key = "pbgdpl-alike-{}-{}".format(*last)
-    found: dict[int, list[int]] | None = cache.get(key)
-    if found is None:
-        cache.set(key, found := _compared(wordings), KEPT)
-    return found
+    # Keys of rows come again in a database that was brought back from a copy; codes do not. A new
+    # version of the draft lets comments stand elsewhere.
+    key = "pbgdpl-alike-{}-{}-{}".format(*last, consultation.versions.count())
+    return cache.get_or_set(key, lambda: _compared(wordings), KEPT) or {}
 
 
 def _compared(wordings: QuerySet[Wording]) -> dict[int, list[int]]:

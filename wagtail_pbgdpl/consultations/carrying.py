@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from ..comparing.changes import as_html, changes
 from ..comparing.passages import Passage, Rank
 from ..comparing.versions import Bound, carry
-from .counting import CLAUSE, POINT
+from .counting import CLAUSE, POINT, above
 from .models import Comment, Consultation, DraftVersion
 from .provisions import Provision, is_question
 
@@ -70,11 +70,15 @@ def changes_of(version: DraftVersion) -> SafeString:
     if before is None:
         return SafeString()
     key = f"pbgdpl-changes-{version.pk}-{version.made_at.timestamp()}-{get_language()}"
-    found: str | None = cache.get(key)
-    if found is None:
-        found = as_html(changes(passages_of(before.provisions), passages_of(version.provisions)))
-        cache.set(key, found, KEPT)
-    return SafeString(found)
+    return SafeString(
+        cache.get_or_set(
+            key,
+            lambda: as_html(
+                changes(passages_of(before.provisions), passages_of(version.provisions))
+            ),
+            KEPT,
+        )
+    )
 
 
 def standings(
@@ -100,7 +104,7 @@ def passages_of(provisions: Sequence[Provision]) -> list[Passage]:
     articles = [one for one in provisions if not is_question(one[0])]
     below: dict[str, list[str]] = defaultdict(list)
     for anchor, _label, text in articles:
-        below[_above(anchor)] += text.splitlines()
+        below[above(anchor)] += text.splitlines()
     return [_passage(one, below[one[0]]) for one in articles]
 
 
@@ -109,7 +113,7 @@ def _passage(provision: Provision, below: Sequence[str]) -> Passage:
     lines, parts = text.splitlines(), set(below)
     own = [line for line in lines if line not in parts]
     return Passage(
-        anchor, _rank(anchor), label, _said(own, label), _said(lines, label), _above(anchor)
+        anchor, _rank(anchor), label, _said(own, label), _said(lines, label), above(anchor)
     )
 
 
@@ -123,11 +127,3 @@ def _rank(anchor: str) -> Rank:
     if POINT in anchor:
         return "point"
     return "clause" if CLAUSE in anchor else "article"
-
-
-def _above(anchor: str) -> str:
-    for sign in (POINT, CLAUSE):
-        above, found, _rest = anchor.rpartition(sign)
-        if found:
-            return above
-    return ""

@@ -76,10 +76,16 @@ def shown_at(consultation: Consultation) -> Counter[str]:
 
 
 def _with_those_above(anchor: str) -> set[str]:
-    above = {anchor}
-    for begins in BELOW:
-        at = anchor.find(begins)
-        while at >= 0:
-            above.add(anchor[:at])
-            at = anchor.find(begins, at + 1)
-    return above
+    found = {anchor}
+    while anchor := above(anchor):
+        found.add(anchor)
+    return found
+
+
+def above(anchor: str) -> str:
+    """Return the anchor of what a clause or a point stands in; empty for an article."""
+    for sign in (POINT, CLAUSE):
+        whole, found, _rest = anchor.rpartition(sign)
+        if found:
+            return whole
+    return ""
