@@ -22,10 +22,11 @@ from ..consultations import cases, letters, lifecycle, shown
 from ..consultations.carrying import changes_of
 from ..consultations.chain import chain
 from ..consultations.counting import tally
-from ..consultations.models import Comment, CommentFile, Consultation, DraftVersion
+from ..consultations.models import Comment, CommentFile, Consultation
 from ..consultations.places import commenting
 from ..consultations.states import LABELS, ConsultationState
 from ..core.base_page import page_of
+from ..core.text import number_in
 from ..face.frame import frame
 from ..intake import tokens
 from ..intake.attachments import download
@@ -62,7 +63,7 @@ def comment(request: HttpRequest, page: int, anchor: str = "") -> HttpResponse:
     be copied. Raises ``Http404`` for a provision that the draft has not.
     """
     about, consultation = _found(page)
-    version = _version(consultation, request.POST.get("version", ""))
+    version = consultation.version(number_in(request.POST.get("version", ""), 4))
     place = version.place(anchor) if version else None
     if version is None or place is None:
         raise Http404(_("There is no such page."))
@@ -98,13 +99,6 @@ def comment(request: HttpRequest, page: int, anchor: str = "") -> HttpResponse:
     }
     status = GONE if closed else WRONG if form.is_bound else 200
     return _page(request, COMMENT, context, status=status)
-
-
-def _version(consultation: Consultation, number: str) -> DraftVersion | None:
-    """Return the version that was read when the form was opened, else the latest."""
-    is_number = number.isascii() and number.isdigit() and len(number) < 5
-    read = consultation.versions.filter(number=int(number)).first() if is_number else None
-    return read or consultation.latest_version
 
 
 def _all_of(page: int, anchor: str) -> str:

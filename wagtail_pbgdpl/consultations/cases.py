@@ -266,7 +266,7 @@ def _make(
     if not text:
         raise ValidationError({"text": _("Write your comment.")})
     latest = row.latest_version
-    version = row.versions.filter(number=number).first() or latest
+    version = row.version(number)
     place = version.place(anchor) if version else None
     if latest is None or version is None or place is None:
         raise ValidationError(_("This provision is no longer in the draft."))

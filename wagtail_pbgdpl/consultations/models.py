@@ -95,16 +95,14 @@ class Consultation(models.Model):
     def latest_version(self) -> DraftVersion | None:
         return self.versions.order_by("number").last()
 
-    @property
-    def order(self) -> dict[str, int]:
-        """At which place of the latest version each anchor stands; the whole first. One query."""
-        version = self.latest_version
-        anchors = [row[0] for row in version.provisions] if version else []
-        return {anchor: place for place, anchor in enumerate(["", *anchors])}
+    def version(self, number: int | None) -> DraftVersion | None:
+        """Return the version that was read, the latest where there is none of that number."""
+        read = self.versions.filter(number=number).first() if number is not None else None
+        return read or self.latest_version
 
     @property
     def labels(self) -> dict[str, str]:
-        """What stands at each anchor of the latest version is called. One query."""
+        """What stands at each anchor of the latest version is called, in its order. One query."""
         version = self.latest_version
         return {row[0]: row[1] for row in version.provisions} if version else {}
 

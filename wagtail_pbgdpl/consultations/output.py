@@ -80,12 +80,13 @@ def rows_of(consultation: Consultation, user: Any) -> list[Row]:
     blackouts = Prefetch("blackouts", BlackOut.objects.order_by("start", "pk"))
     words = Prefetch("wordings", Wording.objects.order_by("pk").prefetch_related(blackouts))
     comments = consultation.comments.filter(pk__in=seen.values("subject"))
-    order = consultation.order
+    labels = {"": "", **consultation.labels}
+    order = {place: number for number, place in enumerate(labels)}
     listed = sorted(
         comments.order_by("pk").select_related("answer").prefetch_related(words),
         key=lambda one: (order.get(one.place, len(order)), one.place),
     )
-    return list(_merged(listed, consultation.labels))
+    return list(_merged(listed, labels))
 
 
 def _merged(comments: Sequence[Comment], labels: Mapping[str, str]) -> Iterator[Row]:

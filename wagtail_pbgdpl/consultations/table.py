@@ -22,6 +22,7 @@ from wagtail.admin import messages
 
 from ..core.accounts import AdminRequest
 from ..core.history import name_of
+from ..core.text import number_in
 from ..matters.deeds import Deed, Refused, act, may_make
 from ..matters.models import Matter
 from ..matters.timeliness import seen_by
@@ -114,10 +115,10 @@ def table(request: AdminRequest, pk: int) -> HttpResponse:
                 refused = _all(request, consultation, WAYS[way], chosen, form.cleaned_data)
                 if not refused:
                     return redirect(request.get_full_path())
-    filters = Filters(request.GET)
-    page = filters.page(request.user, consultation)
-    forms_shown = {name: bound.get(name) or one.form(prefix=name) for name, one in WAYS.items()}
     labels = {"": str(_("Whole draft")), **consultation.labels}
+    filters = Filters(request.GET)
+    page = filters.page(request.user, consultation, labels)
+    forms_shown = {name: bound.get(name) or one.form(prefix=name) for name, one in WAYS.items()}
     context = {
         "consultation": consultation,
         "matter": matter,
@@ -126,7 +127,7 @@ def table(request: AdminRequest, pk: int) -> HttpResponse:
         "page": page,
         "filters": filters,
         "states": [(code, NAMES[code], code == filters.state) for code in STATES],
-        "places": filters.places(consultation),
+        "places": filters.places(consultation, labels),
         "groups": filters.groups(consultation),
         "alike": filters.copies(request.user, consultation),
         "words_files": writes_word(),
@@ -152,8 +153,7 @@ class Filters:
         self.state = state if state in STATES else ""
         self.anchor = said.get("dieu")
         self.group = said.get("nhom", "")
-        alike = said.get("giong", "")
-        self.alike = int(alike) if alike.isascii() and alike.isdigit() and len(alike) < 19 else None
+        self.alike = number_in(said.get("giong", ""))
         self.number = said.get("trang", "1")
 
     @property
@@ -169,7 +169,7 @@ class Filters:
                 kept[name] = value
         return kept.urlencode()
 
-    def page(self, user: Any, consultation: Consultation) -> Page[Any]:
+    def page(self, user: Any, consultation: Consultation, labels: Mapping[str, str]) -> Page[Any]:
         """Return the keys of the matters of a page, by provision, group and number."""
         rows = seen_by(user).filter(kind=COMMENT, subject__in=consultation.comments.values("pk"))
         if self.state:
@@ -182,7 +182,7 @@ class Filters:
             found = found.filter(group=self.group)
         if self.alike:
             found = found.filter(pk__in=alike.of(consultation).get(self.alike, ()))
-        order = consultation.order
+        order = {place: number for number, place in enumerate(labels)}
         light = [
             (order.get(place, len(order)), place, group, pk)
             for pk, place, group in found.order_by().values_list("pk", "place", "group")
@@ -190,12 +190,13 @@ class Filters:
         ]
         return Paginator([keys[pk] for *_at, pk in sorted(light)], MOST).get_page(self.number)
 
-    def places(self, consultation: Consultation) -> list[tuple[str, str, bool]]:
-        order = consultation.order
-        named = {"": str(_("Whole draft")), **consultation.labels}
+    def places(
+        self, consultation: Consultation, labels: Mapping[str, str]
+    ) -> list[tuple[str, str, bool]]:
+        order = {place: number for number, place in enumerate(labels)}
         places = set(consultation.comments.order_by().values_list("place", flat=True))
         listed = sorted(places, key=lambda place: (order.get(place, len(order)), place))
-        return [(one or "-", named.get(one, one), (one or "-") == self.anchor) for one in listed]
+        return [(one or "-", labels.get(one, one), (one or "-") == self.anchor) for one in listed]
 
     def groups(self, consultation: Consultation) -> list[tuple[str, bool]]:
         names = consultation.comments.exclude(group="").order_by("group")
@@ -250,7 +251,7 @@ def _all(
     said: Mapping[str, Any],
 ) -> dict[int, str]:
     """Do it to each; return why others were refused, by the keys of their matters."""
-    numbers = [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) <= 18]
+    numbers = [number for key in keys if (number := number_in(key)) is not None]
     mine = consultation.comments.values("pk")
     # A guessed number, another's row: neither is there (R11).
     rows = seen_by(request.user).filter(kind=COMMENT, pk__in=numbers[:MOST], subject__in=mine)

@@ -36,6 +36,12 @@ def nfc(value: Any) -> Any:
     return value
 
 
+def number_in(text: str, most_digits: int = 18) -> int | None:
+    """Return the number that somebody sent, ``None`` for whatever else; so many fit a column."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= most_digits
+    return int(text) if is_number else None
+
+
 def fold(text: str) -> str:
     """Return ``text`` without accents, in ASCII letters: «Tin hoạt động» → «Tin hoat dong»."""
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))

@@ -15,6 +15,7 @@ from django.conf import settings as django_settings
 from django.utils.crypto import salted_hmac
 
 from ..conf import settings
+from ..core.text import number_in
 from .models import Notice
 
 _SALT = "wagtail_pbgdpl.notices.reply"
@@ -58,12 +59,11 @@ def tokens_in(texts: Iterable[str]) -> list[str]:
 
 def notice_of(token: str) -> Notice | None:
     """Return the notice whose token it is; ``None`` for one that is forged, or is gone."""
-    number, _dash, signature = token.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) <= 18):
+    text, _dash, signature = token.partition("-")
+    number = number_in(text)
+    if number is None:
         return None
-    notice: Notice | None = (
-        Notice.objects.select_related("recipient").filter(pk=int(number)).first()
-    )
+    notice: Notice | None = Notice.objects.select_related("recipient").filter(pk=number).first()
     if notice is None:
         return None
     keys = (django_settings.SECRET_KEY, *getattr(django_settings, "SECRET_KEY_FALLBACKS", ()))

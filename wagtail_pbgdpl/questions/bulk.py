@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from ..core.accounts import AdminRequest
+from ..core.text import number_in
 from ..matters.deeds import Deed, Refused, act
 from ..matters.models import Matter
 from ..matters.timeliness import seen_by
@@ -133,7 +134,7 @@ def _back() -> str:
 def _chosen(user: Any, keys: Sequence[str]) -> tuple[list[Matter], int]:
     """Return the rows that the user sees, and of how many others nothing is said (R11)."""
     wanted = list(dict.fromkeys(keys))[:MOST]
-    numbers = [int(key) for key in wanted if key.isascii() and key.isdigit() and len(key) <= 18]
+    numbers = [number for key in wanted if (number := number_in(key)) is not None]
     rows = seen_by(user).filter(kind__in=KINDS, pk__in=numbers).select_related("unit")
     found = list(rows.order_by("pk"))
     return found, len(wanted) - len(found)
