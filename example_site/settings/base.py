@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "example_site.demo",
     "wagtail_pbgdpl",
     "wagtail_pbgdpl.pages",
+    "wagtail_pbgdpl.vietnamese",
     "wagtail_modeladmin",
     "wagtail.contrib.settings",
     "wagtail.contrib.forms",
@@ -119,9 +120,8 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
 
-# Django has no Vietnamese input formats and would read 03/04/2026 as the fourth of March.
-DATE_INPUT_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
-DATETIME_INPUT_FORMATS = ["%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
+# Django's own would read 03/04/2026 as the fourth of March, and begin the week on Sunday.
+FORMAT_MODULE_PATH = "wagtail_pbgdpl.vietnamese.formats"
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class VietnameseConfig(AppConfig):
+    name = "wagtail_pbgdpl.vietnamese"
+    label = "wagtail_vietnamese"
+    verbose_name = _("Vietnamese for Wagtail")
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401
+        from .admin import offer_language, translate_scripts
+
+        offer_language()
+        translate_scripts(self.name)
