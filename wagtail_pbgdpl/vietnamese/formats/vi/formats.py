@@ -14,17 +14,20 @@ SHORT_DATE_FORMAT = "d/m/Y"
 SHORT_DATETIME_FORMAT = "d/m/Y H:i"
 FIRST_DAY_OF_WEEK = 1  # Monday
 
-# The first is what forms show. The last is what browsers and programs send.
-DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
-TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S", "%H:%M:%S.%f"]
-DATETIME_INPUT_FORMATS = [
-    "%d/%m/%Y %H:%M",
-    "%d/%m/%Y %H:%M:%S",
+# The first is what forms show. Years have four digits: 10/11/26 could be 1926. A day that is not in
+# the calendar is refused. ISO is what browsers and programs send.
+DATE_INPUT_FORMATS = [
     "%d/%m/%Y",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M:%S.%f",
+    "%d-%m-%Y",
+    "%d.%m.%Y",
+    "%d tháng %m năm %Y",
+    "ngày %d tháng %m năm %Y",
     "%Y-%m-%d",
+]
+TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S", "%H:%M:%S.%f", "%Hh%M", "%H giờ %M"]
+DATETIME_INPUT_FORMATS = [
+    *(f"{day} {time}" for day in DATE_INPUT_FORMATS for time in TIME_INPUT_FORMATS),
+    *DATE_INPUT_FORMATS,
 ]
 
 DECIMAL_SEPARATOR = ","
