@@ -5,6 +5,7 @@ The identifiers are listed in ``docs/reference/checks.md``.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
@@ -12,14 +13,18 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.forms import DateField
 from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode
 from django.urls import URLPattern, get_resolver
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.admin.localization import get_available_admin_languages
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.images.views.serve import ServeView
@@ -31,6 +36,7 @@ from .regulations import RegulationError, get_regulation
 TAG = "wagtail_pbgdpl"
 READING = "wagtail_pbgdpl.workflows.middleware.ReadingMiddleware"
 TIME_ZONES = ("Asia/Ho_Chi_Minh", "Asia/Saigon")
+FORMATS = "wagtail_pbgdpl.vietnamese.formats"
 NEEDED_APPS = (
     "wagtail",
     "wagtail.admin",
@@ -204,6 +210,30 @@ def _language_problems() -> Iterator[tuple[str, str]]:
             _("WAGTAILADMIN_PERMITTED_LANGUAGES does not offer Vietnamese to editors."),
             _("Set WAGTAILADMIN_PERMITTED_LANGUAGES = [('vi', 'Tiếng Việt'), ('en', 'English')]."),
         )
+
+
+@register(TAG)
+def check_dates(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """W008: an editor's third of April is stored as the fourth of March."""
+    wrong = [code for code, _name in get_available_admin_languages() if _month_first(code)]
+    if not wrong:
+        return []
+    return [
+        Warning(
+            _("Forms in %(languages)s read 03/04/2026 as the fourth of March.")
+            % {"languages": ", ".join(wrong)},
+            hint=_("Set FORMAT_MODULE_PATH = %(path)r.") % {"path": FORMATS},
+            id="wagtail_pbgdpl.W008",
+        )
+    ]
+
+
+def _month_first(language: str) -> bool:
+    with override(language):
+        try:
+            return DateField().to_python("03/04/2026") == datetime.date(2026, 3, 4)
+        except ValidationError:
+            return False
 
 
 @register(TAG)

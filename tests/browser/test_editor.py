@@ -68,6 +68,32 @@ def _hold(route: Any, held: list[Any]) -> None:
         route.continue_()
 
 
+def test_a_day_that_is_not_in_the_calendar(desk: Any) -> None:
+    """It stays as it was typed and is refused there; no «Đã lưu» stands beside «chưa lưu được»."""
+    window = desk("canbodaumoi")
+    page = window.page
+    fill(window, NewsPage, index_keys(window)["C2"], "Tin có ngày sai")
+    day = page.locator("[name=information_on]")
+    for typed in ("hôm nay", "10.11.2026", "31/02/2026"):
+        day.fill(typed)
+        day.press("Tab")
+        assert day.input_value() == typed
+    with page.expect_navigation():
+        page.locator("button.action-save").first.click()
+    refused = page.locator(".error-message:focus")
+    assert "ví dụ: 24/11/2026" in refused.inner_text()
+    assert day.input_value() == "31/02/2026"
+    # A draft may lack its author, what is sent may not.
+    day.fill("10.11.2026")
+    page.locator("[name=author]").fill("")
+    page.locator("footer .w-dropdown__toggle").first.click()
+    with page.expect_navigation():
+        page.locator("button[name=action-submit]").click()
+    page.locator(".messages", has_text="Bản nháp đã được lưu.").wait_for()
+    assert "chưa" not in page.locator(".messages").inner_text()
+    assert day.input_value() == "10.11.2026"
+
+
 def test_the_preview_of_an_unsaved_page(desk: Any) -> None:
     """The panel beside the form shows the page before it was ever saved."""
     window = desk("canbodaumoi")

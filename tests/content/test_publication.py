@@ -13,6 +13,7 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
 from tests.factories import NewsFactory, cleared, factory_for, public_below
+from tests.workflows.board import edit, make_board
 from wagtail_pbgdpl.content.actions import add_draft, publish
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.serving.listing import published
@@ -265,6 +266,17 @@ class TestAddDraft:
         NewsFactory(parent=index, slug="tin")
         page = add_draft(index, pages.NewsPage(title="Tin", slug="tin", author="A", source="B"))
         assert page.slug == "tin-2"
+
+    def test_two_items_may_have_the_same_title(self, index_of: Any) -> None:
+        """Neither the one who writes the second nor the one who approves it is refused."""
+        board = make_board(index_of("C2"))
+        first, second = (board.draft(title="Tin", slug=f"tin-so-{number}") for number in "12")
+        for page in (first, second):
+            edit(page, board.officer, title="Tin", slug="tin")
+        for page in (first, second):
+            board.pass_on(board.send(page), board.head, board.secretary, board.member, board.chief)
+        pages_now = [fresh(page) for page in (first, second)]
+        assert [(page.live, page.slug) for page in pages_now] == [(True, "tin"), (True, "tin-2")]
 
     def test_what_is_refused_leaves_nothing(self, index_of: Any) -> None:
         index = index_of("C2")

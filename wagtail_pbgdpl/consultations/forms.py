@@ -30,9 +30,8 @@ def area(label: Any, rows: int = 3, **others: Any) -> forms.CharField:
 def day(label: Any, **others: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
         validators=[partial(check_year, years_ahead=SOON)],
-        widget=AdminDateInput(format="%d/%m/%Y"),
+        widget=AdminDateInput(),
         **others,
     )
 

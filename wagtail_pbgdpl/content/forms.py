@@ -23,8 +23,8 @@ MOST_TAGS = 50
 class RegulatedPageForm(PointingForm, WagtailAdminPageForm):
     """The editor's script makes an address of the title, accents and all; this drops them.
 
-    Where the script was too slow, the page makes an address of its own. A new page whose address
-    is taken gets the next free one.
+    Where the script was too slow, the page makes an address of its own. A page that is not public
+    and whose address is taken gets the next free one.
     """
 
     class Media:
@@ -40,8 +40,9 @@ class RegulatedPageForm(PointingForm, WagtailAdminPageForm):
         return slug if slug.isascii() else address_part(slug)
 
     def clean(self) -> dict[str, Any]:
-        # Which address is free is known when the place of a new page is locked: as it is saved.
-        wanted = None if self.instance.pk else self.cleaned_data.pop("slug", None)
+        # Which address is free is known when the place of the page is locked: as it is saved.
+        public = self.instance.pk and self.instance.live
+        wanted = None if public else self.cleaned_data.pop("slug", None)
         cleaned: dict[str, Any] = super().clean()
         if wanted is not None:
             cleaned["slug"] = wanted

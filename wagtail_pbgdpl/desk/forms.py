@@ -54,16 +54,14 @@ class OwedForm(forms.Form):
     )
     started_on = forms.DateField(
         label=_("Day of the event"),
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
         validators=[partial(check_year, years_ahead=SOON)],
-        widget=AdminDateInput(format="%d/%m/%Y"),
+        widget=AdminDateInput(),
         help_text=_("The day of issue, of the decision or of the event, as dd/mm/yyyy."),
     )
     started_time = forms.TimeField(
         label=_("Hour of the event"),
         required=False,
-        input_formats=["%H:%M", "%H:%M:%S"],
-        widget=AdminTimeInput(format="%H:%M"),
+        widget=AdminTimeInput(),
         help_text=_("For a time limit in office hours, where the hour is known."),
     )
     remark = forms.CharField(

@@ -420,15 +420,22 @@ class Delegation(Period):
             "number": self.decision_number,
         }
 
-    def clean(self) -> None:
-        super().clean()
+    def clean_fields(self, exclude: Any = None) -> None:
+        super().clean_fields(exclude=exclude)
         missing = {
             name: ValidationError(_("This field is required."), code="required")
-            for name in ("starts_on", "ends_on")
+            for name in {"starts_on", "ends_on"} - {*(exclude or ())}
             if getattr(self, name) is None
         }
-        if problems := missing | _of_the_future(self):
+        if missing:
+            raise ValidationError(missing)
+
+    def clean(self) -> None:
+        super().clean()
+        if problems := _of_the_future(self):
             raise ValidationError(problems)
+        if self.starts_on is None or self.ends_on is None:
+            return  # which the field says
         entry = get_regulation().delegations.get(self.code)
         if entry is None:
             raise ValidationError({"code": _("The regulation has no such delegation.")})

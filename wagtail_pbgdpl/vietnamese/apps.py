@@ -10,6 +10,8 @@ class VietnameseConfig(AppConfig):
     def ready(self) -> None:
         from . import checks  # noqa: F401
         from .admin import offer_language, translate_scripts
+        from .filters import name_unread_filters
 
         offer_language()
         translate_scripts(self.name)
+        name_unread_filters()

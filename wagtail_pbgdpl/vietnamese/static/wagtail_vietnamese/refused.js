@@ -6,12 +6,12 @@
   const errorOf = (button) => document.querySelector(button.dataset.wFocusTargetValue);
 
   addEventListener("load", () => {
-    const button = buttons()[0];
-    const error = button && errorOf(button);
-    if (!error) return;
-    const dialogue = error.closest('[data-controller~="w-dialog"]');
+    const [button] = buttons();
+    const error = button ? errorOf(button) : document.querySelector("main form .error-message");
+    const dialogue = error?.closest('[data-controller~="w-dialog"]');
     dialogue?.dispatchEvent(new CustomEvent("w-dialog:show"));
-    button.click();
+    if (button) button.click();
+    else error?.scrollIntoView({ block: "center" });
   });
 
   document.addEventListener("w-autosave:success", () => {
