@@ -32,6 +32,8 @@ DJANGO = (
     "django.contrib.contenttypes",
     "django.contrib.sessions",
 )
+#: Wagtail calls its filters without asking for the app, so that its Vietnamese is not heard.
+BORROWED = ("django.contrib.humanize",)
 #: Those without an ``en`` catalogue.
 CODE = {
     "django-filter": "django_filters",
@@ -125,7 +127,7 @@ def locales() -> Iterator[tuple[str, Path]]:
                 if (locale / "en").is_dir() and not NOT_SHOWN & set(locale.parts):
                     below = locale.parent.relative_to(root.parent)
                     yield ".".join(below.parts), locale
-    for app in DJANGO:
+    for app in (*DJANGO, *BORROWED):
         for root in _folders(app):
             yield app, root / "locale"
 
