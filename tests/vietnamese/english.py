@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import trans_real
@@ -24,26 +25,7 @@ RIGHT = {
 }
 
 #: Frequent words of an English interface that are no syllable of Vietnamese without accents.
-WORDS = frozenset(
-    """
-    a above access account action actions active add added after all already and any apply are as
-    asked available back be been before below block blocks browse but button by cancel cannot change
-    changed changes child choose clear close collection collections comment comments confirm content
-    copy create created current currently date default delete deleted description details disabled
-    document documents does draft edit edited editor enabled enter error errors every expand explore
-    expired failed field fields file files filter first following for format found from go group
-    groups has have heading help hide history image images insert into is item items keep language
-    last latest link list listing live loading lock locked log match menu message missing modified
-    more move must name never next none not now of one only open optional or other our out owner
-    page pages parent password permission permissions please preview previous privacy private public
-    publish published read recent remove replace report reports required reset result results
-    revision root save saved scheduled search see select selected send set settings show since site
-    sort start status submit subject successfully tag tags task text that the their there these this
-    title toggle type undo unknown unpublish untitled until unlock update updated upload usage use
-    used user users value version view visible was welcome were what when where which while who will
-    with without workflow workflows yes yet you your
-    """.split()
-)
+WORDS = frozenset(Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").split())
 WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 #: What is no text of the page, or a text that somebody wrote.
 NO_TEXT = frozenset({"script", "style", "svg", "code", "kbd", "pre", "template", "textarea"})
@@ -125,7 +107,9 @@ def _texts(root: Any) -> Iterator[str]:
 
 def _is_label(element: Any, name: str) -> bool:
     """Whether an attribute is what stands on a button."""
-    return name == "value" and element.tag == "input" and element.get("type") in ("submit", "button")
+    return (
+        name == "value" and element.tag == "input" and element.get("type") in ("submit", "button")
+    )
 
 
 def _tidied(text: str | None) -> Iterator[str]:

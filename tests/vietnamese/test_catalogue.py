@@ -61,9 +61,7 @@ class TestCoverage:
             if key in entries and bool(message.plural) != bool(entries[key].msgid_plural)
         ] == []
 
-    def test_each_file_of_an_app_is_found(
-        self, wanted: dict[sources.Key, sources.Message]
-    ) -> None:
+    def test_each_file_of_an_app_is_found(self, wanted: dict[sources.Key, sources.Message]) -> None:
         apps = {app for message in wanted.values() for app in message.apps}
         assert apps >= {"wagtail", "wagtail.admin", "wagtail_modeladmin", "taggit", "django.conf"}
         assert apps >= {"django_filters", "treebeard", "modelsearch", "axes", sources.OWN}
@@ -97,7 +95,9 @@ class TestEntries:
 
     def test_it_is_precomposed(self) -> None:
         """I7: TCVN 6909:2001."""
-        assert [text for _source, text in pairs() if not unicodedata.is_normalized("NFC", text)] == []
+        assert [
+            text for _source, text in pairs() if not unicodedata.is_normalized("NFC", text)
+        ] == []
 
     def test_nothing_is_guessed_or_left_over(self) -> None:
         for found in CATALOGUES.values():
@@ -123,7 +123,9 @@ class Term:
     """A row of the glossary: an English word, its Vietnamese, what else may stand for it."""
 
     def __init__(self, row: str) -> None:
-        self.english, self.vietnamese, others = (cell.strip() for cell in row.strip("| ").split(" | "))
+        self.english, self.vietnamese, others = (
+            cell.strip() for cell in row.strip("| ").split(" | ")
+        )
         self.checked = others != "by the sentence"
         words = [self.vietnamese, *others.split("; ")]
         self.allowed = [self._pattern(word) for word in words if word not in ("", "–")]
@@ -152,7 +154,9 @@ def terms(repository: Path) -> list[Term]:
 #: Sentences that say a term in other words, and why.
 OTHER_WORDS = {
     "Approve with comment": "what is said with a decision is no note in a text",
-    "Privacy settings determine who is able to view documents in this collection.": "phạm vi truy cập",
+    "Privacy settings determine who is able to view documents in this collection.": (
+        "phạm vi truy cập"
+    ),
     "You can edit the privacy settings on:": "phạm vi truy cập",
     "You haven't created any %(snippet_type_name)s snippets. Why not "
     '<a href="%(wagtailsnippets_create_snippet_url)s" target="_blank" rel="noreferrer">'

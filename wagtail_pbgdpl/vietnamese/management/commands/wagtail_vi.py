@@ -56,7 +56,9 @@ class Command(BaseCommand):
         for message in lacking:
             self.stdout.write(f"  missing in {message.apps[0]}: {message.text!r}")
         share = 100 * (len(wanted) - len(lacking)) / len(wanted)
-        self.stdout.write(f"Vietnamese: {len(wanted) - len(lacking)} of {len(wanted)}, {share:.1f} %")
+        self.stdout.write(
+            f"Vietnamese: {len(wanted) - len(lacking)} of {len(wanted)}, {share:.1f} %"
+        )
         return len(lacking)
 
     def add(self, wanted: dict[sources.Key, sources.Message]) -> None:
