@@ -119,6 +119,20 @@ class TestEntries:
         assert {word: texts for word, texts in found.items() if len(texts) > 1}.keys() == TWO_WORDS
 
 
+class TestBeside:
+    def test_the_portal_takes_no_word_of_wagtails_for_another_meaning(self) -> None:
+        """Its own catalogue stands before: what it says of one English text, all of the admin says.
+
+        A text with another meaning has a context.
+        """
+        path = sources.LOCALE.parents[1] / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+        own = {(e.msgctxt, e.msgid): said(e) for e in sources.catalogue(path) if e.translated()}
+        here = {(e.msgctxt, e.msgid): said(e) for e in CATALOGUES["django"]}
+        both = own.keys() & here.keys()
+        assert len(both) > 50
+        assert {key: (own[key], here[key]) for key in both if own[key] != here[key]} == {}
+
+
 class Term:
     """A row of the glossary: an English word, its Vietnamese, what else may stand for it."""
 

@@ -182,14 +182,11 @@ def _in_python(path: Path) -> Iterator[Message]:
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         texts, has_context = FUNCTIONS.get(name, (0, False))
-        given = [getattr(one, "value", None) for one in node.args[: texts + has_context]]
-        if (
-            texts
-            and len(given) == texts + has_context
-            and all(isinstance(one, str) for one in given)
-        ):
-            context = given.pop(0) if has_context else ""
-            yield Message("django", context, *given)
+        wanted = node.args[: texts + has_context]
+        given = [one.value for one in wanted if isinstance(one, ast.Constant)]
+        if texts and len(given) == texts + has_context:
+            said = [str(one) for one in given]
+            yield Message("django", said.pop(0) if has_context else "", *said)
 
 
 def _in_template(path: Path) -> Iterator[Message]:
