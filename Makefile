@@ -8,7 +8,7 @@ PYTEST_ARGS ?=
 
 export PORT
 
-.PHONY: help demo demo-load neighbours free-port half-made test test-sqlite test-postgres coverage lint bench messages screenshots clean
+.PHONY: help demo demo-load neighbours free-port half-made test test-sqlite test-postgres coverage lint bench messages wagtail-vi screenshots clean
 
 help:
 	@echo "make demo         install, load the demo portal and serve it at http://127.0.0.1:$(PORT)/"
@@ -18,6 +18,7 @@ help:
 	@echo "make screenshots  take the pictures in docs/screenshots again"
 	@echo "make bench        measure the public pages beside the bare page of a new project"
 	@echo "make lint         run the linters and the type check"
+	@echo "make wagtail-vi   say what of the installed Wagtail has no Vietnamese"
 
 # The first Python that is new enough; PYTHON= names another.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -89,8 +90,12 @@ bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks.page_cache --write docs/concept/performance.md
 
 messages: $(VENV)/.demo
-	cd wagtail_pbgdpl && ../$(BIN)/django-admin makemessages --locale vi --no-wrap --add-location file
+	cd wagtail_pbgdpl && ../$(BIN)/django-admin makemessages --locale vi --no-wrap --add-location file --ignore 'vietnamese/*'
 	cd wagtail_pbgdpl && ../$(BIN)/django-admin compilemessages
+
+# ARGS="--add" enters what is new, ARGS="--compile" writes what Django reads.
+wagtail-vi: $(VENV)/.test
+	$(MANAGE) wagtail_vi $(ARGS)
 
 screenshots: $(VENV)/.test
 	$(BIN)/python docs/screenshots/take.py

@@ -21,6 +21,8 @@ BOTTOM = frozenset({"conf", "core", "reporting", "worktime"})
 # Which other rooms a room may import from.
 ALLOWED: dict[str, frozenset[str]] = {
     "core": frozenset(),
+    # For Vietnamese sites of Wagtail that have nothing else of the package.
+    "vietnamese": frozenset(),
     "conf": BOTTOM,
     "reporting": frozenset({"conf", "core", "worktime"}),
     "worktime": BOTTOM,

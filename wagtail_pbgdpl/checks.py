@@ -203,9 +203,8 @@ def _language_problems() -> Iterator[tuple[str, str]]:
             % {"code": django_settings.LANGUAGE_CODE},
             _("Set LANGUAGE_CODE = 'vi'."),
         )
-    # Wagtail's own list of languages for its admin does not contain Vietnamese.
-    permitted = getattr(django_settings, "WAGTAILADMIN_PERMITTED_LANGUAGES", ())
-    if not any(_is_vietnamese(code) for code, _name in permitted):
+    # Wagtail's own list contains Vietnamese where the app for it is installed.
+    if not any(_is_vietnamese(code) for code, _name in get_available_admin_languages()):
         yield (
             _("WAGTAILADMIN_PERMITTED_LANGUAGES does not offer Vietnamese to editors."),
             _("Set WAGTAILADMIN_PERMITTED_LANGUAGES = [('vi', 'Tiếng Việt'), ('en', 'English')]."),

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..core.history import AppendOnly
 from ..core.personal import Personal
@@ -80,7 +81,7 @@ class PublicChange(PublicIdentity, AppendOnly):
     """
 
     class Change(models.TextChoices):
-        CREATED = "created", _("created")
+        CREATED = "created", pgettext_lazy("object", "created")
         CHANGED = "changed", _("changed")
         WITHDRAWN = "withdrawn", _("withdrawn")
 

@@ -6,6 +6,7 @@ import re
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import CharBlock, EmailBlock, ListBlock, RegexBlock, StructBlock, StructValue
 
 from .base import GROUP_PEOPLE, PortalStructBlock
@@ -31,7 +32,7 @@ def _number_block(label: Promise) -> RegexBlock:
 
 class ContactBlock(StructBlock):
     name = CharBlock(label=_("Full name"), max_length=255)
-    title = CharBlock(label=_("Position"), required=False, max_length=255)
+    title = CharBlock(label=pgettext_lazy("office", "Position"), required=False, max_length=255)
     unit = CharBlock(label=_("Unit"), required=False, max_length=255)
     phone = _number_block(_("Office phone"))
     fax = _number_block(_("Office fax"))

@@ -7,6 +7,7 @@ the list needs.
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock
 
 from .base import GROUP_PEOPLE, PortalStructBlock
@@ -23,7 +24,7 @@ KINDS = [
 
 class MemberBlock(StructBlock):
     full_name = CharBlock(label=_("Full name"), max_length=255)
-    position = CharBlock(label=_("Position"), required=False, max_length=255)
+    position = CharBlock(label=pgettext_lazy("office", "Position"), required=False, max_length=255)
     unit = CharBlock(label=_("Unit"), required=False, max_length=255)
     topic = CharBlock(label=_("Legal field or topic"), required=False, max_length=255)
     decision = CharBlock(

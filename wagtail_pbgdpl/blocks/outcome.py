@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, TextBlock
 
 from .base import GROUP_DATA, PortalStructBlock
@@ -22,7 +23,7 @@ class CommentRowBlock(StructBlock):
     topic = CharBlock(
         label=_("Part of the draft"), max_length=255, help_text=_("For example: Điều 5 khoản 2.")
     )
-    comment = TextBlock(label=_("Comment"), rows=3)
+    comment = TextBlock(label=pgettext_lazy("consultation", "Comment"), rows=3)
     author = CharBlock(
         label=_("Who commented"),
         required=False,
@@ -34,14 +35,14 @@ class CommentRowBlock(StructBlock):
 
     class Meta:
         icon = "comment"
-        label = _("Comment")
+        label = pgettext_lazy("consultation", "Comment")
 
 
 class OutcomeBlock(PortalStructBlock):
     """A summary of comments with the drafter's response to each."""
 
     title = CharBlock(label=_("Title"), max_length=255)
-    rows = ListBlock(CommentRowBlock(), label=_("Comments"), min_num=1)
+    rows = ListBlock(CommentRowBlock(), label=pgettext_lazy("consultation", "Comments"), min_num=1)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
         context = super().get_context(value, parent_context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import CharBlock, ListBlock, StructBlock, TextBlock
 
 from .base import GROUP_TEXT, PortalStructBlock
@@ -28,7 +29,7 @@ class TimelineBlock(PortalStructBlock):
 
     class Meta:
         icon = "history"
-        label = _("Timeline")
+        label = pgettext_lazy("block", "Timeline")
         group = GROUP_TEXT
         description = _("Events in the order in which they happened.")
         template = "wagtail_pbgdpl/blocks/timeline.html"

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..core.fields import NFCCharField
 from ..core.history import AppendOnly
@@ -31,7 +32,7 @@ class Change(AppendOnly):
         SEAT = "seat", _("seat")
         DELEGATION = "delegation", _("delegation")
         ACCOUNT = "account", _("account")
-        GROUPS = "groups", _("groups")
+        GROUPS = "groups", pgettext_lazy("of rights", "groups")
         CONFIRMED = "confirmed", _("confirmed by a member of the board")
 
     at = models.DateTimeField(_("at"), auto_now_add=True)

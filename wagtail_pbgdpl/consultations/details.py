@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from ..core.base_page import page_of
 from ..matters import kinds
@@ -30,10 +30,10 @@ def of_consultation(consultation: Consultation, matter: Matter) -> Shown:
         "owed": counts.owed,
     }
     return [
-        (_("draft"), of_draft(consultation)),
+        (pgettext("of a document", "draft"), of_draft(consultation)),
         (_("opens on"), f"{consultation.opens_on:%d/%m/%Y}"),
         (_("closes at the end of"), f"{consultation.closes_on:%d/%m/%Y}"),
-        (_("comments"), said),
+        (pgettext("consultation", "comments"), said),
         *((link.name, told(link)) for link in chain(consultation, matter)),
     ]
 
@@ -60,7 +60,7 @@ def offers(consultation: Consultation, matter: Matter) -> Sequence[kinds.Offer]:
 
 def of_comment(comment: Comment, matter: Matter) -> Shown:
     found: list[tuple[object, object]] = [
-        (_("draft"), of_draft(comment.consultation)),
+        (pgettext("of a document", "draft"), of_draft(comment.consultation)),
         (_("provision"), comment.label),
         (
             _("as it stood in version %(number)d") % {"number": comment.version.number},
@@ -72,7 +72,7 @@ def of_comment(comment: Comment, matter: Matter) -> Shown:
     ]
     wordings = list(comment.wordings.order_by("-pk"))
     for number, wording in enumerate(wordings):
-        label = _("comment") if not number else _("earlier wording")
+        label = pgettext("consultation", "comment") if not number else _("earlier wording")
         found.append((label, wording.text))
         for one in wording.blackouts.all():
             hidden = _("«%(text)s»: %(reason)s (%(by)s)") % {

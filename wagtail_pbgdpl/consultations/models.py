@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..core.encrypted import EncryptedCharField
 from ..core.fields import DayField, NFCCharField, NFCTextField
@@ -355,7 +356,10 @@ class Wording(AppendOnly):
     """The words of who comments, as they were sent: a correction is another row."""
 
     comment = models.ForeignKey(
-        Comment, verbose_name=_("comment"), on_delete=models.CASCADE, related_name="wordings"
+        Comment,
+        verbose_name=pgettext_lazy("consultation", "comment"),
+        on_delete=models.CASCADE,
+        related_name="wordings",
     )
     text = NFCTextField(_("text"))
     at = models.DateTimeField(_("at"))
@@ -419,7 +423,10 @@ class CommentFile(Attachment):
     """A file that came with a comment; it is shown to officials and to who sent it alone."""
 
     comment = models.ForeignKey(
-        Comment, verbose_name=_("comment"), on_delete=models.CASCADE, related_name="files"
+        Comment,
+        verbose_name=pgettext_lazy("consultation", "comment"),
+        on_delete=models.CASCADE,
+        related_name="files",
     )
     sent_at = models.DateTimeField(_("sent at"), auto_now_add=True)
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
@@ -30,7 +31,7 @@ class DocumentMixin(LegalMetadataMixin, BodyMixin):
 
     page_template = "wagtail_pbgdpl/pages/document_page.html"
     listed_as = "van-ban"
-    listed_label: ClassVar[Any] = _("Documents")
+    listed_label: ClassVar[Any] = pgettext_lazy("law", "Documents")
     listed_facets: ClassVar[tuple[Facet, ...]] = (VALIDITY, TYPE, ISSUER, FIELD)
     shown_with = ("cover", "document_type", "issuing_body")
     content_panels = panels(*LEGAL_PANELS)

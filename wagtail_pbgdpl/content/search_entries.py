@@ -17,6 +17,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Site
 from wagtail.search import index
 
@@ -46,7 +47,7 @@ OTHER, CATEGORY = "page", "category"
 # comment is no document yet.
 KINDS: tuple[tuple[str, LazyText, tuple[type, ...]], ...] = (
     (OTHER, _("Other pages"), (object,)),
-    ("document", _("Documents"), (DocumentMixin,)),
+    ("document", pgettext_lazy("law", "Documents"), (DocumentMixin,)),
     ("answer", _("Questions and answers"), (AnswerMixin,)),
     ("material", _("Materials and guidance"), (MaterialMixin, GuidanceMixin)),
     ("news", _("News and events"), (EventMixin, ExemplarMixin)),

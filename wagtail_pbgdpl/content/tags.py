@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.models import ItemBase, TagBase
 
 from ..core.fields import NFCCharField
@@ -16,8 +17,8 @@ class ContentTag(TagBase):
     name = NFCCharField(_("name"), unique=True, max_length=100)
 
     class Meta:
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
+        verbose_name = pgettext_lazy("content", "tag")
+        verbose_name_plural = pgettext_lazy("content", "tags")
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         base = address_part(tag) or "the"

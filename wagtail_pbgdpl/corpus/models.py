@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..core.fields import NFCCharField
 from ..legal.relations import Relation
@@ -128,7 +129,7 @@ class Citation(models.Model):
 
     page = models.PositiveBigIntegerField(_("page"), db_index=True)
     key = NFCCharField(_("key"), max_length=260, blank=True, db_index=True)
-    name = NFCCharField(_("document"), max_length=500, blank=True)
+    name = NFCCharField(pgettext_lazy("law", "document"), max_length=500, blank=True)
     provisions = NFCCharField(_("provisions"), max_length=500, blank=True)
 
     objects: Any = models.Manager()

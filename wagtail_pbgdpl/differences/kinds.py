@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from ..core.base_page import page_of
 from ..matters import kinds
@@ -101,7 +101,7 @@ def _told(facts: Mapping[str, Any]) -> str:
 def _details(difference: Difference) -> Iterator[tuple[object, object]]:
     page = page_of(difference.page)
     if page is not None and page.live and page.get_url():
-        yield _("document"), _outside(page.get_url(), page.title)
+        yield pgettext("law", "document"), _outside(page.get_url(), page.title)
     yield _("what differs"), difference.get_field_display()
     yield _("what the portal says"), in_words(difference.field, difference.ours)
     said = in_words(difference.field, difference.theirs)

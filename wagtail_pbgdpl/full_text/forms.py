@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..legal.levels import Level
@@ -97,7 +97,7 @@ class DecisionForm(forms.Form):
             return
         for number, _change in self.tracked:
             self.fields[f"change-{number}"] = forms.ChoiceField(
-                choices=[(ACCEPT, _("Accept")), (REJECT, _("Reject"))],
+                choices=[(ACCEPT, _("Accept")), (REJECT, pgettext_lazy("change", "Reject"))],
                 widget=forms.RadioSelect,
                 required=False,
             )

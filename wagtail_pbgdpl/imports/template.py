@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .columns import COLUMNS
 
@@ -20,7 +21,7 @@ def template() -> bytes:
 
     book = Workbook()
     sheet = book.active
-    sheet.title = _("Documents")[:31]
+    sheet.title = pgettext("law", "Documents")[:31]
     sheet.append([column.heading for column in COLUMNS])
     for number, _column in enumerate(COLUMNS, start=1):
         letter = get_column_letter(number)

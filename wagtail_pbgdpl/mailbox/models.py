@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..core.encrypted import EncryptedCharField, EncryptedEmailField
 from ..core.personal import Personal
@@ -71,7 +72,7 @@ class ReceivedMail(Attachment):
         related_name="mails",
     )
     sender = EncryptedEmailField(_("sender"), blank=True)
-    subject = EncryptedCharField(_("subject"), max_length=255, blank=True)
+    subject = EncryptedCharField(pgettext_lazy("letter", "subject"), max_length=255, blank=True)
 
     question_id: int | None
     get_outcome_display: Callable[[], str]

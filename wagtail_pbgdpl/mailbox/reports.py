@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
 from ..reporting.fields import Field
@@ -24,7 +25,9 @@ WHICH = (
 
 
 class MailFilterSet(WagtailFilterSet):
-    which = django_filters.ChoiceFilter(label=_("Sort"), choices=WHICH, method="of_sort")
+    which = django_filters.ChoiceFilter(
+        label=pgettext_lazy("letter", "Sort"), choices=WHICH, method="of_sort"
+    )
     reason = django_filters.ChoiceFilter(label=_("Reason"), choices=Reason.choices)
 
     def of_sort(self, rows: Any, name: str, value: str) -> QuerySet[ReceivedMail]:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..authority.rules import State as Standing
 from ..core.fields import DayField, NFCCharField, NFCTextField
@@ -376,7 +377,7 @@ class Event(AppendOnly):
     )
     # Code, name and clause of each ground, as the regulation had them.
     grounds = models.JSONField(_("grounds"), default=list)
-    text = NFCTextField(_("comment"), blank=True)
+    text = NFCTextField(pgettext_lazy("decision", "comment"), blank=True)
     # Of the text and of every file that it shows, as they were decided on; empty: nobody knows.
     digest = models.CharField(_("digest"), max_length=64, blank=True)
     # What else the move has to say.

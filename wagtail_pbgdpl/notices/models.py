@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..core.fields import NFCCharField, NFCTextField
 from ..core.personal import Personal
@@ -57,7 +58,7 @@ class Notice(models.Model):
     address = models.EmailField(_("e-mail"))
     #: What a reply to it is about: a code of who takes replies; empty where nobody does.
     reply = models.CharField(max_length=60, blank=True, editable=False)
-    subject = NFCCharField(_("subject"), max_length=255)
+    subject = NFCCharField(pgettext_lazy("letter", "subject"), max_length=255)
     text = NFCTextField(_("text"))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent at"), null=True)

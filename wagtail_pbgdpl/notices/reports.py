@@ -11,6 +11,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -67,7 +68,7 @@ class NoticeReport(Report):
     fields = (
         Field("created_at", _("Created at")),
         Field("address", _("E-mail"), shown_address),
-        Field("sort", _("Sort")),
+        Field("sort", pgettext_lazy("letter", "Sort")),
         Field("sent_at", _("Sent at")),
         Field("attempts", _("Attempts")),
         Field("next_attempt_at", _("Next attempt"), in_files=False),

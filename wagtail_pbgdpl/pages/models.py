@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
@@ -111,7 +112,9 @@ class TaggedContent(TaggedContentBase):
 class ContentPage(ContentMixin, Page):
     """The common table of all content; editors create its subclasses."""
 
-    tags = ClusterTaggableManager(through=TaggedContent, blank=True, verbose_name=_("tags"))
+    tags = ClusterTaggableManager(
+        through=TaggedContent, blank=True, verbose_name=pgettext_lazy("content", "tags")
+    )
 
     is_creatable = False
     parent_page_types = [CATEGORY_INDEX]

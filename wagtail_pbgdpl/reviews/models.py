@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..core.fields import DayField, NFCCharField
 from ..legal.relations import Relation, label
@@ -56,8 +57,8 @@ class LawChange(models.Model):
     review = models.ForeignKey(
         Review, verbose_name=_("review"), on_delete=models.CASCADE, related_name="changes"
     )
-    document = models.PositiveBigIntegerField(_("document"))
-    name = NFCCharField(_("document"), max_length=500)
+    document = models.PositiveBigIntegerField(pgettext_lazy("law", "document"))
+    name = NFCCharField(pgettext_lazy("law", "document"), max_length=500)
     articles = NFCCharField(_("articles"), max_length=500, blank=True)
     before = models.CharField(_("before"), max_length=6, choices=Validity)
     after = models.CharField(_("after"), max_length=6, choices=Validity)

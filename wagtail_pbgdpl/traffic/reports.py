@@ -14,7 +14,7 @@ from django.db.models.functions import RowNumber, TruncMonth
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import NumberColumn
@@ -127,7 +127,7 @@ def _number(name: str, label: Any) -> Field:
 
 MONTH = Field("month", _("Month"), lambda row: month_name(row["month"]))
 CATEGORY = Field("category", _("Category"), lambda row: category_name(row["category"]))
-TOTAL = _number("total", _("Views"))
+TOTAL = _number("total", pgettext_lazy("visits", "Views"))
 HELPFUL = _number("helpful", _("Helpful"))
 NOT_HELPFUL = _number("not_helpful", _("Not helpful"))
 SHARE = Field(
@@ -171,7 +171,7 @@ class TrafficReport(DrawnReport):
 def _drawing(kind: str, title: str, numbers: list[tuple[str, int]]) -> SafeString:
     data = ChartData(
         [label for label, _number in numbers],
-        [Series(gettext("Views"), [Decimal(number) for _label, number in numbers])],
+        [Series(pgettext("visits", "Views"), [Decimal(number) for _label, number in numbers])],
     )
     return draw(kind, data, title=title, description=gettext("The numbers are in the table below."))
 

@@ -16,8 +16,10 @@ from wagtail.admin.widgets.datetime import DEFAULT_DATE_FORMAT, DEFAULT_DATETIME
 LABEL = "wagtail_vietnamese"
 FORMATS = "wagtail_pbgdpl.vietnamese.formats"
 #: Where an app has words of its own for what this one translates, the earlier one is heard.
-TRANSLATED = ("wagtail", "wagtail_modeladmin", "taggit", "treebeard", "modelsearch", "axes")
-TRANSLATED += ("django_filters", "django")
+TRANSLATED = frozenset(
+    {"wagtail", "wagtail_modeladmin", "taggit", "treebeard", "modelsearch", "axes"}
+    | {"django_filters", "django"}
+)
 
 
 @register(Tags.translation)

@@ -1,4 +1,4 @@
-"""Filters of the admin's lists that could not be read, such as a day that is not in the calendar."""
+"""Filters of the admin's lists that could not be read, such as a day that no calendar has."""
 
 from __future__ import annotations
 

@@ -32,6 +32,8 @@ DJANGO = (
     "django.contrib.contenttypes",
     "django.contrib.sessions",
 )
+#: Wagtail calls its filters without asking for the app, so that its Vietnamese is not heard.
+BORROWED = ("django.contrib.humanize",)
 #: Those without an ``en`` catalogue.
 CODE = {
     "django-filter": "django_filters",
@@ -125,7 +127,7 @@ def locales() -> Iterator[tuple[str, Path]]:
                 if (locale / "en").is_dir() and not NOT_SHOWN & set(locale.parts):
                     below = locale.parent.relative_to(root.parent)
                     yield ".".join(below.parts), locale
-    for app in DJANGO:
+    for app in (*DJANGO, *BORROWED):
         for root in _folders(app):
             yield app, root / "locale"
 
@@ -180,14 +182,11 @@ def _in_python(path: Path) -> Iterator[Message]:
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         texts, has_context = FUNCTIONS.get(name, (0, False))
-        given = [getattr(one, "value", None) for one in node.args[: texts + has_context]]
-        if (
-            texts
-            and len(given) == texts + has_context
-            and all(isinstance(one, str) for one in given)
-        ):
-            context = given.pop(0) if has_context else ""
-            yield Message("django", context, *given)
+        wanted = node.args[: texts + has_context]
+        given = [one.value for one in wanted if isinstance(one, ast.Constant)]
+        if texts and len(given) == texts + has_context:
+            said = [str(one) for one in given]
+            yield Message("django", said.pop(0) if has_context else "", *said)
 
 
 def _in_template(path: Path) -> Iterator[Message]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Site
@@ -13,8 +13,8 @@ from wagtail.models import Site
 from ..api.content import PLURALS
 
 KINDS: dict[str, Any] = {
-    "item": _("items"),
-    "document": _("documents"),
+    "item": pgettext_lazy("content", "items"),
+    "document": pgettext_lazy("law", "documents"),
     "answer": _("answers"),
     "category": _("categories"),
     "unit": _("units"),

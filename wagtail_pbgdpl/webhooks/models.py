@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Site
 
 from ..api import log
@@ -42,7 +43,7 @@ class WebhookReceiver(models.Model):
     name = NFCCharField(_("name"), max_length=150)
     site = models.ForeignKey(
         Site,
-        verbose_name=_("site"),
+        verbose_name=pgettext_lazy("portal", "site"),
         on_delete=models.PROTECT,
         related_name="+",
         help_text=_("What changes on this site is told."),
@@ -221,7 +222,7 @@ class WebhookAttempt(AppendOnly):
     )
     at = models.DateTimeField(_("at"), default=timezone.now)
     # The HTTP status; none where there was no answer.
-    status = models.PositiveSmallIntegerField(_("status"), null=True)
+    status = models.PositiveSmallIntegerField(pgettext_lazy("of an answer", "status"), null=True)
     # A code of ``reasons.REASONS`` or of the linked systems; empty where it was taken.
     reason = models.CharField(_("reason"), max_length=30, blank=True)
     details = NFCCharField(_("details"), max_length=255, blank=True)

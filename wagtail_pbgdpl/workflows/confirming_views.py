@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.admin import messages
 
 from ..authority.quiet import changes_since
@@ -187,7 +188,7 @@ def _decision(row: Seat | Delegation) -> Lines:
 
 def _days(row: Period) -> Lines:
     return [
-        (_("From"), f"{row.starts_on:%d/%m/%Y}" if row.starts_on else ""),
+        (pgettext("day", "From"), f"{row.starts_on:%d/%m/%Y}" if row.starts_on else ""),
         (_("Until"), f"{row.ends_on:%d/%m/%Y}" if row.ends_on else ""),
     ]
 

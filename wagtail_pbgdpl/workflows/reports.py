@@ -5,6 +5,7 @@ from __future__ import annotations
 import django_filters
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..authority.scope import scope_of
@@ -65,7 +66,7 @@ class DecisionReport(Report):
         Field("by_name", _("By"), shown=_by),
         Field("authority", _("By the authority of")),
         Field("grounds", _("Grounds"), _grounds),
-        Field("text", _("Comment")),
+        Field("text", pgettext_lazy("decision", "Comment")),
     )
     on_screen = ("title", "move", "step", "unit", "by_name", "at")
 

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.models import TaskState
 
 from ..authority.rules import Act, Item, State
@@ -190,4 +190,4 @@ def _state_in_words(page: ModeratedPage, state: TaskState | None, at: Item) -> s
         return _("Public by an emergency publication, not yet reviewed")
     if page.live and page.has_unpublished_changes:
         return _("Public, with changes not sent yet")
-    return _("Public") if page.live else _("Draft")
+    return pgettext("page", "Public") if page.live else pgettext("page", "Draft")
