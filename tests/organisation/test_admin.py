@@ -173,6 +173,14 @@ class TestDelegations:
         made = Delegation.objects.get()
         assert (made.decision_number, made.categories) == ("05/QĐ-BBT", ["C2"])
 
+    def test_a_day_is_refused_once(self, seats: Any, client: Client) -> None:
+        client.force_login(seats[0].user)
+        days = {"starts_on": "hôm nay", "ends_on": ""}
+        response = client.post(reverse("pbgdpl_delegations:add"), self.data(*seats) | days)
+        errors = response.context["form"].errors.as_data()
+        codes = {name: [error.code for error in found] for name, found in errors.items()}
+        assert codes == {"starts_on": ["invalid"], "ends_on": ["required"]}
+
     def test_the_deputy_enters_none(self, seats: Any, client: Client) -> None:
         client.force_login(seats[1].user)
         client.post(reverse("pbgdpl_delegations:add"), self.data(*seats))

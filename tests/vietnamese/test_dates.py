@@ -16,6 +16,7 @@ from django.utils import formats, timezone, translation
 import wagtail_pbgdpl
 from tests.editing import save
 from tests.factories import NewsFactory
+from tests.workflows.board import fresh
 from wagtail_pbgdpl import checks
 
 MORNING = datetime(2026, 11, 10, 0, 30, tzinfo=UTC)  # 7:30 in Vietnam
@@ -101,7 +102,7 @@ class TestThePageForm:
             admin_client, news, information_on="10.11.2025", expire_at=f"{soon:%d-%m-%Y} 7h30"
         )
         assert answer.status_code == 302
-        draft = news.get_latest_revision_as_object()
+        draft = fresh(news).get_latest_revision_as_object()
         assert draft.information_on == date(2025, 11, 10)
         assert f"{timezone.localtime(draft.expire_at):%Y-%m-%d %H:%M}" == f"{soon} 07:30"
 
