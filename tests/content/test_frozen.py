@@ -202,7 +202,7 @@ class TestAPublicItem:
             answer = client.get(address)
             assert answer.status_code == 200, address
             text = BeautifulSoup(answer.content, "lxml").get_text(" ", strip=True)
-            assert "không sửa, không xóa" in text, address
+            assert "không sửa và không xóa được" in text, address
             assert "Điều 14 khoản 2" in text
             assert self.page.title in text
 
