@@ -210,7 +210,7 @@ def _state_in_words(page: ModeratedPage, state: TaskState | None, at: Item) -> s
         return _("Public, with changes not sent yet")
     if page.live:
         return _("Public")
-    if page.approved_schedule:
-        when = page.scheduled_revision.approved_go_live_at
+    latest = page.get_latest_revision()
+    if latest is not None and (when := latest.approved_go_live_at):
         return _("Approved, becomes public by itself at %(moment)s") % {"moment": moment(when)}
     return _("Taken down") if _taking_down(page) else _("Draft")
