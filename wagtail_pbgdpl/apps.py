@@ -35,6 +35,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .matters import reminder_mail  # noqa: F401
         from .media import access as media_access
         from .media import forged, frozen, validation
+        from .notices import daily  # noqa: F401
         from .organisation import membership
         from .provisioning.access import portal_collections
         from .questions import kinds as questions

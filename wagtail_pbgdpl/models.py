@@ -22,7 +22,7 @@ from .login.models import LoginNote
 from .mailbox.models import ReceivedMail
 from .matters.models import Event, EventFile, Matter, Reminder, ReminderDay, Seal
 from .media.models import FileOfUnit, LatestReference
-from .notices.models import Notice
+from .notices.models import MailChoice, Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
 from .provisioning.models import ProvisionedObject
 from .questions.desk_models import AnswerText, SavedView
@@ -100,6 +100,7 @@ __all__ = [
     "LawChange",
     "LegalField",
     "LoginNote",
+    "MailChoice",
     "Matter",
     "Notice",
     "Part",

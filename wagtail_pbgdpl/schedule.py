@@ -30,6 +30,7 @@ from .mailbox.keeping import purge as purge_mails
 from .matters.recalculation import recalculate
 from .matters.reminders import remind
 from .matters.seals import seal_new
+from .notices.daily import gather
 from .notices.outbox import deliver_due
 from .organisation.membership import follow_all_seats
 from .questions.erasure import forget
@@ -79,6 +80,13 @@ def _deliver() -> str:
             % result._asdict()
         )
     return _("%(sent)d sent, %(failed)d not") % result._asdict()
+
+
+def _gather() -> str:
+    written = gather()
+    return ngettext("%(count)d letter written", "%(count)d letters written", written) % {
+        "count": written
+    }
 
 
 def _recalculate() -> str:
@@ -232,6 +240,7 @@ JOBS: tuple[Job, ...] = (
     Job(gettext_lazy("differences from linked systems"), _compare),
     Job(gettext_lazy("what changed in public"), _enter_public_changes),
     Job(gettext_lazy("seals of the history"), _seal),
+    Job(gettext_lazy("letters of the day"), _gather),
     Job(gettext_lazy("delivery of e-mails"), _deliver),
     Job(gettext_lazy("messages to receivers of changes"), _tell_receivers),
     # Last: it may take minutes, and nobody waits for it.

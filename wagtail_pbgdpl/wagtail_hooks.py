@@ -26,8 +26,9 @@ from .imports import views as imports
 from .mailbox import admin as mailbox
 from .mailbox.reports import MailReport
 from .media import admin as media
-from .media import forged, uploads, withheld
+from .media import forged, home_counts, uploads, withheld
 from .media import views as media_views
+from .notices import account
 from .notices.reports import NoticeReport
 from .organisation import admin as organisation
 from .questions import admin as questions
@@ -63,6 +64,7 @@ register_setting(PortalSettings, icon="home")
 organisation.register_policies()
 hooks.register("register_admin_viewset", organisation.OrganisationGroup)
 hooks.register("register_admin_urls", organisation.urls)
+hooks.register("construct_homepage_summary_items", home_counts.narrow, order=LATE)
 hooks.register("construct_homepage_panels", freshness.add_panel)
 hooks.register("construct_homepage_panels", wanting.add_panel)
 hooks.register("construct_homepage_panels", ledger_panels.add_panel)
@@ -109,6 +111,7 @@ register(
     ChangeReport,
     *TRAFFIC_REPORTS,
 )
+hooks.register("register_account_settings_panel", account.panel)
 hooks.register("register_permissions", ledger.permissions)
 hooks.register("register_admin_urls", full_text_views.urls)
 hooks.register("register_admin_urls", imports.urls)

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from PIL import Image as Picture
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -180,6 +181,30 @@ class TestAPublicItem:
         kept = get_image_model().objects.get(pk=image.pk)
         assert kept.file.name == image.file.name
         assert read(kept.get_rendition("width-5").url) == before
+
+    @pytest.mark.parametrize("kind", ["image", "document"])
+    def test_lists_lead_to_a_page_that_says_why(
+        self, somebody: Any, image: Any, document: Any, kind: str
+    ) -> None:
+        """And by which decision, where it is shown, and what may be done instead."""
+        app, media = {"image": ("wagtailimages", image), "document": ("wagtaildocs", document)}[
+            kind
+        ]
+        client = logged_in(somebody)
+        html = BeautifulSoup(client.get(reverse(f"{app}:index")).content, "lxml")
+        found = {
+            link["href"]
+            for link in html.select("main a[href]")
+            if resolve(link["href"].split("?")[0]).kwargs.get(f"{kind}_id") == media.pk
+        }
+        assert found
+        for address in found:
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            text = BeautifulSoup(answer.content, "lxml").get_text(" ", strip=True)
+            assert "không sửa và không xóa được" in text, address
+            assert "Điều 14 khoản 2" in text
+            assert self.page.title in text
 
     @pytest.mark.parametrize("kind", ["image", "document"])
     def test_it_is_deleted(self, somebody: Any, image: Any, document: Any, kind: str) -> None:

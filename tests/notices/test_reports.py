@@ -62,7 +62,7 @@ class TestWhatItIsAbout:
         page = board.sent(title="Bản thảo chưa ai biết")
         decisions.take_back(page, board.officer, reason="Gửi nhầm bản.")
         board.send(page)
-        decisions.pass_step(step_of(page), board.head)
+        decisions.pass_step(step_of(page), board.head, comment="Đồng ý.")
         assert Notice.objects.filter(subject__contains="Bản thảo chưa ai biết").count() > 2
 
     def test_the_sort_is_shown_and_no_title(self, operator: Client) -> None:

@@ -1,4 +1,4 @@
-"""Who hears of what: the next person of their turn, the writers of every outcome (R9, R12)."""
+"""Who hears of what: the next person of their turn, the writers of what came of it (R9, R12)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.factories import DelegationFactory, SeatFactory, UserFactory, seated
 from tests.notices.conftest import mail_server, server_not_yet_asked  # noqa: F401
 from tests.workflows.board import GROUND, Board, edit, fresh, step_of
 from wagtail_pbgdpl.matters.models import Event
-from wagtail_pbgdpl.notices.models import Notice
+from wagtail_pbgdpl.notices.models import MailChoice, Notice
 from wagtail_pbgdpl.organisation.models import Seat
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.workflows.reminders import remind
@@ -90,17 +90,29 @@ class TestTheNext:
 
 
 class TestTheWriters:
-    def test_and_all_who_decided_hear_of_a_return(self, board: Board, told: Any) -> None:
+    def test_hear_of_a_return(self, board: Board, told: Any) -> None:
         """R9: with grounds, clauses and explanation, also from the last step."""
         page = board.at_approval(title="Tin mới")
         told()
         decisions.send_back(step_of(page), board.chief, grounds=[GROUND], explanation=EXPLANATION)
         found = told()
-        assert found.keys() == addresses(board.officer, board.head, board.secretary, board.member)
-        assert set(found.values()) == {"«Tin mới»: đã trả lại để chỉnh sửa"}
+        assert found == {board.officer.email: "«Tin mới»: đã trả lại để chỉnh sửa"}
         text = last_to(board.officer)
         for part in ("không bảo đảm đầy đủ, chính xác (Điều 9 – suy ra", EXPLANATION, "Trưởng Ban"):
             assert part in text
+
+    def test_and_who_decided_if_they_have_chosen_so(self, board: Board, told: Any) -> None:
+        MailChoice.objects.create(user=board.secretary, follows=True)
+        page = board.at_approval()
+        told()
+        decisions.send_back(step_of(page), board.chief, grounds=[GROUND], explanation=EXPLANATION)
+        assert told().keys() == addresses(board.officer, board.secretary)
+
+    def test_do_not_hear_that_it_went_on(self, board: Board, told: Any) -> None:
+        page = board.sent()
+        told()
+        board.pass_on(page, board.head)
+        assert told().keys() == addresses(board.secretary)
 
     def test_a_comment_of_an_approval_arrives(self, board: Board, told: Any) -> None:
         page = board.sent()
@@ -114,20 +126,20 @@ class TestTheWriters:
         page = board.at_approval()
         told()
         board.pass_on(page, board.chief)
-        assert told().keys() == addresses(board.officer, board.head, board.secretary, board.member)
+        assert told().keys() == addresses(board.officer)
 
     def test_a_take_down(self, board: Board, told: Any) -> None:
-        """All who had a hand in what was public."""
+        """All who ever wrote what was public."""
         page = board.published()
         told()
         decisions.take_down(page, board.chief, grounds=[GROUND], reason="Sai số liệu.")
-        found = told()
-        assert found.keys() == addresses(board.officer, board.head, board.secretary, board.member)
+        assert told().keys() == addresses(board.officer)
         text = last_to(board.officer)
         assert "Sai số liệu." in text
         assert "(Điều 9 – suy ra" in text
 
     def test_what_is_taken_back(self, board: Board, told: Any) -> None:
+        MailChoice.objects.create(user=board.head, follows=True)
         page = board.pass_on(board.sent(), board.head)
         told()
         decisions.take_back(page, board.officer, reason="Gửi nhầm bản.")
@@ -149,12 +161,17 @@ class TestTheWriters:
         board.officer.is_active = False
         board.officer.save()
         told()
-        board.pass_on(page, board.head)
+        decisions.send_back(step_of(page), board.head, grounds=[GROUND], explanation=EXPLANATION)
         assert board.officer.email not in told()
 
 
 class TestWhoseSeatHasEnded:
     """R10, R11: what one may no longer read one is no longer told of."""
+
+    @pytest.fixture(autouse=True)
+    def everybody_follows(self, board: Board) -> None:
+        for user in (board.head, board.secretary, board.member):
+            MailChoice.objects.create(user=user, follows=True)
 
     def end(self, user: Any) -> None:
         yesterday = today() - datetime.timedelta(days=1)
@@ -206,7 +223,7 @@ class TestWhoseSeatHasEnded:
         writer = UserFactory(is_superuser=True)
         page = board.sent(user=writer)
         told()
-        board.pass_on(page, board.head)
+        decisions.send_back(step_of(page), board.head, grounds=[GROUND], explanation=EXPLANATION)
         assert writer.email in told()
 
 

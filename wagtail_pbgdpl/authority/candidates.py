@@ -42,6 +42,13 @@ def _able(item: Item, heeding_quiet: bool) -> list[User]:
     ]
 
 
+def able_to(act: Act, item: Item) -> list[User]:
+    """Return the users who may do something about the item today, by name; six queries at most."""
+    listed = list(holders(get_regulation().roles))
+    found = zip(listed, people(listed), strict=True)
+    return [user for user, person in found if decide(person, act, item, today())]
+
+
 def possible(role: str) -> list[User]:
     """Return the users who pass steps of a role today, by name, some item or other."""
     return remembered(("possible", role), lambda: list(holders(passing([role]))))

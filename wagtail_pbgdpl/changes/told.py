@@ -28,6 +28,7 @@ AT_ONCE = register(
     "title: of what was changed; kind: of change; by: whom; moment: of the change; details: label, "
     "words before and after of each field; journal: the address of the journal of changes",
     sort=letters.SORT,
+    waits=lambda notice, about: True,
 )
 
 

@@ -48,10 +48,10 @@ def told(link: Link) -> str:
     return "; ".join([*parts, *filter(None, [link.says, link.clause])])
 
 
-def offers(consultation: Consultation, matter: Matter) -> Sequence[kinds.Offer]:
+def offers(consultation: Consultation, matter: Matter, *, may_enter: bool) -> Sequence[kinds.Offer]:
     table = reverse("pbgdpl_consultation_table", args=[consultation.pk])
     found = [kinds.Offer(_("Table of comments"), table)]
-    if matter.state in (lifecycle.OPEN, lifecycle.CLOSED):
+    if may_enter and matter.state in (lifecycle.OPEN, lifecycle.CLOSED):
         address = reverse("pbgdpl_consultation_enter", args=[consultation.pk])
         says = _("What came by post, by e-mail, at a meeting, or from an agency.")
         found.append(kinds.Offer(_("Enter a comment"), address, says=says))

@@ -18,6 +18,7 @@ from ..authority.stand_in import step_of_the_board
 from ..core.history import name_of
 from ..matters import kinds, record
 from ..matters.clock import split
+from ..matters.deeds import may_make
 from ..matters.lifecycle import Move, State
 from ..matters.models import Matter
 from ..matters.stood_in import OfAUnitOrNone
@@ -78,7 +79,9 @@ class ConsultationMatter(_OfADraft):
         return details.of_consultation(consultation_of(matter), matter)
 
     def offers(self, matter: Any, user: Any) -> Sequence[kinds.Offer]:
-        return details.offers(consultation_of(matter), matter)
+        invites = lifecycle.CONSULTATION.moves["consult_invite"]
+        works = bool(may_make(user, invites, matter))
+        return details.offers(consultation_of(matter), matter, may_enter=works)
 
     def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
         return forms.consultation_fields(move.code, consultation_of(matter))

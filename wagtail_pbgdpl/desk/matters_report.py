@@ -7,7 +7,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -19,9 +18,9 @@ from ..matters.timeliness import seen_by
 from ..regulations.active import category_name
 from ..reporting.fields import Field
 from .clocked import ClockedReport
-from .filters import ItemFilterSet
+from .filters import OPEN_STATES, ItemFilterSet, of_open_state
 
-STATES = (("open", _("not yet closed")), ("late", _("late")), ("closed", _("closed")))
+STATES = (*OPEN_STATES, ("closed", _("closed")))
 
 
 def other_kinds() -> list[tuple[str, str]]:
@@ -37,7 +36,7 @@ class KindFilterSet(ItemFilterSet):
     def of_state(self, rows: Any, name: str, state: str) -> QuerySet[Matter]:
         if state == "closed":
             return rows.exclude(closed_at=None)
-        return rows.late(timezone.now()) if state == "late" else rows.open()
+        return of_open_state(rows, state)
 
 
 class MatterReport(ClockedReport):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, When
+from django.db.models import BooleanField, Case, Count, F, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -95,29 +95,35 @@ class DuePanel(Component):
             "lines": [_line(group) for group in groups[:LINES]],
             "soon": get_regulation().reminders.due_soon_working_days,
             "total": sum(group[-1] for group in groups),
-            "not_shown": sum(group[-1] for group in groups[LINES:]),
+            "more": len(groups) > LINES,
             "report": addresses.report(),
+            "due": addresses.report(addresses.DUE),
             "owe": reverse("pbgdpl_owe") if reach_of(self.request.user) else "",
         }
 
 
 def _line(group: Group) -> dict[str, Any]:
     unit, unit_id, kind, code, late, count = group
+    state = addresses.LATE if late else addresses.SOON
     if kind == PUBLICATION:
-        about, address = category_name(code), addresses.report(unit_id, code, late)
+        about, address = category_name(code), addresses.entries(unit_id, code, state)
     else:
         about = capfirst(str(kind_named(kind).name))
-        address = addresses.matters(kind, unit_id, late)
+        address = addresses.matters(kind, unit_id, state)
     return {"unit": unit or "", "about": about, "late": late, "count": count, "address": address}
 
 
 def _groups(rows: Any, now: datetime.datetime) -> list[Group]:
-    """Count the rows by unit, kind, category and whether late; what is late comes first."""
+    """Count the rows by unit, kind, category and whether late; what is late comes first.
+
+    Beside publications a kind is listed by itself, and not by its categories.
+    """
+    category = Case(When(kind=PUBLICATION, then=F("category")), default=Value(""))
     late = Case(When(due_at__lt=now, then=True), default=False, output_field=BooleanField())
     counted = (
         rows.order_by()
-        .annotate(is_late_now=late)
-        .values_list("unit__name", "unit_id", "kind", "category", "is_late_now")
+        .annotate(is_late_now=late, listed_under=category)
+        .values_list("unit__name", "unit_id", "kind", "listed_under", "is_late_now")
         .annotate(Count("pk"))
     )
     return sorted(counted, key=lambda group: (not group[4], group[0] or "", group[2], group[3]))

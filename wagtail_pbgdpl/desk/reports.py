@@ -8,7 +8,6 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -16,6 +15,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..authority.reach import reach_of
+from ..matters.addresses import DUE, LATE, SOON
 from ..matters.models import Matter
 from ..matters.timeliness import visible_to
 from ..organisation.models import Unit
@@ -24,12 +24,14 @@ from ..regulations.active import category_name
 from ..reporting.fields import Field
 from ..reporting.months import MonthFilter
 from .clocked import ClockedReport
-from .filters import ItemFilterSet
+from .filters import ItemFilterSet, of_open_state
 
 # Where a row stands, as the report names it.
 STATES = (
     ("open", _("not yet published")),
-    ("late", _("not yet published, and late")),
+    (DUE, _("not yet published, and late or due soon")),
+    (LATE, _("not yet published, and late")),
+    (SOON, _("not yet published, and due soon")),
     ("in_time", _("published in time")),
     ("too_late", _("published late")),
 )
@@ -46,16 +48,18 @@ class MatterFilterSet(ItemFilterSet):
     month = PublishedIn(Matter.objects.published(), "closed_at", label=_("Month of publication"))
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="of_state")
 
-    def of_unit(self, rows: Any, name: str, unit: Unit) -> QuerySet[Matter]:
+    def of_unit(self, rows: Any, name: str, unit: Unit | str) -> QuerySet[Matter]:
+        if not isinstance(unit, Unit):
+            closed = Q(closed_at__isnull=False)
+            return rows.filter(Q(unit=None) & ~closed | Q(unit_at_close=None) & closed)
         units = predecessors().get(unit.pk, {unit.pk})
         return rows.filter(
             Q(closed_at=None, unit__in=units) | Q(closed_at__isnull=False, unit_at_close__in=units)
         )
 
     def of_state(self, rows: Any, name: str, state: str) -> QuerySet[Matter]:
-        if state == "late":
-            return rows.late(timezone.now())
-        return {"open": rows.open, "in_time": rows.in_time, "too_late": rows.too_late}[state]()
+        closed = {"in_time": rows.in_time, "too_late": rows.too_late}
+        return closed[state]() if state in closed else of_open_state(rows, state)
 
 
 class EditorColumn(Column):

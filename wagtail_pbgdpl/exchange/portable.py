@@ -17,7 +17,7 @@ from ..login.models import LoginNote
 from ..mailbox.models import ReceivedMail
 from ..matters import portable as matters
 from ..media import portable as media
-from ..notices.models import Notice
+from ..notices.models import MailChoice, Notice
 from ..organisation import portable as organisation
 from ..provisioning.models import ProvisionedObject
 from ..questions import portable as questions
@@ -48,7 +48,7 @@ def register_all() -> None:
     )
     stays(_("each portal tells its own readers"), PublicChange, PublicLog, PublicObject)
     stays(_("the journal of access to this portal"), Change, LoginNote)
-    stays(_("letters of this portal, which are not sent again"), Notice)
+    stays(_("letters of this portal, which are not sent again"), Notice, MailChoice)
     stays(_("what came of a letter is a question, and moves"), ReceivedMail)
     stays(
         _("of the systems that this portal is linked with"),

@@ -5,22 +5,24 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.http import urlencode
 
+#: By what the lists call nothing.
+NONE = "null"
+#: States of rows, as the lists narrow by them.
+LATE, SOON, DUE = "late", "soon", "due"
 
-def matters(kind: str, unit_id: int | None = None, late: bool = False) -> str:
+
+def matters(kind: str, unit_id: int | None, state: str) -> str:
     """Return the address of the list of a kind that has no ledger, narrowed as ``report``."""
-    values: dict[str, str | int] = {"kind": kind, "state": "late" if late else "open"}
-    if unit_id:
-        values["unit"] = unit_id
+    values = {"kind": kind, "state": state, "unit": unit_id or NONE}
     return f"{reverse('pbgdpl_matters')}?{urlencode(values)}"
 
 
-def report(unit_id: int | None = None, category: str = "", late: bool | None = None) -> str:
-    """Return the address of the report, narrowed to what is given; ``late=False``: all open."""
-    values: dict[str, str | int] = {}
-    if category:
-        values["category"] = category
-    if late is not None:
-        values["state"] = "late" if late else "open"
-    if unit_id:
-        values["unit"] = unit_id
-    return reverse("pbgdpl_ledger") + (f"?{urlencode(values)}" if values else "")
+def report(state: str = "") -> str:
+    """Return the address of the ledger, narrowed to the rows in a state, if one is given."""
+    return reverse("pbgdpl_ledger") + (f"?state={state}" if state else "")
+
+
+def entries(unit_id: int | None, category: str, state: str) -> str:
+    """Return the address of the ledger with the rows of a unit and a category, or of none."""
+    values = {"category": category or NONE, "state": state, "unit": unit_id or NONE}
+    return f"{reverse('pbgdpl_ledger')}?{urlencode(values)}"

@@ -8,20 +8,23 @@ QT24 Điều 4.2, Điều 6 (R2, R3, R6–R9, R12, T1–T11, P1, P2, S6).
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..authority.rules import State as Standing
 from ..core.fields import DayField, NFCCharField, NFCTextField
 from ..core.history import AppendOnly
-from ..worktime import Pause
+from ..worktime import Pause, moment
 from .kinds import decisions, kind_of, states_that_stand, with_a_clock
 from .publications import OF_PAGES, PUBLICATION, PUBLISHED, Outcome, State
+from .publications import Move as MoveOfAPage
 
 if TYPE_CHECKING:
     from ..organisation.models import Unit
@@ -50,6 +53,10 @@ class MatterQuerySet(models.QuerySet["Matter"]):
     def due_until(self, end: datetime.datetime) -> MatterQuerySet:
         """Return the open rows whose limit ends until ``end`` (aware), late ones among them."""
         return self.open().filter(due_at__lte=end)
+
+    def due_soon(self, now: datetime.datetime, end: datetime.datetime) -> MatterQuerySet:
+        """Return the same without what is late at ``now`` (aware)."""
+        return self.due_until(end).filter(due_at__gte=now)
 
     def published(self) -> MatterQuerySet:
         return self.publications().filter(outcome__in=PUBLISHED)
@@ -285,6 +292,11 @@ class Matter(models.Model):
         return self.due_at if self.is_open else None
 
     @property
+    def is_taken_down(self) -> bool:
+        """Whether the public read it once, and reads nothing of it now, nor does a step."""
+        return self.state == State.DRAFT and self.is_published
+
+    @property
     def is_returned(self) -> bool:
         """Whether it is back with its sender."""
         return self.standing is Standing.RETURNED
@@ -297,6 +309,8 @@ class Matter(models.Model):
     @property
     def state_label(self) -> str:
         """Its state as people read it."""
+        if self.is_taken_down:
+            return gettext("taken down")
         return str(kind_of(self).lifecycle.states[self.state].label)
 
     @property
@@ -409,7 +423,18 @@ class Event(AppendOnly):
     @property
     def move_label(self) -> str:
         """What happened, as people read it."""
+        if self.clears and self.move == MoveOfAPage.PASSED:
+            return _later(self.detail) or gettext("approved and published")
         return str(kind_of(self.matter).lifecycle.moves[self.move].label)
+
+
+def _later(detail: Mapping[str, object]) -> str:
+    """Say when what was approved becomes public, where it does so by itself later."""
+    at = detail.get("goes_live")
+    if not at:
+        return ""
+    when = moment(datetime.datetime.fromisoformat(str(at)))
+    return gettext("approved, becomes public by itself at %(moment)s") % {"moment": when}
 
 
 class EventFile(AppendOnly):

@@ -71,7 +71,7 @@ def is_public(media: Any) -> bool:
     of a live page are not in it.
     """
     references = ReferenceIndex.get_references_to(media)
-    if for_everybody(_pages_of(references)).exists():
+    if for_everybody(pages_of(references)).exists():
         return True
     return references.filter(_of_no_draft()).exists() or is_shown_everywhere(media)
 
@@ -85,7 +85,7 @@ def is_shown_everywhere(media: Any) -> bool:
 
 def may_view(request: Any, media: Any) -> bool:
     """Whether the visitor may view a live page that shows ``media``, by all its restrictions."""
-    pages = _pages_of(ReferenceIndex.get_references_to(media)).filter(live=True)
+    pages = pages_of(ReferenceIndex.get_references_to(media)).filter(live=True)
     return any(
         all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
         for page in pages
@@ -146,7 +146,7 @@ def changeable_media(user: Any, found: Any) -> Any:
 def is_only_in_drafts(media: Any) -> bool:
     """Whether nothing public shows ``media``, but a draft does."""
     drafts = used_in_versions(type(media)).filter(object_id=media.pk)
-    used = drafts.exists() or _pages_of(ReferenceIndex.get_references_to(media)).exists()
+    used = drafts.exists() or pages_of(ReferenceIndex.get_references_to(media)).exists()
     return used and not is_public(media)
 
 
@@ -181,7 +181,7 @@ def _of_pages() -> Q:
     return Q(base_content_type=page)
 
 
-def _pages_of(references: Any) -> Any:
+def pages_of(references: Any) -> Any:
     """Return the pages among the sources of the references."""
     keys = references.filter(_of_pages()).annotate(key=Cast("object_id", BigIntegerField()))
     return base_page_model()._base_manager.filter(pk__in=keys.values("key"))

@@ -20,9 +20,11 @@ from wagtail.models import Collection
 
 from ..authority.scope import scope_of
 from ..changes.actor import tell_actor
+from ..core.permission_policies import policy_of
 from ..workflows.keys import as_keys
 from ..workflows.middleware import BULK, add_gate, ids_of, may_enter
-from .access import NOTHING, ours, paths_of_ours, seen_media
+from . import file_page
+from .access import NOTHING, is_ours, ours, paths_of_ours, seen_media
 from .admin_tags import answer_tags, narrow_tags
 from .frozen import LEAVING, WHY, is_frozen
 from .policy import narrow_policies
@@ -73,10 +75,24 @@ def gate(request: Any, kwargs: dict[str, Any]) -> Any:
         rows = model._base_manager.filter(pk__in=keys)
         if keys and rows.count() != seen_media(request.user, rows).count():
             return permission_denied(request)
+        if _looks_at_what_stays(request, match, rows):
+            return file_page.show(request, rows[0])
         if match.url_name in CHANGING and any(map(is_frozen, rows)):
             # Said before anything is typed; the policy refuses without a reason.
             return _refused(request, str(WHY))
     return answer_tags(request, kwargs)
+
+
+def _looks_at_what_stays(request: Any, match: Any, rows: Any) -> bool:
+    """Whether somebody opens a file that they may see and not change; lists lead there."""
+    if request.method not in ("GET", "HEAD") or match.url_name not in file_page.LOOKED_AT:
+        return False
+    found = rows.first()
+    # Of the site's own files, Wagtail's answer is left as it is.
+    if found is None or not (is_ours(found) or is_frozen(found)):
+        return False
+    policy = policy_of(rows.model)
+    return not policy.user_has_permission_for_instance(request.user, "change", found)
 
 
 def _refused(request: Any, why: str) -> Any:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -17,6 +17,9 @@ from wagtail.models import Site
 
 from ..core.history import name_of
 from ..regulations.active import get_regulation
+
+if TYPE_CHECKING:
+    from .models import Notice
 
 KEY_LENGTH = 200
 # What every letter knows.
@@ -34,7 +37,9 @@ class Letter:
     ``variables``: what both may name beside ``COMMON``, with a word on each: «title: of the item;
     unit». ``sort`` is what the keys of its notices begin with. Both are the name of the letter
     unless given. ``regardless``: it goes out even where the account is switched off or gone.
-    ``passing``: nothing of it is kept once it was sent, or given up.
+    ``passing``: nothing of it is kept once it was sent, or given up. ``waits``: it may wait for the
+    letter of the day, where its reader has chosen that; asked then with the notice and what the
+    notice is about (as the key has it), whether it is still worth telling.
     """
 
     name: str
@@ -45,6 +50,7 @@ class Letter:
     sort: str = ""
     regardless: bool = False
     passing: bool = False
+    waits: Callable[[Notice, str], bool] | None = None
 
     @property
     def path(self) -> str:
@@ -98,6 +104,13 @@ def sort_of(key: str) -> str:
     """Say in words that name no item what sort of letter has the key."""
     labels = {letter.begins(): letter.label for letter in LETTERS.values()}
     return str(labels.get(f"{key.partition(':')[0]}:", _("another notice")))
+
+
+def is_worth_telling(notice: Notice) -> bool:
+    """Say of a notice that waited for the letter of the day whether it still holds."""
+    sort, _colon, rest = notice.key.partition(":")
+    asked = [one.waits for one in LETTERS.values() if one.begins() == f"{sort}:" and one.waits]
+    return all(ask(notice, rest.partition(":")[0]) for ask in asked)
 
 
 def is_passing(key: str) -> bool:

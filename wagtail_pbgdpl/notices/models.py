@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -30,10 +31,10 @@ class NoticeQuerySet(models.QuerySet):
         return self.unsent().filter(next_attempt_at__lte=now)
 
     def waiting(self) -> NoticeQuerySet:
-        return self.unsent().filter(next_attempt_at__isnull=False)
+        return self.unsent().filter(Q(next_attempt_at__isnull=False) | Q(held=True))
 
     def given_up(self) -> NoticeQuerySet:
-        return self.unsent().filter(next_attempt_at=None)
+        return self.unsent().filter(next_attempt_at=None, held=False)
 
 
 class Notice(models.Model):
@@ -41,7 +42,7 @@ class Notice(models.Model):
 
     ``key`` says what it tells of, so that nothing is told twice; its first part, up to a colon,
     is the sort of its letter. ``next_attempt_at`` (an instant) is empty once it was sent or given
-    up.
+    up, and while it is ``held`` for the letter of the day, with which it counts as sent.
     """
 
     key = models.CharField(_("key"), max_length=KEY_LENGTH, unique=True)
@@ -62,6 +63,7 @@ class Notice(models.Model):
     text = NFCTextField(_("text"))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent at"), null=True)
+    held = models.BooleanField(_("kept for the letter of the day"), default=False, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"), null=True, default=timezone.now)
     last_error = NFCCharField(_("last error"), max_length=255, blank=True)
@@ -76,7 +78,7 @@ class Notice(models.Model):
     }
     not_personal: ClassVar[tuple[str, ...]] = (
         *("key", "regardless", "created_at", "sent_at", "attempts", "next_attempt_at"),
-        *("last_error", "reply"),
+        *("last_error", "reply", "held"),
     )
 
     objects: Any = NoticeQuerySet.as_manager()
@@ -104,3 +106,50 @@ class Notice(models.Model):
     def sort(self) -> str:
         """What sort of letter it is, in words that name no item."""
         return sort_of(self.key)
+
+
+class MailChoiceQuerySet(models.QuerySet):
+    def daily(self, users: Iterable[int | None]) -> set[int]:
+        """Return which of the users (by key) want one letter a day."""
+        rows = self.filter(user__in=set(users) - {None}, daily=True)
+        return set(rows.values_list("user", flat=True))
+
+    def following(self, users: Iterable[int]) -> set[int]:
+        """Return which of the users (by key) hear of all that they had a hand in."""
+        return set(self.filter(user__in=users, follows=True).values_list("user", flat=True))
+
+
+class MailChoice(models.Model):
+    """How somebody wants their letters; who has chosen nothing gets each at once.
+
+    ``daily``: one a working day, of all that can wait so long. ``follows``: also of what becomes
+    of items that they did not write, but decided on.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    daily = models.BooleanField(_("one letter a day"), default=False)
+    follows = models.BooleanField(
+        _("Also tell me what becomes of the items that I decided on at a step"),
+        default=False,
+    )
+
+    personal: ClassVar[dict[str, Personal]] = {
+        "user": Personal(_("to write to people as they want it"), "R12"),
+    }
+    not_personal: ClassVar[tuple[str, ...]] = ("daily", "follows")
+
+    objects: Any = MailChoiceQuerySet.as_manager()
+
+    class Meta:
+        app_label = "wagtail_pbgdpl"
+        default_permissions = ()
+        verbose_name = _("choice of letters")
+        verbose_name_plural = _("choices of letters")
+
+    def __str__(self) -> str:
+        return str(self.user)

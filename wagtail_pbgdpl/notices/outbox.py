@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from . import delivery
 from .letters import is_passing
-from .models import Notice
+from .models import MailChoice, Notice
 
 MINUTE = datetime.timedelta(minutes=1)
 HOUR = datetime.timedelta(hours=1)
@@ -49,7 +49,8 @@ def put(drafts: Iterable[Draft]) -> int:
 
     Nothing happens where the key is known, or there is no address, or nobody to be told at it
     (``Notice.has_reader``). The first attempt follows the commit of the present transaction; no
-    fault of the mail server ever reaches the caller. Two queries for 500 notices.
+    fault of the mail server ever reaches the caller. A notice that is ``held`` waits for the letter
+    of the day, if its reader has chosen that. Two queries for 500 notices, and one for the choices.
     """
     wanted = {one.key: (one, write) for one, write in drafts if one.address and one.has_reader}
     # In one order: of two who tell the same, none waits for the other in a circle.
@@ -58,8 +59,11 @@ def put(drafts: Iterable[Draft]) -> int:
         some = keys[begin : begin + ROWS_AT_ONCE]
         known = set(Notice.objects.filter(key__in=some).values_list("key", flat=True))
         rows = [_written(*wanted[key]) for key in some if key not in known]
+        _hold(rows)
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
         for row in rows:
+            if row.held:
+                continue
             transaction.on_commit(partial(_deliver_at_once, row.key), robust=True)
         count += len(rows)
     return count
@@ -70,6 +74,16 @@ def _written(notice: Notice, write: Callable[[], tuple[str, str]]) -> Notice:
     # A header is one line.
     notice.subject = " ".join(subject.split())[:255]
     return notice
+
+
+def _hold(rows: Iterable[Notice]) -> None:
+    """Keep those that may wait for whoever wants one letter a day, and no others."""
+    may_wait = [row for row in rows if row.held]
+    daily = MailChoice.objects.daily(row.recipient_id for row in may_wait) if may_wait else set()
+    for row in may_wait:
+        row.held = row.recipient_id in daily
+        if row.held:
+            row.next_attempt_at = None
 
 
 def deliver_due(now: datetime.datetime | None = None) -> Result:

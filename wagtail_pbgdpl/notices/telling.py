@@ -31,15 +31,18 @@ def drafts(
     day: Any = "",
     address: str = "",
     reply: str = "",
+    at_once: bool = False,
 ) -> Iterator[Draft]:
     """Yield a letter for each of ``people``: users, or addresses of people without an account.
 
     Nobody is told twice ``about`` the same (an object or a word) on the same ``day`` (a date) at
     the same ``stage``. ``address`` is another one than the account has now. ``reply``: the
-    code of what a reply is about, where one is taken. ``variables`` is asked
-    once, in the portal's language, and only if there is somebody who is still to be told.
+    code of what a reply is about, where one is taken. ``at_once``: it does not wait for the letter
+    of the day, whatever its reader has chosen; nor does what can be replied to. ``variables`` is
+    asked once, in the portal's language, and only if there is somebody who is still to be told.
     """
     said = cache(variables)
+    may_wait = letter.waits is not None and not (at_once or reply)
     for one in people:
         has_account = not isinstance(one, str)
         notice = Notice(
@@ -48,6 +51,7 @@ def drafts(
             address=address or (one.email if has_account else one),
             regardless=letter.regardless or not has_account,
             reply=reply,
+            held=may_wait and has_account,
         )
         yield notice, partial(letter.written, one, said)
 

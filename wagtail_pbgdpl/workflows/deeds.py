@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from typing import ClassVar, Generic, TypedDict, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import AbstractPage, TaskState, WorkflowState
@@ -69,7 +71,7 @@ class _Decision(Deed, Generic[T]):
         # Who is who is read here, for all at once, and for those of the next step.
         hold(self.user)
         self.around = letters.those_around(self.page, ever=self.ever)
-        people([self.user, *self.around, *self.next_people()])
+        people([self.user, *self.around.everybody, *self.next_people()])
         assert self.move.act  # noqa: S101
         self.answer = may(self.user, self.move.act, self.page)
         if not self.answer:
@@ -135,7 +137,8 @@ class Pass(_AtAStep):
         return self.course.is_last(self.task)
 
     def written(self) -> Written:
-        return super().written() | {"clears": self.is_last}
+        detail = _hour_of(self.page) if self.is_last else {}
+        return super().written() | {"clears": self.is_last, "detail": detail}
 
     def effect(self) -> None:
         state, page = self.step_state, self.page
@@ -316,6 +319,12 @@ def _refuse_unjudged(page: ModeratedPage, state: TaskState, task: StepMixin) -> 
         raise Refused(
             _("No step of the editorial board has judged this text; nothing is published so.")
         )
+
+
+def _hour_of(page: AbstractPage) -> dict[str, str]:
+    """Return the time at which the latest text becomes public, where it does not at once."""
+    at = parse_datetime(page.get_latest_revision().content.get("go_live_at") or "")
+    return {"goes_live": at.isoformat()} if at and at > timezone.now() else {}
 
 
 def _publish(page: AbstractPage, user: User) -> None:

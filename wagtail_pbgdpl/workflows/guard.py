@@ -22,6 +22,7 @@ from wagtail.models import Revision, Workflow, WorkflowState
 
 from ..core.accounts import User, Visitor
 from ..core.looking import looked_at
+from ..matters import ledger
 from . import journal, locking, progress
 from .lock import AuthorityLock
 from .page_permissions import PortalPagePermissionTester
@@ -80,6 +81,16 @@ class ModeratedMixin(MixinBase):
 
     def _current_workflow_state(self) -> WorkflowState | None:
         return locking.resuming(super().current_workflow_state, self)
+
+    @property
+    def status_string(self) -> str:
+        """Wagtail's word for where it stands; what the public read once is no draft."""
+        on_its_way = self.expired or self.approved_schedule or self.workflow_in_progress
+        if not (self.live or self.first_published_at is None or on_its_way):
+            matter = ledger.of_page(self)
+            if matter is not None and matter.is_taken_down:
+                return matter.state_label
+        return str(super().status_string)
 
     def publish(self, revision: Revision, user: User | None = None, **kwargs: object) -> None:
         """A time of publication that nobody approved lapses, and keeps no other item back."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from functools import partial
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from ..matters.letters import report as said
 from ..matters.models import Event
 from ..matters.publications import Move
 from ..notices.letters import absolute, register
+from ..notices.models import MailChoice
 from ..notices.telling import tell
 from ..organisation.models import Seat
 from ..regulations import RoleCode
@@ -55,17 +56,24 @@ REVIEW = register(
 )
 
 
-def decided(decision: Event, page: ModeratedPage, around: Iterable[User]) -> None:
-    """Tell everybody who had a hand in the item what was decided, with grounds and comment.
+def decided(decision: Event, page: ModeratedPage, around: Around) -> None:
+    """Tell who wrote or sent the item what was decided, with grounds and comment.
 
-    ``around``: as ``those_around`` says. Of those, who may still read it today (R11): a seat ends,
-    and with it what one hears.
+    That an item goes on to its next step is no news, unless somebody said something about it. Who
+    decided on it at a step hears of the rest where they have chosen so, and of an emergency in any
+    case. ``around``: as ``those_around`` says. Of all those, who may still read it today (R11): a
+    seat ends, and with it what one hears.
     """
-    people = {user.pk: user for user in those_who_may(around, Act.READ, item_of(page))}
-    if decision.move == Move.EMERGENCY:
+    if decision.move == Move.PASSED and not (decision.clears or decision.text):
+        return
+    urgent = decision.move == Move.EMERGENCY
+    heard = around.everybody if urgent or decision.move == Move.REVIEWED else around.concerned()
+    people = {user.pk: user for user in those_who_may(heard, Act.READ, item_of(page))}
+    if urgent:
         people |= {user.pk: user for user in [*holders(REVIEWERS), *_heads_of(page)]}
     people.pop(decision.by_id or 0, None)
-    tell(DECISION, people.values(), partial(report, decision), about=decision)
+    words = partial(report, decision)
+    tell(DECISION, people.values(), words, about=decision, at_once=urgent)
 
 
 def step_begins(*, instance: TaskState, user: User | None = None, **kwargs: object) -> None:
@@ -98,34 +106,43 @@ def _heads_of(page: ModeratedPage) -> list[User]:
     return [seat.user for seat in seats.on(today()).select_related("user")]
 
 
-def outcome(decision: Event) -> str:
-    """Say in a few words what came of it."""
-    if decision.move == Move.PASSED and decision.clears:
-        return _("approved and published")
-    return str(decision.move_label)
+class Around(NamedTuple):
+    """Who had a hand in an item: ``everybody``, and the keys of those who wrote or sent it."""
+
+    everybody: list[User]
+    writers: frozenset[int]
+
+    def concerned(self) -> list[User]:
+        """Return the writers, and who hears of all that they had a hand in; one query."""
+        others = [user.pk for user in self.everybody if user.pk not in self.writers]
+        keys = self.writers | (MailChoice.objects.following(others) if others else set())
+        return [user for user in self.everybody if user.pk in keys]
 
 
-def those_around(page: ModeratedPage, *, ever: bool = False) -> list[User]:
+def those_around(page: ModeratedPage, *, ever: bool = False) -> Around:
     """Return who wrote, sent or decided the item since it was last cleared for publication.
 
     ``ever``: whenever they did; what was cleared is what a review or a withdrawal is about. Three
     queries, one less of a page that an act holds.
     """
-    since: list[int | None] = []
+    senders: set[int | None] = set()
+    deciders: set[int | None] = set()
     cleared = 0
     matter = ledger.of_page(page)
     rows = Event.objects.decisions().of_page(page.pk).order_by("pk")
-    for by, clears, revision in rows.values_list("by", "clears", "revision"):
-        since.append(by)
+    for by, move, clears, revision in rows.values_list("by", "move", "clears", "revision"):
+        (senders if move == Move.SUBMITTED else deciders).add(by)
         if clears and not ever:
-            since, cleared = [], revision or 0
+            senders, deciders, cleared = set(), set(), revision or 0
     written_by: Iterable[int | None]
     if ever or matter is None or matter.writers is None:
         written_by = page.revisions.filter(pk__gt=cleared).values_list("user", flat=True)
     else:
         written_by = matter.writers
-    keys = {page.owner_id, *since, *written_by}
-    return list(users().filter(pk__in=keys - {None}, is_active=True).order_by("pk"))
+    # The head who passed a text answers for it as its writers do (R6), and did not write it.
+    writers = senders | {page.owner_id} | (set(written_by) - deciders)
+    everybody = users().filter(pk__in=(writers | deciders) - {None}, is_active=True)
+    return Around(list(everybody.order_by("pk")), frozenset(key for key in writers if key))
 
 
 def report(decision: Event) -> dict[str, object]:
@@ -133,7 +150,6 @@ def report(decision: Event) -> dict[str, object]:
     return said(
         decision,
         address=_path(decision.subject),
-        decision=outcome(decision),
         head=said_of_the_head(decision),
     )
 

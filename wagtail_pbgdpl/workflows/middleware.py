@@ -9,11 +9,12 @@ from django.apps import apps
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
 from wagtail.models import AbstractPage
 
 from ..authority.scope import scope_of
-from ..changes.actor import acting_in
+from ..changes.actor import acting_in, tell_actor
 from ..core.accounts import Request, Visitor
 from ..core.looking import looking
 from ..regulations import RegulationError
@@ -32,6 +33,10 @@ SESSIONS = "wagtailadmin_editing_sessions"
 BULK = "wagtail_bulk_action"
 CHOSEN = "wagtailadmin_choose_page_chosen_multiple"
 CHOOSER = frozenset({"wagtailadmin_choose_page_child", CHOSEN})
+NOT_YOURS = _(
+    "What is not public yet is read by the people of its unit, by the editorial board, and by whom "
+    "it waits for. You hold no seat today by which you read this."
+)
 # It lists what oneself has locked, whatever one may see of it today.
 LOCKED = "locked_pages"
 
@@ -76,6 +81,7 @@ class ReadingMiddleware:
             if asked.is_any and may_enter(request.user) and not asked.is_allowed(request.user):
                 if asked.is_report:
                     return type_report.answer(request)
+                tell_actor(str(NOT_YOURS))
                 return permission_denied(request)
         # Public addresses never ask who is there: their answers are the same for everybody.
         gates = _gates if in_admin else ()

@@ -36,6 +36,7 @@ def settle(*, instance: AbstractPage, **kwargs: object) -> None:
 def connect() -> None:
     facts.connect()
     add_gate(superusers.refuse_copy)
+    superusers.offer_no_copy()
     kept.connect()
     letters.connect()
     post_save.connect(

@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.http import HttpResponse
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.users.views import users
 
 from ..changes import accounts
 from ..core.accounts import AdminRequest, Request, User, user_model
@@ -39,6 +40,12 @@ def refuse_copy(request: Request, kwargs: dict[str, object]) -> HttpResponse | N
     if match.url_name != "copy" or "wagtailusers_users" not in match.namespaces:
         return None
     return permission_denied(request)
+
+
+def offer_no_copy() -> None:
+    """Leave the button out that leads there."""
+    for view in (users.IndexView, users.EditView):
+        view.get_copy_url = lambda self, *args: None
 
 
 def enter_bulk_action(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Concatenate, Generic, NamedTuple, ParamSpec
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -23,6 +24,7 @@ from ..desk.panels import of_page
 from ..matters.models import Event
 from ..matters.publications import LIFECYCLE, Move
 from ..regulations import Action
+from ..worktime import moment
 from ..worktime.active import get_calendar
 from . import decisions, forms
 from .contents import mark_of
@@ -137,6 +139,7 @@ def _context(
         "page": page,
         "title": page.draft_title or page.title,
         "state": _state_in_words(page, state, at),
+        "taken_down": _taking_down(page),
         "step": state.task if state else None,
         "clause": getattr(state.task.specific, "clause", "") if state else "",
         **whose_turn(at),
@@ -144,7 +147,7 @@ def _context(
         "changed": state is not None and decisions.is_changed(page, state),
         "review_until": emergency and review_due(emergency, get_calendar()),
         "now": timezone.now(),
-        "ways": list(_ways(request.user, page, at, bound)),
+        **_sorted(_ways(request.user, page, at, bound)),
         "history": _history(page),
         "edit_address": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "draft_address": reverse("wagtailadmin_pages:view_draft", args=[page.pk]),
@@ -181,6 +184,21 @@ def _ways(
         yield shown
 
 
+def _sorted(ways: Iterable[dict[str, object]]) -> dict[str, object]:
+    """Return the usual ways, and those past all steps, which stand below what was decided."""
+    listed = list(ways)
+    past = [one for one in listed if one["name"] == "emergency"]
+    return {"ways": [one for one in listed if one not in past], "past_the_steps": past}
+
+
+def _taking_down(page: ModeratedPage) -> Event | None:
+    """Return by what decision the page is not public any more, if by one."""
+    if page.live:
+        return None
+    last = Event.objects.of_page(page.pk).filter(Q(move=Move.TAKEN_DOWN) | Q(clears=True)).last()
+    return last if last is not None and last.move == Move.TAKEN_DOWN else None
+
+
 def _state_in_words(page: ModeratedPage, state: TaskState | None, at: Item) -> str:
     if state is not None:
         return _("At the step «%(step)s»") % {"step": state.task.name}
@@ -190,4 +208,9 @@ def _state_in_words(page: ModeratedPage, state: TaskState | None, at: Item) -> s
         return _("Public by an emergency publication, not yet reviewed")
     if page.live and page.has_unpublished_changes:
         return _("Public, with changes not sent yet")
-    return pgettext("page", "Public") if page.live else pgettext("page", "Draft")
+    if page.live:
+        return pgettext("page", "Public")
+    latest = page.get_latest_revision()
+    if latest is not None and (when := latest.approved_go_live_at):
+        return _("Approved, becomes public by itself at %(moment)s") % {"moment": moment(when)}
+    return _("Taken down") if _taking_down(page) else pgettext("page", "Draft")
