@@ -36,6 +36,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .media import access as media_access
         from .media import forged, frozen, validation
         from .organisation import membership
+        from .own_data import requests as own_data
         from .provisioning.access import portal_collections
         from .questions import kinds as questions
         from .questions import tallies
@@ -55,6 +56,7 @@ class WagtailPbgdplConfig(AppConfig):
         questions.register()
         reviews.register()
         consultations.register()
+        own_data.register()
         tallies.connect()
         differences.register(adopt)
         mails.connect()
