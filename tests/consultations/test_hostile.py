@@ -60,7 +60,7 @@ def test_texts_and_files(what: str, form_of: Any, browser: Browser, settings: La
     browser.open(path)
     browser.send(**WHO | {"text": "Xin hỏi", "website": "http://spam.example"})
     assert (browser.response.status_code, rows.count()) == (422, before)
-    settings.WAGTAIL_PBGDPL = settings.WAGTAIL_PBGDPL | {"INTAKE_PER_ADDRESS_UNSOLVED": 1}
+    settings.WAGTAIL_PBGDPL = settings.WAGTAIL_PBGDPL | {"INTAKE_IN_ALL_UNSOLVED": 1}
     browser.open(path)
     browser.send(**WHO | {"text": "Một lần nữa", "alike_seen": "1"})
     assert (browser.response.status_code, rows.count()) == (422, before)

@@ -92,7 +92,7 @@ def follow_page(draft: Draft) -> Consultation:
         if matter.state in lifecycle.UNSUMMARISED:
             act(Happening(matter, "consult_version", values={"number": version.number}))
     follow_clock(consultation)
-    shown_anew.send(Consultation)
+    shown_anew.send(Consultation, page=None)
     return consultation
 
 
@@ -114,7 +114,7 @@ def _begin(draft: Draft, dates: dict[str, Any]) -> Consultation:
         start=draft.opens_on,
     )
     follow_clock(consultation)
-    shown_anew.send(Consultation)
+    shown_anew.send(Consultation, page=None)
     return consultation
 
 

@@ -37,7 +37,7 @@ def erase(comment: Comment, now: datetime.datetime | None = None) -> None:
     letters.to_the_author(comment).delete()
     comment.data_requests.update(text="")
     comment.erase(now or timezone.now())
-    shown_anew.send(Comment)
+    shown_anew.send(Comment, page=None)
 
 
 def forget(now: datetime.datetime | None = None) -> int:

@@ -148,7 +148,7 @@ class ConsultationMatter(_OfADraft):
                         letters.invited(consultation, title, address, deed.text, deed.event)
             case "consult_summarise":
                 _tell_the_authors(consultation)
-        shown_anew.send(Consultation)
+        shown_anew.send(Consultation, page=searched_page(consultation))
 
 
 #: What nobody does once the summary is on its way to the board.
@@ -228,7 +228,11 @@ class CommentMatter(_OfADraft):
             letters.withheld(comment, deed.text, deed.event)
         if deed.move.code == "comment_tell":
             letters.outcome(comment)
-        shown_anew.send(Comment)
+        shown_anew.send(Comment, page=searched_page(comment.consultation))
+
+
+def searched_page(consultation: Consultation) -> int | None:
+    return consultation.page if consultation.summarised_on else None
 
 
 def _but_for(*names: str) -> list[str]:

@@ -250,7 +250,7 @@ class Answer(AppendOnly):
         """What stands above the text: the outcome, or who answered."""
         if self.verdict != Verdict.ANSWERED:
             return str(self.get_verdict_display())
-        return self.guest or _("answer")
+        return str(self.guest or _("answer"))
 
 
 class Comment(Tracked):

@@ -36,7 +36,7 @@ class CommentHolder(holders.Holder):
         return letters.to_the_author(about)
 
     def further(self, about: Comment) -> holders.Rows:
-        field = about._meta.get_field("organisation")
+        field: Any = about._meta.get_field("organisation")
         return [(str(field.verbose_name), about.organisation)]
 
     def wrote(self, about: Comment) -> list[Wrote]:

@@ -6,7 +6,7 @@ The rooms whose people send something register a holder each, by the field of ``
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from ..intake.sender import WAYS
 from ..matters.models import Event, Matter
@@ -29,11 +29,11 @@ class Holder:
     ``must_be_reachable``: one way to reach the person stays.
     """
 
-    name: str
-    model: type[Any]
-    corrected: tuple[str, ...]
-    kept: tuple[str, ...] = ()
-    must_be_reachable: bool = False
+    name: ClassVar[str]
+    model: ClassVar[type[Any]]
+    corrected: ClassVar[tuple[str, ...]]
+    kept: ClassVar[tuple[str, ...]] = ()
+    must_be_reachable: ClassVar[bool] = False
 
     def details(self, about: Any) -> Rows:
         """Return what the page of a request shows of what it is about."""

@@ -41,8 +41,8 @@ class QuestionHolder(holders.Holder):
         return letters.to_the_asker(about, about.matter)
 
     def further(self, about: Question) -> holders.Rows:
-        commune = about._meta.get_field("commune")
-        return [(str(commune.verbose_name), about.commune)]
+        field: Any = about._meta.get_field("commune")
+        return [(str(field.verbose_name), about.commune)]
 
     def wrote(self, about: Question) -> list[Wrote]:
         found = [Wrote("", about.text)]
