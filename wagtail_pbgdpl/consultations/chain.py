@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..matters.models import Event, Matter
-from ..worktime import due, moment
+from ..worktime import VIETNAM, due
 from ..worktime.active import get_calendar, today
 from ..worktime.deadline import local_day
 from . import rules
@@ -55,7 +55,8 @@ def _links(
 ) -> Iterator[Link]:
     day = today()
     opened, closed = consultation.opens_on, consultation.closes_on
-    yield Link(_("Opening"), opened if day >= opened else None, opened)
+    words = consultation.words
+    yield Link(str(words.opening), opened if day >= opened else None, opened)
     for event in events:
         if event.move == "consult_invite":
             bodies = ", ".join(map(str, event.detail.get("bodies", ())))
@@ -76,7 +77,7 @@ def _links(
         yield _dialogue(consultation)
     else:
         yield _length(consultation)
-    yield Link(_("Closing"), closed if day > closed else None, closed)
+    yield Link(str(words.closing), closed if day > closed else None, closed)
     summary_due = _summary_due(consultation)
     ours = rules.until_summary().cited
     if day > closed:
@@ -88,7 +89,7 @@ def _links(
 
 def _dialogue(consultation: Consultation) -> Link:
     day = local_day(consultation.held_at) if consultation.held_at else None
-    said = moment(consultation.held_at) if consultation.held_at else ""
+    said = f"{consultation.held_at.astimezone(VIETNAM):%H:%M}" if consultation.held_at else ""
     is_over = day is not None and today() >= day
     return Link(_("Dialogue"), day if is_over else None, day, says=said)
 

@@ -160,7 +160,7 @@ class DraftVersion(AppendOnly):
     def place(self, anchor: str) -> Place | None:
         """Return what stands at an anchor; the whole draft at none, ``None`` where there is none"""
         if not anchor:
-            return Place("", str(_("Whole draft")), "")
+            return Place("", str(self.consultation.words.whole), "")
         found = (row for row in self.provisions if row[0] == anchor)
         return next((Place(*row) for row in found), None)
 

@@ -25,6 +25,10 @@ class Words(NamedTuple):
 
     heading: LazyText
     one: LazyText
+    whole: LazyText
+    chain: LazyText
+    opening: LazyText
+    closing: LazyText
     all: LazyText
     yours: LazyText
     on_the_whole: LazyText
@@ -46,6 +50,10 @@ WORDS: dict[str, Words] = {
     Sort.DRAFT: Words(
         heading=_("Consultation"),
         one=_("Comment"),
+        whole=_("Whole draft"),
+        chain=_("What was promised, and what was done"),
+        opening=_("Opening"),
+        closing=_("Closing"),
         all=_("All comments"),
         yours=_("Your comment"),
         on_the_whole=_("Comment on the whole draft"),
@@ -67,6 +75,10 @@ WORDS: dict[str, Words] = {
     Sort.DIALOGUE: Words(
         heading=_("Online dialogue"),
         one=_("Question for the dialogue"),
+        whole=_("The dialogue as a whole"),
+        chain=_("How the dialogue goes on"),
+        opening=_("Questions taken from"),
+        closing=_("End of the questions"),
         all=_("All questions and answers"),
         yours=_("Your question"),
         on_the_whole=_("Ask the guests"),

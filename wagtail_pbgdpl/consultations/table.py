@@ -129,7 +129,7 @@ def table(request: AdminRequest, pk: int) -> HttpResponse:
     forms_shown = {
         name: one.form(prefix=name, consultation=consultation) for name, one in ways.items()
     }
-    labels = {"": str(_("Whole draft")), **consultation.labels}
+    labels = {"": str(consultation.words.whole), **consultation.labels}
     filters = Filters(request.GET)
     page = filters.page(request.user, consultation, labels)
     bound: dict[str, forms.Form] = {}

@@ -75,7 +75,7 @@ def _draft(page: Any, revision: int | None) -> cases.Draft:
         held_at=page.held_at if page.is_dialogue else None,
         guests=page.guests if page.is_dialogue else "",
         revision=revision,
-        provisions=provisions(page.body, questions_of(page)),
+        provisions=provisions(page.body, questions_of(page), page.is_dialogue),
     )
 
 
