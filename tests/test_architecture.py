@@ -42,16 +42,17 @@ ALLOWED: dict[str, frozenset[str]] = {
     "authority": BOTTOM | {"regulations", "organisation", "changes"},
     "matters": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority"},
     "desk": BOTTOM | {"regulations", "organisation", "notices", "changes", "authority", "matters"},
+    "own_data": BOTTOM | {"regulations", "intake", "authority", "matters", "desk"},
     "questions": BOTTOM
     | {"regulations", "legal", "blocks", "intake", "search", "organisation", "notices", "authority"}
-    | {"matters", "desk"},
+    | {"matters", "desk", "own_data"},
     "reviews": BOTTOM
     | {"regulations", "legal", "serving", "organisation", "notices", "authority", "matters"},
     "differences": BOTTOM
     | {"regulations", "legal", "organisation", "notices", "authority", "matters"},
     "consultations": BOTTOM
     | {"regulations", "legal", "blocks", "intake", "organisation", "notices", "authority"}
-    | {"comparing", "matters", "desk"},
+    | {"comparing", "matters", "desk", "own_data"},
     "mailbox": BOTTOM | {"regulations", "intake", "notices", "authority", "matters", "questions"},
     "workflows": BOTTOM
     | {"regulations", "organisation", "notices", "changes", "authority", "matters", "desk"},
@@ -81,11 +82,11 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"face"},
     "asking": BOTTOM
     | {"regulations", "serving", "intake", "search", "authority", "matters", "questions"}
-    | {"site", "content", "face"},
+    | {"own_data", "site", "content", "face"},
     "commenting": BOTTOM | {"serving", "intake", "matters", "asking", "consultations", "face"},
     "api": BOTTOM
     | {"regulations", "legal", "serving", "blocks", "intake", "organisation", "questions"}
-    | {"reviews", "media", "site", "content", "face", "corpus"},
+    | {"reviews", "media", "site", "content", "face", "corpus", "consultations"},
     "webhooks": BOTTOM | {"regulations", "organisation", "notices", "changes", "sources", "api"},
     "provisioning": BOTTOM
     | {"regulations", "organisation", "changes", "authority", "matters", "workflows"}
@@ -103,7 +104,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "matters",
     }
     | {"questions", "reviews", "differences", "mailbox", "workflows", "login", "reference"}
-    | {"consultations"}
+    | {"consultations", "own_data"}
     | {"media", "site", "sources", "content", "traffic", "api", "webhooks", "provisioning"}
     | {"surveys"},
     # What happens by itself as time passes, in whatever room.

@@ -37,6 +37,7 @@ class WagtailPbgdplConfig(AppConfig):
         from .media import forged, frozen, validation
         from .notices import daily  # noqa: F401
         from .organisation import membership
+        from .own_data import requests as own_data
         from .provisioning.access import portal_collections
         from .questions import kinds as questions
         from .questions import tallies
@@ -56,6 +57,7 @@ class WagtailPbgdplConfig(AppConfig):
         questions.register()
         reviews.register()
         consultations.register()
+        own_data.register()
         tallies.connect()
         differences.register(adopt)
         mails.connect()

@@ -24,12 +24,12 @@ from .matters.models import Event, EventFile, Matter, Reminder, ReminderDay, Sea
 from .media.models import FileOfUnit, LatestReference
 from .notices.models import MailChoice, Notice
 from .organisation.models import Delegation, RoleGroup, Seat, Unit, UnitSuccession
+from .own_data.models import DataRequest
 from .provisioning.models import ProvisionedObject
 from .questions.desk_models import AnswerText, SavedView
 from .questions.models import (
     Batch,
     Clarification,
-    DataRequest,
     FormerRating,
     Part,
     Question,

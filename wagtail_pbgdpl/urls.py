@@ -55,6 +55,7 @@ urlpatterns = [
         commenting.file,
         name="comment_file",
     ),
+    path("pbgdpl/du-thao/tra-cuu/<str:token>/ban-sao/", commenting.copy, name="comment_copy"),
     path("pbgdpl/du-thao/<int:page>/", commenting.draft, name="draft"),
     path("pbgdpl/du-thao/<int:page>/y-kien/", commenting.comments, name="comments"),
     path(

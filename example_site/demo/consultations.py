@@ -7,7 +7,9 @@ from typing import Any
 
 from wagtail_pbgdpl.consultations import cases
 from wagtail_pbgdpl.consultations.models import Comment, Consultation
+from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.content.consultations import ConsultationMixin
+from wagtail_pbgdpl.core.base_page import page_of
 from wagtail_pbgdpl.core.discovery import concrete_models
 from wagtail_pbgdpl.intake.consent import consent_text
 from wagtail_pbgdpl.matters.deeds import Deed, act
@@ -19,6 +21,7 @@ from .sources import at, read
 #: The move of a comment or of the whole, and who makes it.
 OF_A_COMMENT = {
     "show": ("comment_show", RoleCode.SECRETARY),
+    "tell": ("comment_tell", RoleCode.SECRETARY),
     "answer": ("comment_answer", RoleCode.CONTACT_OFFICER),
 }
 OF_THE_WHOLE = {
@@ -38,8 +41,10 @@ def load_consultations(people: dict[RoleCode, Any], today: datetime.date) -> int
             continue
         made: dict[str, Comment] = {}
         for hour, step in enumerate(entry["do"], start=8):
-            with at(today, step["ago"], min(hour, 16)) as now:
+            with at(today, step["ago"], min(hour, 16), any_day=True) as now:
                 cases.follow_clock(consultation)
+                if step["way"] == "version":
+                    _rewrite(consultation, entry["version"], people[RoleCode.CHIEF], now)
                 _do(consultation, dict(step), people, made, now)
         played += 1
     return played
@@ -50,6 +55,13 @@ def _of(slug: str) -> Consultation | None:
         for page in model._default_manager.filter(slug=slug):
             return Consultation.objects.filter(page=page.pk).first()
     return None
+
+
+def _rewrite(consultation: Consultation, body: Any, by: Any, now: datetime.datetime) -> None:
+    page = page_of(consultation.page).get_latest_revision_as_object()
+    block = page._meta.get_field("body").stream_block
+    page.body = block.clean(block.to_python(body))
+    publish(page, user=by, at=now)
 
 
 def _do(
@@ -66,7 +78,7 @@ def _do(
         made[step["key"]] = _enter(consultation, step, people[RoleCode.CONTACT_OFFICER], now)
     elif way in OF_A_COMMENT:
         move, role = OF_A_COMMENT[way]
-        names = ("passages", "verdict", "answer")
+        names = ("passages", "verdict", "guest", "answer")
         values = {name: step.get(name, "") for name in names}
         matter = made[step["of"]].matter
         act(Deed(matter, move, people[role], text=step.get("text", ""), values=values))

@@ -85,9 +85,15 @@ def office_day(today: datetime.date, days_ago: int) -> datetime.date:
 
 
 @contextmanager
-def at(today: datetime.date, days_ago: int, hour: int) -> Iterator[datetime.datetime]:
-    """Let it be another time for what is written: the history of the demo lies in the past."""
-    day = office_day(today, days_ago)
+def at(
+    today: datetime.date, days_ago: int, hour: int, *, any_day: bool = False
+) -> Iterator[datetime.datetime]:
+    """Let it be another time for what is written: the history of the demo lies in the past.
+
+    ``any_day``: at weekends too, where what happens has to lie between two dates.
+    """
+    exact = today - datetime.timedelta(days=days_ago)
+    day = exact if any_day else office_day(today, days_ago)
     now = datetime.datetime.combine(day, datetime.time(hour, 12), VIETNAM)
     with mock.patch("django.utils.timezone.now", return_value=now):
         yield now

@@ -15,9 +15,11 @@ from wagtail_pbgdpl.intake import tokens
 from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.matters.reminders import remind
 from wagtail_pbgdpl.notices.models import Notice
-from wagtail_pbgdpl.questions import cases, data_requests
+from wagtail_pbgdpl.own_data import requests as data_requests
+from wagtail_pbgdpl.own_data.models import DataRequest
+from wagtail_pbgdpl.questions import cases
 from wagtail_pbgdpl.questions.erasure import forget
-from wagtail_pbgdpl.questions.models import DataRequest, Question
+from wagtail_pbgdpl.questions.models import Question
 
 from .conftest import LOOK_UP, WORDS, Browser, day
 from .test_status import asked
@@ -340,6 +342,6 @@ class TestErasure:
 
 def test_the_life_of_a_request_is_guarded() -> None:
     from tests.questions.test_guarded import test_no_other_way_is_saved
-    from wagtail_pbgdpl.questions.data_life import DATA_REQUEST
+    from wagtail_pbgdpl.own_data.life import DATA_REQUEST
 
     test_no_other_way_is_saved("data_request", DATA_REQUEST)

@@ -35,10 +35,16 @@ SETTINGS = "WAGTAIL_PBGDPL = {**WAGTAIL_PBGDPL, 'INTAKE_FORM_SECONDS': 0, 'PROFI
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterator[str]:
+def portal_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the portal of ``server`` is kept."""
+    return tmp_path_factory.mktemp("portal")
+
+
+@pytest.fixture(scope="session")
+def server(portal_home: Path, run_folder: Path) -> Iterator[str]:
     """The address of a server with the demo portal, which follows BK21."""
     settings = SETTINGS % "bac_kan_pbgdpl_2021"
-    with served(tmp_path_factory.mktemp("portal"), demo(run_folder), settings=settings) as address:
+    with served(portal_home, demo(run_folder), settings=settings) as address:
         yield address
 
 

@@ -11,8 +11,8 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from wagtail_pbgdpl.comparing.opinions import COLUMNS, TITLE, Head, Row, by_clause
-from wagtail_pbgdpl.comparing.opinions_sheet import HEADINGS, MOST_SIGNS, as_sheet
+from wagtail_pbgdpl.comparing.opinions import OPINIONS, Head, Row, by_clause
+from wagtail_pbgdpl.comparing.opinions_sheet import MOST_SIGNS, as_sheet
 from wagtail_pbgdpl.comparing.opinions_word import as_word
 
 HEAD = Head(
@@ -35,12 +35,12 @@ def test_word_has_head_summary_and_rows_by_clause() -> None:
     head, table = document.tables
     said = [paragraph.text for paragraph in document.paragraphs]
     assert "SỞ TƯ PHÁP" in head.cell(0, 0).text
-    assert TITLE in said
+    assert OPINIONS.title in said
     assert any("45 cơ quan" in one and "303 ý kiến" in one for one in said)
     assert any("Văn bản: 1; Cổng: 301; Thư điện tử: 1" in one for one in said)
     assert any("Tiếp thu: 301; Không tiếp thu: 1" in one for one in said)
     rows = [[cell.text for cell in row.cells] for row in table.rows]
-    assert rows[0] == list(COLUMNS)
+    assert rows[0] == list(OPINIONS.columns)
     assert [row[0] for row in rows[1:]] == ["Ý kiến chung", *["khoản 2 Điều 5"] * 2, "Điều 9"]
     assert rows[2][1:] == [
         "Lý A Sơn và 299 chủ thể khác có cùng nội dung",
@@ -53,7 +53,7 @@ def test_word_has_head_summary_and_rows_by_clause() -> None:
 def test_no_text_of_the_workbook_is_a_formula() -> None:
     sheet = load_workbook(io.BytesIO(as_sheet(HEAD, ROWS))).active
     rows = list(sheet.iter_rows(values_only=True))
-    start = rows.index(HEADINGS)
+    start = next(at for at, row in enumerate(rows) if row[0] == "STT")
     assert [row[1] for row in rows[start + 1 :]] == [
         "Ý kiến chung",
         "khoản 2 Điều 5",

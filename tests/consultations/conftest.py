@@ -74,9 +74,9 @@ def chief(db: Any) -> Any:
 
 
 def make_page(parent: Any, unit: Any, **others: Any) -> Any:
-    dates = {"opens_on": FIRST, "closes_on": LAST}
+    draft = {"opens_on": FIRST, "closes_on": LAST, "body": BODY}
     return factory_for(pages.ConsultationPage)(
-        parent=parent, unit=unit, title="Dự thảo Quy chế", body=BODY, **dates | others
+        parent=parent, unit=unit, title="Dự thảo Quy chế", **draft | others
     )
 
 

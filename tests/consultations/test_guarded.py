@@ -27,7 +27,11 @@ NAME, ADDRESS = "Lò Văn Pá", "pa@example.vn"
 
 
 def sent(consultation: Consultation, text: str = "Nên bỏ.", **about: Any) -> Comment:
-    who = {"full_name": NAME, "email": ADDRESS}
+    who = {
+        "full_name": NAME,
+        "email": ADDRESS,
+        "name_may_be_shown": about.pop("name_may_be_shown", False),
+    }
     return cases.receive(consultation, "dieu-1", text, who, **about)
 
 

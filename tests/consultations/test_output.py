@@ -16,7 +16,8 @@ from tests.consultations.test_played import make, press, table
 from tests.factories import UnitFactory, seated
 from tests.questions.case import day, signed_in
 from wagtail_pbgdpl.consultations import alike, cases
-from wagtail_pbgdpl.consultations.models import Comment, Consultation
+from wagtail_pbgdpl.consultations import table as table_of_comments
+from wagtail_pbgdpl.consultations.models import Answer, Comment, Consultation
 from wagtail_pbgdpl.core.base_page import page_of
 
 CAMPAIGN = (
@@ -105,3 +106,41 @@ def test_nobody_else_takes_them_away(consultation: Consultation, comments: list[
     for form in ("docx", "xlsx"):
         address = f"{table(consultation)}table.{form}"
         assert signed_in(stranger).get(address).status_code == 404
+
+
+def test_a_campaign_is_answered_once(
+    consultation: Consultation, officer: Any, secretary: Any, now: Any, monkeypatch: Any
+) -> None:
+    """More than a page of the table, at presses of so many each; who wanted it is told."""
+    monkeypatch.setattr(table_of_comments, "MOST", 2)
+    monkeypatch.setattr(table_of_comments, "MOST_AT_ONCE", 3)
+    who = {"email": "a@example.vn"}
+    first = cases.receive(consultation, "dieu-1", CAMPAIGN, who, wants_answer=True)
+    for number in range(4):
+        cases.receive(consultation, "dieu-1", f"{CAMPAIGN} {number}", who, wants_answer=True)
+    sent(consultation, "dieu-2", "Khác hẳn.")
+    narrowed = f"{table(consultation)}?giong={first.pk}"
+
+    def press_for_all(user: Any, way: str, **said: str) -> Any:
+        client = signed_in(user)
+        soup = BeautifulSoup(client.get(narrowed).content, "lxml")
+        assert len(soup.select("input[name=id]")) == 2
+        assert soup.select_one("input[name=every]")
+        data = {f"{way}-{name}": value for name, value in said.items()}
+        data |= {"way": way, "every": "on", "as_of": soup.select_one("[name=as_of]")["value"]}
+        return client.post(narrowed, data)
+
+    left = press_for_all(secretary, "show")
+    assert (left.status_code, left.context["rest"]) == (200, 2)
+    assert press_for_all(secretary, "show").status_code == 302
+    assert consultation.comments.filter(is_shown=True).count() == 5
+    said = {"verdict": "partly", "answer": "Tiếp thu một phần."}
+    left = press_for_all(officer, "answer", **said)
+    # What was typed is there for the next press.
+    assert "Tiếp thu một phần." in left.content.decode()
+    assert press_for_all(officer, "answer", **said).status_code == 302
+    answers = set(consultation.comments.values_list("answer", flat=True))
+    assert answers == {None, Answer.objects.get().pk}
+    assert consultation.comments.exclude(answer=None).count() == 5
+    # What moved after the person looked is left out, and nothing waits any longer.
+    assert press_for_all(officer, "answer", **said).status_code == 422

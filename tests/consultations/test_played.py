@@ -10,8 +10,11 @@ from django.test import Client
 
 from tests.asking.conftest import Browser
 from tests.questions.case import day, send, signed_in
+from wagtail_pbgdpl.api.content import identifier_of
 from wagtail_pbgdpl.consultations import cases
 from wagtail_pbgdpl.consultations.models import Answer, Comment, Consultation
+from wagtail_pbgdpl.content.search_entries import entry_of
+from wagtail_pbgdpl.core.base_page import page_of
 from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.notices.models import Notice
 
@@ -144,6 +147,17 @@ def test_from_the_opening_to_the_document(
     shown = public_text(f"/pbgdpl/du-thao/{page.pk}/y-kien/")
     assert "Tiếp thu phần." in shown
     assert "2/2" in shown or "2 trên tổng số 2" in shown or "2" in shown
+    # It is found by what was said, and other systems read the summary without what people wrote.
+    live = page_of(page.pk)
+    found = entry_of(live, "vi").text
+    assert "đặc khu" in found
+    assert "Tiếp thu phần." in found
+    assert SECRET not in found
+    told = Client().get(f"/api/pbgdpl/v1/items/{identifier_of(live)}/").json()["consultation"]
+    assert (told["state"], told["received"], told["shown"]) == ("summarised", 2, 2)
+    assert [one["anchor"] for one in told["summary"]] == ["", "dieu-1-khoan-2"]
+    assert told["summary"][0]["answers"][0]["text"] == "Tiếp thu phần."
+    assert not any(one in str(told) for one in (SECRET, "Lò Văn Pá", "đặc khu"))
     make(
         officer,
         consultation.matter,

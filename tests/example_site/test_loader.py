@@ -179,6 +179,8 @@ class TestDocuments:
         states = {one.state() for one in found.values()}
 
         assert states == set(ConsultationState) - {ConsultationState.UNDATED}
+        assert {one.sort for one in found.values()} == {"draft", "dialogue"}
+        assert max(one.versions.count() for one in found.values()) == 2
         assert Comment.objects.filter(is_shown=True).count() >= 8
         assert all(one.comments.count() == tally(one).all for one in found.values())
 

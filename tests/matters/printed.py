@@ -35,7 +35,7 @@ def document() -> str:
     from wagtail_pbgdpl.consultations.lifecycle import COMMENT, CONSULTATION
     from wagtail_pbgdpl.differences.lifecycle import DIFFERENCE
     from wagtail_pbgdpl.matters.publications import LIFECYCLE
-    from wagtail_pbgdpl.questions.data_life import DATA_REQUEST
+    from wagtail_pbgdpl.own_data.life import DATA_REQUEST
     from wagtail_pbgdpl.questions.lifecycle import EXPERT_DRAFT, PART, QUESTION
     from wagtail_pbgdpl.reviews.lifecycle import REVIEW
 

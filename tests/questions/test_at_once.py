@@ -17,9 +17,11 @@ from wagtail_pbgdpl.content.public_answers import begin
 from wagtail_pbgdpl.core.base_page import base_page_model
 from wagtail_pbgdpl.matters.deeds import Deed, Refused, act
 from wagtail_pbgdpl.matters.models import Matter
+from wagtail_pbgdpl.own_data import requests as data_requests
+from wagtail_pbgdpl.own_data.models import DataRequest
 from wagtail_pbgdpl.pages.models import AnswerPage
-from wagtail_pbgdpl.questions import cases, data_requests
-from wagtail_pbgdpl.questions.models import DataRequest, Part
+from wagtail_pbgdpl.questions import cases
+from wagtail_pbgdpl.questions.models import Part
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite in memory has one connection"

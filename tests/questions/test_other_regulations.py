@@ -13,8 +13,9 @@ from tests.questions.test_bulk import press
 from wagtail_pbgdpl.mailbox.taking import take_in
 from wagtail_pbgdpl.matters.kinds import kind_named
 from wagtail_pbgdpl.matters.models import Matter
-from wagtail_pbgdpl.questions import data_requests
-from wagtail_pbgdpl.questions.models import DataRequest, Question
+from wagtail_pbgdpl.own_data import requests as data_requests
+from wagtail_pbgdpl.own_data.models import DataRequest
+from wagtail_pbgdpl.questions.models import Question
 from wagtail_pbgdpl.reviews.models import ANSWER_REVIEW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]

@@ -12,6 +12,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Query, Router
 
+from ..consultations.counting import tally
+from ..consultations.summing import by_provision
+from ..content.consultations import ConsultationMixin
+from ..content.consulting import consultation_of
 from ..core.base_page import base_page_model
 from ..corpus.records import standings_of, with_validity
 from ..regulations.active import get_regulation
@@ -230,7 +234,27 @@ def _fields(pages: Iterable[Any]) -> dict[int, list[Any]]:
 @router.get("/items/{id}/", response={200: schemas.WholeItem, **ERRORS}, operation_id="item")
 def one_item(request: Request, id: str) -> Any:
     row = listing.one(request, id)
-    return {**item(request, row), "text": text.nodes(getattr(row.specific, "body", None))}
+    page = row.specific
+    return {
+        **item(request, row),
+        "text": text.nodes(getattr(page, "body", None)),
+        "consultation": consultation(page) if isinstance(page, ConsultationMixin) else None,
+    }
+
+
+def consultation(page: Any) -> dict[str, Any] | None:
+    """Return how the consultation of a page stands; nothing about who wrote."""
+    row = consultation_of(page)
+    if row is None:
+        return None
+    names = ("sort", "opens_on", "closes_on", "held_at", "summarised_on", "issued_on", "issued_as")
+    return {
+        **{name: getattr(row, name) for name in names},
+        "state": row.state().value,
+        "received": tally(row).all,
+        "shown": row.comments.filter(is_shown=True).count(),
+        "summary": by_provision(row),
+    }
 
 
 @router.get(

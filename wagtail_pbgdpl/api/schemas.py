@@ -179,8 +179,46 @@ class Prose(Schema):
 Node = Article | Heading | Prose
 
 
+class GivenAnswer(Schema):
+    outcome: str = Field(
+        description=_("accepted, partly, rejected; answered where it is a dialogue.")
+    )
+    guest: str = Field(description=_("Who answered in a dialogue; else empty."))
+    text: str = Field(description=_("The explanation, word for word."))
+    comments: int = Field(description=_("To how many comments it was given."))
+
+
+class OfProvision(Schema):
+    anchor: str = Field(description=_("Anchor on the page; empty for the whole."))
+    label: str = Field(description=_("Such as khoản 2 Điều 5; empty for the whole."))
+    comments: int = Field(description=_("How many comments were answered."))
+    answers: list[GivenAnswer] = Field(description=_("What was answered."))
+
+
+class Consultation(Schema):
+    sort: str = Field(description=_("draft or dialogue."))
+    state: str = Field(description=_("upcoming, open, closed, summarised or issued, as of today."))
+    opens_on: datetime.date = Field(description=_("First day."))
+    closes_on: datetime.date = Field(description=_("Last day; it counts whole."))
+    held_at: datetime.datetime | None = Field(description=_("When the dialogue is held."))
+    received: int = Field(description=_("Comments that came in."))
+    shown: int = Field(description=_("Of them shown in public."))
+    summarised_on: datetime.date | None = Field(description=_("Summary published on."))
+    issued_on: datetime.date | None = Field(description=_("Document issued on."))
+    issued_as: str = Field(description=_("The document that was issued; may be empty."))
+    summary: list[OfProvision] = Field(
+        description=_(
+            "Once it is published: what was answered on which provision. What people wrote stands "
+            "on the page alone."
+        )
+    )
+
+
 class WholeItem(Item):
     text: list[Node] = Field(description=_("The text of the page in its order."))
+    consultation: Consultation | None = Field(
+        description=_("Where it is a draft put out for comment, or a dialogue: how that stands.")
+    )
 
 
 class Document(Content):

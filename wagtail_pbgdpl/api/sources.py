@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 
+from ..consultations.models import Consultation
 from ..content.answers import AnswerMixin
 from ..content.consultations import ConsultationMixin
 from ..content.documents import DocumentMixin
@@ -90,6 +91,7 @@ class Pages:
         found = items(site_of)
         if rows is not None:
             found = found.filter(pk__in=rows)
+        outcomes = _outcomes(rows)
         for pk, model, key, language, section, *shown in found.values_list(
             "pk",
             "content_type",
@@ -101,7 +103,16 @@ class Pages:
             "last_published_at",
         ):
             identity = Identity(site_of[section], kind_of_type(model), str(key), language)
-            yield Seen(identity, pk, mark_of(*shown), shown[0])
+            yield Seen(identity, pk, mark_of(*shown, *outcomes.get(pk, ())), shown[0])
+
+
+def _outcomes(rows: Collection[int] | None) -> dict[int, list[object]]:
+    """Return by page what became of consultations; those of which nothing did are left out."""
+    found = Consultation.objects.exclude(summarised_on=None).order_by()
+    if rows is not None:
+        found = found.filter(page__in=rows)
+    days = found.values_list("page", "summarised_on", "issued_on", "issued_as")
+    return {page: told for page, *told in days}
 
 
 class Categories:

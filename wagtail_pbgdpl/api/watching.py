@@ -11,6 +11,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import AbstractPage, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from ..consultations.models import Consultation
 from ..core import signals
 from ..core.base_page import base_page_model
 from ..core.listed import ListedMixin
@@ -51,6 +52,12 @@ def follow_succession(*, instance: Any, **kwargs: Any) -> None:
     hint(UNITS, instance.predecessor_id)
 
 
+def follow_outcome(*, instance: Consultation, **kwargs: Any) -> None:
+    """The summary of a consultation was published, or the document was issued."""
+    if instance.summarised_on:
+        hint(PAGES, instance.page)
+
+
 def _all_below(page: int) -> None:
     hint(PAGES, page, Below(page))
     hint(CATEGORIES, page)
@@ -69,3 +76,4 @@ def connect() -> None:
         signals.connect(signal, follow_site, Site)
         signals.connect(signal, follow_unit, Unit)
         signals.connect(signal, follow_succession, UnitSuccession)
+    signals.connect(post_save, follow_outcome, Consultation)

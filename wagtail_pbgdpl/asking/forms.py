@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..intake.forms import PublicForm, SenderForm, TextField, WarningForm
 from ..intake.sender import WAYS
-from ..questions.models import STARS, DataRequest, Question
+from ..own_data.models import DataRequest
+from ..questions.models import STARS, Question
 from ..regulations import QuestionKind
 from ..search.alike import alike
 from .entry import ENTRIES

@@ -1,20 +1,27 @@
-"""What an asker wants done with their own data: the form, what became of it, and the copy (Q7)."""
+"""What somebody wants done with their own data, where what they sent stands (Q7).
+
+The form, what became of it, and the copy; of a question, of a comment, of whatever has a holder.
+"""
 
 from __future__ import annotations
 
 import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ..core.text import number_in
 from ..intake import tokens
 from ..matters.models import Event, Matter
-from ..questions import data_copy
-from ..questions.models import DATA_REQUEST, DataRequest, Question
+from ..own_data import copies, requests
+from ..own_data.models import DATA_REQUEST, DataRequest
+from ..questions.models import Question
+from ..regulations.active import get_regulation
 from .forms import DataForm
 from .views import opened
 
@@ -40,13 +47,67 @@ class Asked(NamedTuple):
         return self.closed_at is None
 
 
-def form_of(request: HttpRequest, is_sent: bool) -> DataForm:
-    return DataForm(*[request.POST] if is_sent else [], request=request, prefix=PREFIX)
+class OwnData:
+    """The part of a status page that is about the person's own data; ``about``: what they sent.
+
+    What is wrong with the form stands in ``form``.
+    """
+
+    def __init__(self, request: HttpRequest, about: Any) -> None:
+        self.request, self.about = request, about
+        way = request.POST.get("way") if request.method == "POST" else ""
+        sent = [request.POST] if way == "data" else []
+        self.form = DataForm(*sent, request=request, prefix=PREFIX)
+
+    def ask(self) -> bool:
+        """Take in what was sent; ``False`` where something is wrong with it.
+
+        Raises ``ValidationError`` where it cannot be asked for now.
+        """
+        if self.form.earlier_result():
+            return True
+        if not self.form.is_valid():
+            return False
+        self.form.send_once(self._take_in)
+        return True
+
+    def _take_in(self) -> str:
+        said = self.form.cleaned_data
+        return str(requests.ask(self.about, said["sort"], said["text"], self.form.now).pk)
+
+    def withdraw(self) -> bool:
+        """Close a request. Raises ``Http404`` for another's, ``Refused`` where it is decided."""
+        key = number_in(self.request.POST.get("number", ""))
+        found = self.about.data_requests.filter(pk=key).first() if key is not None else None
+        if found is None:
+            raise Http404(_("There is no such page."))
+        requests.withdraw(found)
+        return True
+
+    def say(self, error: ValidationError) -> bool:
+        """Put what is wrong at its field; ``False`` where it is none of the form's."""
+        names = getattr(error, "message_dict", {}).keys()
+        if not (self.form.is_bound and names <= self.form.fields.keys()):
+            return False
+        self.form.add_error(None, error)
+        return True
+
+    @property
+    def written(self) -> str:
+        return str(self.form.data.get(f"{PREFIX}-text", "")) if self.form.is_bound else ""
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "data_form": self.form,
+            "data_asked": asked_of(self.about),
+            "data_days": get_regulation().data_requests.answer_working_days,
+            "copy_address": f"{self.request.path}ban-sao/",
+        }
 
 
-def asked_of(question: Question) -> list[Asked]:
+def asked_of(about: Any) -> list[Asked]:
     """Return what was asked for, the latest first; three queries, one where nothing was."""
-    requests = list(question.data_requests.order_by("-pk"))
+    requests = list(about.data_requests.order_by("-pk"))
     if not requests:
         return []
     keys = [one.pk for one in requests]
@@ -84,9 +145,14 @@ def copy(request: HttpRequest, pk: int) -> HttpResponseBase:
     question = get_object_or_404(
         Question.objects.select_related("legal_field"), pk=pk, erased_at=None
     )
-    if not data_copy.is_granted(question):
+    return handed_out(question)
+
+
+def handed_out(about: Any) -> HttpResponse:
+    """Return the copy as a file. Raises ``Http404`` before one was granted."""
+    if not copies.is_granted(about):
         raise Http404(_("There is no such page."))
-    response = HttpResponse(render_to_string(COPY, data_copy.copy_of(question)))
-    response["Content-Disposition"] = f'attachment; filename="{question.number}.html"'
+    response = HttpResponse(render_to_string(COPY, copies.copy_of(about)))
+    response["Content-Disposition"] = f'attachment; filename="{about.number}.html"'
     response["Content-Security-Policy"] = "sandbox"
     return response

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,16 +18,14 @@ from ..intake.attachments import download
 from ..intake.tracking import grouped
 from ..matters.deeds import Refused
 from ..matters.models import Matter
-from ..questions import cases, data_requests
+from ..questions import cases
 from ..questions.lifecycle import ON_ITS_WAY
 from ..questions.models import Question, QuestionFile
-from ..regulations.active import get_regulation
 from . import own_data, story
 from .forms import RatingForm, SupplyForm
 from .views import WRONG, expired, opened
 
 TEMPLATE = "wagtail_pbgdpl/pages/ask_status.html"
-NUMBER = re.compile(r"[0-9]{1,18}")
 WITHDRAWABLE = (*ON_ITS_WAY, "needs_information")
 
 
@@ -42,7 +38,7 @@ class Desk:
         way = request.POST.get("way") if request.method == "POST" else ""
         self.supply = SupplyForm(*self._sent(way == "supply", files=True), request=request)
         self.rating = RatingForm(*self._sent(way == "rate"))
-        self.data = own_data.form_of(request, way == "data")
+        self.data = own_data.OwnData(request, question)
         self.problem = ""
 
     def _sent(self, is_sent: bool, files: bool = False) -> list[Any]:
@@ -56,8 +52,8 @@ class Desk:
             "supply": self._supply,
             "withdraw": self._withdraw,
             "rate": self._rate,
-            "data": self._ask_about_data,
-            "data_withdraw": self._withdraw_about_data,
+            "data": self.data.ask,
+            "data_withdraw": self.data.withdraw,
         }.get(way)
         return doing is not None and self._done(doing)
 
@@ -73,35 +69,8 @@ class Desk:
 
     def _say(self, error: ValidationError) -> None:
         """Say at its field what is wrong with a form that names it, else at the top."""
-        found = getattr(error, "message_dict", {})
-        if self.data.is_bound and found.keys() <= self.data.fields.keys():
-            self.data.add_error(None, error)
-        else:
+        if not self.data.say(error):
             self.problem = " ".join(error.messages)
-
-    def _ask_about_data(self) -> bool:
-        form = self.data
-        if form.earlier_result():
-            return True
-        if not form.is_valid():
-            return False
-        form.send_once(self._take_in)
-        return True
-
-    def _take_in(self) -> str:
-        said = self.data.cleaned_data
-        found = data_requests.ask(self.question, said["sort"], said["text"], self.data.now)
-        return str(found.pk)
-
-    def _withdraw_about_data(self) -> bool:
-        key = self.request.POST.get("number", "")
-        rows = self.question.data_requests
-        # Another's is not there.
-        found = rows.filter(pk=int(key)).first() if NUMBER.fullmatch(key) else None
-        if found is None:
-            raise Http404(_("There is no such page."))
-        data_requests.withdraw(found)
-        return True
 
     def _supply(self) -> bool:
         form = self.supply
@@ -145,9 +114,7 @@ class Desk:
             # What was written and is no longer wanted is shown all the same.
             "written": self.supply.data.get("text", "") if self.supply.is_bound else "",
             "may_withdraw": matter.state in WITHDRAWABLE,
-            "data_form": self.data,
-            "data_asked": own_data.asked_of(question),
-            "data_days": get_regulation().data_requests.answer_working_days,
+            **self.data.context(),
             "rating": self.rating if cases.may_rate(question, matter) else None,
         }
 
@@ -170,7 +137,6 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and desk.act(request.POST.get("way", "")):
         return redirect(request.path)
     context = {**frame(request), **desk.context(), "until": tokens.ends_at(token, tokens.STATUS)}
-    context["copy_address"] = reverse("wagtail_pbgdpl:question_copy", args=[token])
     return render(request, TEMPLATE, context, status=WRONG if request.method == "POST" else 200)
 
 

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from typing import TypeVar, cast
 
 from django.core.signals import request_finished, request_started
+from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 
@@ -22,6 +23,9 @@ from .quiet import quiet_days
 from .rules import BOARD, OF_A_PERSON, OF_A_UNIT, Mandate, Person, Post
 
 T = TypeVar("T")
+
+#: Whose rights the present transaction holds already.
+_held: ContextVar[int | None] = ContextVar("pbgdpl_held", default=None)
 
 # Who is who changes hardly ever; within a request, lists ask for each of their rows.
 _memo: ContextVar[dict[Hashable, object] | None] = ContextVar("pbgdpl_persons", default=None)
@@ -113,6 +117,9 @@ def hold(user: User | None) -> None:
     What was read before the transaction had its locks is forgotten: a seat may have ended while
     it waited for its turn.
     """
+    if user is not None and _held.get() == user.pk:
+        # Nothing that gives the person rights can have changed since.
+        return
     _forget()
     if user is None or not user.pk:
         return
@@ -121,6 +128,18 @@ def hold(user: User | None) -> None:
     delegators = list(given.order_by("pk").values_list("delegator", flat=True))
     seats = Seat.objects.select_for_update().filter(Q(user=user.pk) | Q(pk__in=delegators))
     list(seats.order_by("pk").values_list("pk"))
+
+
+@contextmanager
+def holding(user: User) -> Iterator[None]:
+    """Hold once for many deeds of one transaction, in which all of them happen or fail."""
+    with transaction.atomic(), remembering():
+        hold(user)
+        token = _held.set(user.pk)
+        try:
+            yield
+        finally:
+            _held.reset(token)
 
 
 def _post(seat: Seat, before: dict[int, frozenset[int]]) -> Post:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..asking.own_data import OwnData, handed_out
 from ..asking.views import WRONG, opened
 from ..consultations import cases, letters, lifecycle, shown
 from ..consultations.carrying import changes_of
@@ -24,7 +25,7 @@ from ..consultations.chain import chain
 from ..consultations.counting import tally
 from ..consultations.models import Comment, CommentFile, Consultation
 from ..consultations.places import commenting
-from ..consultations.states import LABELS, ConsultationState
+from ..consultations.states import ConsultationState
 from ..core.base_page import page_of
 from ..core.text import number_in
 from ..face.frame import frame
@@ -44,7 +45,6 @@ STATUS = "wagtail_pbgdpl/pages/comment_status.html"
 RECEIVED = "comment_receipt"
 GONE = 410
 NEARBY, PER_PAGE = 20, 50
-SUMMARISED = (ConsultationState.SUMMARISED, ConsultationState.ISSUED)
 
 
 @require_safe
@@ -69,6 +69,7 @@ def comment(request: HttpRequest, page: int, anchor: str = "") -> HttpResponse:
         raise Http404(_("There is no such page."))
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = CommentForm(*sent, request=request, initial={"version": version.number})
+    form.fields["text"].label = consultation.words.yours
     result, closed = form.earlier_result(), ""
     state = consultation.state()
     if not result and form.is_bound:
@@ -91,9 +92,10 @@ def comment(request: HttpRequest, page: int, anchor: str = "") -> HttpResponse:
         "page_of_draft": about,
         "place": place,
         "count": rows.count(),
-        "comments": shown.as_shown(rows[:NEARBY], with_answers=state in SUMMARISED),
+        "comments": shown.as_shown(rows[:NEARBY], consultation),
         "consultation": consultation,
-        "state_label": LABELS[state],
+        "words": consultation.words,
+        "state_label": consultation.words.states[state],
         "days_left": consultation.days_left,
         "all_address": _all_of(page, anchor),
     }
@@ -128,8 +130,9 @@ def comments(request: HttpRequest, page: int) -> HttpResponse:
         "place": place,
         "consultation": consultation,
         "state": state,
-        "state_label": LABELS[state],
-        "comments": shown.as_shown(one.object_list, with_answers=state in SUMMARISED),
+        "words": consultation.words,
+        "state_label": consultation.words.states[state],
+        "comments": shown.as_shown(one.object_list, consultation),
         "page_of_items": one,
         "query_prefix": f"dieu={place.anchor}&" if place else "",
         "total": pages.count,
@@ -160,6 +163,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Comment.objects.select_related("consultation"), pk=pk, erased_at=None)
     context = {
         "comment": row,
+        "words": row.consultation.words,
         "code": grouped(row.code),
         "draft": page_of(row.consultation.page),
         "until": cases.until(row),
@@ -179,10 +183,12 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     row: Comment = get_object_or_404(rows, pk=pk, erased_at=None)
     way = request.POST.get("way", "") if request.method == "POST" else ""
     form = CorrectionForm(*[request.POST] if way == "correct" else [], request=request)
-    problem = ""
+    data, problem = OwnData(request, row), ""
     try:
         if way == "withdraw":
             cases.withdraw(row)
+            return redirect(request.path)
+        if (way == "data" and data.ask()) or (way == "data_withdraw" and data.withdraw()):
             return redirect(request.path)
         if way == "correct" and (form.earlier_result() or form.is_valid()):
             form.send_once(lambda: _corrected(row, form))
@@ -192,13 +198,26 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused:
         problem = _("This is no longer possible: the comment stands elsewhere now.")
     except ValidationError as error:
-        form.add_error("text", error)
+        if way == "correct":
+            form.add_error("text", error)
+        elif not data.say(error):
+            problem = " ".join(error.messages)
+    form.fields["text"].label = row.consultation.words.yours
     context = _standing(row) | {"form": form, "problem": problem, "token_path": request.path}
+    context |= data.context()
     if problem:
         context["written"] = request.POST.get("text", "")
     elif not form.is_bound:
         form.initial["text"] = context["text"]
     return _page(request, STATUS, context, status=WRONG if way else 200)
+
+
+@tokens.private
+@require_safe
+@opened(Comment.purpose)
+def copy(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Hand out the copy of an author's own data. Raises ``Http404`` before one was granted."""
+    return handed_out(get_object_or_404(Comment, pk=pk, erased_at=None))
 
 
 def _corrected(row: Comment, form: CorrectionForm) -> str:
@@ -208,18 +227,18 @@ def _corrected(row: Comment, form: CorrectionForm) -> str:
 
 def _standing(row: Comment) -> dict[str, Any]:
     matter, wording = row.matter, row.wording
-    state = row.consultation.state()
     withheld = matter.events.filter(move="comment_withhold").order_by("-pk").first()
     return {
         "comment": row,
         "matter": matter,
+        "words": row.consultation.words,
         "code": grouped(row.code),
         "draft": page_of(row.consultation.page),
         "text": wording.text if wording else "",
         "pieces": shown.pieces_of(wording) if wording else [],
         "is_black_out": wording is not None and wording.blackouts.exists(),
         "why": withheld.text if withheld and matter.state == lifecycle.WITHHELD else "",
-        "answer": row.answer if state in SUMMARISED else None,
+        "answer": row.answer if shown.has_public_answer(row, matter) else None,
         "may_change": cases.may_change(row, matter),
         "until": cases.until(row),
         "files": list(row.files.all()),

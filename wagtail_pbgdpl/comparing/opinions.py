@@ -13,12 +13,41 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-TITLE = "BẢN TỔNG HỢP, GIẢI TRÌNH, TIẾP THU Ý KIẾN"
-COLUMNS = (
-    "NHÓM VẤN ĐỀ HOẶC ĐIỀU, KHOẢN",
-    "CHỦ THỂ GÓP Ý",
-    "NỘI DUNG GÓP Ý",
-    "NỘI DUNG TIẾP THU, GIẢI TRÌNH",
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the file is called, and its columns; ``about`` and ``said`` hold «%s» for the title,
+    ``each`` is what was sent, ``content`` stands above the table."""
+
+    title: str
+    about: str
+    columns: tuple[str, str, str, str]
+    said: str
+    each: str
+    content: str
+
+
+OPINIONS = Form(
+    title="BẢN TỔNG HỢP, GIẢI TRÌNH, TIẾP THU Ý KIẾN",
+    about="Đối với dự thảo %s",
+    columns=(
+        "NHÓM VẤN ĐỀ HOẶC ĐIỀU, KHOẢN",
+        "CHỦ THỂ GÓP Ý",
+        "NỘI DUNG GÓP Ý",
+        "NỘI DUNG TIẾP THU, GIẢI TRÌNH",
+    ),
+    said="đã tổ chức lấy ý kiến đối với dự thảo %s",
+    each="ý kiến",
+    content="Nội dung tổng hợp, giải trình, tiếp thu",
+)
+#: Minutes of an online dialogue, with all that was asked and answered (C17).
+MINUTES = Form(
+    title="BIÊN BẢN ĐỐI THOẠI TRỰC TUYẾN",
+    about="%s",
+    columns=("CHỦ ĐỀ", "NGƯỜI HỎI", "CÂU HỎI", "NGƯỜI TRẢ LỜI, NỘI DUNG TRẢ LỜI"),
+    said="đã tổ chức đối thoại trực tuyến «%s», nhận câu hỏi",
+    each="câu hỏi",
+    content="Câu hỏi và trả lời",
 )
 GENERAL = "Ý kiến chung"
 # Neither Word nor Excel opens a file with one of these.
@@ -47,7 +76,7 @@ class Row:
 class Head:
     """``agency``: which drafts, and ``above`` what it belongs to; ``place_and_day``: «Thái Nguyên,
     ngày … tháng … năm …»; ``draft``: the title; ``asked``: how many were asked by letter, if it is
-    known; ``period``: «từ ngày … đến ngày …».
+    known; ``period``: «từ ngày … đến ngày …»; ``held``: of a dialogue, when and with whom.
     """
 
     agency: str
@@ -57,6 +86,8 @@ class Head:
     place_and_day: str = ""
     period: str = ""
     asked: int | None = None
+    form: Form = OPINIONS
+    held: str = ""
 
 
 def by_clause(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
@@ -72,13 +103,16 @@ def summary(head: Head, rows: Sequence[Row]) -> list[str]:
     total = sum(row.group_size for row in rows)
     asked = f" {head.asked} cơ quan, tổ chức, cá nhân được gửi xin ý kiến;" if head.asked else ""
     said = [
-        f"{head.agency} đã tổ chức lấy ý kiến đối với dự thảo {head.draft}"
+        f"{head.agency} {head.form.said % head.draft}"
         f"{f' {head.period}' if head.period else ''}. Kết quả cụ thể như sau:",
-        f"1. Tổng số:{asked} {total} ý kiến nhận được{_each(_sources(rows), ', gồm: ')}.",
+        f"1. Tổng số:{asked} {total} {head.form.each} nhận được{_each(_sources(rows), ', gồm: ')}.",
     ]
+    if head.held:
+        said.insert(1, head.held)
     if decisions := _decisions(rows):
-        said.append(f"2. Kết quả xử lý:{_each(decisions, ' ')}.")
-    said.append(f"{len(said)}. Nội dung tổng hợp, giải trình, tiếp thu:")
+        result = "Kết quả xử lý" if head.form is OPINIONS else "Trả lời"
+        said.append(f"2. {result}:{_each(decisions, ' ')}.")
+    said.append(f"{3 if decisions else 2}. {head.form.content}:")
     return [clean(one) for one in said]
 
 

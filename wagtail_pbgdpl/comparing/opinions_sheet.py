@@ -10,9 +10,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from ..reporting.fields import plain_text
-from .opinions import COLUMNS, GENERAL, TITLE, Head, Row, answer_of, author_of, clean, summary
+from .opinions import GENERAL, Head, Row, answer_of, author_of, clean, summary
 
-HEADINGS = ("STT", *COLUMNS[:2], "NGUỒN", "SỐ Ý KIẾN", *COLUMNS[2:])
 _WIDTHS = (6, 24, 30, 18, 10, 70, 70)
 # Of signs in a cell; Excel says that a file with more is damaged.
 MOST_SIGNS = 32_767
@@ -24,8 +23,10 @@ def as_sheet(head: Head, rows: Sequence[Row]) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = "Tổng hợp ý kiến"
-    above = [f"{TITLE} ĐỐI VỚI DỰ THẢO {head.draft}".upper(), *summary(head, rows)]
-    lines: list[Sequence[str | int]] = [*([one] for one in above), HEADINGS]
+    form = head.form
+    headings = ("STT", *form.columns[:2], "NGUỒN", "SỐ LƯỢNG", *form.columns[2:])
+    above = [f"{form.title} {form.about % head.draft}".upper(), *summary(head, rows)]
+    lines: list[Sequence[str | int]] = [*([one] for one in above), headings]
     lines += [_line(number, row) for number, row in enumerate(rows, start=1)]
     wrapped = Alignment(wrap_text=True, vertical="top")
     for at, line in enumerate(lines, start=1):
@@ -42,7 +43,7 @@ def as_sheet(head: Head, rows: Sequence[Row]) -> bytes:
     for column, width in enumerate(_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = f"A{len(above) + 2}"
-    sheet.auto_filter.ref = f"A{len(above) + 1}:{get_column_letter(len(HEADINGS))}{len(lines)}"
+    sheet.auto_filter.ref = f"A{len(above) + 1}:{get_column_letter(len(headings))}{len(lines)}"
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

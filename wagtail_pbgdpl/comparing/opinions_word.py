@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 
 from ..legal.letterhead import COUNTRY, MOTTO
 from ..reporting.word import Letter
-from .opinions import COLUMNS, TITLE, Head, Row, answer_of, author_of, by_clause, clean, summary
+from .opinions import Head, Row, answer_of, author_of, by_clause, clean, summary
 
 _WIDTHS = (Mm(50), Mm(50), Mm(80), Mm(80))
 _SIZE = Pt(12)
@@ -30,27 +30,27 @@ def as_word(head: Head, rows: Sequence[Row]) -> bytes:
         country=COUNTRY,
         motto=MOTTO,
     )
-    letter.centred(TITLE, bold=True)
-    letter.centred(clean(f"Đối với dự thảo {head.draft}"), bold=True)
+    letter.centred(head.form.title, bold=True)
+    letter.centred(clean(head.form.about % head.draft), bold=True)
     for sentence in summary(head, rows):
         letter.paragraph(sentence)
-    _table(letter.document, rows)
-    letter.document.core_properties.title = clean(f"{TITLE}: {head.draft}")[:255]
+    _table(letter.document, rows, head.form.columns)
+    letter.document.core_properties.title = clean(f"{head.form.title}: {head.draft}")[:255]
     letter.document.core_properties.author = clean(head.agency)[:255]
     file = io.BytesIO()
     letter.document.save(file)
     return file.getvalue()
 
 
-def _table(document: Any, rows: Sequence[Row]) -> None:
-    table = document.add_table(rows=1, cols=len(COLUMNS))
+def _table(document: Any, rows: Sequence[Row], columns: Sequence[str]) -> None:
+    table = document.add_table(rows=1, cols=len(columns))
     table.style, table.autofit = "Table Grid", False
     # LibreOffice goes by these, Word by the cells.
     for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.width = width
     headings = table.rows[0]
     _mark(headings._tr.get_or_add_trPr(), "tblHeader")
-    for cell, heading, width in zip(headings.cells, COLUMNS, _WIDTHS, strict=True):
+    for cell, heading, width in zip(headings.cells, columns, _WIDTHS, strict=True):
         _write(cell, heading, width, bold=True, centred=True)
     for label, group in by_clause(rows):
         for number, row in enumerate(group):

@@ -51,6 +51,9 @@ class Draft(NamedTuple):
     opens_on: datetime.date
     closes_on: datetime.date
     short_because: str
+    sort: str
+    held_at: datetime.datetime | None
+    guests: str
     revision: int | None
     provisions: Sequence[Provision]
 
@@ -68,13 +71,15 @@ def follow_page(draft: Draft) -> Consultation:
     dates: dict[str, Any] = {name: getattr(draft, name) for name in names}
     known = Consultation.objects.filter(page=draft.page).first()
     if known is None:
-        return _begin(draft, dates)
+        return _begin(draft, dates | {"sort": draft.sort})
     # In the order in which a deed takes them.
     rows = Matter.objects.select_for_update(of=("self",)).select_related("unit")
     matter = rows.get(kind=CONSULTATION, subject=known.pk)
     consultation: Consultation = locked().get(pk=known.pk)
     matter.title, matter.unit = draft.title[:255], draft.unit
     matter.save(update_fields=["title", "unit"])
+    consultation.held_at, consultation.guests = draft.held_at, draft.guests
+    consultation.save(update_fields=["held_at", "guests"])
     if matter.state == lifecycle.BEFORE:
         if any(getattr(consultation, name) != value for name, value in dates.items()):
             act(Happening(matter, "consult_redated", values=dates))
@@ -87,13 +92,14 @@ def follow_page(draft: Draft) -> Consultation:
         if matter.state in lifecycle.UNSUMMARISED:
             act(Happening(matter, "consult_version", values={"number": version.number}))
     follow_clock(consultation)
-    shown_anew.send(Consultation)
+    shown_anew.send(Consultation, page=None)
     return consultation
 
 
-def _begin(draft: Draft, dates: Mapping[str, Any]) -> Consultation:
+def _begin(draft: Draft, dates: dict[str, Any]) -> Consultation:
     try:
         with transaction.atomic():
+            dates |= {"held_at": draft.held_at, "guests": draft.guests}
             consultation = Consultation.objects.create(page=draft.page, **dates)
     except IntegrityError:
         # Begun by another in this very moment.
@@ -108,7 +114,7 @@ def _begin(draft: Draft, dates: Mapping[str, Any]) -> Consultation:
         start=draft.opens_on,
     )
     follow_clock(consultation)
-    shown_anew.send(Consultation)
+    shown_anew.send(Consultation, page=None)
     return consultation
 
 
@@ -196,11 +202,8 @@ def _check_open(row: Consultation) -> None:
 def closed_words(row: Consultation) -> str:
     """Say why nothing is taken in."""
     if today() < row.opens_on:
-        return _("The consultation opens on %(day)s.") % {"day": f"{row.opens_on:%d/%m/%Y}"}
-    return _(
-        "The consultation closed at the end of %(day)s. Nothing is taken in any longer; what you "
-        "wrote has not been kept."
-    ) % {"day": f"{row.closes_on:%d/%m/%Y}"}
+        return str(row.words.opens) % {"day": f"{row.opens_on:%d/%m/%Y}"}
+    return str(row.words.over) % {"day": f"{row.closes_on:%d/%m/%Y}"}
 
 
 def receive(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..matters.models import Event, Matter
-from ..worktime import due
+from ..worktime import VIETNAM, due
 from ..worktime.active import get_calendar, today
 from ..worktime.deadline import local_day
 from . import rules
@@ -55,7 +55,8 @@ def _links(
 ) -> Iterator[Link]:
     day = today()
     opened, closed = consultation.opens_on, consultation.closes_on
-    yield Link(_("Opening"), opened if day >= opened else None, opened)
+    words = consultation.words
+    yield Link(str(words.opening), opened if day >= opened else None, opened)
     for event in events:
         if event.move == "consult_invite":
             bodies = ", ".join(map(str, event.detail.get("bodies", ())))
@@ -72,15 +73,25 @@ def _links(
                 "why": event.text,
             }
             yield Link(_("Prolonged"), local_day(event.at), says=said)
-    yield _length(consultation)
-    yield Link(_("Closing"), closed if day > closed else None, closed)
+    if consultation.is_dialogue:
+        yield _dialogue(consultation)
+    else:
+        yield _length(consultation)
+    yield Link(str(words.closing), closed if day > closed else None, closed)
     summary_due = _summary_due(consultation)
     ours = rules.until_summary().cited
     if day > closed:
         yield _answers(consultation, counts, summary_due, ours)
         yield _summary(consultation, summary_due, ours)
-    if consultation.summarised_on or consultation.issued_on:
+    if not consultation.is_dialogue and (consultation.summarised_on or consultation.issued_on):
         yield Link(_("Document issued"), consultation.issued_on, says=consultation.issued_as)
+
+
+def _dialogue(consultation: Consultation) -> Link:
+    day = local_day(consultation.held_at) if consultation.held_at else None
+    said = f"{consultation.held_at.astimezone(VIETNAM):%H:%M}" if consultation.held_at else ""
+    is_over = day is not None and today() >= day
+    return Link(_("Dialogue"), day if is_over else None, day, says=said)
 
 
 def _length(consultation: Consultation) -> Link:
@@ -97,7 +108,7 @@ def _length(consultation: Consultation) -> Link:
 def _answers(
     consultation: Consultation, counts: Tally, due_on: datetime.date | None, clause: str
 ) -> Link:
-    said = _("%(done)d of %(all)d comments answered") % {
+    said = _("%(done)d of %(all)d answered") % {
         "done": counts.answered,
         "all": counts.counted,
     }
@@ -110,7 +121,7 @@ def _answers(
 def _summary(consultation: Consultation, due_on: datetime.date | None, clause: str) -> Link:
     on = consultation.summarised_on
     late = bool(due_on and (on or today()) > due_on)
-    return Link(_("Summary of comments"), on, due_on, "", clause, late)
+    return Link(str(consultation.words.outcome), on, due_on, "", clause, late)
 
 
 def _summary_due(consultation: Consultation) -> datetime.date | None:

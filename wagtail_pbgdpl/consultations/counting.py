@@ -13,7 +13,7 @@ from .models import COMMENT, Consultation
 
 
 class Tally(NamedTuple):
-    """``waiting``: for the board's look; ``owed``: answers; ``shown``: all that the public sees."""
+    """``waiting``: for the board's look, at a comment or at an answer; ``owed``: answers."""
 
     all: int
     waiting: int
@@ -37,12 +37,23 @@ def matters_of(consultation: Consultation) -> Any:
     return Matter.objects.filter(kind=COMMENT, subject__in=consultation.comments.values("pk"))
 
 
+def told(consultation: Consultation) -> set[int]:
+    """Return the keys of the questions of a dialogue whose answers the board let stand in public.
+
+    One query; none, and empty, for a draft: its answers come with the summary.
+    """
+    if not consultation.is_dialogue:
+        return set()
+    rows = matters_of(consultation).filter(state=lifecycle.ANSWERED).order_by()
+    return set(rows.values_list("subject", flat=True))
+
+
 def tally(consultation: Consultation) -> Tally:
     """Return how many there are of each sort; one query."""
     found = Counter(matters_of(consultation).order_by().values_list("state", flat=True))
     return Tally(
         found.total(),
-        found[lifecycle.RECEIVED],
+        found[lifecycle.RECEIVED] + found[lifecycle.TO_TELL],
         found[lifecycle.TO_ANSWER],
         found[lifecycle.ANSWERED],
         found[lifecycle.WITHHELD],

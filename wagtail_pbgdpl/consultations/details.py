@@ -30,12 +30,20 @@ def of_consultation(consultation: Consultation, matter: Matter) -> Shown:
         "owed": counts.owed,
     }
     return [
-        (pgettext("of a document", "draft"), of_draft(consultation)),
+        (consultation.words.subject, of_draft(consultation)),
+        *_of_a_dialogue(consultation),
         (_("opens on"), f"{consultation.opens_on:%d/%m/%Y}"),
         (_("closes at the end of"), f"{consultation.closes_on:%d/%m/%Y}"),
         (pgettext("consultation", "comments"), said),
         *((link.name, told(link)) for link in chain(consultation, matter)),
     ]
+
+
+def _of_a_dialogue(consultation: Consultation) -> Shown:
+    if not consultation.is_dialogue:
+        return []
+    held = moment(consultation.held_at) if consultation.held_at else ""
+    return [(_("held at"), held), (_("guests"), consultation.guests)]
 
 
 def told(link: Link) -> str:
@@ -60,7 +68,7 @@ def offers(consultation: Consultation, matter: Matter, *, may_enter: bool) -> Se
 
 def of_comment(comment: Comment, matter: Matter) -> Shown:
     found: list[tuple[object, object]] = [
-        (pgettext("of a document", "draft"), of_draft(comment.consultation)),
+        (comment.consultation.words.subject, of_draft(comment.consultation)),
         (_("provision"), comment.label),
         (
             _("as it stood in version %(number)d") % {"number": comment.version.number},
@@ -85,14 +93,27 @@ def of_comment(comment: Comment, matter: Matter) -> Shown:
         found.append((_("files"), _files(comment, files)))
     if comment.answer is not None:
         answer = comment.answer
-        found.append((_("answer"), f"{answer.get_verdict_display()}: {answer.text}"))
-    if comment.erased_at:
-        found.append((_("contact data"), _("erased")))
-    else:
-        address = reverse("pbgdpl_comment_contact", args=[comment.pk])
-        link = format_html('<a href="{}">{}</a>', address, _("Show the contact data"))
-        found.append((_("contact data"), link))
+        found.append((_("answer"), f"{answer.heading}: {answer.text}"))
+    for request in comment.open_data_requests():
+        link = format_html(
+            '<a href="{}">{}</a>', request.matter.address, request.get_sort_display()
+        )
+        found.append((_("request about personal data"), link))
+    found.append((_("contact data"), _contact(comment)))
     return found
+
+
+def of_data_request(comment: Comment) -> Shown:
+    """Return what the page of a request about the author's own data shows of the comment."""
+    address = format_html('<a href="{}">{}</a>', comment.matter.address, comment.number)
+    return [(_("comment"), address), (_("contact data"), _contact(comment))]
+
+
+def _contact(comment: Comment) -> str:
+    if comment.erased_at:
+        return _("erased")
+    address = reverse("pbgdpl_comment_contact", args=[comment.pk])
+    return format_html('<a href="{}">{}</a>', address, _("Show the contact data"))
 
 
 def _source(comment: Comment) -> str:
@@ -131,6 +152,8 @@ def of_draft(consultation: Consultation) -> str:
 
 def story(detail: Mapping[str, Any]) -> str:
     """Say what the detail of an event holds."""
+    if "guest" in detail:
+        return str(detail["guest"])
     if "verdict" in detail:
         return str(Verdict(detail["verdict"]).label)
     if "after" in detail and "before" in detail and len(str(detail["after"])) == len("2026-01-01"):

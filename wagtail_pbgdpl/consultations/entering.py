@@ -68,7 +68,7 @@ class EntryForm(forms.Form):
         version = consultation.latest_version
         field: Any = self.fields["anchor"]
         places = [(row[0], row[1]) for row in version.provisions] if version else []
-        field.choices = [("", _("Whole draft")), *places]
+        field.choices = [("", consultation.words.whole), *places]
         self.initial["sending_key"] = sending.signed(sending.new_key(), PURPOSE)
 
     def clean_uploads(self) -> Any:

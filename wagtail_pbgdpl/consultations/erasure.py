@@ -35,8 +35,9 @@ def erase(comment: Comment, now: datetime.datetime | None = None) -> None:
     for file in comment.files.all():
         file.delete()
     letters.to_the_author(comment).delete()
+    comment.data_requests.update(text="")
     comment.erase(now or timezone.now())
-    shown_anew.send(Comment)
+    shown_anew.send(Comment, page=None)
 
 
 def forget(now: datetime.datetime | None = None) -> int:
@@ -59,6 +60,9 @@ def _forget(pk: int, now: datetime.datetime) -> bool:
     matter = Matter.objects.select_for_update(of=("self",)).get(pk=pk)
     comment = Comment.objects.select_for_update().get(pk=matter.subject)
     if matter.closed_at is None or comment.erased_at is not None:
+        return False
+    # What the author wants done with the data is decided first.
+    if comment.open_data_requests().exists():
         return False
     emptied = retention.forget(comment, matter.closed_at, now)
     if comment.erased_at is not None:

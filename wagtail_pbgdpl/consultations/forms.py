@@ -17,8 +17,12 @@ from wagtail.admin.widgets import AdminDateInput
 from ..core.fields import SOON, check_year
 from ..worktime.active import today
 from .models import Comment, Consultation, Verdict
+from .sorts import names_in
 
 LONGEST = 20_000
+#: What becomes of a comment on a draft.
+OUTCOMES = [one for one in Verdict.choices if one[0] != Verdict.ANSWERED]
+VERDICTS = [code for code, _label in OUTCOMES]
 FIT = {"class": "w-w-full"}
 
 
@@ -37,7 +41,25 @@ def day(label: Any, **others: Any) -> forms.DateField:
 
 
 def verdict_field() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("Outcome"), choices=Verdict.choices, widget=forms.RadioSelect)
+    return forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, widget=forms.RadioSelect)
+
+
+def answer_fields(consultation: Consultation) -> dict[str, forms.Field]:
+    """Return what an answer asks for: outcome and explanation; in a dialogue who answers, and what.
+
+    The guests are those that the page announces now.
+    """
+    if not consultation.is_dialogue:
+        return {"verdict": verdict_field(), "answer": answer_field()}
+    guests = [(name, name) for name in names_in(consultation.guests)]
+    return {
+        "guest": forms.ChoiceField(label=_("Guest who answers"), choices=guests, required=False),
+        "answer": area(
+            _("Answer"),
+            rows=6,
+            help_text=_("Shown in public once the board has looked at it."),
+        ),
+    }
 
 
 def answer_field() -> forms.CharField:
@@ -95,9 +117,11 @@ def comment_fields(move: str, comment: Comment) -> dict[str, forms.Field]:
             return {"passages": passages_field()}
         case "comment_answer":
             held = comment.answer
-            fields: dict[str, forms.Field] = {"verdict": verdict_field(), "answer": answer_field()}
+            fields = answer_fields(comment.consultation)
             if held is not None:
-                fields["verdict"].initial, fields["answer"].initial = held.verdict, held.text
+                said = {"verdict": held.verdict, "guest": held.guest, "answer": held.text}
+                for name, field in fields.items():
+                    field.initial = said[name]
             return fields
         case "comment_group":
             group = forms.CharField(label=_("Group"), max_length=120, required=False)
@@ -143,10 +167,13 @@ def _check_past(on: datetime.date) -> None:
         raise ValidationError({"on": gettext("This day has not come yet.")})
 
 
-def check_answer(values: Mapping[str, Any]) -> None:
+def check_answer(values: Mapping[str, Any], consultation: Consultation) -> None:
     if values.get("given") is not None:
         return
-    if values.get("verdict") not in Verdict.values:
+    if consultation.is_dialogue:
+        if values.get("guest") not in names_in(consultation.guests):
+            raise ValidationError({"guest": gettext("Choose who answers.")})
+    elif values.get("verdict") not in VERDICTS:
         raise ValidationError({"verdict": gettext("Choose what becomes of it.")})
     if not str(values.get("answer") or "").strip():
         raise ValidationError({"answer": gettext("Write why.")})

@@ -22,9 +22,10 @@ from ..matters.deeds import may_make
 from ..matters.lifecycle import Move, State
 from ..matters.models import Matter
 from ..matters.stood_in import OfAUnitOrNone
+from ..own_data import holders
 from ..regulations import DeadlineRule
 from ..worktime.active import today
-from . import details, erasure, forms, letters, lifecycle, rules
+from . import details, erasure, forms, letters, lifecycle, own_data, rules
 from .blacking import spans
 from .counting import matters_of, tally
 from .locks import locked
@@ -82,6 +83,10 @@ class ConsultationMatter(_OfADraft):
         invites = lifecycle.CONSULTATION.moves["consult_invite"]
         works = bool(may_make(user, invites, matter))
         return details.offers(consultation_of(matter), matter, may_enter=works)
+
+    def fits(self, move: Move, matter: Any) -> bool:
+        """No document is issued of a dialogue."""
+        return move.code != "consult_issue" or not consultation_of(matter).is_dialogue
 
     def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
         return forms.consultation_fields(move.code, consultation_of(matter))
@@ -145,9 +150,12 @@ class ConsultationMatter(_OfADraft):
                         title = matter.title
                         letters.invited(consultation, title, address, deed.text, deed.event)
             case "consult_summarise":
-                for comment in consultation.comments.filter(wants_answer=True, erased_at=None):
-                    letters.outcome(comment)
-        shown_anew.send(Consultation)
+                _tell_the_authors(consultation)
+        shown_anew.send(Consultation, page=searched_page(consultation))
+
+
+#: What nobody does once the summary is on its way to the board.
+WHILE_WORKED_ON = ("comment_answer", "comment_group", "comment_show", "comment_tell")
 
 
 class CommentMatter(_OfADraft):
@@ -173,9 +181,10 @@ class CommentMatter(_OfADraft):
     def fits(self, move: Move, matter: Any) -> bool:
         """Answers stand as soon as the summary is on its way to the board."""
         if move.code == "comment_erase":
-            return comment_of(matter).erased_at is None
-        if move.code in ("comment_answer", "comment_group", "comment_show"):
-            return _is_worked_on(comment_of(matter).consultation)
+            comment = comment_of(matter)
+            return comment.erased_at is None and not comment.open_data_requests().exists()
+        if move.code in WHILE_WORKED_ON:
+            return is_worked_on(comment_of(matter).consultation)
         return True
 
     def fields(self, move: Move, matter: Any, user: Any) -> Mapping[str, Field]:
@@ -187,13 +196,13 @@ class CommentMatter(_OfADraft):
             case "comment_show" | "comment_black_out":
                 _check_passages(deed, comment)
             case "comment_answer":
-                forms.check_answer(deed.values)
+                forms.check_answer(deed.values, comment.consultation)
 
     def detail(self, deed: Any) -> dict[str, object]:
         values = deed.values
         match deed.move.code:
             case "comment_answer":
-                return {"verdict": values["verdict"]}
+                return {name: values[name] for name in ("verdict", "guest") if values.get(name)}
             case "comment_group":
                 return {"group": values["group"]}
             case "comment_show" | "comment_black_out":
@@ -220,7 +229,13 @@ class CommentMatter(_OfADraft):
             matter.save()
         if deed.move.code == "comment_withhold":
             letters.withheld(comment, deed.text, deed.event)
-        shown_anew.send(Comment)
+        if deed.move.code == "comment_tell":
+            letters.outcome(comment)
+        shown_anew.send(Comment, page=searched_page(comment.consultation))
+
+
+def searched_page(consultation: Consultation) -> int | None:
+    return consultation.page if consultation.summarised_on else None
 
 
 def _but_for(*names: str) -> list[str]:
@@ -230,9 +245,11 @@ def _but_for(*names: str) -> list[str]:
 def register() -> None:
     kinds.register(ConsultationMatter())
     kinds.register(CommentMatter())
+    holders.register(own_data.CommentHolder())
 
 
-def _is_worked_on(consultation: Consultation) -> bool:
+def is_worked_on(consultation: Consultation) -> bool:
+    """Whether comments are still shown, sorted and answered."""
     states = (lifecycle.OPEN, lifecycle.CLOSED)
     return bool(
         Matter.objects.filter(kind=CONSULTATION, subject=consultation.pk, state__in=states).exists()
@@ -290,6 +307,15 @@ EFFECTS = {
     "consult_summarise": _summarise,
     "consult_issue": _issue,
 }
+
+
+def _tell_the_authors(consultation: Consultation) -> None:
+    if consultation.is_dialogue:
+        # Each was told with the answer.
+        return
+    wanted = consultation.comments.filter(wants_answer=True, erased_at=None)
+    for comment in wanted.select_related("consultation", "answer"):
+        letters.outcome(comment)
 
 
 def _answers_due_anew(consultation: Consultation) -> None:
@@ -353,16 +379,10 @@ def _correct(deed: Any, comment: Comment) -> None:
 
 def _answer(deed: Any, comment: Comment) -> None:
     values = deed.values
-    given = values.get("given")
-    if given is None:
-        given = Answer.objects.create(
-            consultation=comment.consultation,
-            verdict=values["verdict"],
-            text=str(values["answer"]).strip(),
-            by=deed.user,
-            by_name=name_of(deed.user),
-        )
-    comment.answer = given
+    comment.answer = values.get("given") or Answer.of(comment.consultation, values, deed.user)
+    if comment.consultation.is_dialogue:
+        # What a guest says is looked at first.
+        deed.state, deed.outcome = lifecycle.TO_TELL, ""
 
 
 def _group(deed: Any, comment: Comment) -> None:

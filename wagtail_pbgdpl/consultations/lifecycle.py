@@ -1,4 +1,4 @@
-"""The lives of a consultation and of a comment.
+"""The lives of a consultation and of a comment; in a dialogue, of a question to the guests.
 
 A consultation opens and closes by the clock. What is commented is looked at by the board, then
 shown, then answered by the unit that drafts; its head sends the summary to the board, which
@@ -151,11 +151,13 @@ CONSULTATION = Lifecycle(
 )
 
 RECEIVED, TO_ANSWER, ANSWERED = "comment_received", "comment_to_answer", "comment_answered"
+#: In a dialogue, what a guest says is looked at before the public reads it.
+TO_TELL = "comment_to_tell"
 WITHHELD, WITHDRAWN = "comment_withheld", "comment_withdrawn"
 #: What the author may still correct or take back.
-WITH_AUTHOR = (RECEIVED, TO_ANSWER, ANSWERED)
+WITH_AUTHOR = (RECEIVED, TO_ANSWER, TO_TELL, ANSWERED)
 #: In which somebody owes something.
-UNANSWERED = (RECEIVED, TO_ANSWER)
+UNANSWERED = (RECEIVED, TO_ANSWER, TO_TELL)
 ENDED = (ANSWERED, WITHHELD, WITHDRAWN)
 
 COMMENT = Lifecycle(
@@ -171,6 +173,12 @@ COMMENT = Lifecycle(
             label=_("waiting for the drafting body's answer"),
             standing=Standing.SUBMITTED,
             step=DRAFTING,
+        ),
+        State(
+            code=TO_TELL,
+            label=_("waiting for the board to look at the answer"),
+            standing=Standing.SUBMITTED,
+            step=CLASSIFYING,
         ),
         State(
             code=ANSWERED,
@@ -221,7 +229,7 @@ COMMENT = Lifecycle(
         Move(
             code="comment_black_out",
             label=_("passages of the comment blacked out"),
-            start=(TO_ANSWER, ANSWERED),
+            start=(TO_ANSWER, TO_TELL, ANSWERED),
             act=Act.APPROVE,
             at=(CLASSIFYING,),
             heading=_("Black out passages"),
@@ -233,7 +241,7 @@ COMMENT = Lifecycle(
         Move(
             code="comment_group",
             label=_("comment sorted"),
-            start=(TO_ANSWER, ANSWERED),
+            start=(TO_ANSWER, TO_TELL, ANSWERED),
             act=Act.APPROVE,
             at=UNIT,
             heading=_("Sort into a group"),
@@ -242,14 +250,38 @@ COMMENT = Lifecycle(
         Move(
             code="comment_answer",
             label=_("comment answered"),
-            start=(TO_ANSWER, ANSWERED),
-            end=(ANSWERED,),
+            start=(TO_ANSWER, TO_TELL, ANSWERED),
+            end=(ANSWERED, TO_TELL),
             act=Act.APPROVE,
             at=UNIT,
             heading=_("Answer the comment"),
             button=_("Answer"),
             help_text=_("Until the summary is sent to the board, the answer can be changed."),
             closes="answered",
+        ),
+        Move(
+            code="comment_tell",
+            label=_("answer shown"),
+            start=(TO_TELL,),
+            end=(ANSWERED,),
+            act=Act.APPROVE,
+            at=(CLASSIFYING,),
+            heading=_("Show the answer"),
+            button=_("Show the answer"),
+            help_text=_("It stands in public at once, and the author who wanted it is told."),
+            closes="answered",
+        ),
+        Move(
+            code="comment_answer_return",
+            label=_("answer sent back"),
+            start=(TO_TELL,),
+            end=(TO_ANSWER,),
+            act=Act.RETURN,
+            at=(CLASSIFYING,),
+            heading=_("Send the answer back"),
+            button=_("Send back"),
+            words=_("What has to be done"),
+            needs_words=True,
         ),
         Move(
             code="comment_corrected",
@@ -267,7 +299,7 @@ COMMENT = Lifecycle(
         Move(
             code="comment_erase",
             label=_("personal data erased"),
-            start=ENDED,
+            start=(TO_ANSWER, TO_TELL, *ENDED),
             act=Act.RETURN,
             at=(CLASSIFYING, BOARD),
             heading=_("Erase the personal data"),

@@ -8,6 +8,7 @@ the rows outlive them. Clauses: BK21 Điều 9.12, 12.1d; BK18 Điều 3.3l, 7.1
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -17,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..core.encrypted import EncryptedCharField
-from ..core.fields import DayField, NFCCharField, NFCTextField
-from ..core.history import AppendOnly
+from ..core.fields import DayField, InstantField, NFCCharField, NFCTextField
+from ..core.history import AppendOnly, name_of
 from ..core.personal import THE_TRAIL, Personal
 from ..intake.attachments import Attachment
 from ..intake.sender import NAME_LENGTH, RETENTION_DAYS
@@ -26,6 +27,7 @@ from ..intake.tracked import Tracked
 from ..matters.models import Matter
 from ..worktime import VIETNAM
 from ..worktime.active import today
+from .sorts import WORDS, Sort, Words
 from .states import ConsultationState, closing, days_left, state_on
 
 #: Codes of the kinds.
@@ -38,13 +40,18 @@ class Consultation(models.Model):
     """That a draft is put out for comment; ``page`` is its number.
 
     ``opens_on`` and ``closes_on`` are calendar days, Asia/Ho_Chi_Minh, and both count whole. Of the
-    document that was issued: the day, what it is called, and where it stands.
+    document that was issued: the day, what it is called, and where it stands. Of a dialogue (C17):
+    when it is held, and the guests who answer, one in each line.
     """
+
+    sort = models.CharField(_("sort"), max_length=10, choices=Sort, default=Sort.DRAFT)
 
     page = models.PositiveBigIntegerField(_("page"), unique=True)
     opens_on = DayField(_("opens on"))
     closes_on = DayField(_("closes on"))
     short_because = NFCTextField(_("why it is shorter"), blank=True)
+    held_at = InstantField(_("held at"), null=True, blank=True)
+    guests = NFCTextField(_("guests"), blank=True)
     summarised_on = DayField(_("summary published on"), null=True, blank=True)
     issued_on = DayField(_("document issued on"), null=True, blank=True)
     issued_as = NFCCharField(_("document issued"), max_length=255, blank=True)
@@ -69,6 +76,15 @@ class Consultation(models.Model):
     def matter(self) -> Matter:
         """Its state, clock and history; one query."""
         return Matter.objects.select_related("unit").get(kind=CONSULTATION, subject=self.pk)
+
+    @property
+    def is_dialogue(self) -> bool:
+        return self.sort == Sort.DIALOGUE
+
+    @property
+    def words(self) -> Words:
+        """What pages call it and what is sent to it."""
+        return WORDS[self.sort]
 
     @property
     def closes_at(self) -> datetime.datetime:
@@ -145,7 +161,7 @@ class DraftVersion(AppendOnly):
     def place(self, anchor: str) -> Place | None:
         """Return what stands at an anchor; the whole draft at none, ``None`` where there is none"""
         if not anchor:
-            return Place("", str(_("Whole draft")), "")
+            return Place("", str(self.consultation.words.whole), "")
         found = (row for row in self.provisions if row[0] == anchor)
         return next((Place(*row) for row in found), None)
 
@@ -161,12 +177,15 @@ class Verdict(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
     PARTLY = "partly", _("accepted in part")
     REJECTED = "rejected", _("not accepted")
+    #: Of a question that was put in a dialogue.
+    ANSWERED = "answered", _("answered")
 
 
 class Answer(AppendOnly):
     """What the drafting body says to one comment, or to several that say the same, and why.
 
-    A later answer is another row; the comment points to the one that holds.
+    A later answer is another row; the comment points to the one that holds. ``guest``: who gave it
+    in a dialogue, by the name under which they were announced.
     """
 
     consultation = models.ForeignKey(
@@ -177,6 +196,7 @@ class Answer(AppendOnly):
     )
     verdict = models.CharField(_("outcome"), max_length=10, choices=Verdict)
     text = NFCTextField(_("explanation"))
+    guest = NFCCharField(_("guest"), max_length=255, blank=True)
     at = models.DateTimeField(_("at"), auto_now_add=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -194,7 +214,8 @@ class Answer(AppendOnly):
         "by": Personal(_("to know who answered"), CLAUSE, kept=THE_TRAIL),
         "by_name": Personal(_("to know who answered"), CLAUSE, kept=THE_TRAIL),
     }
-    not_personal: ClassVar[tuple[str, ...]] = ("consultation", "verdict", "text", "at")
+    # A guest speaks in public, by office.
+    not_personal: ClassVar[tuple[str, ...]] = ("consultation", "verdict", "text", "guest", "at")
 
     class Meta:
         app_label = "wagtail_pbgdpl"
@@ -205,6 +226,32 @@ class Answer(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.consultation} {self.verdict}"
+
+    @classmethod
+    def of(cls, consultation: Consultation, said: Mapping[str, Any], by: Any) -> Answer:
+        """Enter what was said in the fields of the form, and return it."""
+        guest = str(said.get("guest") or "")
+        found: Answer = cls.objects.create(
+            consultation=consultation,
+            verdict=Verdict.ANSWERED if consultation.is_dialogue else said["verdict"],
+            text=str(said["answer"]).strip(),
+            guest=guest if consultation.is_dialogue else "",
+            by=by,
+            by_name=name_of(by),
+        )
+        return found
+
+    def says(self, said: Mapping[str, Any]) -> bool:
+        """Whether it is what was said in the fields of the form."""
+        names = {"verdict": self.verdict, "guest": self.guest, "answer": self.text}
+        return all(str(said.get(name, value)).strip() == value for name, value in names.items())
+
+    @property
+    def heading(self) -> str:
+        """What stands above the text: the outcome, or who answered."""
+        if self.verdict != Verdict.ANSWERED:
+            return str(self.get_verdict_display())
+        return str(self.guest or _("answer"))
 
 
 class Comment(Tracked):

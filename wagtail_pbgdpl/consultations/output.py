@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from ..comparing.opinions import Head, Row
+from ..comparing.opinions import MINUTES, OPINIONS, Head, Row
 from ..comparing.opinions_sheet import as_sheet
 from ..core.accounts import AdminRequest
 from ..core.base_page import page_of
@@ -26,11 +26,13 @@ from ..matters.models import Matter
 from ..matters.timeliness import seen_by
 from ..regulations.active import get_regulation
 from ..reporting.files import WORD, WORKBOOK, handed_out, writes_word
+from ..worktime import VIETNAM
 from ..worktime.active import today
 from . import lifecycle
 from .blacking import plain
 from .models import COMMENT, CONSULTATION, BlackOut, Comment, Consultation, Wording
 from .shown import pieces_of
+from .sorts import names_in
 
 #: What is no comment on the draft any more, or was never one, is not answered.
 LEFT_OUT = (lifecycle.WITHHELD, lifecycle.WITHDRAWN)
@@ -67,8 +69,18 @@ def head_of(consultation: Consultation, matter: Matter) -> Head:
         above=portal.governing_body,
         draft=str(page.title if page else matter.title),
         place_and_day=f"{portal.province or '……'}, ngày {on:%d} tháng {on:%m} năm {on:%Y}",
+        form=MINUTES if consultation.is_dialogue else OPINIONS,
+        held=_held(consultation),
         period=f"từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}",
     )
+
+
+def _held(consultation: Consultation) -> str:
+    if not consultation.is_dialogue or consultation.held_at is None:
+        return ""
+    at = consultation.held_at.astimezone(VIETNAM)
+    guests = "; ".join(names_in(consultation.guests))
+    return f"Đối thoại lúc {at:%H} giờ {at:%M} ngày {at:%d/%m/%Y}. Người trả lời: {guests}."
 
 
 def rows_of(consultation: Consultation, user: Any) -> list[Row]:
@@ -106,7 +118,7 @@ def _row(comment: Comment, label: str, count: int) -> Row:
         author=comment.known_as or capfirst(comment.get_author_display()),
         source=comment.get_source_display(),
         text=plain(pieces_of(wordings[-1])) if wordings else "",
-        decision=capfirst(answer.get_verdict_display()) if answer else "",
+        decision=capfirst(answer.heading) if answer else "",
         reason=answer.text if answer else "",
         group_size=count,
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from .counting import shown_at
 from .models import Consultation
+from .sorts import Words
 from .states import ConsultationState
 
 
@@ -20,6 +21,7 @@ class Commenting(NamedTuple):
     counts: Mapping[str, int]
     anchors: frozenset[str]
     total: int
+    words: Words
 
     @property
     def whole(self) -> Place:
@@ -52,4 +54,5 @@ def commenting(consultation: Consultation, state: ConsultationState) -> Commenti
         shown_at(consultation),
         anchors,
         consultation.comments.filter(is_shown=True).count(),
+        consultation.words,
     )

@@ -19,13 +19,17 @@ def is_question(anchor: str) -> bool:
     return anchor.startswith(QUESTION)
 
 
-def provisions(body: Any, questions: Iterable[str] = ()) -> list[Provision]:
+def provisions(
+    body: Any, questions: Iterable[str] = (), of_dialogue: bool = False
+) -> list[Provision]:
     """Return what can be commented, in the order of the page.
 
-    Labels are Vietnamese, as the law is cited: «điểm a khoản 2 Điều 5».
+    Labels are Vietnamese, as the law is cited: «điểm a khoản 2 Điều 5». What a draft asks of the
+    public are the topics of a dialogue.
     """
+    name = "Chủ đề" if of_dialogue else "Câu hỏi"
     asked = [
-        [f"{QUESTION}{number}", f"Câu hỏi {number}", text]
+        [f"{QUESTION}{number}", f"{name} {number}", text]
         for number, text in enumerate(questions, start=1)
     ]
     return [*asked, *_of_articles(body)]

@@ -7,9 +7,13 @@ from typing import Any, NamedTuple
 
 from django.db.models import Prefetch
 
+from . import lifecycle
 from .blacking import Piece, Span, pieces
-from .counting import at_or_below
+from .counting import at_or_below, told
 from .models import BlackOut, Comment, Consultation, Wording
+from .states import ConsultationState
+
+SUMMARISED = (ConsultationState.SUMMARISED, ConsultationState.ISSUED)
 
 
 class Shown(NamedTuple):
@@ -42,12 +46,18 @@ def comments(consultation: Consultation, anchor: str | None = None) -> Any:
     return rows.order_by("pk")
 
 
-def as_shown(rows: Any, *, with_answers: bool) -> list[Shown]:
-    """Return comments as the public reads them; three queries however many there are."""
+def as_shown(rows: Any, consultation: Consultation) -> list[Shown]:
+    """Return comments as the public reads them; three queries however many there are, one more of
+    a dialogue.
+
+    Answers stand with the published summary, those of a dialogue as soon as the board let them.
+    """
+    is_summarised = consultation.state() in SUMMARISED
+    answered = set() if is_summarised else told(consultation)
     blackouts = Prefetch("blackouts", BlackOut.objects.order_by("start", "pk"))
     wordings = Prefetch("wordings", Wording.objects.order_by("pk").prefetch_related(blackouts))
     found = rows.select_related("answer", "version").prefetch_related(wordings)
-    return [_shown(one, with_answers) for one in found]
+    return [_shown(one, is_summarised or one.pk in answered) for one in found]
 
 
 def _shown(comment: Comment, with_answers: bool) -> Shown:
@@ -66,6 +76,14 @@ def _shown(comment: Comment, with_answers: bool) -> Shown:
         pieces_of(words[-1]) if words else [],
         comment.answer if with_answers else None,
     )
+
+
+def has_public_answer(comment: Comment, matter: Any) -> bool:
+    """Whether the public reads the answer to it, as ``as_shown`` has it."""
+    consultation = comment.consultation
+    if consultation.state() in SUMMARISED:
+        return True
+    return consultation.is_dialogue and matter.state == lifecycle.ANSWERED
 
 
 def pieces_of(wording: Wording) -> list[Piece]:

@@ -13,6 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db import transaction
+from django.db.models import Max
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -20,26 +21,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
+from ..authority.facts import holding
 from ..core.accounts import AdminRequest
-from ..core.history import name_of
 from ..core.text import number_in
 from ..matters.deeds import Deed, Refused, act, may_make
-from ..matters.models import Matter
+from ..matters.models import Event, Matter
 from ..matters.timeliness import seen_by
 from ..regulations.active import get_regulation
 from ..reporting.files import writes_word
-from . import alike, lifecycle
+from . import alike, kinds, lifecycle
 from .counting import tally
 from .details import of_draft
-from .forms import answer_field, area, verdict_field
+from .forms import answer_fields, area
 from .models import COMMENT, CONSULTATION, Answer, Comment, Consultation
 
 #: Of comments that say nearly the same, the largest are named.
 MOST_SETS = 20
-#: Of one page of the table, and at one press.
+#: Of one page of the table, and ticked one by one.
 MOST = 100
+#: At one press, of all to which the table is narrowed: some ten seconds.
+MOST_AT_ONCE = 1000
 STATES = {
-    "cho-duyet": (lifecycle.RECEIVED,),
+    "cho-duyet": (lifecycle.RECEIVED, lifecycle.TO_TELL),
     "cho-giai-trinh": (lifecycle.TO_ANSWER,),
     "da-giai-trinh": (lifecycle.ANSWERED,),
     "khong-dang": (lifecycle.WITHHELD,),
@@ -68,33 +71,53 @@ class Row(NamedTuple):
     chosen: bool
 
 
-class ShowForm(forms.Form):
-    pass
+class WayForm(forms.Form):
+    """What is said of all that are chosen; ``consultation``: of which they are."""
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= self.asks(consultation)
+
+    def asks(self, consultation: Consultation) -> dict[str, forms.Field]:
+        return {}
 
 
-class WithholdForm(forms.Form):
+class WithholdForm(WayForm):
     text = area(gettext_lazy("Reason, which the authors read"), rows=2)
 
 
-class GroupForm(forms.Form):
+class ReturnForm(WayForm):
+    text = area(gettext_lazy("What has to be done"), rows=2)
+
+
+class GroupForm(WayForm):
     group = forms.CharField(label=gettext_lazy("Group"), max_length=120, required=False)
 
 
-class AnswerForm(forms.Form):
-    verdict = verdict_field()
-    answer = answer_field()
+class AnswerForm(WayForm):
+    def asks(self, consultation: Consultation) -> dict[str, forms.Field]:
+        return answer_fields(consultation)
+
+
+GROUPED = (lifecycle.TO_ANSWER, lifecycle.TO_TELL, lifecycle.ANSWERED)
 
 
 class Way(NamedTuple):
     move: str
-    form: type[forms.Form]
+    form: type[WayForm]
+    #: In which states all to which the table is narrowed wait for it.
+    of_all: tuple[str, ...]
+    #: In a dialogue alone.
+    of_dialogue: bool = False
 
 
 WAYS = {
-    "show": Way("comment_show", ShowForm),
-    "withhold": Way("comment_withhold", WithholdForm),
-    "group": Way("comment_group", GroupForm),
-    "answer": Way("comment_answer", AnswerForm),
+    "show": Way("comment_show", WayForm, (lifecycle.RECEIVED,)),
+    "withhold": Way("comment_withhold", WithholdForm, (lifecycle.RECEIVED,)),
+    "group": Way("comment_group", GroupForm, GROUPED),
+    "answer": Way("comment_answer", AnswerForm, (lifecycle.TO_ANSWER,)),
+    "tell": Way("comment_tell", WayForm, (lifecycle.TO_TELL,), of_dialogue=True),
+    "return": Way("comment_answer_return", ReturnForm, (lifecycle.TO_TELL,), of_dialogue=True),
 }
 
 
@@ -102,23 +125,34 @@ def table(request: AdminRequest, pk: int) -> HttpResponse:
     """Show the table, or do something to the chosen rows. Raises ``Http404`` (R11)."""
     consultation = get_object_or_404(Consultation, pk=pk)
     matter: Matter = get_object_or_404(seen_by(request.user), kind=CONSULTATION, subject=pk)
+    ways = _ways(request.user, consultation, matter)
+    forms_shown = {
+        name: one.form(prefix=name, consultation=consultation) for name, one in ways.items()
+    }
+    labels = {"": str(consultation.words.whole), **consultation.labels}
+    filters = Filters(request.GET)
+    page = filters.page(request.user, consultation, labels)
     bound: dict[str, forms.Form] = {}
     refused: dict[int, str] = {}
     chosen: list[str] = []
+    rest: list[int] = []
     if request.method == "POST":
         way, chosen = request.POST.get("way", ""), request.POST.getlist("id")
         if way in WAYS:
-            form = bound[way] = WAYS[way].form(request.POST, prefix=way)
-            if not chosen:
+            form = bound[way] = forms_shown[way] = WAYS[way].form(
+                request.POST, prefix=way, consultation=consultation
+            )
+            keys = _keys(request, WAYS[way], page, chosen)
+            if not keys:
                 form.add_error(None, _("Choose at least one comment."))
             elif form.is_valid():
-                refused = _all(request, consultation, WAYS[way], chosen, form.cleaned_data)
-                if not refused:
+                refused = _all(request, consultation, WAYS[way], keys, form.cleaned_data)
+                rest = keys[MOST_AT_ONCE:]
+                if not refused and not rest:
                     return redirect(request.get_full_path())
-    labels = {"": str(_("Whole draft")), **consultation.labels}
-    filters = Filters(request.GET)
-    page = filters.page(request.user, consultation, labels)
-    forms_shown = {name: bound.get(name) or one.form(prefix=name) for name, one in WAYS.items()}
+    if refused or rest:
+        # What was done stands elsewhere now.
+        page = filters.page(request.user, consultation, labels)
     context = {
         "consultation": consultation,
         "matter": matter,
@@ -134,15 +168,46 @@ def table(request: AdminRequest, pk: int) -> HttpResponse:
         "tally": tally(consultation),
         "ways": [
             (name, lifecycle.COMMENT.moves[one.move], forms_shown[name], name in bound)
-            for name, one in WAYS.items()
-            # Of the same unit and category as each comment.
-            if may_make(request.user, lifecycle.COMMENT.moves[one.move], matter)
+            for name, one in ways.items()
         ],
         "refused": len(refused),
+        "rest": len(rest),
+        "reasons": sorted(set(refused.values())),
+        "as_of": Event.objects.aggregate(last=Max("pk"))["last"] or 0,
+        "every": "every" in request.POST,
     }
-    wrong = bool(bound)
+    wrong = bool(bound) and not (rest and not refused)
     template = "wagtail_pbgdpl/admin/consultation_table.html"
     return TemplateResponse(request, template, context, status=422 if wrong else 200)
+
+
+def _ways(user: Any, consultation: Consultation, matter: Matter) -> dict[str, Way]:
+    """Return what the person may do now to comments: of the same unit and category each."""
+    is_worked_on = kinds.is_worked_on(consultation)
+    return {
+        name: one
+        for name, one in WAYS.items()
+        if (consultation.is_dialogue or not one.of_dialogue)
+        and (is_worked_on or one.move not in kinds.WHILE_WORKED_ON)
+        and may_make(user, lifecycle.COMMENT.moves[one.move], matter)
+    }
+
+
+def _keys(request: AdminRequest, way: Way, page: Page[Any], chosen: Sequence[str]) -> list[int]:
+    """Return the keys of the rows that were ticked, or of all to which the table is narrowed and
+    which wait for it.
+
+    What became another after the person looked (``as_of``: the last event then) is left out.
+    """
+    if "every" not in request.POST:
+        return [number for key in chosen if (number := number_in(key)) is not None][:MOST]
+    keys = set(page.paginator.object_list)
+    as_of = number_in(request.POST.get("as_of", "")) or 0
+    moved = Event.objects.filter(pk__gt=as_of).values("matter")
+    # What was done already is not done again by the next press.
+    waiting = Matter.objects.filter(kind=COMMENT, state__in=way.of_all).exclude(pk__in=moved)
+    found = waiting.order_by("pk").values_list("pk", flat=True)
+    return [key for key in found if key in keys]
 
 
 class Filters:
@@ -247,20 +312,22 @@ def _all(
     request: AdminRequest,
     consultation: Consultation,
     way: Way,
-    keys: Sequence[str],
+    keys: Sequence[int],
     said: Mapping[str, Any],
 ) -> dict[int, str]:
-    """Do it to each; return why others were refused, by the keys of their matters."""
-    numbers = [number for key in keys if (number := number_in(key)) is not None]
+    """Do it to each; return why others were refused, by the keys of their matters.
+
+    To ``MOST_AT_ONCE`` at most; one answer is given to all, however often the button is pressed.
+    """
     mine = consultation.comments.values("pk")
     # A guessed number, another's row: neither is there (R11).
-    rows = seen_by(request.user).filter(kind=COMMENT, pk__in=numbers[:MOST], subject__in=mine)
+    rows = seen_by(request.user).filter(kind=COMMENT, pk__in=keys, subject__in=mine)
     values, text = dict(said), str(said.get("text", ""))
     done, refused = 0, {}
-    with transaction.atomic():
+    with holding(request.user):
         if way.move == "comment_answer":
-            values["given"] = _answer(request.user, consultation, values)
-        for row in rows.select_related("unit").order_by("pk"):
+            values["given"] = _answer(request, consultation, values)
+        for row in rows.select_related("unit").order_by("pk")[:MOST_AT_ONCE]:
             seen = request.POST.get(f"seen-{row.pk}", "")
             try:
                 act(Deed(row, way.move, request.user, text=text, seen=seen, values=values))
@@ -278,12 +345,9 @@ def _all(
     return refused
 
 
-def _answer(user: Any, consultation: Consultation, said: Mapping[str, Any]) -> Answer:
-    found: Answer = Answer.objects.create(
-        consultation=consultation,
-        verdict=said["verdict"],
-        text=said["answer"].strip(),
-        by=user,
-        by_name=name_of(user),
-    )
-    return found
+def _answer(request: AdminRequest, consultation: Consultation, said: Mapping[str, Any]) -> Answer:
+    """Return the answer that is given to all: that of the press before, where it goes on."""
+    last = Answer.objects.filter(consultation=consultation, by=request.user.pk).last()
+    if "every" in request.POST and last is not None and last.says(said):
+        return last
+    return Answer.of(consultation, said, request.user)

@@ -18,12 +18,14 @@ from ..blocks.field import BlocksField
 from ..consultations import rules
 from ..consultations.chain import chain
 from ..consultations.places import commenting
-from ..consultations.states import LABELS, ConsultationState, state_on
+from ..consultations.sorts import WORDS, Sort, names_in
+from ..consultations.states import ConsultationState, state_on
 from ..core.discovery import concrete_models
-from ..core.fields import DayField, NFCCharField, NFCTextField
+from ..core.fields import DayField, InstantField, NFCCharField, NFCTextField
 from ..serving.listing import prepared, public
 from ..site.languages import active_code, in_active_language
 from ..worktime.calendar import VIETNAM
+from ..worktime.deadline import local_day
 from .base import panels
 from .consulting import STATE, consultation_of, questions_of
 from .documents import DocumentMixin
@@ -40,8 +42,19 @@ class ConsultationMixin(DocumentMixin):
     """A draft put out for comment: the draft, explanatory files, the dates, the outcome.
 
     ``opens_on`` and ``closes_on`` are calendar days, Asia/Ho_Chi_Minh; comments are taken until
-    the end of the closing day.
+    the end of the closing day. Of another sort it is a dialogue on policy and law, held at an
+    instant within these days, with guests who answer (C17).
     """
+
+    sort = models.CharField(_("sort"), max_length=10, choices=Sort, default=Sort.DRAFT)
+    held_at = InstantField(
+        _("held at"), null=True, blank=True, help_text=_("Of a dialogue: when it begins.")
+    )
+    guests = NFCTextField(
+        _("guests"),
+        blank=True,
+        help_text=_("Of a dialogue: who answers, by name and office, one in each line."),
+    )
 
     drafting_body = NFCCharField(_("drafting body"), max_length=255, blank=True)
     opens_on = DayField(_("opens on"), null=True, blank=True)
@@ -64,7 +77,7 @@ class ConsultationMixin(DocumentMixin):
     questions = NFCTextField(
         _("questions to the public"),
         blank=True,
-        help_text=_("One in each line. Each can be answered by itself."),
+        help_text=_("One in each line. Each can be answered by itself. Of a dialogue: its topics."),
     )
     explanatory_files = BlocksField(
         use="attachments", blank=True, verbose_name=_("explanatory files")
@@ -73,7 +86,9 @@ class ConsultationMixin(DocumentMixin):
         use="outcome",
         blank=True,
         verbose_name=_("summary of comments"),
-        help_text=_("What was commented, and the drafting body's response."),
+        help_text=_(
+            "What was commented, and the drafting body's response. Of a dialogue: its minutes."
+        ),
     )
 
     is_passed = False
@@ -85,6 +100,8 @@ class ConsultationMixin(DocumentMixin):
     content_panels = panels(
         MultiFieldPanel(
             [
+                FieldPanel("sort"),
+                FieldRowPanel([FieldPanel("held_at"), FieldPanel("guests")]),
                 FieldPanel("drafting_body"),
                 FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
                 FieldPanel("short_because"),
@@ -97,6 +114,7 @@ class ConsultationMixin(DocumentMixin):
         FieldPanel("outcome"),
     )
     own_search_fields = [
+        index.SearchField("guests"),
         index.SearchField("drafting_body"),
         index.SearchField("outcome"),
         index.FilterField("opens_on"),
@@ -108,21 +126,47 @@ class ConsultationMixin(DocumentMixin):
 
     def clean(self) -> None:
         super().clean()
+        if self.is_dialogue:
+            self._check_dialogue()
         if self.opens_on is None:
             return
         if self.closes_on is None:
-            self.closes_on = rules.closing_day(self.opens_on)
+            self.closes_on = self._closing_day(self.opens_on)
         if self.closes_on < self.opens_on:
             raise ValidationError({"closes_on": _("The consultation closes before it opens.")})
         self._keep_to_what_began()
+
+    @property
+    def is_dialogue(self) -> bool:
+        return self.sort == Sort.DIALOGUE
+
+    def _closing_day(self, opens_on: datetime.date) -> datetime.date:
+        if self.is_dialogue and self.held_at:
+            return local_day(self.held_at)
+        return rules.closing_day(opens_on)
+
+    def _check_dialogue(self) -> None:
+        missing = _("A dialogue needs this.")
+        needed = ("opens_on", "held_at", "guests")
+        wrong: dict[str, Any] = {name: missing for name in needed if not getattr(self, name)}
+        if not wrong and self.held_at and self.opens_on:
+            day = local_day(self.held_at)
+            if day < self.opens_on or (self.closes_on and day > self.closes_on):
+                wrong["held_at"] = _("Questions have to be taken on the day of the dialogue.")
+        if wrong:
+            raise ValidationError(wrong)
 
     def _keep_to_what_began(self) -> None:
         """Refuse other dates than those of a consultation that has opened, which is prolonged by a
         decision with a reason; before it opens, one that is too short has to say why."""
         begun = consultation_of(self)
+        if begun is not None and begun.sort != self.sort:
+            raise ValidationError({"sort": _("It was published as another sort: this stands.")})
         if begun is not None and begun.state() is not ConsultationState.UPCOMING:
             if (self.opens_on, self.closes_on) != (begun.opens_on, begun.closes_on):
                 raise ValidationError({"closes_on": BEGUN})
+        elif self.is_dialogue:
+            return
         elif rules.is_short(self.opens_on, self.closes_on) and not self.short_because:
             earliest = rules.earliest_closing(self.opens_on)
             message = _(
@@ -136,7 +180,9 @@ class ConsultationMixin(DocumentMixin):
         consultation = consultation_of(self)
         state = consultation.state() if consultation else self.state()
         context["state"] = state
-        context["state_label"] = LABELS[state]
+        context["words"] = words = WORDS[self.sort]
+        context["state_label"] = words.states[state]
+        context["guests"] = names_in(self.guests)
         context["consultation"] = consultation
         context["questions"] = questions_of(self)
         if consultation is not None:

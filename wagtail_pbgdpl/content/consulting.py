@@ -35,7 +35,7 @@ def note_states(items: Iterable[Any]) -> None:
     listed = {item.pk: item for item in items}
     for one in Consultation.objects.filter(page__in=listed):
         state = one.state()
-        label = str(LABELS[state])
+        label = str(one.words.states[state])
         if state is S.OPEN:
             left = one.days_left or 0
             days = ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}
@@ -71,8 +71,11 @@ def _draft(page: Any, revision: int | None) -> cases.Draft:
         opens_on=page.opens_on,
         closes_on=page.closes_on or rules.closing_day(page.opens_on),
         short_because=page.short_because,
+        sort=page.sort,
+        held_at=page.held_at if page.is_dialogue else None,
+        guests=page.guests if page.is_dialogue else "",
         revision=revision,
-        provisions=provisions(page.body, questions_of(page)),
+        provisions=provisions(page.body, questions_of(page), page.is_dialogue),
     )
 
 

@@ -23,6 +23,7 @@ from wagtail.search import index
 
 from ..blocks.legal import LegalArticleBlock
 from ..blocks.outline import OutlineEntry, positions
+from ..consultations import summing
 from ..core.base_page import base_page_model
 from ..core.discovery import concrete_models
 from ..core.listed import ListedMixin
@@ -76,9 +77,11 @@ class Pages:
     """Every page type of the site that lists content, or is the page of a category."""
 
     def marks(self) -> Iterator[tuple[int, str]]:
+        summaries = summing.marks()
         for model in searched_models():
             columns = [_column(field) for field in _content_fields(model)]
             for pk, *row in _public(model).values_list("pk", *columns).iterator():
+                row += [summaries[pk]] if pk in summaries else []
                 yield pk, hashlib.blake2b(repr(row).encode(), digest_size=16).hexdigest()
 
     def entries(self, keys: Collection[int]) -> Iterator[Entry]:
@@ -126,7 +129,8 @@ def entry_of(page: Any, language: str) -> Entry:
     """Return what is entered of a public page."""
     values = dict(_texts(page))
     text, sections = _body(getattr(page, "body", None))
-    shown = [text, *(one for name, one in values.items() if name not in (*LEADS, *BESIDE))]
+    said = summing.words_of(page.pk) if isinstance(page, ConsultationMixin) else []
+    shown = [text, *said, *(one for name, one in values.items() if name not in (*LEADS, *BESIDE))]
     return Entry(
         object_id=page.pk,
         kind=kind_of(page.__class__),

@@ -18,6 +18,7 @@ from django_tasks import task
 from wagtail.models import COMMENTS_RELATION_NAME, AbstractPage, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from ..consultations.signals import shown_anew
 from ..core.base_page import base_page_model
 from ..core.discovery import concrete_models
 from ..core.signals import saved_whole
@@ -49,6 +50,12 @@ def follow_page(*, instance: Any, **kwargs: Any) -> None:
 
 def follow_deletion(*, instance: Any, **kwargs: Any) -> None:
     index.drop(PAGES, [instance.pk])
+
+
+def follow_summary(*, page: int | None, **kwargs: Any) -> None:
+    """The summary of a consultation was published, or words of it were blacked out since."""
+    if page is not None:
+        _follow([page])
 
 
 def follow_section(*, instance: Any, **kwargs: Any) -> None:
@@ -114,5 +121,6 @@ def _each(act: str) -> None:
             getattr(post_save, act)(follow_saved, sender=model)
             # After what belongs to a page was saved with it.
             getattr(page_published, act)(follow_page, sender=model)
+    getattr(shown_anew, act)(follow_summary)
     # Whatever its type, a page that is deleted has a row of the base page.
     getattr(post_delete, act)(follow_deletion, sender=base_page_model())

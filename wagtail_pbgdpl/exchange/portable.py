@@ -19,6 +19,7 @@ from ..matters import portable as matters
 from ..media import portable as media
 from ..notices.models import MailChoice, Notice
 from ..organisation import portable as organisation
+from ..own_data import portable as own_data
 from ..provisioning.models import ProvisionedObject
 from ..questions import portable as questions
 from ..reference import portable as reference
@@ -34,8 +35,8 @@ from ..worktime import portable as worktime
 from .models import Exchanged
 
 ROOMS = (
-    *(organisation, reference, worktime, site, media, content, search, intake, questions, reviews),
-    *(consultations, differences, workflows, matters, surveys),
+    *(organisation, reference, worktime, site, media, content, search, intake, questions),
+    *(reviews, consultations, own_data, differences, workflows, matters, surveys),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,5 +30,12 @@ class Tracked(Sender):
 
     not_personal: ClassVar[tuple[str, ...]] = ("number", "code", "tries", "locked_until")
 
+    #: Requests about the person's own data, of the room ``own_data``.
+    data_requests: models.QuerySet[Any]
+
     class Meta:
         abstract = True
+
+    def open_data_requests(self) -> models.QuerySet[Any]:
+        """Return what the person wants done with their own data and nobody has decided on yet."""
+        return self.data_requests.filter(decided_at=None)

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from ..core.fields import NFCCharField, NFCTextField
 from ..core.personal import Personal
-from .letters import KEY_LENGTH, Letter, sort_of
+from .letters import KEY_LENGTH, Letter, recipient_key, sort_of
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -96,6 +96,12 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    def readdress(self, before: str, after: str) -> None:
+        """Let it go to another address than the one it named."""
+        self.key = self.key.replace(recipient_key(before), recipient_key(after))
+        self.address = after
+        self.save(update_fields=["key", "address"])
 
     @property
     def has_reader(self) -> bool:

@@ -14,7 +14,7 @@ from ..matters.models import Matter
 from ..worktime import moment
 from . import rules
 from .anonymous import without_persons
-from .models import PARTS, STARS, DataRequest, Part, Question
+from .models import PARTS, STARS, Part, Question
 from .nearest import nearest_rows
 
 Row = tuple[object, object]
@@ -61,12 +61,10 @@ def details_of_part(part: Part) -> Sequence[Row]:
     ]
 
 
-def details_of_data_request(request: DataRequest) -> Sequence[Row]:
-    question = request.question
+def of_data_request(question: Question) -> Sequence[Row]:
+    """Return what the page of a request about the asker's own data shows of the question."""
     return [
         (_("number of the question"), _to(question.matter.address, question.number)),
-        (_("what is asked for"), request.get_sort_display()),
-        (_("what the asker says to it"), request.text),
         (_("personal data"), _erased(question))
         if question.erased_at
         else (_("contact data"), _link(question)),

@@ -20,16 +20,17 @@ from ..matters.clock import split
 from ..matters.lifecycle import Move, State
 from ..matters.stood_in import StoodIn
 from ..notices.replies import are_read
+from ..own_data import holders
 from ..regulations import DeadlineRule
 from ..worktime import moment
 from . import (
-    data_requests,
     erasure,
     experts,
     forms,
     inserting,
     letters,
     lifecycle,
+    own_data,
     parts,
     publication,
     rules,
@@ -184,7 +185,7 @@ def register() -> None:
     for kind in KINDS.values():
         kinds.register(kind())
     kinds.register(parts.PartMatter())
-    kinds.register(data_requests.DataRequestMatter())
+    holders.register(own_data.QuestionHolder())
     experts.register()
 
 

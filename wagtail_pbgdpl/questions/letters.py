@@ -17,12 +17,14 @@ from django.utils.translation import gettext_lazy
 from ..intake.tracking import grouped
 from ..matters.models import Event, Matter
 from ..notices.letters import LETTERS as ALL
-from ..notices.letters import Letter, public, recipient_key, register
+from ..notices.letters import Letter, public, register
 from ..notices.models import Notice
 from ..notices.replies import are_read
 from ..notices.telling import tell
+from ..own_data.models import DATA_REQUEST, DataRequest
+from ..own_data.requests import said_of
 from ..worktime import moment
-from .models import DATA_REQUEST, DataRequest, Question
+from .models import Question
 
 #: What the letters of this room, and of others about questions, begin with.
 ABOUT_QUESTIONS = "question_"
@@ -135,7 +137,7 @@ def tell_the_asker(question: Question, matter: Matter, event: Event, words: str 
 
 def asked_about_data(request: DataRequest, matter: Matter, event: Event) -> None:
     """Tell the asker that a request about the data was received, and until when it is decided."""
-    _tell(DATA_ASKED, request.question, matter, partial(_said_of_data, request, ""), "", event)
+    _tell(DATA_ASKED, request.about, matter, partial(said_of, request), "", event)
 
 
 def decided_on_data(
@@ -143,28 +145,12 @@ def decided_on_data(
 ) -> None:
     """Tell the asker what was decided. ``erased_address``: the e-mail address that is erased now;
     the letter to it is kept until it is delivered, and no longer."""
-    says = partial(_said_of_data, request, event.move)
+    says = partial(said_of, request, event.move)
     if erased_address:
-        variables = partial(_variables, request.question, matter, says, "")
+        variables = partial(_variables, request.about, matter, says, "")
         tell(DATA_ERASED, [erased_address], variables, about=event)
     elif event.move in ("data_grant", "data_refuse"):
-        _tell(DATA_DECIDED, request.question, matter, says, event.text, event)
-
-
-def _said_of_data(request: DataRequest, move: str) -> str:
-    match move, request.sort:
-        case "data_grant", "copy":
-            return _("Your copy is ready. Download it on the page where your question stands.")
-        case "data_grant", "correction":
-            return _("Your personal data have been corrected as you asked.")
-        case "data_grant", "erasure":
-            return _(
-                "Your personal data have been erased as you asked. The tracking code opens nothing "
-                "any longer."
-            )
-        case "data_refuse", _sort:
-            return _("Your request about your personal data was refused. The reason:")
-    return _("Your request has been received: %(what)s.") % {"what": request.get_sort_display()}
+        _tell(DATA_DECIDED, request.about, matter, says, event.text, event)
 
 
 def to_the_asker(question: Question, matter: Matter) -> QuerySet[Notice]:
@@ -186,9 +172,7 @@ def readdress(question: Question, before: str) -> None:
     if not question.email:
         rows.delete()
     for notice in rows.select_for_update():
-        notice.key = notice.key.replace(recipient_key(before), recipient_key(question.email))
-        notice.address = question.email
-        notice.save(update_fields=["key", "address"])
+        notice.readdress(before, question.email)
 
 
 def _begin(question: Question, matter: Matter) -> Iterator[str]:

@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..core.fields import NFCCharField, NFCTextField
@@ -27,7 +26,6 @@ from ..worktime.deadline import local_day
 
 STARS = 5
 #: Code of the kind of a request about one's own data.
-DATA_REQUEST = "data_request"
 #: Codes of the kinds of matters of parts: of a unit's, and of an outside expert's draft.
 PART, EXPERT_DRAFT = "question_part", "question_expert"
 PARTS = (PART, EXPERT_DRAFT)
@@ -151,7 +149,6 @@ class Question(Tracked):
     former_ratings: models.QuerySet[FormerRating]
     parts: models.QuerySet[Part]
     files: models.QuerySet[QuestionFile]
-    data_requests: models.QuerySet[DataRequest]
 
     personal: ClassVar[dict[str, Personal]] = {
         "text": Personal(_("to answer what was asked"), CLAUSE, RETENTION_DAYS),
@@ -194,9 +191,6 @@ class Question(Tracked):
         """Return the matters of the parts of a kind, by default of units, that are still owed."""
         mine = self.parts.values("pk")
         return Matter.objects.filter(kind__in=kinds or [PART], closed_at=None, subject__in=mine)
-
-    def open_data_requests(self) -> models.QuerySet[DataRequest]:
-        return self.data_requests.filter(decided_at=None)
 
     @property
     def title(self) -> str:
@@ -337,61 +331,3 @@ class Part(models.Model):
     def whose(self) -> str:
         """The name of who says it."""
         return str(self.unit) if self.unit is not None else name_of(self.expert)
-
-
-class DataRequest(models.Model):
-    """What an asker wants done with their own data (Q7: Luật 91/2025/QH15).
-
-    ``text``: what is wrong and how it is right, or why. ``decided_at``: empty while it is open;
-    of each sort one is, at most.
-    """
-
-    class Sort(models.TextChoices):
-        COPY = "copy", _("copy of the personal data")
-        CORRECTION = "correction", _("correction of the personal data")
-        ERASURE = "erasure", _("erasure of the personal data")
-
-    question = models.ForeignKey(
-        Question,
-        verbose_name=_("question"),
-        on_delete=models.CASCADE,
-        related_name="data_requests",
-    )
-    sort = models.CharField(_("what is asked for"), max_length=20, choices=Sort.choices)
-    text = NFCTextField(_("what the asker says to it"), blank=True)
-    asked_at = models.DateTimeField(_("asked at"))
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-
-    question_id: int
-
-    personal: ClassVar[dict[str, Personal]] = {
-        "text": Personal(_("to decide on the request"), "Luật 91/2025/QH15", RETENTION_DAYS),
-    }
-    not_personal: ClassVar[tuple[str, ...]] = ("question", "sort", "asked_at", "decided_at")
-
-    objects: Any = models.Manager()
-
-    class Meta:
-        app_label = "wagtail_pbgdpl"
-        default_permissions = ()
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["question", "sort"],
-                condition=Q(decided_at=None),
-                name="pbgdpl_one_open_data_request",
-            ),
-        ]
-        verbose_name = _("request about personal data")
-        verbose_name_plural = _("requests about personal data")
-
-    def __str__(self) -> str:
-        return f"{self.question} – {self.get_sort_display()}"
-
-    def get_sort_display(self) -> str:
-        return str(self.Sort(self.sort).label)
-
-    @property
-    def matter(self) -> Matter:
-        """Its state, clock and history; one query."""
-        return Matter.objects.get(kind=DATA_REQUEST, subject=self.pk)

@@ -16,11 +16,9 @@ from ..matters.models import Event
 from .desk_models import AnswerText, SavedView
 from .kinds import KINDS
 from .models import (
-    DATA_REQUEST,
     PARTS,
     Batch,
     Clarification,
-    DataRequest,
     FormerRating,
     Part,
     Question,
@@ -45,7 +43,6 @@ def register_all() -> None:
         _of_a_question("clarification", Clarification),
         _of_a_question("former_rating", FormerRating),
         _of_a_question("part", Part, secret=frozenset({"asked", "text"})),
-        _of_a_question("data_request", DataRequest),
         _of_a_question("question_file", QuestionFile, of_persons=True),
         Portable(kind="answer_text", model=lambda: AnswerText),
     )
@@ -53,7 +50,6 @@ def register_all() -> None:
         register_subject(code, "question")
     for code in PARTS:
         register_subject(code, "part")
-    register_subject(DATA_REQUEST, "data_request")
     stays(_("counted anew by each portal"), Tally, Recount)
     stays(_("kept by officials for themselves"), SavedView)
 

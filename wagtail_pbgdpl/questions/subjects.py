@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .models import DataRequest, Part, Question
+from .models import Part, Question
 
 # Where a matter carries what it is about.
 HELD = "_held_subject"
@@ -18,11 +18,6 @@ def question_of(matter: Any) -> Question:
 def part_of(matter: Any) -> Part:
     """Return the part, with its question. Raises ``Part.DoesNotExist``."""
     return _held(matter, Part.objects.select_related("question__legal_field", "unit"))
-
-
-def data_request_of(matter: Any) -> DataRequest:
-    """Return the request, with its question. Raises ``DataRequest.DoesNotExist``."""
-    return _held(matter, DataRequest.objects.select_related("question"))
 
 
 def _held(matter: Any, rows: Any) -> Any:

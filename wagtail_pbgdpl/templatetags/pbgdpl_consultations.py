@@ -15,4 +15,9 @@ def comment_here(
 ) -> dict[str, Any]:
     """A link to the comments on what stands at ``anchor``; nothing where none can be made."""
     place = commenting.at(anchor) if commenting and anchor and commenting.has(anchor) else None
-    return {"place": place, "label": label, "small": small}
+    return {
+        "place": place,
+        "label": label,
+        "small": small,
+        "words": commenting and commenting.words,
+    }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from ..authority.rules import Act
+from ..authority.rules import Act, Step
 from ..authority.rules import State as Standing
+from ..authority.stand_in import CLASSIFYING
 from ..matters.lifecycle import Lifecycle, Move, State
-from .lifecycle import BOARD, CLASSIFYING
+from ..regulations import Action, RoleCode
 
+BOARD = Step(action=Action.APPROVE, role=RoleCode.CHIEF)
 #: Who may erase may also say what becomes of a request.
 DECIDING = (CLASSIFYING, BOARD)
 

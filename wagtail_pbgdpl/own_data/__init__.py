@@ -1,0 +1,1 @@
+"""What somebody without an account wants done with their own data."""
