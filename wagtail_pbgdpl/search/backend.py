@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -25,6 +26,7 @@ from ..core.text import nfc
 from . import citations
 from .expressions import Expression, Has, every, for_postgres, for_sqlite, has, some
 from .reading import LONGEST, Unit, read
+from .spelling import untyped
 from .stores import documents_with
 from .words import syllables
 
@@ -33,7 +35,7 @@ _JOINT = "x"
 _NOTHING = Has("xnothingx")
 
 
-def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802
+def SearchBackend(params: dict[str, Any]) -> Any:
     """Return Wagtail's back-end for the database of the site, so that it reads Vietnamese."""
     plain = {"SEARCH_CONFIG": "simple", "AUTOCOMPLETE_SEARCH_CONFIG": "simple"}
     backend = stock(plain | params)
@@ -66,7 +68,7 @@ def asked(text: str, *, any_word: bool = False) -> Expression:
     typed = syllables(text)
     if not typed:
         return _NOTHING
-    words = [*map(Has, typed[:-1]), Has(typed[-1], is_beginning=True)]
+    words = [_said(word, is_last=place == len(typed)) for place, word in enumerate(typed, start=1)]
     if any_word:
         return some(words)
     said = every(words)
@@ -77,6 +79,11 @@ def asked(text: str, *, any_word: bool = False) -> Expression:
         *(_meant(unit) for unit in wish.units),
     ]
     return some([said, every(meant)]) if meant else said
+
+
+def _said(word: str, *, is_last: bool) -> Expression:
+    """Return a syllable, or what is left of it without the signs of Telex and VNI."""
+    return some(Has(one, is_beginning=is_last) for one in (word, untyped(word)))
 
 
 def _meant(unit: Unit) -> Expression:
@@ -135,11 +142,15 @@ class _Said:
         for each in obj.get_search_fields():
             for field, *_weight, value in reader.prepare_field(obj, each):
                 said = copy.copy(field)
-                said.get_value = lambda _obj, value=written(value): value
+                said.get_value = partial(_given, written(value))
                 yield said
 
     def get_search_fields(self) -> list[Any]:
         return self._fields
+
+
+def _given(value: str, _obj: Any) -> str:
+    return value
 
 
 class _Compiling:

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import cache
+from typing import Any, Protocol, cast
 
+from django.utils.module_loading import import_string
+
+from ..conf import settings
 from ..core.text import nfc
 from ..serving.process_cache import remembered
-from . import index, mending, pins, tiers
+from . import mending, pins, tiers
 from .entries import asides
 from .expressions import Expression, Has, every, has
 from .index import Facets
@@ -26,6 +31,8 @@ from .stores import documents_with, store
 from .tiers import Order, Tier
 from .tokens import LEAD, TITLE, filter_token, folded
 from .words import joined, syllables
+
+logger = logging.getLogger(__name__)
 
 PER_PAGE = 10
 #: Of each tier the newest are looked at.
@@ -85,7 +92,10 @@ class Found:
 
 
 class Engine(Protocol):
-    """What asks an index, and keeps it: that of the portal's own database, or another."""
+    """What asks an index: that of the portal's own database, or another that has its entries.
+
+    Entries are named by the keys of ``SearchEntry``, whoever finds them.
+    """
 
     def search(self, query: Query, *, mend: bool = True) -> Found:
         """Return a page of results. ``mend``: look for what was meant where nothing is found."""
@@ -95,12 +105,6 @@ class Engine(Protocol):
 
     def suggest(self, typed: str, language: str) -> list[str]:
         """Return titles that may be meant by what somebody is typing."""
-
-    def put(self, name: str, keys: Collection[int]) -> None:
-        """Enter what of a source everybody may read now, of these keys; take out the rest."""
-
-    def drop(self, name: str, keys: Collection[int]) -> None:
-        """Take out what is gone."""
 
 
 class OwnEngine:
@@ -152,14 +156,26 @@ class OwnEngine:
         titles = dict(SearchEntry.objects.filter(key__in=chosen).values_list("key", "title"))
         return list(dict.fromkeys(titles[key] for key in chosen if key in titles))[:MOST_SUGGESTED]
 
-    def put(self, name: str, keys: Collection[int]) -> None:
-        index.follow(name, keys)
 
-    def drop(self, name: str, keys: Collection[int]) -> None:
-        index.drop(name, keys)
+class _Chosen:
+    """Asks the engine that ``SEARCH_ENGINE`` names."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_made(settings.SEARCH_ENGINE), name)
 
 
-engine: Engine = OwnEngine()
+@cache
+def _made(path: str) -> Engine:
+    try:
+        made: Engine = import_string(path)()
+    except ImportError:
+        # The check E017 explains it; visitors go on searching.
+        logger.exception("The engine of the search cannot be found: %s", path)
+        return OwnEngine()
+    return made
+
+
+engine: Engine = cast("Engine", _Chosen())
 
 
 class _Rows:
