@@ -1,4 +1,4 @@
-"""The search boxes of the admin read Vietnamese as the search of the portal does."""
+"""Search boxes of the admin and of lists read Vietnamese as the search of the portal does."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.pages.models import LegalDocumentPage
 from wagtail_pbgdpl.search.backend import asked, written
 from wagtail_pbgdpl.search.expressions import for_sqlite
+from wagtail_pbgdpl.serving import process_cache
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searched")]
 
@@ -82,6 +83,10 @@ def test_a_document_by_its_number(root: Client, index_of: Any, commits: Any) -> 
         LawFactory(parent=index_of("C7"), title="Giao chỉ tiêu", document_number="117/2018/QĐ-UBND")
     for typed in ("17/2018/QĐ-UBND", "17-2018 qd ubnd", "017/2018", "số 17 năm 2018"):
         assert list(Page.objects.autocomplete(typed)) == [page.page_ptr], typed
+        process_cache.forget()
+        listed = root.get(page.get_parent().url, {"q": typed}).content.decode()
+        assert ">17/2018/QĐ-UBND<" in listed, typed
+        assert "117/2018" not in listed or typed == "17/2018/QĐ-UBND", typed
 
 
 def test_what_one_may_not_see_is_not_found(index_of: Any, commits: Any) -> None:

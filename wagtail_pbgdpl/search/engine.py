@@ -103,6 +103,9 @@ class Engine(Protocol):
     def matches(self, query: Query, most: int) -> list[int]:
         """Return the numbers of what is found, of all pages together, ``most`` of them."""
 
+    def titled(self, query: Query, most: int) -> list[int]:
+        """Return the numbers of what has the words in its title, and what numbers it names."""
+
     def suggest(self, typed: str, language: str) -> list[str]:
         """Return titles that may be meant by what somebody is typing."""
 
@@ -130,11 +133,14 @@ class OwnEngine:
         wish = read(query.text, documents_with)
         keys: list[int] = []
         if wish.units and not wish.numbers and not wish.articles:
-            asked = [tiers.matching(wish), has(filter_token("l", query.language))]
-            asked += [has(filter_token(FILTERS[name], one)) for name, one in query.filters.items()]
-            keys = [hit.key for hit in store().hits([every(asked)], most)]
-        rows = SearchEntry.objects.filter(key__in=keys or self.search(query).keys)
-        return list(rows.values_list("object_id", flat=True))
+            keys = _newest([tiers.matching(wish)], query, most)
+        return _objects(keys or self.search(query).keys)
+
+    def titled(self, query: Query, most: int) -> list[int]:
+        wish = read(query.text, documents_with)
+        asked = [tiers.own_number(wish)] if wish.numbers else []
+        asked += [unit.expression(TITLE) for unit in wish.units]
+        return _objects(_newest(asked, query, most)) if asked else []
 
     def suggest(self, typed: str, language: str) -> list[str]:
         words = syllables(nfc(typed)[:80])
@@ -155,6 +161,18 @@ class OwnEngine:
         chosen = [hit.key for hit in hits[: 3 * MOST_SUGGESTED]]
         titles = dict(SearchEntry.objects.filter(key__in=chosen).values_list("key", "title"))
         return list(dict.fromkeys(titles[key] for key in chosen if key in titles))[:MOST_SUGGESTED]
+
+
+def _newest(asked: Sequence[Expression], query: Query, most: int) -> list[int]:
+    """Return the keys of what has all that is asked, in the language and with the filters."""
+    narrowed = [has(filter_token("l", query.language))]
+    narrowed += [has(filter_token(FILTERS[name], one)) for name, one in query.filters.items()]
+    return [hit.key for hit in store().hits([every([*asked, *narrowed])], most)]
+
+
+def _objects(keys: Collection[int]) -> list[int]:
+    rows = SearchEntry.objects.filter(key__in=keys)
+    return list(rows.values_list("object_id", flat=True))
 
 
 class _Chosen:
