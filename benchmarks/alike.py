@@ -138,9 +138,49 @@ def shares() -> str:
             found = places(pairs)
             figures = [f"{share_of_first(count, found):.0%}" for count in (1, 3, 5)]
             lines.append(f"{name}, {len(pairs)} pairs of {len(TITLES)} answers: {figures}")
+            found = places_of_search(pairs, TITLES)
+            figures = [f"{share_of_first(count, found):.0%}" for count in (1, 3, 5)]
+            lines.append(f"{name}, asked of the search of the portal: {figures}")
         transaction.set_rollback(True)
     sources._sources.update(kept)
     return "\n".join(lines)
+
+
+def places_of_search(pairs: Any, titles: list[str]) -> dict[str, int]:
+    """Return at which place the search of the portal has the right answer, 0 for none."""
+    from django.utils import timezone
+
+    from wagtail_pbgdpl.search import entries, index
+    from wagtail_pbgdpl.search.engine import OwnEngine, Query
+    from wagtail_pbgdpl.search.index_models import SearchEntry
+
+    class Answers:
+        def marks(self) -> Any:
+            return [(key, "") for key in range(1, len(titles) + 1)]
+
+        def entries(self, keys: Any) -> Any:
+            now = timezone.now()
+            for key in keys:
+                yield entries.Entry(key, "answer", titles[key - 1], now, "vi")
+
+        def addresses(self, keys: Any) -> Any:
+            return dict.fromkeys(keys, "/")
+
+    kept = dict(entries._sources)
+    entries._sources.clear()
+    entries.register("titles", Answers())
+    for _count in index.rebuild():
+        pass
+    found = {}
+    for text, right in pairs:
+        keys = OwnEngine().search(Query(text, "vi", {"kind": "answer"})).keys
+        shown = dict(SearchEntry.objects.filter(key__in=keys).values_list("key", "title"))
+        order = [shown[key] for key in keys]
+        found[text] = order.index(right) + 1 if right in order else 0
+    index.drop_all_but("titles", [])
+    entries._sources.clear()
+    entries._sources.update(kept)
+    return found
 
 
 def measure(rounds: int) -> dict[str, dict[str, Any]]:

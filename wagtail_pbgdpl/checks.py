@@ -87,6 +87,26 @@ def check_vendor(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> lis
 
 
 @register(TAG)
+def check_search_engine(
+    app_configs: Sequence[Any] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """E017: the engine of the search cannot be found, and that of the package stands in."""
+    path = conf.settings.SEARCH_ENGINE
+    try:
+        import_string(path)
+    except ImportError as error:
+        return [
+            Error(
+                _("The engine of the search cannot be found: %(reason)s") % {"reason": error},
+                hint=_("Correct %(setting)s, or remove it.")
+                % {"setting": f"{conf.SETTING}['SEARCH_ENGINE']"},
+                id="wagtail_pbgdpl.E017",
+            )
+        ]
+    return []
+
+
+@register(TAG)
 def check_profile(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """E003: the regulation profile cannot be used; one error for each problem in it."""
     try:

@@ -95,12 +95,13 @@ def _is_count(value: Any) -> bool:
     return type(value) is int and value >= 0
 
 
+def _is_dotted_path(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"\w+(\.\w+)+", value))
+
+
 def _are_paths(value: Any) -> bool:
     return isinstance(value, Mapping) and all(
-        isinstance(name, str)
-        and re.fullmatch(r"[a-z0-9_-]{1,40}", name)
-        and isinstance(path, str)
-        and re.fullmatch(r"\w+(\.\w+)+", path)
+        isinstance(name, str) and re.fullmatch(r"[a-z0-9_-]{1,40}", name) and _is_dotted_path(path)
         for name, path in value.items()
     )
 
@@ -170,6 +171,7 @@ class Settings:
     ``MAIL_MEGABYTES``: how large a mail may be, in MB (1,048,576 bytes).
     ``MAIL_KEPT_DAYS``: for how many days a mail is kept of which no question came.
     ``VIDEO_HOSTS``: the platforms whose films public pages show in a frame, with ``https://``.
+    ``SEARCH_ENGINE``: what is asked by the search of the portal, as the dotted path of a class.
     ``SEARCH_HOSTS``: to which forms of public pages lead that search in a linked system.
     ``SOURCE_ADAPTERS``: kinds of linked systems of one's own, by name, as dotted paths of adapters.
     ``SOURCE_SECONDS``: what one exchange with a linked system may take in all.
@@ -229,6 +231,7 @@ class Settings:
         "https://player.vimeo.com",
         "https://www.facebook.com",
     )
+    SEARCH_ENGINE: str = "wagtail_pbgdpl.search.engine.OwnEngine"
     SEARCH_HOSTS: Sequence[str] = (
         *("https://vbpl.vn", "https://*.gov.vn", "https://*.chinhphu.vn"),
     )
@@ -252,6 +255,7 @@ VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "LOGIN_FAILURES_OF_A_NAME": (_is_positive, "a whole number, at least 1"),
     "PREPARED_QUERIES": (_is_switch, "True or False"),
     "VIDEO_HOSTS": (_are_origins, "a list of hosts such as ['https://www.youtube.com']"),
+    "SEARCH_ENGINE": (_is_dotted_path, "a dotted path such as 'myportal.search.Engine'"),
     "SEARCH_HOSTS": (_are_origins, "a list of hosts such as ['https://vbpl.vn']"),
     "SOURCE_ADAPTERS": (_are_paths, "a dictionary such as {'csv': 'myportal.sources.CsvAdapter'}"),
     "SOURCE_SECONDS": (_is_minute, "a whole number of seconds from 1 to 60"),

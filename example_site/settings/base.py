@@ -138,9 +138,7 @@ WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 # Who has forgotten a password gets the link by ``pbgdpl_tick``: the page tells nobody who is known.
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "wagtail_pbgdpl.login.forms.PasswordResetForm"
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail_pbgdpl.search.backend"}}
 # BP20 Điều 9.1a names bitmaps beside the formats that Wagtail takes.
 WAGTAILIMAGES_EXTENSIONS = ["avif", "bmp", "gif", "jpg", "jpeg", "png", "webp"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

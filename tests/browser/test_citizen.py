@@ -123,6 +123,25 @@ def test_the_search_leads_to_the_very_article(visit: Any) -> None:
     assert page.locator("#quy-che-dieu-9").is_visible()
 
 
+def test_documents_are_narrowed(visit: Any) -> None:
+    """D1: with a thumb, one condition after the other; the address has them all."""
+    window = visit(360)
+    window.open("/van-ban-chinh-sach-phap-luat-moi/")
+    page = window.page
+    rows = page.locator(".pbgdpl-documents tbody tr")
+    everything = rows.count()
+    window.follow(page.locator(".pbgdpl-chips a", has_text="Còn hiệu lực").first)
+    assert 1 < rows.count() < everything
+    page.get_by_text("Thêm điều kiện lọc").click()
+    page.get_by_label("Năm ban hành").select_option("2018")
+    page.get_by_role("button", name="Lọc", exact=True).click()
+    page.wait_for_url("**nam=2018**")
+    assert "hieu-luc=" in page.url
+    assert rows.count() == 1
+    assert "17/2018/QĐ-UBND" in rows.inner_text()
+    assert fits(window)
+
+
 def test_with_the_keyboard(visit: Any) -> None:
     """The first key leads past the menu to the content."""
     window = visit()

@@ -135,7 +135,7 @@ def test_the_list_finds_by_number_code_and_words(forwarded: Question, secretary:
     client, listing = signed_in(secretary), reverse("pbgdpl_questions:list")
     assert listing in client.get(reverse("wagtailadmin_home")).content.decode()
     code = "-".join(forwarded.code[at : at + 4] for at in range(0, 16, 4))
-    for words in (forwarded.number, code, "Ruộng lúa"):
+    for words in (forwarded.number, code, "Ruộng lúa", "lua ruong"):
         found = client.get(listing, {"q": words}).content.decode()
         assert forwarded.number in found
         assert other.number not in found, words

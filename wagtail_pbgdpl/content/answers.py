@@ -72,6 +72,7 @@ class AnswerMixin(BodyMixin):
     )
     own_search_fields = [
         index.SearchField("question_text", boost=2),
+        index.AutocompleteField("question_text"),
         index.SearchField("legal_basis"),
         index.FilterField("answered_on"),
     ]

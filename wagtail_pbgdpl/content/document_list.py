@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
@@ -19,18 +19,28 @@ from ..core.text import fold
 from ..corpus.models import DocumentRecord
 from ..legal.validity import VALIDITY
 from ..reporting.fields import plain_text
+from ..search.engine import Query, engine
+from ..serving.process_cache import remembered
 from ..worktime.active import today
 from .facets import Facet
 from .filters import ListingFilter
+from .search_results import content_language
 
 FORMAT, CSV = "dinh-dang", "csv"
 #: Lines in a file; a list of more is narrowed first.
 MOST_LINES = 10_000
+# What the search calls documents, and of so many that it finds the list is made.
+DOCUMENT = "document"
+MOST_MEANT = 500
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentFilter(ListingFilter):
-    """Words are looked for in number, title, abstract and signer, with accents or without."""
+    """Words are looked for in number, title, abstract and signer, with accents or without.
+
+    The search of the portal adds what it takes for a number in another spelling, and for an
+    abbreviation in a title.
+    """
 
     takes_words: ClassVar[bool] = True
 
@@ -40,8 +50,16 @@ class DocumentFilter(ListingFilter):
             records = DocumentRecord.objects.all()
             for word in fold(self.words).lower().split():
                 records = records.filter(folded__contains=word)
-            pages = pages.filter(pk__in=records.values("pk"))
+            pages = pages.filter(Q(pk__in=records.values("pk")) | Q(pk__in=_meant(self.words)))
         return pages
+
+
+def _meant(words: str) -> list[int]:
+    """Return the documents that the search finds; each facet counts among the same."""
+    query = Query(words, content_language(), {"kind": DOCUMENT})
+    return remembered(
+        ("documents meant", query.language, words), lambda: engine.titled(query, MOST_MEANT)
+    )
 
 
 class Line(NamedTuple):

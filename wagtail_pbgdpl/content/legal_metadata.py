@@ -139,6 +139,8 @@ class LegalMetadataMixin(IdentityMixin):
     own_search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("document_number", boost=4),
         index.SearchField("document_abstract", boost=2),
+        index.AutocompleteField("document_number"),
+        index.AutocompleteField("document_abstract"),
         index.SearchField("signer"),
         index.FilterField("issued_on"),
         index.FilterField("validity"),

@@ -45,7 +45,7 @@ class SynonymViewSet(_ViewSet):
     url_prefix = "pbgdpl/search-synonyms"
     form_fields = ["phrases"]
     list_display = ["__str__"]
-    search_fields = ["phrases"]
+    search_fields = ["phrases__folded"]
 
 
 class PinForm(forms.ModelForm):
@@ -74,7 +74,7 @@ class PinViewSet(_ViewSet):
     name = "pbgdpl_search_pins"
     url_prefix = "pbgdpl/search-pins"
     list_display = ["query", Column("page", label=_("page"), accessor="page_title")]
-    search_fields = ["query"]
+    search_fields = ["query__folded"]
 
     def get_form_class(self, for_update: bool = False) -> type[PinForm]:
         return PinForm

@@ -81,7 +81,7 @@ class UnitViewSet(KeptViewSet):
     menu_label = _("Units")
     list_display = ["name", "code", "parent", "starts_on", "ends_on"]
     list_filter = ["kind"]
-    search_fields = ["name", "short_name", "code"]
+    search_fields = ["name__folded", "short_name__folded", "code"]
     edit_handler = ObjectList(
         [
             FieldPanel("name"),
@@ -165,7 +165,12 @@ class SeatViewSet(KeptViewSet):
         Column("holds", label=_("Holds today"), accessor=_holds),
     ]
     list_filter = ["role", "unit"]
-    search_fields = ["user__first_name", "user__last_name", "user__username", "unit__name"]
+    search_fields = [
+        "user__first_name__folded",
+        "user__last_name__folded",
+        "user__username",
+        "unit__name__folded",
+    ]
     edit_handler = ObjectList(
         [
             FieldPanel("role"),

@@ -38,7 +38,7 @@ class AnswerTextViewSet(ModelViewSet):
     copy_view_enabled = False
     form_fields = ["title", "legal_field", "text"]
     list_display = ["title", "legal_field"]
-    search_fields = ["title", "text"]
+    search_fields = ["title__folded", "text__folded"]
     search_backend_name = None
 
     @property

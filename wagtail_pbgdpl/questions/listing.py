@@ -40,6 +40,8 @@ from .rules import receives
 
 ASKER = "asker"
 AT_ONCE = 500
+# Of what is typed into the search box.
+MOST_WORDS = 12
 
 
 def roles() -> list[tuple[str, str]]:
@@ -62,6 +64,14 @@ def by_number(words: str) -> Q:
     found = Q(number__startswith=number) | Q(code__startswith=number.replace("-", ""))
     last = re.search(r"[0-9]{1,9}$", number)
     return found | Q(pk=int(last[0]), number__endswith=number) if last else found
+
+
+def all_words(words: str) -> Q:
+    """Return the condition that heading or text has each of them, with accents or without."""
+    found = Q()
+    for word in words.split()[:MOST_WORDS]:
+        found &= Q(heading__folded__icontains=word) | Q(text__folded__icontains=word)
+    return found
 
 
 class ReceivedIn(MonthFilter):
@@ -225,7 +235,7 @@ class QuestionList(ClockedReport):
         found = by_number(words)
         # What is one word with a figure in it is read off a letter: texts are not looked through.
         if " " in words or not any(map(str.isdigit, words)):
-            found |= Q(heading__icontains=words) | Q(text__icontains=words)
+            found |= all_words(words)
         return queryset.filter(subject__in=Question.objects.filter(found).values("pk"))
 
     def paginate_queryset(self, queryset: Any, page_size: Any) -> Any:

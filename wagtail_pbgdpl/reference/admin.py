@@ -64,14 +64,14 @@ class LegalFieldAdmin(ReferenceAdmin):
     model = LegalField
     menu_icon = "tag"
     list_display = ("name", "code", "is_active")
-    search_fields = ("name", "code")
+    search_fields = ("name__folded", "code")
 
 
 class AudienceAdmin(ReferenceAdmin):
     model = Audience
     menu_icon = "group"
     list_display = ("name", "code", "is_active")
-    search_fields = ("name", "code")
+    search_fields = ("name__folded", "code")
 
 
 class IssuingBodyAdmin(ReferenceAdmin):
@@ -79,7 +79,7 @@ class IssuingBodyAdmin(ReferenceAdmin):
     menu_icon = "site"
     list_display = ("name", "level", "is_party", "is_active")
     list_filter = ("level", "is_party")
-    search_fields = ("name", "code")
+    search_fields = ("name__folded", "code")
 
 
 class DocumentTypeAdmin(ReferenceAdmin):
@@ -87,7 +87,7 @@ class DocumentTypeAdmin(ReferenceAdmin):
     menu_icon = "doc-full"
     list_display = ("name", "symbol", "kind", "is_active")
     list_filter = ("kind",)
-    search_fields = ("name", "symbol", "code")
+    search_fields = ("name__folded", "symbol__folded", "code")
 
 
 class ReferenceTablesGroup(ModelAdminGroup):

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import cache
+from typing import Any, Protocol, cast
 
+from django.utils.module_loading import import_string
+
+from ..conf import settings
 from ..core.text import nfc
 from ..serving.process_cache import remembered
-from . import index, mending, pins, tiers
+from . import mending, pins, tiers
 from .entries import asides
 from .expressions import Expression, Has, every, has
 from .index import Facets
@@ -26,6 +31,8 @@ from .stores import documents_with, store
 from .tiers import Order, Tier
 from .tokens import LEAD, TITLE, filter_token, folded
 from .words import joined, syllables
+
+logger = logging.getLogger(__name__)
 
 PER_PAGE = 10
 #: Of each tier the newest are looked at.
@@ -85,7 +92,10 @@ class Found:
 
 
 class Engine(Protocol):
-    """What asks an index, and keeps it: that of the portal's own database, or another."""
+    """What asks an index: that of the portal's own database, or another that has its entries.
+
+    Entries are named by the keys of ``SearchEntry``, whoever finds them.
+    """
 
     def search(self, query: Query, *, mend: bool = True) -> Found:
         """Return a page of results. ``mend``: look for what was meant where nothing is found."""
@@ -93,14 +103,11 @@ class Engine(Protocol):
     def matches(self, query: Query, most: int) -> list[int]:
         """Return the numbers of what is found, of all pages together, ``most`` of them."""
 
+    def titled(self, query: Query, most: int) -> list[int]:
+        """Return the numbers of what has the words in its title, and what numbers it names."""
+
     def suggest(self, typed: str, language: str) -> list[str]:
         """Return titles that may be meant by what somebody is typing."""
-
-    def put(self, name: str, keys: Collection[int]) -> None:
-        """Enter what of a source everybody may read now, of these keys; take out the rest."""
-
-    def drop(self, name: str, keys: Collection[int]) -> None:
-        """Take out what is gone."""
 
 
 class OwnEngine:
@@ -126,11 +133,14 @@ class OwnEngine:
         wish = read(query.text, documents_with)
         keys: list[int] = []
         if wish.units and not wish.numbers and not wish.articles:
-            asked = [tiers.matching(wish), has(filter_token("l", query.language))]
-            asked += [has(filter_token(FILTERS[name], one)) for name, one in query.filters.items()]
-            keys = [hit.key for hit in store().hits([every(asked)], most)]
-        rows = SearchEntry.objects.filter(key__in=keys or self.search(query).keys)
-        return list(rows.values_list("object_id", flat=True))
+            keys = _newest([tiers.matching(wish)], query, most)
+        return _objects(keys or self.search(query).keys)
+
+    def titled(self, query: Query, most: int) -> list[int]:
+        wish = read(query.text, documents_with)
+        asked = [tiers.own_number(wish)] if wish.numbers else []
+        asked += [unit.expression(TITLE) for unit in wish.units]
+        return _objects(_newest(asked, query, most)) if asked else []
 
     def suggest(self, typed: str, language: str) -> list[str]:
         words = syllables(nfc(typed)[:80])
@@ -152,14 +162,38 @@ class OwnEngine:
         titles = dict(SearchEntry.objects.filter(key__in=chosen).values_list("key", "title"))
         return list(dict.fromkeys(titles[key] for key in chosen if key in titles))[:MOST_SUGGESTED]
 
-    def put(self, name: str, keys: Collection[int]) -> None:
-        index.follow(name, keys)
 
-    def drop(self, name: str, keys: Collection[int]) -> None:
-        index.drop(name, keys)
+def _newest(asked: Sequence[Expression], query: Query, most: int) -> list[int]:
+    """Return the keys of what has all that is asked, in the language and with the filters."""
+    narrowed = [has(filter_token("l", query.language))]
+    narrowed += [has(filter_token(FILTERS[name], one)) for name, one in query.filters.items()]
+    return [hit.key for hit in store().hits([every([*asked, *narrowed])], most)]
 
 
-engine: Engine = OwnEngine()
+def _objects(keys: Collection[int]) -> list[int]:
+    rows = SearchEntry.objects.filter(key__in=keys)
+    return list(rows.values_list("object_id", flat=True))
+
+
+class _Chosen:
+    """Asks the engine that ``SEARCH_ENGINE`` names."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_made(settings.SEARCH_ENGINE), name)
+
+
+@cache
+def _made(path: str) -> Engine:
+    try:
+        made: Engine = import_string(path)()
+    except ImportError:
+        # The check E017 explains it; visitors go on searching.
+        logger.exception("The engine of the search cannot be found: %s", path)
+        return OwnEngine()
+    return made
+
+
+engine: Engine = cast("Engine", _Chosen())
 
 
 class _Rows:

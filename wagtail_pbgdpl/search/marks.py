@@ -28,6 +28,8 @@ READ = 60_000
 MOST_MARKS = 200
 _GAP = r"[\W_]{1,3}"
 _BASES = "aeiouyd"
+_SENTENCES = re.compile(r"(?<=[.,;:!?…])\s*\n\s*")
+_LINES = re.compile(r"\s*\n\s*")
 _ALSO_Y = re.compile(r"^(?:h|k|l|m|s|t|v|qu)i$")
 
 
@@ -88,14 +90,16 @@ class Marker:
         found = list(self.found(text, start, end))
         best = _best_window(found)
         if best is None:
-            return Passage(escape(_cut(text, start, end)), start, 0)
+            return Passage(_in_one_line(escape(_cut(text, start, end))), start, 0)
         first, units = best
         since = _word_start(text, max(start, found[first][0] - BEFORE), start)
         until = min(end, since + LENGTH)
         while until < end and not text[until].isspace():
             until += 1
         spans = [(one[0], one[1]) for one in found if since <= one[0] and one[1] <= until]
-        html = _marked(text[since:until], [(one - since, other - since) for one, other in spans])
+        html = _in_one_line(
+            _marked(text[since:until], [(one - since, other - since) for one, other in spans])
+        )
         if since > start:
             html = mark_safe("… ") + html
         if until < end:
@@ -156,6 +160,12 @@ def _cut(text: str, start: int, end: int) -> str:
     if end - start <= LENGTH:
         return text[start:end]
     return text[start : start + LENGTH].rpartition(" ")[0] + " …"
+
+
+def _in_one_line(html: SafeString) -> SafeString:
+    """Join the lines of a passage: cells of a table would each take a line of the screen."""
+    # Nothing but space and a dot is added.
+    return mark_safe(_LINES.sub(" · ", _SENTENCES.sub(" ", html.strip())))  # noqa: S308
 
 
 def _marked(text: str, spans: Sequence[tuple[int, int]]) -> SafeString:

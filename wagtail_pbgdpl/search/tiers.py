@@ -98,7 +98,7 @@ def about_article(wish: Wish, number: str, otherwise: Expression) -> Expression:
 
 def of_numbers(wish: Wish) -> list[Tier]:
     """Return the tiers of documents with a number, then of those that cite it."""
-    own = some(Has(f"o.{path}", is_beginning=True) for path in _paths(wish.numbers))
+    own = own_number(wish)
     cited = some(Has(f"n.{path}", is_beginning=True) for path in _paths(wish.numbers))
     rest = [unit.expression() for unit in wish.units]
     article = [Has(f"a.dieu.{one.article}") for one in wish.articles[:1]]
@@ -109,13 +109,9 @@ def of_numbers(wish: Wish) -> list[Tier]:
     return list({one.expression: one for one in found}.values())
 
 
-def has_number(wish: Wish) -> Expression:
-    """Return what has a number, or cites it."""
-    return some(
-        Has(f"{where}.{path}", is_beginning=True)
-        for path in _paths(wish.numbers)
-        for where in ("o", "n")
-    )
+def own_number(wish: Wish) -> Expression:
+    """Return what bears a number itself."""
+    return some(Has(f"o.{path}", is_beginning=True) for path in _paths(wish.numbers))
 
 
 class Order:

@@ -66,7 +66,7 @@ class SourceViewSet(KeptViewSet):
         Column("succeeded_at", label=_("Last success"), accessor=_moment_of("succeeded_at")),
     ]
     list_filter = ["is_on"]
-    search_fields = ["name", "code", "address"]
+    search_fields = ["name__folded", "code", "address"]
     search_backend_name = None
     edit_handler = ObjectList(
         [

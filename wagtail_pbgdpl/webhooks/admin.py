@@ -103,7 +103,7 @@ class ReceiverViewSet(KeptViewSet):
         Column("state", label=_("State"), accessor=state_of),
         Column("succeeded_at", label=_("Last success"), accessor=_moment_of("succeeded_at")),
     ]
-    search_fields = ["name", "address"]
+    search_fields = ["name__folded", "address"]
     search_backend_name = None
     edit_handler = ObjectList(
         [

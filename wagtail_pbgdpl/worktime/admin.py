@@ -35,7 +35,7 @@ class CalendarExceptionAdmin(ModelAdmin):
     list_display = ("date", "kind", "name", "notice")
     list_export = ("date", "kind", "name", "notice")
     list_filter = (YearFilter, "kind")
-    search_fields = ("name", "notice")
+    search_fields = ("name__folded", "notice__folded")
     ordering = ("-date",)
     panels = [
         FieldPanel("date"),
