@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 import wagtail
 
 from tests.guides.pages import code, shell, write_files
-from tests.sites import probe, replace
+from tests.sites import probe, replace, run
 
 pytestmark = [
     pytest.mark.wheel,
@@ -72,6 +73,29 @@ def test_a_site_with_a_base_page_of_its_own(start: Callable[[], Any], guides: Pa
     said = project.in_turn(*made, ["makemigrations", "--check", "--dry-run"], ["check"])
     assert "No changes" in said
     assert "no issues" in said
+    empty = shutil.copy(project.root / "db.sqlite3", project.root / "empty.sqlite3")
     assert "served" in probe(project.root, project.installed, "serve_custom_page.py")
     shutil.copy(TESTS / "workflows" / "by_address.py", project.root)
     assert "played" in probe(project.root, project.installed, "play_custom_page.py")
+    moves_on(project, empty, guides / "move-a-portal.md")
+
+
+def moves_on(project: Any, empty: Path, guide: Path) -> None:
+    """All of it goes into an empty portal of the same make, and comes out of there the same."""
+    for line in code(guide, "sh", "openssl").splitlines():
+        run(*line.split(), cwd=project.root)
+    (export,) = shell(code(guide, "sh", "cong-cu.zip --key cong-cu.pem\n"))
+    project.in_turn(export)
+    shutil.copy(empty, project.root / "db.sqlite3")
+    project.in_turn(*shell(code(guide, "sh", "--dry-run")), [*export[:1], "lai.zip", *export[2:]])
+    first, second = (contents(project.root / name) for name in ("cong-cu.zip", "lai.zip"))
+    assert first == second
+    pages = first["records/page.jsonl"].decode()
+    assert "Tin của mục C2" in pages
+    assert "Tin của mục C7" in pages
+
+
+def contents(package: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(package) as archive:
+        names = [name for name in archive.namelist() if name != "signature.json"]
+        return {name: archive.read(name) for name in names}

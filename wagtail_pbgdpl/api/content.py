@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connections
 from django.db.models import ExpressionWrapper, F, IntegerField, Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -164,8 +165,11 @@ def _list(
 
 def _of_kind(rows: Any, kind: str, conditions: dict[str, Any]) -> Any:
     # Lists of one kind read the index of listings as well: other types are skipped on the way.
-    # The sum keeps SQLite from entering by the index of types, which reads all of the kind.
-    of_type = ExpressionWrapper(F("content_type_id") + 0, output_field=IntegerField())
+    of_type: Any = F("content_type_id")
+    if connections[rows.db].vendor == "sqlite":
+        # The sum keeps it from entering by the index of types, which reads all of the kind.
+        # PostgreSQL would take a sum for rare, and read all pages for it.
+        of_type = ExpressionWrapper(of_type + 0, output_field=IntegerField())
     rows = rows.alias(of_type=of_type).filter(of_type__in=_content_types(kind))
     if not conditions:
         return rows

@@ -9,6 +9,7 @@ from .contacts import ContactListBlock
 from .documents import AttachmentBlock, DocumentListBlock
 from .feed import FeedBlock
 from .heading import HeadingBlock
+from .home import AnswersPart, BandBlock, DirectoryPart, DocumentsPart, DraftsPart, NewsPart
 from .images import CaptionedImageBlock, GalleryBlock
 from .legal import LegalArticleBlock, LegalHeadingBlock
 from .legal_basis import LegalBasisBlock
@@ -63,6 +64,17 @@ DEFAULTS: dict[str, list[tuple[str, BlockSource]]] = {
     "questions": [("question_answer", QuestionAnswerBlock)],
     "legal_basis": [("legal_basis", LegalBasisBlock)],
     "relations": [("relation", RelationBlock)],
+    "home": [
+        ("band", BandBlock),
+        ("drafts", DraftsPart),
+        ("answers", AnswersPart),
+        ("news", NewsPart),
+        ("documents", DocumentsPart),
+        ("directory", DirectoryPart),
+        ("rich_text", PortalRichTextBlock),
+        ("call_out", CallOutBlock),
+        ("link_panels", LinkPanelsBlock),
+    ],
 }
 
 

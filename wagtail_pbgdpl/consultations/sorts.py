@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..core.text import LazyText
 from .states import LABELS, ConsultationState
@@ -49,7 +50,7 @@ S = ConsultationState
 WORDS: dict[str, Words] = {
     Sort.DRAFT: Words(
         heading=_("Consultation"),
-        one=_("Comment"),
+        one=pgettext_lazy("consultation", "Comment"),
         whole=_("Whole draft"),
         chain=_("What was promised, and what was done"),
         opening=_("Opening"),

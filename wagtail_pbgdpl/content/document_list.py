@@ -20,6 +20,7 @@ from ..corpus.models import DocumentRecord
 from ..legal.validity import VALIDITY
 from ..reporting.fields import plain_text
 from ..search.engine import Query, engine
+from ..serving.listing import still_public
 from ..serving.process_cache import remembered
 from ..worktime.active import today
 from .facets import Facet
@@ -100,6 +101,35 @@ def lines_of(records: Sequence[DocumentRecord], *, with_files: bool = True) -> l
         for one in records
         if one.page in pages
     ]
+
+
+class Newest(NamedTuple):
+    """The documents that were issued last, and the first index page that lists documents."""
+
+    index: Any
+    lines: list[Line]
+
+
+def newest(index_pages: Sequence[Any], count: int) -> Newest:
+    """Return the ``count`` documents below index pages that were issued last, without their files.
+
+    Which they are is at most a second old; whether they may be shown is asked each time.
+    """
+    listing = [page for page in index_pages if page.lists_documents()]
+    keys = tuple(page.pk for page in listing)
+    if not listing:
+        return Newest(None, [])
+    lines = remembered(("newest documents", keys, count), lambda: _newest(listing, count))
+    shown = still_public([line.page for line in lines])
+    return Newest(listing[0], [line for line in lines if line.page.pk in shown])
+
+
+def _newest(listing: Sequence[Any], count: int) -> list[Line]:
+    found: list[DocumentRecord] = []
+    for page in listing:
+        found += records_in(page.documents())[:count]
+    found.sort(key=lambda one: (one.issued_on or datetime.date.min, one.page), reverse=True)
+    return lines_of(found[:count], with_files=False)
 
 
 def as_csv(records: Any, request: HttpRequest, name: str) -> StreamingHttpResponse:

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 
 from ..blocks.field import BlocksField
 from ..core.discovery import concrete_models, root_model
-from ..core.fields import NFCTextField
+from ..core.fields import NFCCharField, NFCTextField
 from ..regulations.active import get_regulation
 from ..serving.listing import (
     IndexPaginator,
@@ -43,20 +43,70 @@ PER_PAGE = 20
 #: What stands in the address for the table of documents.
 DOCUMENTS = "van-ban"
 NEWEST_ON_HOME = 5
+#: A longer title gives its place in the menu to a short name, in characters.
+LONGEST_IN_MENU = 24
+#: By the kind of the category, where editors have given none.
+SHORT_NAMES = {
+    "C1": _("About us"),
+    "C2": _("News"),
+    "C3": _("Direction and guidance"),
+    "C4": _("Professional guidance"),
+    "C5": _("Materials"),
+    "C6": _("Questions and answers"),
+    "C7": _("New documents"),
+    "C9": _("Documents of the Party"),
+    "C10": _("Research"),
+    "C11": _("Exemplars"),
+    "C12": _("Comment on drafts"),
+    "C13": _("Linked systems"),
+    "C14": _("Search and statistics"),
+    "C15": _("Other information"),
+}
 
 
 class PortalMixin(HomeMixin, RegulatedPageMixin):
     """The home of the portal: the newest of each category."""
 
     introduction = NFCTextField(_("introduction"), blank=True)
+    arrangement = BlocksField(
+        use="home",
+        blank=True,
+        verbose_name=_("parts of the home page"),
+        help_text=_(
+            "What stands on the home page, from the top. Empty: the band with search and tiles, "
+            "open drafts, answers, news, documents, all categories, linked systems."
+        ),
+    )
 
+    #: What stands on the home page where its editors have arranged nothing, by the names of blocks.
+    usual_parts: ClassVar[tuple[str, ...]] = (
+        "band",
+        "drafts",
+        "answers",
+        "news",
+        "documents",
+        "directory",
+        "linked_systems",
+    )
     #: Says to search and statistics, which this module imports, that they may stand below.
     takes_services: ClassVar[bool] = True
     page_template = "wagtail_pbgdpl/pages/portal_page.html"
-    content_panels = [TitleFieldPanel("title"), FieldPanel("introduction")]
+    content_panels = [
+        TitleFieldPanel("title"),
+        FieldPanel("introduction"),
+        FieldPanel("arrangement"),
+    ]
 
     class Meta:
         abstract = True
+
+    def parts(self) -> Any:
+        """Return what stands on the home page: as its editors arranged it, or as usual."""
+        if self.arrangement:
+            return self.arrangement
+        blocks = self.arrangement.stream_block
+        names = [name for name in self.usual_parts if name in blocks.child_blocks]
+        return blocks.to_python([{"type": name, "value": {}} for name in names])
 
     def category_pages(self) -> list[Any]:
         """Return the live index pages below the portal, in the order of the tree."""
@@ -67,6 +117,9 @@ class PortalMixin(HomeMixin, RegulatedPageMixin):
         index_pages = self.category_pages()
         items = newest_of_each(index_pages, NEWEST_ON_HOME)
         context["sections"] = [(page, items[page.pk]) for page in index_pages]
+        context["parts"] = self.parts()
+        # Its search takes the place of the one in the head.
+        context["has_band"] = any(part.block_type == "band" for part in context["parts"])
         return context
 
 
@@ -91,6 +144,20 @@ class CategoryIndexMixin(RegulatedPageMixin):
     """The page of one category (chuyên mục); lists what is published in it."""
 
     category = models.CharField(_("category"), max_length=40)
+    short_title = NFCCharField(
+        _("name in the menu"),
+        max_length=30,
+        blank=True,
+        help_text=_("Stands in the menu in place of a long title."),
+    )
+    in_first_row = models.BooleanField(
+        _("beside the menu"),
+        default=False,
+        help_text=_(
+            "Is always in sight beside the menu, on wide screens. While no category is, those "
+            "that citizens come for most are."
+        ),
+    )
     introduction = NFCTextField(_("introduction"), blank=True)
 
     base_form_class = CategoryIndexForm
@@ -98,6 +165,8 @@ class CategoryIndexMixin(RegulatedPageMixin):
     content_panels = [
         TitleFieldPanel("title"),
         FieldPanel("category"),
+        FieldPanel("short_title"),
+        FieldPanel("in_first_row"),
         FieldPanel("introduction"),
     ]
 
@@ -135,6 +204,14 @@ class CategoryIndexMixin(RegulatedPageMixin):
             for model in super().clean_subpage_models()
             if issubclass(model, RegulatedPageMixin) and model.category_kinds
         ]
+
+    @property
+    def menu_title(self) -> str:
+        """What the menu calls the page: its short name, or its title where that is short."""
+        if self.short_title or len(self.title) <= LONGEST_IN_MENU:
+            return self.short_title or self.title
+        category = self.regulated_category
+        return str(SHORT_NAMES.get(category.kind if category else "", self.title))
 
     def items(self) -> Any:
         return with_covers(published_in(self), *self.listed_with)

@@ -52,9 +52,9 @@ def _value(block: Any, value: Any, rename: Rename) -> Any:
     if value is None:
         return None
     if isinstance(block, ChooserBlock):
-        kind = portable.kind_of(block.target_model)
+        kind = portable.kind_of(block.model_class)
         if kind is None:
-            raise Unportable(f"{type(block).__name__} → {block.target_model._meta.label}")
+            raise Unportable(f"{type(block).__name__} → {block.model_class._meta.label}")
         return rename(kind, value)
     if isinstance(block, ImageBlock) and not isinstance(value, dict):
         # As it was stored before it had an alternative text.

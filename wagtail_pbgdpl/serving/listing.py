@@ -131,7 +131,8 @@ def together(slices: Sequence[PageQuerySet], fields: Sequence[str]) -> Any:
 def newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, tuple[Any, ...]]:
     """Return the ``count`` newest items below each index page, by its primary key; one query.
 
-    Which they are is at most a second old; whether they may be shown is asked each time.
+    What lines of one of the lists show beside the cover (``listed_with``) is read with all. Which
+    they are is at most a second old; whether they may be shown is asked each time.
     """
     keys = tuple(page.pk for page in index_pages)
     chosen = remembered(("newest", count, keys), lambda: _newest_of_each(index_pages, count))
@@ -145,7 +146,12 @@ def _newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, list[An
         slices = [published_in(page)[:count] for page in index_pages]
         chosen = [item.pk for item in together(slices, ["pk"])]
         items = root_model(ListedMixin)._default_manager.filter(pk__in=chosen)
-        for item in with_covers(items.only(*SHOWN)).order_by(*NEWEST_FIRST):
+        related: dict[str, Any] = {}
+        for page in index_pages:
+            related |= page.listed_with
+        columns = [f"{key}__{one}" for key, shown in related.items() for one in shown]
+        items = items.only(*SHOWN, *related, *columns)
+        for item in with_covers(items, *related).order_by(*NEWEST_FIRST):
             if item.listed_in in found:
                 found[item.listed_in].append(item)
     return found

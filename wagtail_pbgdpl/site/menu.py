@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from wagtail.models import Locale
 
+from ..regulations.active import get_regulation
 from ..serving.listing import public
 from ..serving.process_cache import remembered
 
@@ -21,3 +23,32 @@ def menu_of(portal: Any) -> list[Any]:
     The list is shared and at most a second old.
     """
     return remembered(("menu", portal.pk), lambda: list(public(portal.get_children()).specific()))
+
+
+#: What citizens come for most, by the kind of the category; see ``first_row``.
+OF_CITIZENS = ("C6", "C7", "C12", "C5", "C2")
+
+
+def first_row(menu: Sequence[Any]) -> list[Any]:
+    """Return the entries that stand beside the menu itself.
+
+    Those that editors marked, in the order of the tree; where none is marked, the categories that
+    citizens come for.
+    """
+    marked = [page for page in menu if getattr(page, "in_first_row", False)]
+    if marked:
+        return marked
+    by_kind = {_kind_of(page): page for page in reversed(menu)}
+    return [by_kind[kind] for kind in OF_CITIZENS if kind in by_kind]
+
+
+def place_of(page: Any) -> int:
+    """Return the place of a page's category in the regulation; behind all, where it has none."""
+    codes = list(get_regulation().categories)
+    code = getattr(page, "category", "")
+    return codes.index(code) if code in codes else len(codes)
+
+
+def _kind_of(page: Any) -> str:
+    category = get_regulation().categories.get(getattr(page, "category", ""))
+    return category.kind if category is not None else ""

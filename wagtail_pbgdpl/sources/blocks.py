@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, IntegerBlock, StructBlockValidationError
 
 from ..blocks.base import GROUP_LINKS, PortalStructBlock
+from ..blocks.home import HomePart
 from ..blocks.registry import registry
 from .health import MOST, linked_system, linked_systems, names
 
@@ -90,7 +91,24 @@ class LinkedSystemsBlock(PortalStructBlock):
         preview_value = {"title": "Hệ thống liên kết"}
 
 
+class SystemsPart(HomePart):
+    """The linked systems on the home page: logo, name, and how each does."""
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
+        context = super().get_context(value, parent_context)
+        context["systems"] = linked_systems()
+        return context
+
+    class Meta:
+        icon = "link-external"
+        label = _("Linked systems")
+        description = _("The linked systems with logo and state.")
+        template = "wagtail_pbgdpl/blocks/home_systems.html"
+        wide = True
+
+
 def register() -> None:
+    registry.register("linked_systems", SystemsPart, use="home")
     for use in ("body", "links"):
         registry.register("source_items", SourceItemsBlock, use=use)
         registry.register("source_search", SourceSearchBlock, use=use)

@@ -1,0 +1,69 @@
+"""What the home page and the menu show, beyond the context of the page."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ..asking.acts import acts_of
+from ..content import document_list
+from ..site import menu as _menu
+from ..worktime.active import today
+
+register = template.Library()
+Sections = Sequence[tuple[Any, Sequence[Any]]]
+
+
+@register.simple_tag(takes_context=True)
+def acts(context: template.Context, value: Any) -> list[Any]:
+    """The tiles that the editor chose; else what people come for, as far as the portal has it."""
+    chosen = [one for one in value.get("acts") or () if one.href]
+    return chosen or acts_of([index for index, _items in context.get("sections") or ()])
+
+
+@register.simple_tag
+def examples(value: Any) -> list[str]:
+    """The examples of searches that the editor gave; else the portal's own."""
+    given = [one for one in value.get("examples") or () if one]
+    return given or [_("free legal aid"), _("land"), _("birth registration")]
+
+
+@register.simple_tag
+def newest_documents(sections: Sections, count: int = 3) -> document_list.Newest:
+    """The documents that were issued last; nothing where no category has any."""
+    return document_list.newest([index for index, _items in sections], count)
+
+
+@register.simple_tag
+def days_left(day: datetime.date) -> int:
+    """Calendar days from today to ``day``, which still counts."""
+    return max((day - today()).days, 0)
+
+
+@register.simple_tag
+def comment_address(page: Any) -> str:
+    """Where the public comments on a whole draft."""
+    return reverse("wagtail_pbgdpl:comment", args=[page.alias_of_id or page.pk])
+
+
+@register.filter
+def by_regulation(sections: Sections) -> list[tuple[Any, Sequence[Any]]]:
+    """The sections in the order in which the regulation lists their categories."""
+    return sorted(sections, key=lambda section: _menu.place_of(section[0]))
+
+
+@register.filter
+def in_order(menu: Iterable[Any]) -> list[Any]:
+    """The entries of the menu in the order of the regulation; others after them."""
+    return sorted(menu, key=_menu.place_of)
+
+
+@register.filter
+def first_row(menu: Sequence[Any]) -> list[Any]:
+    """The entries that stand beside the menu itself."""
+    return _menu.first_row(menu)
