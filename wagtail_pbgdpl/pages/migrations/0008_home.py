@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wagtail_pbgdpl_pages', '0006_consultations'),
+        ('wagtail_pbgdpl_pages', '0007_dialogues'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wagtail_pbgdpl', '0039_consultations'),
+        ('wagtail_pbgdpl', '0041_data_of_comments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
