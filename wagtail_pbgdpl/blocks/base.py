@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StructBlock
 
@@ -22,6 +25,15 @@ class PortalStructBlock(StructBlock):
 
     Subclasses give ``Meta.template`` and ``Meta.preview_value``.
     """
+
+    def render_basic(self, value: Any, context: Any = None) -> str:
+        """Name what is filled in by its label: so a comparison of versions shows it."""
+        filled = [
+            (self.child_blocks[name].label, part)
+            for name, part in value.items()
+            if part not in (None, "")
+        ]
+        return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", filled))
 
     class Meta:
         preview_template = "wagtail_pbgdpl/block_previews/base.html"
