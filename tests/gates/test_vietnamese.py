@@ -22,6 +22,8 @@ LINK = re.compile(
 )
 #: Which roles are looked at in turn, one of each line in a run.
 ROLES = [["officer", "head", "secretary"], ["member", "deputy", "chief"], ["operator", "superuser"]]
+#: What somebody sees who is not signed in.
+DOORS = ("wagtailadmin_login", "wagtailadmin_password_reset", "wagtailadmin_password_reset_done")
 #: So many pages of one view are looked at, each about something else.
 OF_A_VIEW = 2
 
@@ -58,6 +60,14 @@ def view_of(address: str) -> Any:
     if left_out or "export=" in address:
         return None
     return name, tuple(value for value in match.kwargs.values() if not str(value).isdigit())
+
+
+def test_the_door_is_in_vietnamese(client: Any) -> None:
+    missed = listen()
+    for name in DOORS:
+        assert english_in(client.get(reverse(name)).content) == set()
+        assert english_in(client.post(reverse(name), {"username": "ai"}).content) == set()
+    assert missed == set()
 
 
 @pytest.mark.parametrize("who", one_of_each(ROLES))

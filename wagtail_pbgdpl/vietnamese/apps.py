@@ -9,7 +9,9 @@ class VietnameseConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401
-        from .admin import offer_language, translate_scripts
+        from .admin import keep_whole_names, label_password, offer_language, translate_scripts
 
         offer_language()
+        label_password()
+        keep_whole_names()
         translate_scripts(self.name)
