@@ -17,8 +17,9 @@ from tests.vietnamese.english import english_in, listen
 
 pytestmark = pytest.mark.django_db
 
+#: Links, what a button opens beside the page, and the menu, which a script draws.
 LINK = re.compile(
-    rb"""(?:href|data-[\w-]*url(?:-value)?|hx-get|w-swap-src-value)="(/admin/[^"#]*)""", re.I
+    rb"""(?:(?:href|data-[\w-]*url(?:-value)?|hx-get)=|"url": )"(/admin/[^"#]*)""", re.IGNORECASE
 )
 #: Which roles are looked at in turn, one of each line in a run.
 ROLES = [["officer", "head", "secretary"], ["member", "deputy", "chief"], ["operator", "superuser"]]
@@ -81,5 +82,5 @@ def test_nobody_meets_english(world: World, who: str) -> None:
         if texts := english_in(page) | missed:
             found[address] = texts
         missed.clear()
-    assert looked_at > 20
+    assert looked_at > 5
     assert found == {}
