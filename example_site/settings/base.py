@@ -120,6 +120,8 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
 
+# Family name first, in one field.
+WAGTAIL_VIETNAMESE_WHOLE_NAMES = True
 # Django's own would read 03/04/2026 as the fourth of March, and begin the week on Sunday.
 FORMAT_MODULE_PATH = "wagtail_pbgdpl.vietnamese.formats"
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"

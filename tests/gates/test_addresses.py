@@ -21,6 +21,7 @@ from tests.gates.lookups import leaked
 from tests.gates.numbers import CLOSED, PUBLIC, give_numbers
 from tests.gates.world import MADE_UP, SECRET, World
 from tests.kept import kept_files
+from tests.vietnamese.english import listen
 from wagtail_pbgdpl.workflows.guard import as_program
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,7 @@ class Walk:
         self.world = world
         self.client = world.client(who)
         self.wrong: list[str] = []
+        self.missed = listen()
 
     def get(self, address: str) -> None:
         self._look(f"GET {address}", lambda: self.client.get(address))
@@ -126,6 +128,9 @@ class Walk:
             self.wrong.append(f"{asked}: {[answer.status_code for answer in answers]}")
         elif leaked(self.world, answers):
             self.wrong.append(f"{asked}: shows what is secret")
+        if self.missed:
+            self.wrong.append(f"{asked}: no Vietnamese for {sorted(self.missed)}")
+            self.missed.clear()
 
 
 def numbers_here(address: Address) -> list[int]:

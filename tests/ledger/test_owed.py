@@ -330,7 +330,7 @@ class TestTheEntry:
         by = UserFactory(first_name="Đàm Thị Ngọc")
         row = owed(unit=UnitFactory(name="Sở Một"), by=by, remark="Theo sổ")
         text = self.text(desk("chief"), row)
-        for part in ("Sở Một", "Theo sổ", "23:59 16/03/2026", "Điều 12 khoản 1 điểm b"):
+        for part in ("Sở Một", "Theo sổ", "16/03/2026 23:59", "Điều 12 khoản 1 điểm b"):
             assert part in text
         assert "Đàm Thị Ngọc" in text
         assert "02/03/2026" in text
@@ -353,7 +353,7 @@ class TestTheEntry:
     def test_of_a_rule_that_is_gone_still_says_when_it_was_due(self) -> None:
         row = owed()
         Matter.objects.filter(pk=row.pk).update(category="C99")
-        assert "23:59 16/03/2026" in self.text(desk("chief"), row)
+        assert "16/03/2026 23:59" in self.text(desk("chief"), row)
 
     @pytest.mark.parametrize("role", OF_A_UNIT)
     def test_of_another_unit_is_not_found(self, role: str) -> None:

@@ -161,7 +161,7 @@ class TestTheEditor:
             parent=index_of("C3"), issued_on=datetime.date(2026, 3, 2), live=False
         )
         text = self.text(admin_client, page)
-        assert "23:59 16/03/2026" in text
+        assert "16/03/2026 23:59" in text
         assert "Điều 12 khoản 1 điểm b" in text
         assert len(of_page(page)["lines"]) > 0
         assert of_page(page)["lines"][0] in text

@@ -151,7 +151,7 @@ def test_what_was_extended_moves_with_pause_and_holiday(
     CalendarExceptionFactory(date=day(18).date())
     assert [(one.before, one.after) for one in recalculate()] == [(end_of(19), end_of(20))]
     client.force_login(secretary)
-    assert "23:59 20/03/2026" in client.get(matter.address).content.decode()
+    assert "20/03/2026 23:59" in client.get(matter.address).content.decode()
 
 
 def test_the_page_says_so(matter: Matter, secretary: Any, client: Any, time_machine: Any) -> None:
@@ -163,4 +163,4 @@ def test_the_page_says_so(matter: Matter, secretary: Any, client: Any, time_mach
     moved(matter, "got", secretary)
     text = client.get(matter.address).content.decode()
     assert "05/03/2026: thời hạn tạm dừng, không tính" in text
-    assert "23:59 16/03/2026" in text
+    assert "16/03/2026 23:59" in text

@@ -63,6 +63,8 @@ def said() -> dict[str, object]:
     from django.template.defaultfilters import filesizeformat
     from django.test import Client
     from django.utils import formats, timesince, timezone, translation
+    from wagtail.admin.forms.account import NameEmailForm
+    from wagtail.admin.forms.auth import LoginForm
     from wagtail.admin.localization import get_available_admin_languages
     from wagtail.admin.widgets import AdminDateInput
 
@@ -79,6 +81,10 @@ def said() -> dict[str, object]:
             ),
             "languages": [code for code, _name in get_available_admin_languages()],
             "scripts": client.get("/jsi18n/").content.decode(),
+            "names": [
+                str(NameEmailForm.base_fields[name].label) for name in ("first_name", "last_name")
+            ],
+            "password": str(LoginForm.base_fields["password"].label),
             "publish": translation.gettext("Publish"),
             "since": timesince.timesince(moment, moment + datetime.timedelta(days=2)),
             "moment": formats.localize(moment),

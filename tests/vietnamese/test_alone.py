@@ -12,6 +12,8 @@ import pytest
 from django.apps import apps
 from django.test import override_settings
 from wagtail.admin import localization
+from wagtail.admin.forms.account import NameEmailForm
+from wagtail.users.forms import UserForm
 
 from wagtail_pbgdpl.vietnamese import admin, checks
 
@@ -97,6 +99,16 @@ class TestChecks:
         reference = (repository / "docs" / "reference" / "checks.md").read_text(encoding="utf-8")
         for number in (1, 2, 3):
             assert f"| `wagtail_vietnamese.W00{number}` |" in reference
+
+
+def test_a_whole_name_is_typed_in_one_field(said: dict[str, Any]) -> None:
+    """Where the site wants it so, as the example does; the site that stands alone does not."""
+    for form in (NameEmailForm, UserForm):
+        assert str(form.base_fields["first_name"].label) == "Họ và tên"
+        assert form.base_fields["last_name"].widget.is_hidden
+        assert not form.base_fields["last_name"].required
+    assert said["names"] == ["Tên", "Họ và tên đệm"]
+    assert said["password"] == "Mật khẩu"
 
 
 def test_the_language_is_offered_once() -> None:

@@ -25,6 +25,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[#0 +-]*\d*[a-z]|%[sdr%]|\{\w*\}")
 MARKUP = re.compile(r"</?\w[^>]*>|&\w+;")
 EDGES = re.compile(r"\A\s*|\s*\Z")
 SUBSTITUTED = re.compile(r"%\(\w+\)s|\{\w+\}|<[^>]*>")
+#: What is counted are pages, always; in the search Wagtail puts «None» in for their name.
+PAGES = "%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"
 #: Where one word of English is two of Vietnamese, by its capital letter.
 TWO_WORDS = {"active", "any", "created"}
 
@@ -75,6 +77,7 @@ class TestEntries:
             (source, text)
             for source, text in pairs()
             if Counter(pattern.findall(source)) != Counter(pattern.findall(text))
+            and not (source.startswith(PAGES) and "%(items_count)s trang" in text)
         ] == []
 
     def test_spaces_and_lines_are_those_of_the_source(self) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StructBlock
 
 __all__ = ["GROUP_DATA", "GROUP_LAW", "GROUP_LINKS", "GROUP_MEDIA", "GROUP_PEOPLE", "GROUP_TEXT"]
-__all__ += ["PortalStructBlock", "require_extension"]
+__all__ += ["LabelledStructBlock", "PortalStructBlock", "require_extension"]
 
 GROUP_TEXT = _("Text")
 GROUP_LAW = _("Legal text")
@@ -17,7 +20,21 @@ GROUP_PEOPLE = _("People and units")
 GROUP_LINKS = _("Links and news")
 
 
-class PortalStructBlock(StructBlock):
+class LabelledStructBlock(StructBlock):
+    """A part of a block that has parts itself, or what all blocks of several parts are."""
+
+    def render_basic(self, value: Any, context: Any = None) -> str:
+        """Name what is filled in by its label: so a comparison of versions shows it."""
+        filled = [
+            (self.child_blocks[name].label, part)
+            for name, part in value.items()
+            if part not in (None, "")
+        ]
+        rows = format_html_join("\n", "<dt>{}:</dt>\n<dd>{}</dd>", filled)
+        return format_html("<dl>\n{}\n</dl>", rows)
+
+
+class PortalStructBlock(LabelledStructBlock):
     """A block of several parts that shows its ``Meta.preview_value`` in the picker.
 
     Subclasses give ``Meta.template`` and ``Meta.preview_value``.

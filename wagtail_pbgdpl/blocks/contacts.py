@@ -7,9 +7,9 @@ import re
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.blocks import CharBlock, EmailBlock, ListBlock, RegexBlock, StructBlock, StructValue
+from wagtail.blocks import CharBlock, EmailBlock, ListBlock, RegexBlock, StructValue
 
-from .base import GROUP_PEOPLE, PortalStructBlock
+from .base import GROUP_PEOPLE, LabelledStructBlock, PortalStructBlock
 
 __all__ = ["ContactListBlock"]
 
@@ -30,7 +30,7 @@ def _number_block(label: Promise) -> RegexBlock:
     )
 
 
-class ContactBlock(StructBlock):
+class ContactBlock(LabelledStructBlock):
     name = CharBlock(label=_("Full name"), max_length=255)
     title = CharBlock(label=pgettext_lazy("office", "Position"), required=False, max_length=255)
     unit = CharBlock(label=_("Unit"), required=False, max_length=255)

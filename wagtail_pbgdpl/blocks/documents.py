@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock
+from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from .base import GROUP_DATA, PortalStructBlock
+from .base import GROUP_DATA, LabelledStructBlock, PortalStructBlock
 
 __all__ = ["ATTACHMENT_KINDS", "AttachmentBlock", "DocumentListBlock"]
 
@@ -66,7 +66,7 @@ def _kind_label(value: Any) -> Any:
     return dict(ATTACHMENT_KINDS).get(value.get("kind"), "")
 
 
-class ListedDocumentBlock(StructBlock):
+class ListedDocumentBlock(LabelledStructBlock):
     document = DocumentChooserBlock(label=_("File"))
     title = CharBlock(
         label=_("Title"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, StructBlock
+from wagtail.blocks import CharBlock, ListBlock
 from wagtail.images.blocks import ImageBlock
 
-from .base import GROUP_MEDIA, PortalStructBlock
+from .base import GROUP_MEDIA, LabelledStructBlock, PortalStructBlock
 
 __all__ = ["CaptionedImageBlock", "GalleryBlock"]
 
@@ -38,7 +38,7 @@ class CaptionedImageBlock(PortalStructBlock):
         }
 
 
-class GalleryImageBlock(StructBlock):
+class GalleryImageBlock(LabelledStructBlock):
     image = ImageBlock(label=_("Image"))
     caption = CharBlock(label=_("Caption"), required=False, max_length=255)
 

@@ -17,14 +17,13 @@ from wagtail.blocks import (
     ListBlock,
     ListBlockValidationError,
     RegexBlock,
-    StructBlock,
     StructBlockValidationError,
     TextBlock,
 )
 
 from ..legal.anchors import anchor_of, read_clauses
 from ..legal.grammar import NUMBER
-from .base import GROUP_LAW, PortalStructBlock
+from .base import GROUP_LAW, LabelledStructBlock, PortalStructBlock
 from .outline import Heading, OutlineEntry
 
 __all__ = ["LegalArticleBlock", "LegalClauseBlock", "LegalHeadingBlock"]
@@ -99,7 +98,7 @@ class LegalHeadingBlock(PortalStructBlock):
         }
 
 
-class LegalClauseBlock(StructBlock):
+class LegalClauseBlock(LabelledStructBlock):
     number = RegexBlock(
         regex=ALONE,
         label=_("Number of the clause"),

@@ -10,7 +10,6 @@ from wagtail.blocks import (
     CharBlock,
     ListBlock,
     PageChooserBlock,
-    StructBlock,
     StructBlockValidationError,
     StructValue,
     TextBlock,
@@ -18,7 +17,7 @@ from wagtail.blocks import (
 )
 from wagtail.images.blocks import ImageChooserBlock
 
-from .base import GROUP_LINKS, PortalStructBlock
+from .base import GROUP_LINKS, LabelledStructBlock, PortalStructBlock
 
 __all__ = ["LinkPanelBlock", "LinkPanelsBlock"]
 
@@ -31,7 +30,7 @@ class LinkValue(StructValue):
         return (page.url if page and page.live else "") or self.get("url") or ""
 
 
-class LinkPanelBlock(StructBlock):
+class LinkPanelBlock(LabelledStructBlock):
     title = CharBlock(label=_("Title"), max_length=255)
     page = PageChooserBlock(label=_("Page of this portal"), required=False)
     url = URLBlock(label=_("Address of another site"), required=False)

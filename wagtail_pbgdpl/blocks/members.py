@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock
+from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock
 
-from .base import GROUP_PEOPLE, PortalStructBlock
+from .base import GROUP_PEOPLE, LabelledStructBlock, PortalStructBlock
 
 __all__ = ["MemberBlock", "MembersBlock"]
 
@@ -22,7 +22,7 @@ KINDS = [
 ]
 
 
-class MemberBlock(StructBlock):
+class MemberBlock(LabelledStructBlock):
     full_name = CharBlock(label=_("Full name"), max_length=255)
     position = CharBlock(label=pgettext_lazy("office", "Position"), required=False, max_length=255)
     unit = CharBlock(label=_("Unit"), required=False, max_length=255)

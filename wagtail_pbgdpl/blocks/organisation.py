@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, StructBlock
+from wagtail.blocks import CharBlock, ListBlock
 
-from .base import GROUP_PEOPLE, PortalStructBlock
+from .base import GROUP_PEOPLE, LabelledStructBlock, PortalStructBlock
 
 __all__ = ["OrganisationChartBlock"]
 
 
-class _UnitBlock(StructBlock):
+class _UnitBlock(LabelledStructBlock):
     name = CharBlock(label=_("Unit or position"), max_length=255)
     person = CharBlock(label=_("Held by"), required=False, max_length=255)
 

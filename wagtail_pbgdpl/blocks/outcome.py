@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, TextBlock
+from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, TextBlock
 
-from .base import GROUP_DATA, PortalStructBlock
+from .base import GROUP_DATA, LabelledStructBlock, PortalStructBlock
 
 __all__ = ["OutcomeBlock"]
 
@@ -19,7 +19,7 @@ ANSWERS = [
 ]
 
 
-class CommentRowBlock(StructBlock):
+class CommentRowBlock(LabelledStructBlock):
     topic = CharBlock(
         label=_("Part of the draft"), max_length=255, help_text=_("For example: Điều 5 khoản 2.")
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, StructBlock, URLBlock
+from wagtail.blocks import CharBlock, ListBlock, URLBlock
 
-from .base import GROUP_DATA, PortalStructBlock
+from .base import GROUP_DATA, LabelledStructBlock, PortalStructBlock
 
 __all__ = ["ReferencesBlock"]
 
 
-class ReferenceBlock(StructBlock):
+class ReferenceBlock(LabelledStructBlock):
     author = CharBlock(label=_("Author"), required=False, max_length=255)
     title = CharBlock(label=_("Title"), max_length=500)
     publication = CharBlock(

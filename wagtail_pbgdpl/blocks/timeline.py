@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.blocks import CharBlock, ListBlock, StructBlock, TextBlock
+from wagtail.blocks import CharBlock, ListBlock, TextBlock
 
-from .base import GROUP_TEXT, PortalStructBlock
+from .base import GROUP_TEXT, LabelledStructBlock, PortalStructBlock
 
 __all__ = ["TimelineBlock"]
 
 
-class TimelineEntryBlock(StructBlock):
+class TimelineEntryBlock(LabelledStructBlock):
     when = CharBlock(
         label=_("When"), max_length=100, help_text=_("A day, a month or a year, as you write it.")
     )

@@ -68,6 +68,8 @@ class SourceViewSet(KeptViewSet):
     list_filter = ["is_on"]
     search_fields = ["name__folded", "code", "address"]
     search_backend_name = None
+    # What the next request says to the other system tells an operator nothing.
+    inspect_view_fields_exclude = ["etag", "last_modified", "read_as", "running_key"]
     edit_handler = ObjectList(
         [
             FieldPanel("name"),

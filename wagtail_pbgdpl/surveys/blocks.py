@@ -16,13 +16,12 @@ from wagtail.blocks import (
     ListBlock,
     StreamBlock,
     StreamBlockValidationError,
-    StructBlock,
     StructBlockValidationError,
     StructValue,
     TextBlock,
 )
 
-from ..blocks.base import GROUP_DATA, PortalStructBlock
+from ..blocks.base import GROUP_DATA, LabelledStructBlock, PortalStructBlock
 from ..blocks.registry import registry
 from ..core.fields import check_year
 from ..core.text import nfc
@@ -56,7 +55,7 @@ class SurveyValue(StructValue):
         return State.CLOSED if day > closes else State.OPEN
 
 
-class _QuestionBlock(StructBlock):
+class _QuestionBlock(LabelledStructBlock):
     text = CharBlock(label=_("Question"), max_length=QUESTION_LENGTH)
     required = BooleanBlock(label=_("Must be answered"), required=False, default=True)
 

@@ -9,9 +9,11 @@ class VietnameseConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401
-        from .admin import offer_language, translate_scripts
+        from .admin import keep_whole_names, label_password, offer_language, translate_scripts
         from .filters import name_unread_filters
 
         offer_language()
+        label_password()
+        keep_whole_names()
         translate_scripts(self.name)
         name_unread_filters()

@@ -186,7 +186,8 @@ def _in_python(path: Path) -> Iterator[Message]:
         given = [one.value for one in wanted if isinstance(one, ast.Constant)]
         if texts and len(given) == texts + has_context:
             said = [str(one) for one in given]
-            yield Message("django", said.pop(0) if has_context else "", *said)
+            context, text, *plural = said if has_context else ["", *said]
+            yield Message("django", context, text, *plural[:1])
 
 
 def _in_template(path: Path) -> Iterator[Message]:
