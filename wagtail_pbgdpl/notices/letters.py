@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -17,9 +17,6 @@ from wagtail.models import Site
 
 from ..core.history import name_of
 from ..regulations.active import get_regulation
-
-if TYPE_CHECKING:
-    from .models import Notice
 
 KEY_LENGTH = 200
 # What every letter knows.
@@ -50,7 +47,7 @@ class Letter:
     sort: str = ""
     regardless: bool = False
     passing: bool = False
-    waits: Callable[[Notice, str], bool] | None = None
+    waits: Callable[[Any, str], bool] | None = None
 
     @property
     def path(self) -> str:
@@ -106,8 +103,8 @@ def sort_of(key: str) -> str:
     return str(labels.get(f"{key.partition(':')[0]}:", _("another notice")))
 
 
-def is_worth_telling(notice: Notice) -> bool:
-    """Say of a notice that waited for the letter of the day whether it still holds."""
+def is_worth_telling(notice: Any) -> bool:
+    """Say of a ``Notice`` that waited for the letter of the day whether it still holds."""
     sort, _colon, rest = notice.key.partition(":")
     asked = [one.waits for one in LETTERS.values() if one.begins() == f"{sort}:" and one.waits]
     return all(ask(notice, rest.partition(":")[0]) for ask in asked)

@@ -188,7 +188,8 @@ def _sorted(ways: Iterable[dict[str, object]]) -> dict[str, object]:
     """Return the usual ways, and those past all steps, which stand below what was decided."""
     listed = list(ways)
     past = [one for one in listed if one["name"] == "emergency"]
-    return {"ways": [one for one in listed if one not in past], "past_the_steps": past}
+    usual = [one for one in listed if one not in past]
+    return {"ways": listed, "usual_ways": usual, "past_the_steps": past}
 
 
 def _taking_down(page: ModeratedPage) -> Event | None:
