@@ -28,9 +28,12 @@ RIGHT = {
     "None": "a number of messages that is hidden while there are none",
 }
 
-#: Titles of what Wagtail's first migration makes, and types of the app of the tests.
+#: Titles of what Wagtail's first migration makes; names of permissions, which Django writes into
+#: the database, and a form of groups has for screen readers; types of the app of the tests.
 DATA = re.compile(
-    r"root|welcome to your new wagtail site!|(?:branch|ordinary|targeted) pages?", re.IGNORECASE
+    r"root|welcome to your new wagtail site!|(?:branch|ordinary|targeted) pages?"
+    r"|can (?:add|change|choose|delete|view) .*",
+    re.IGNORECASE,
 )
 #: Frequent words of an English interface that are no syllable of Vietnamese without accents.
 WORDS = frozenset(Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").split())
