@@ -25,6 +25,9 @@ RIGHT = {
     # Wagtail's templates do not mark them.
     "Search": "a button that screen readers alone meet",
     "Actions": "the name of a part of the page that screen readers alone meet",
+    "Site name": "a heading that Wagtail makes of a field's name, in the list of sites",
+    "Root page": "likewise",
+    "Page": "the name of its base page type, in the form of workflows",
     "None": "a number of messages that is hidden while there are none",
 }
 
