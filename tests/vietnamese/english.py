@@ -25,12 +25,18 @@ RIGHT = {
     # Wagtail's templates do not mark them.
     "Search": "a button that screen readers alone meet",
     "Actions": "the name of a part of the page that screen readers alone meet",
+    "Site name": "a heading that Wagtail makes of a field's name, in the list of sites",
+    "Root page": "likewise",
+    "Page": "the name of its base page type, in the form of workflows",
     "None": "a number of messages that is hidden while there are none",
 }
 
-#: Titles of what Wagtail's first migration makes, and types of the app of the tests.
+#: Titles of what Wagtail's first migration makes; names of permissions, which Django writes into
+#: the database, and a form of groups has for screen readers; types of the app of the tests.
 DATA = re.compile(
-    r"root|welcome to your new wagtail site!|(?:branch|ordinary|targeted) pages?", re.IGNORECASE
+    r"root|welcome to your new wagtail site!|(?:branch|ordinary|targeted) pages?"
+    r"|can (?:add|change|choose|delete|view) .*",
+    re.IGNORECASE,
 )
 #: Frequent words of an English interface that are no syllable of Vietnamese without accents.
 WORDS = frozenset(Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").split())

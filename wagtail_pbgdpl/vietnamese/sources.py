@@ -183,11 +183,10 @@ def _in_python(path: Path) -> Iterator[Message]:
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         texts, has_context = FUNCTIONS.get(name, (0, False))
         wanted = node.args[: texts + has_context]
-        given = [one.value for one in wanted if isinstance(one, ast.Constant)]
+        given: list[Any] = [one.value for one in wanted if isinstance(one, ast.Constant)]
         if texts and len(given) == texts + has_context:
-            said = [str(one) for one in given]
-            context, text, *plural = said if has_context else ["", *said]
-            yield Message("django", context, text, *plural[:1])
+            context = given.pop(0) if has_context else ""
+            yield Message("django", context, *given)
 
 
 def _in_template(path: Path) -> Iterator[Message]:
