@@ -90,7 +90,7 @@ class BandBlock(HomePart):
 
     title = CharBlock(label=_("Line at the top"), required=False, max_length=120)
     examples = ListBlock(
-        CharBlock(label=_("Words"), max_length=60),
+        CharBlock(label=_("What is searched for"), max_length=60),
         label=_("Examples of searches"),
         max_num=EXAMPLES,
         default=[],

@@ -106,7 +106,7 @@ def of_comment(comment: Comment, matter: Matter) -> Shown:
 def of_data_request(comment: Comment) -> Shown:
     """Return what the page of a request about the author's own data shows of the comment."""
     address = format_html('<a href="{}">{}</a>', comment.matter.address, comment.number)
-    return [(_("comment"), address), (_("contact data"), _contact(comment))]
+    return [(pgettext("consultation", "comment"), address), (_("contact data"), _contact(comment))]
 
 
 def _contact(comment: Comment) -> str:

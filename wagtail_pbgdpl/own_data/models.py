@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..core.fields import NFCTextField
 from ..core.personal import Personal
@@ -41,7 +42,7 @@ class DataRequest(models.Model):
     )
     comment = models.ForeignKey(
         "wagtail_pbgdpl.Comment",
-        verbose_name=_("comment"),
+        verbose_name=pgettext_lazy("consultation", "comment"),
         null=True,
         blank=True,
         on_delete=models.CASCADE,

@@ -36,7 +36,7 @@ def examples(value: Any) -> list[str]:
 @register.simple_tag
 def newest_documents(sections: Sections, count: int = 3) -> document_list.Newest:
     """The documents that were issued last; nothing where no category has any."""
-    return document_list.newest([index for index, _items in sections], count)
+    return document_list.newest([index for index, _items in sections or ()], count)
 
 
 @register.simple_tag
@@ -54,16 +54,16 @@ def comment_address(page: Any) -> str:
 @register.filter
 def by_regulation(sections: Sections) -> list[tuple[Any, Sequence[Any]]]:
     """The sections in the order in which the regulation lists their categories."""
-    return sorted(sections, key=lambda section: _menu.place_of(section[0]))
+    return sorted(sections or (), key=lambda section: _menu.place_of(section[0]))
 
 
 @register.filter
 def in_order(menu: Iterable[Any]) -> list[Any]:
     """The entries of the menu in the order of the regulation; others after them."""
-    return sorted(menu, key=_menu.place_of)
+    return sorted(menu or (), key=_menu.place_of)
 
 
 @register.filter
 def first_row(menu: Sequence[Any]) -> list[Any]:
     """The entries that stand beside the menu itself."""
-    return _menu.first_row(menu)
+    return _menu.first_row(menu or ())
