@@ -6,22 +6,17 @@ newest items), so that a part costs no query that the page has not asked. Clause
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
     ListBlock,
     PageChooserBlock,
-    StructBlock,
-    StructBlockValidationError,
     URLBlock,
 )
 
 from .base import PortalStructBlock
-from .links import LinkValue
+from .links import OneTargetBlock
 
 __all__ = ["ActBlock", "HomePart"]
 
@@ -46,7 +41,7 @@ class HomePart(PortalStructBlock):
         preview_value = {"title": ""}
 
 
-class ActBlock(StructBlock):
+class ActBlock(OneTargetBlock):
     """One of the large tiles: what somebody comes to do, and where that is done."""
 
     icon = ChoiceBlock(
@@ -69,20 +64,9 @@ class ActBlock(StructBlock):
     page = PageChooserBlock(label=_("Page of this portal"), required=False)
     url = URLBlock(label=_("Address of another site"), required=False)
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if bool(cleaned["page"]) == bool(cleaned["url"]) and not self.is_deferred_validation:
-            error = ValidationError(
-                _("Choose a page of this portal or write an address: one of the two."),
-                code="one_target",
-            )
-            raise StructBlockValidationError({"url": error})
-        return cleaned
-
     class Meta:
         icon = "link"
         label = _("Tile")
-        value_class = LinkValue
 
 
 class BandBlock(HomePart):

@@ -19,7 +19,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from .base import GROUP_LINKS, LabelledStructBlock, PortalStructBlock
 
-__all__ = ["LinkPanelBlock", "LinkPanelsBlock"]
+__all__ = ["LinkPanelBlock", "LinkPanelsBlock", "OneTargetBlock"]
 
 
 class LinkValue(StructValue):
@@ -30,16 +30,8 @@ class LinkValue(StructValue):
         return (page.url if page and page.live else "") or self.get("url") or ""
 
 
-class LinkPanelBlock(LabelledStructBlock):
-    title = CharBlock(label=_("Title"), max_length=255)
-    page = PageChooserBlock(label=_("Page of this portal"), required=False)
-    url = URLBlock(label=_("Address of another site"), required=False)
-    description = TextBlock(label=_("Description"), required=False, rows=2)
-    image = ImageChooserBlock(
-        label=_("Picture"),
-        required=False,
-        help_text=_("A logo or small picture; it only decorates, so it is not read aloud."),
-    )
+class OneTargetBlock(LabelledStructBlock):
+    """Leads to a ``page`` of the portal or to a ``url``, and to one of them alone."""
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
@@ -52,9 +44,23 @@ class LinkPanelBlock(LabelledStructBlock):
         return cleaned
 
     class Meta:
+        value_class = LinkValue
+
+
+class LinkPanelBlock(OneTargetBlock):
+    title = CharBlock(label=_("Title"), max_length=255)
+    page = PageChooserBlock(label=_("Page of this portal"), required=False)
+    url = URLBlock(label=_("Address of another site"), required=False)
+    description = TextBlock(label=_("Description"), required=False, rows=2)
+    image = ImageChooserBlock(
+        label=_("Picture"),
+        required=False,
+        help_text=_("A logo or small picture; it only decorates, so it is not read aloud."),
+    )
+
+    class Meta:
         icon = "link"
         label = _("Link")
-        value_class = LinkValue
 
 
 class LinkPanelsBlock(PortalStructBlock):
