@@ -76,7 +76,7 @@ class TestParts:
     ) -> None:
         NewsFactory(parent=index_of("C2"), title="Hội thi")
         usual = headings(home(client, portal))
-        assert usual[-1] == "Tất cả chuyên mục"
+        assert usual[-1] == "Chuyên mục"
         arranged(portal, ("directory", {"title": "Mục lục"}), ("news", {"title": "Tin nóng"}))
         assert headings(home(client, portal)) == ["Mục lục", "Tin nóng"]
 
