@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -15,9 +13,9 @@ import pytest
 
 from tests.browser.desk import take_seat
 from tests.conftest import missing
+from tests.face import demo_server
 from tests.served import demo, migrated, served
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -70,12 +68,13 @@ def chromium() -> Iterator[Any]:
     Its event loop must be gone before the next module, in which Django would refuse to read the
     database.
     """
-    if not Path(CHROMIUM).exists():
+    path = demo_server.chromium()
+    if path is None:
         missing("Chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 

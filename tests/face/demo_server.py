@@ -35,8 +35,9 @@ urlpatterns = [
 
 def chromium() -> str | None:
     """Return the path of the browser, or ``None`` where the computer has none."""
-    named = os.environ.get("CHROMIUM")
-    return named or shutil.which("chromium") or shutil.which("chromium-browser")
+    # The shell draws the same pages with a third of the processor time.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 @contextlib.contextmanager
