@@ -21,6 +21,8 @@ from .links import OneTargetBlock
 __all__ = ["ActBlock", "HomePart"]
 
 GROUP_HOME = _("Home page")
+# Most parts have nothing to show without the page around them.
+PREVIEW = "wagtail_pbgdpl/block_previews/home_part.html"
 EXAMPLES = 3
 ACTS = 4
 
@@ -103,6 +105,7 @@ class DraftsPart(HomePart):
         label = _("Drafts open for comments")
         description = _("The drafts that take comments today, with the days left.")
         template = "wagtail_pbgdpl/blocks/home_drafts.html"
+        preview_template = PREVIEW
 
 
 class AnswersPart(HomePart):
@@ -111,6 +114,7 @@ class AnswersPart(HomePart):
         label = _("Newest answers")
         description = _("The newest answers to questions, with date and unit.")
         template = "wagtail_pbgdpl/blocks/home_answers.html"
+        preview_template = PREVIEW
 
 
 class NewsPart(HomePart):
@@ -119,6 +123,7 @@ class NewsPart(HomePart):
         label = _("News")
         description = _("The newest item with its picture, and four more.")
         template = "wagtail_pbgdpl/blocks/home_news.html"
+        preview_template = PREVIEW
 
 
 class DocumentsPart(HomePart):
@@ -127,6 +132,7 @@ class DocumentsPart(HomePart):
         label = _("Newest documents")
         description = _("A table of the three documents that were issued last.")
         template = "wagtail_pbgdpl/blocks/home_documents.html"
+        preview_template = PREVIEW
 
 
 class DirectoryPart(HomePart):
