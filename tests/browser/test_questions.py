@@ -114,8 +114,8 @@ class Asker:
         """Ask from the home page, with a form that is not whole at first; return the code."""
         page, hands = self.page, self.hands
         self.window.open(start)
-        assert page.locator(".pbgdpl-ask a").first.bounding_box()["y"] < 800, "not on first screen"
-        hands.press(".pbgdpl-ask .pbgdpl-go")
+        assert page.locator(".pbgdpl-acts a").first.bounding_box()["y"] < 800, "not on first screen"
+        hands.press(".pbgdpl-acts li:first-child a")
         button = page.locator(".pbgdpl-go[type=submit]")
         assert button.bounding_box()["y"] < 3 * 800, "more than three screens"
         hands.write("text", WORDS)

@@ -14,6 +14,7 @@ from tests.factories import UnitFactory, seated
 from tests.together import together
 from wagtail_pbgdpl.consultations import cases
 from wagtail_pbgdpl.consultations.models import Comment, Consultation
+from wagtail_pbgdpl.consultations.sorts import Sort
 from wagtail_pbgdpl.matters.deeds import Deed, Refused, act
 from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.worktime import VIETNAM
@@ -41,6 +42,9 @@ def begun(unit: Any) -> Consultation:
             short_because="",
             revision=None,
             provisions=[["dieu-1", "Điều 1", "Phạm vi"]],
+            sort=Sort.DRAFT,
+            held_at=None,
+            guests="",
         )
     )
 

@@ -13,7 +13,7 @@ from wagtail_pbgdpl.authority.rules import Act
 from wagtail_pbgdpl.authority.rules import State as Standing
 from wagtail_pbgdpl.matters.kinds import Kind, kinds, register
 from wagtail_pbgdpl.matters.lifecycle import Lifecycle, Move, State
-from wagtail_pbgdpl.matters.models import Matter
+from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.matters.publications import LIFECYCLE
 
 
@@ -27,6 +27,17 @@ def move(start: str, end: str, code: str = "go", **values: Any) -> Move:
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)
 class TestEachKind:
+    def test_its_names_fit_their_columns(self, kind: Kind) -> None:
+        """SQLite takes longer ones, PostgreSQL does not."""
+        columns = {
+            (Matter, "kind"): [kind.code],
+            (Matter, "state"): list(kind.lifecycle.states),
+            (Event, "move"): list(kind.lifecycle.moves),
+        }
+        for (model, name), values in columns.items():
+            longest = model._meta.get_field(name).max_length
+            assert [value for value in map(str, values) if len(value) > longest] == []
+
     def test_leaves_no_state_by_itself(self, kind: Kind) -> None:
         """Walked anew, and not asked of the table: each state is reached, each has a way out."""
         steps = {

@@ -272,7 +272,7 @@ COMMENT = Lifecycle(
             closes="answered",
         ),
         Move(
-            code="comment_answer_return",
+            code="comment_send_back",
             label=_("answer sent back"),
             start=(TO_TELL,),
             end=(TO_ANSWER,),

@@ -117,7 +117,7 @@ WAYS = {
     "group": Way("comment_group", GroupForm, GROUPED),
     "answer": Way("comment_answer", AnswerForm, (lifecycle.TO_ANSWER,)),
     "tell": Way("comment_tell", WayForm, (lifecycle.TO_TELL,), of_dialogue=True),
-    "return": Way("comment_answer_return", ReturnForm, (lifecycle.TO_TELL,), of_dialogue=True),
+    "return": Way("comment_send_back", ReturnForm, (lifecycle.TO_TELL,), of_dialogue=True),
 }
 
 

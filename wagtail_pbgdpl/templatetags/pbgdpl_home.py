@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -55,12 +55,6 @@ def comment_address(page: Any) -> str:
 def by_regulation(sections: Sections) -> list[tuple[Any, Sequence[Any]]]:
     """The sections in the order in which the regulation lists their categories."""
     return sorted(sections or (), key=lambda section: _menu.place_of(section[0]))
-
-
-@register.filter
-def in_order(menu: Iterable[Any]) -> list[Any]:
-    """The entries of the menu in the order of the regulation; others after them."""
-    return sorted(menu or (), key=_menu.place_of)
 
 
 @register.filter
