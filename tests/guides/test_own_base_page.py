@@ -86,7 +86,9 @@ def moves_on(project: Any, empty: Path, guide: Path) -> None:
         run(*line.split(), cwd=project.root)
     (export,) = shell(code(guide, "sh", "cong-cu.zip --key cong-cu.pem\n"))
     project.in_turn(export)
+    # Another portal: its database, and none of the files.
     shutil.copy(empty, project.root / "db.sqlite3")
+    shutil.rmtree(project.root / "media")
     project.in_turn(*shell(code(guide, "sh", "--dry-run")), [*export[:1], "lai.zip", *export[2:]])
     first, second = (contents(project.root / name) for name in ("cong-cu.zip", "lai.zip"))
     assert first == second
