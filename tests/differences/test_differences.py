@@ -309,7 +309,7 @@ class TestInTheEditor:
     ) -> None:
         words = self.panel(officer, law)
         assert "What linked systems say" in words
-        assert "copy of 09:00 02/03/2026" in words
+        assert "copy of 02/03/2026 09:00" in words
         assert "15/12/2025 10/12/2025 (differs)" in words
 
     def test_two_queries_and_none_without_a_number(self, differing: Any, law: Any) -> None:
