@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..regulations import QuestionKind
+from ..site.menu import by_kind
 from .entry import address_of
 
 
@@ -25,18 +26,11 @@ def acts_of(index_pages: Sequence[Any]) -> list[Act]:
     """Return the tiles of a portal with these index pages; no query of its own."""
     search = reverse("wagtail_pbgdpl:search")
     aid = urlencode({"q": _("free legal aid")})
+    listings = {kind: page.url or "" for kind, page in by_kind(index_pages).items()}
     found = [
         Act("ask", _("Ask a question"), address_of(QuestionKind.QUESTION)),
         Act("aid", _("Free legal aid"), f"{search}?{aid}"),
-        Act("find", _("Find a document"), _listing(index_pages, "C7") or search),
-        Act("comment", _("Comment on drafts"), _listing(index_pages, "C12")),
+        Act("find", _("Find a document"), listings.get("C7") or search),
+        Act("comment", _("Comment on drafts"), listings.get("C12", "")),
     ]
     return [act for act in found if act.href]
-
-
-def _listing(index_pages: Sequence[Any], kind: str) -> str:
-    for page in index_pages:
-        category = page.regulated_category
-        if category is not None and category.kind == kind:
-            return page.url or ""
-    return ""

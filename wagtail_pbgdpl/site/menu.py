@@ -38,8 +38,13 @@ def first_row(menu: Sequence[Any]) -> list[Any]:
     marked = [page for page in menu if getattr(page, "in_first_row", False)]
     if marked:
         return marked
-    by_kind = {_kind_of(page): page for page in reversed(menu)}
-    return [by_kind[kind] for kind in OF_CITIZENS if kind in by_kind]
+    found = by_kind(menu)
+    return [found[kind] for kind in OF_CITIZENS if kind in found]
+
+
+def by_kind(pages: Sequence[Any]) -> dict[str, Any]:
+    """Return the first of ``pages`` for each kind of category."""
+    return {_kind_of(page): page for page in reversed(pages)}
 
 
 def place_of(page: Any) -> int:
