@@ -89,7 +89,9 @@ class TestParts:
             parent=index_of("C12"), title="Dự thảo", short_because="Rút gọn", **dates
         )
         shown = home(client, portal).select_one(".pbgdpl-open-draft")
-        assert "còn 3 ngày" in shown.text
+        # The closing day is a whole one, here as on the page of the draft.
+        assert "còn 4 ngày" in shown.text
+        assert "còn 4 ngày" in client.get(draft.url).content.decode()
         act = str(shown.select_one(".pbgdpl-open-draft__act")["href"])
         assert act == f"/pbgdpl/du-thao/{draft.pk}/gop-y/"
 

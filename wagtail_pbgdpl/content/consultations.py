@@ -19,7 +19,7 @@ from ..consultations import rules
 from ..consultations.chain import chain
 from ..consultations.places import commenting
 from ..consultations.sorts import WORDS, Sort, names_in
-from ..consultations.states import ConsultationState, state_on
+from ..consultations.states import ConsultationState, days_left, state_on
 from ..core.discovery import concrete_models
 from ..core.fields import DayField, InstantField, NFCCharField, NFCTextField
 from ..serving.listing import prepared, public
@@ -135,6 +135,11 @@ class ConsultationMixin(DocumentMixin):
         if self.closes_on < self.opens_on:
             raise ValidationError({"closes_on": _("The consultation closes before it opens.")})
         self._keep_to_what_began()
+
+    @property
+    def days_left(self) -> int | None:
+        """How many days it is open, today among them, Asia/Ho_Chi_Minh."""
+        return days_left(timezone.localdate(timezone=VIETNAM), self.closes_on)
 
     @property
     def is_dialogue(self) -> bool:

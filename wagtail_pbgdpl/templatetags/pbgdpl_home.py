@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from ..asking.acts import acts_of
 from ..content import document_list
 from ..site import menu as _menu
-from ..worktime.active import today
 
 register = template.Library()
 Sections = Sequence[tuple[Any, Sequence[Any]]]
@@ -37,12 +35,6 @@ def examples(value: Any) -> list[str]:
 def newest_documents(sections: Sections, count: int = 3) -> document_list.Newest:
     """The documents that were issued last; nothing where no category has any."""
     return document_list.newest([index for index, _items in sections or ()], count)
-
-
-@register.simple_tag
-def days_left(day: datetime.date) -> int:
-    """Calendar days from today to ``day``, which still counts."""
-    return max((day - today()).days, 0)
 
 
 @register.simple_tag
