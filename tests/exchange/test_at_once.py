@@ -39,5 +39,6 @@ def test_each_record_comes_once(committed: None, sender: Any, tmp_path: Path) ->
         Exchanged.objects.all().delete()
         Unit.objects.filter(code="xa-moi").delete()
     # What ``committed`` takes away.
-    left = {f"wagtail_pbgdpl_{name}" for name in ("change", "seal", "publiclog")}
+    logs = ("change", "seal", "publicchange", "publiclog", "publicobject")
+    left = {f"wagtail_pbgdpl_{name}" for name in logs}
     assert changed(before).keys() <= left
