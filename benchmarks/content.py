@@ -10,8 +10,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Page
 
+from wagtail_pbgdpl.content.tags import ContentTag
 from wagtail_pbgdpl.pages.models import ContentPage, NewsPage
 from wagtail_pbgdpl.serving import process_cache
+from wagtail_pbgdpl.serving.listing import COVER
 
 BATCH = 500
 PAGE_COLUMNS = [field.attname for field in Page._meta.concrete_fields if field.name != "id"]
@@ -22,6 +24,40 @@ PARAGRAPH = (
 )
 BODY = json.dumps([{"type": "rich_text", "value": PARAGRAPH * 6, "id": "0" * 36}])
 SUMMARY = "Hội nghị giới thiệu những điểm mới của pháp luật về đất đai và hòa giải ở cơ sở."
+
+
+IMAGES = 50
+TAGS = ("đất đai", "hòa giải", "hộ tịch", "cư trú", "hôn nhân", "lao động", "an toàn giao thông")
+TAGS_EACH = 3
+
+
+def realistic_body(linked: Any) -> str:
+    """Return a body as items of a province have: headings, paragraphs, and a link to a page."""
+    link = f'<p>Xem thêm: <a linktype="page" id="{linked.pk}">tin cùng chuyên mục</a>.</p>'
+    text = f"<h2>Nội dung</h2>{PARAGRAPH * 3}<h2>Kết quả</h2>{PARAGRAPH * 3}{link}"
+    return json.dumps([{"type": "rich_text", "value": text, "id": "0" * 36}])
+
+
+def make_realistic(items: list[NewsPage], linked: Any) -> None:
+    """Give items what real ones have: a link to ``linked``, three tags and a cover each."""
+    from tests.factories import ImageFactory
+
+    images = ImageFactory.create_batch(IMAGES)
+    for image in images:
+        image.get_rendition(COVER)
+    tags = [ContentTag.objects.get_or_create(name=name)[0] for name in TAGS]
+    body = realistic_body(linked)
+    through = NewsPage.tags.through
+    rows = []
+    for number, item in enumerate(items):
+        item.body, item.cover = body, images[number % IMAGES]
+        rows += [
+            through(tag=tags[(number + place) % len(tags)], content_object=item)
+            for place in range(TAGS_EACH)
+        ]
+    NewsPage.objects.bulk_update(items, ["body", "cover"], batch_size=BATCH)
+    through.objects.bulk_create(rows, batch_size=BATCH)
+    process_cache.forget()
 
 
 def bulk_news(parent: Any, count: int, *, live: bool = True) -> list[NewsPage]:

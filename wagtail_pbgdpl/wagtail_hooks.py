@@ -36,6 +36,7 @@ from .questions import answer_texts, figures_report
 from .questions import snippet as question_snippet
 from .reference.admin import ReferenceTablesGroup
 from .reporting.registration import register
+from .site import page_links
 from .site.portal import PortalSettings
 from .sources import admin as sources
 from .sources import panels as source_panels
@@ -134,6 +135,7 @@ hooks.register("construct_admin_api", admin_listing_hooks.narrow_api)
 hooks.register("register_admin_urls", media.urls, order=EARLY)
 hooks.register("construct_admin_api", media.narrow_api, order=LATE)
 hooks.register("before_bulk_action", uploads.guard_bulk_action)
+hooks.register("register_rich_text_features", page_links.answer_links, order=LATE)
 hooks.register("register_rich_text_features", withheld.narrow_rich_text, order=LATE)
 hooks.register("register_rich_text_features", forged.mend_rich_text, order=LATE)
 hooks.register("construct_explorer_page_queryset", admin_listing_hooks.narrow_explorer)

@@ -24,7 +24,7 @@ from ..core.listed import ListedMixin
 from ..desk.panels import ClockPanel
 from ..reviews.shown import changes_shown
 from ..serving.prepared import Given, PreparedQuery
-from ..serving.process_cache import remembered
+from ..serving.process_cache import of_version
 from .facets import Facet
 from .forms import ContentPageForm
 from .regulated import RegulatedPageMixin
@@ -180,7 +180,7 @@ class ContentMixin(ListedMixin, RegulatedPageMixin):
     @property
     def counts_in_ledger(self) -> bool:
         """Whether the page is an item of its own: no alias, and no translation of another."""
-        default = remembered("default_locale", lambda: Locale.get_default().pk)
+        default = of_version("default_locale", lambda: Locale.get_default().pk)
         return self.alias_of_id is None and self.locale_id == default
 
     def take_place_in_tree(self) -> None:

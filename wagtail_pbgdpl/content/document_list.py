@@ -21,7 +21,7 @@ from ..legal.validity import VALIDITY
 from ..reporting.fields import plain_text
 from ..search.engine import Query, engine
 from ..serving.listing import still_public
-from ..serving.process_cache import remembered
+from ..serving.process_cache import of_version, remembered
 from ..worktime.active import today
 from .facets import Facet
 from .filters import ListingFilter
@@ -119,7 +119,7 @@ def newest(index_pages: Sequence[Any], count: int) -> Newest:
     keys = tuple(page.pk for page in listing)
     if not listing:
         return Newest(None, [])
-    lines = remembered(("newest documents", keys, count), lambda: _newest(listing, count))
+    lines = of_version(("newest documents", keys, count), lambda: _newest(listing, count))
     shown = still_public([line.page for line in lines])
     return Newest(listing[0], [line for line in lines if line.page.pk in shown])
 

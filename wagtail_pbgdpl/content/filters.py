@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from ..core.text import nfc
-from ..serving.process_cache import remembered
+from ..serving.process_cache import of_version, remembered
 from .facets import KIND, YEAR, Facet, Value
 from .tags import ContentTag
 
@@ -91,7 +91,9 @@ class ListingFilter:
     def _group(self, facet: Facet, key: Any, pages: Any) -> Group:
         chosen = self.chosen.get(facet.name, "")
         others = tuple(self._query(facet))
-        values: Sequence[Value] = remembered(
+        # So many sets of choices there are that they would crowd out what every page needs.
+        recall = remembered if others else of_version
+        values: Sequence[Value] = recall(
             ("facet", key, facet.name, others),
             lambda: tuple(facet.values(self.apply(pages, but=facet))),
         )

@@ -23,7 +23,7 @@ from ..serving.listing import (
     published_in,
     with_covers,
 )
-from ..serving.process_cache import remembered
+from ..serving.process_cache import of_version
 from ..site.home import HomeMixin
 from ..site.menu import menu_of
 from . import document_list
@@ -247,7 +247,7 @@ class CategoryIndexMixin(RegulatedPageMixin):
         paginator = DocumentPaginator(records, PER_PAGE)
         listed = self._listing(request, listing_filter, paginator, documents)
         others = KIND.values(published_in(self))
-        kinds = remembered(("kinds", self.pk), lambda: tuple(others))
+        kinds = of_version(("kinds", self.pk), lambda: tuple(others))
         return listed | {"is_table": True, "kinds": kinds}
 
     def _listing(
@@ -280,7 +280,7 @@ class CategoryIndexMixin(RegulatedPageMixin):
         """Whether the category has documents that somebody has passed; a second old at most."""
         if not self._document_models():
             return False
-        return remembered(("documents", self.pk), lambda: self.documents().exists())
+        return of_version(("documents", self.pk), lambda: self.documents().exists())
 
     def documents(self) -> Any:
         models = ContentType.objects.get_for_models(*self._document_models()).values()

@@ -18,7 +18,6 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.models import Site
 from wagtail.search import index
 
 from ..blocks.legal import LegalArticleBlock
@@ -29,10 +28,10 @@ from ..core.discovery import concrete_models
 from ..core.listed import ListedMixin
 from ..core.text import LazyText
 from ..search.entries import Entry, Section, register, register_kind
-from ..search.results import batched, places
 from ..serving.listing import public
-from ..serving.prepared import PreparedQuery
-from ..serving.process_cache import remembered
+from ..serving.prepared import PreparedQuery, in_parts, places
+from ..serving.process_cache import of_version
+from ..site.addresses import addresses_of
 from .answers import AnswerMixin
 from .consultations import ConsultationMixin
 from .documents import DocumentMixin
@@ -92,17 +91,9 @@ class Pages:
 
     def addresses(self, keys: Collection[int]) -> Mapping[int, str]:
         # The private sections, which it leaves out, are known for a second.
-        query = remembered(("query", "search.addresses"), lambda: PreparedQuery(_shown))
-        # One page takes the place of each: to make them costs more than to ask for them, and
-        # Wagtail would ask its cache for each.
-        page = base_page_model()()
-        page._wagtail_cached_site_root_paths = remembered("search.roots", Site.get_site_root_paths)
-        found: dict[int, str] = {}
-        for part in batched(keys):
-            for page.pk, page.url_path, page.locale_id in query(**part):
-                if address := page.get_url():
-                    found[page.pk] = address
-        return found
+        query = of_version(("query", "search.addresses"), lambda: PreparedQuery(_shown))
+        rows = (row for part in in_parts(keys) for row in query(**part))
+        return {key: address for key, address in addresses_of(rows) if address}
 
 
 def _shown() -> Any:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from ..core.base_page import base_page_model
 from ..legal.mentions import Mention, mentions
 from ..serving.listing import public
-from ..serving.process_cache import remembered
+from ..serving.process_cache import of_version
 from .models import DocumentRecord
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -44,7 +44,7 @@ def cited(keys: Iterable[str], page: Any) -> dict[str, Cited]:
     wanted = tuple(sorted(set(keys)))
     if not wanted:
         return {}
-    return remembered(("cited", wanted, page.locale_id), lambda: _cited(wanted, page))
+    return of_version(("cited", wanted, page.locale_id), lambda: _cited(wanted, page))
 
 
 def linked(html: str, page: Any) -> SafeString:

@@ -12,7 +12,7 @@ from wagtail.models import Site
 from ..conf import settings
 from ..content.indexes import PortalMixin
 from ..core.discovery import root_model
-from ..serving.process_cache import remembered
+from ..serving.process_cache import of_version
 from ..site.ancestors import read_way
 from ..site.languages import translated_settings
 from ..site.portal import PortalSettings
@@ -27,7 +27,7 @@ def portal_of(request: HttpRequest) -> Any:
     site = site_of(request)
     if site is None:
         return None
-    found = remembered(("frame", site.pk, get_language()), lambda: _portal_of(site))
+    found = of_version(("frame", site.pk, get_language()), lambda: _portal_of(site))
     return copy.copy(found)
 
 

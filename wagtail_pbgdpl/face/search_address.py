@@ -18,7 +18,7 @@ from ..content.services import TOO_MANY, SearchMixin
 from ..core.discovery import root_model
 from ..regulations.active import get_regulation
 from ..serving import conditional
-from ..serving.process_cache import remembered
+from ..serving.process_cache import of_version
 from ..site.languages import translated_settings
 from ..site.portal import PortalSettings
 from .frame import frame, portal_of
@@ -43,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _page_here(request: HttpRequest) -> Any:
     """Return the page of the search where somebody gave it this very address."""
     portal = portal_of(request)
-    key = portal and remembered(("search.page", portal.pk), lambda: _first_below(portal))
+    key = portal and of_version(("search.page", portal.pk), lambda: _first_below(portal))
     page = key and root_model(SearchMixin)._default_manager.live().public().filter(pk=key).first()
     address = page and page.get_url(request)
     return page.specific if address and urlsplit(address).path == request.path else None

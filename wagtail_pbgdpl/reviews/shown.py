@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from ..core.base_page import base_page_model
-from ..serving.process_cache import remembered
+from ..serving.process_cache import of_version
 from .models import LawChange, Review
 
 
@@ -18,7 +18,7 @@ def changes_shown(page: Any) -> list[LawChange]:
     A copy in another place or language says the same as its original. One query for an item that is
     being looked at again, none for any other; which these are is at most a second old.
     """
-    reviewed = remembered("reviewed", _reviewed)
+    reviewed = of_version("reviewed", _reviewed)
     if page.translation_key not in reviewed and (page.alias_of_id or page.pk) not in reviewed:
         return []
     same = base_page_model()._default_manager.filter(translation_key=page.translation_key)

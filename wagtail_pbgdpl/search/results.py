@@ -8,18 +8,16 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
 
 from django.utils.safestring import SafeString
 
 from ..core.text import LazyText
 from ..legal.validity import VALIDITY
-from ..serving.prepared import Given, PreparedQuery
+from ..serving.prepared import PreparedQuery, in_parts, places
 from . import entries
-from .engine import PER_PAGE, Found
+from .engine import Found
 from .entries import FileFacts, Section, SourceOfFiles
 from .index import Facets
 from .index_models import SearchEntry
@@ -82,20 +80,7 @@ def meant(found: Found) -> str:
 
 
 def _rows(keys: Sequence[int]) -> list[SearchEntry]:
-    return [row for part in batched(keys) for row in _rows_of_a_page(**part)]
-
-
-def batched(keys: Iterable[int]) -> Iterator[dict[str, int]]:
-    """Yield the values of a prepared query for ``PER_PAGE`` keys each; ``places`` has theirs."""
-    rest = iter(keys)
-    while part := list(islice(rest, PER_PAGE)):
-        part += [NONE] * (PER_PAGE - len(part))
-        yield {f"key{number}": key for number, key in enumerate(part)}
-
-
-def places(field: Any) -> list[Given]:
-    """Return the places of the keys of a page of results in a prepared query."""
-    return [Given(f"key{number}", field) for number in range(PER_PAGE)]
+    return [row for part in in_parts(keys) for row in _rows_of_a_page(**part)]
 
 
 _rows_of_a_page = PreparedQuery(

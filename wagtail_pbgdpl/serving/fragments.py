@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from .process_cache import remembered
+from .process_cache import of_version
 
 #: What pieces see of the context of the page; the key has what tells one from another.
 FRAME = ("portal", "portal_page", "menu", "base_template")
@@ -36,7 +36,7 @@ def draw(context: Context, template_name: str, shown: Mapping[str, Hashable]) ->
         portal_page and portal_page.pk,
         *shown.items(),
     )
-    return remembered(key, lambda: _draw(context, template_name, shown, site))
+    return of_version(key, lambda: _draw(context, template_name, shown, site))
 
 
 def _draw(

@@ -20,7 +20,7 @@ from wagtail.models import PageViewRestriction
 from ..core.discovery import root_model
 from ..core.listed import ListedMixin
 from .prepared import Given, PreparedQuery
-from .process_cache import remembered
+from .process_cache import of_version
 
 if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
@@ -45,7 +45,7 @@ SHOWN = (
 
 def private_paths() -> tuple[str, ...]:
     """Return the tree paths of the sections that are not for everybody; at most a second old."""
-    return remembered(
+    return of_version(
         "private_paths",
         lambda: tuple(PageViewRestriction.objects.values_list("page__path", flat=True).distinct()),
     )
@@ -95,7 +95,7 @@ def prepared(
     """
     field = (model or root_model(ListedMixin))._meta.get_field
     places = [Given(name, field(name)) for name in given]
-    return remembered(("query", key), lambda: PreparedQuery(lambda: build(*places)))
+    return of_version(("query", key), lambda: PreparedQuery(lambda: build(*places)))
 
 
 def with_covers(items: PageQuerySet, *related: str) -> PageQuerySet:
@@ -135,7 +135,7 @@ def newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, tuple[An
     they are is at most a second old; whether they may be shown is asked each time.
     """
     keys = tuple(page.pk for page in index_pages)
-    chosen = remembered(("newest", count, keys), lambda: _newest_of_each(index_pages, count))
+    chosen = of_version(("newest", count, keys), lambda: _newest_of_each(index_pages, count))
     shown = still_public([item for items in chosen.values() for item in items])
     return {key: tuple(item for item in items if item.pk in shown) for key, items in chosen.items()}
 
@@ -211,7 +211,7 @@ class IndexPaginator(ListingPaginator):
 
     @cached_property
     def count(self) -> int:
-        return remembered(("items", self.index_page.pk), self.object_list.count)
+        return of_version(("items", self.index_page.pk), self.object_list.count)
 
     def rows(self, order: tuple[str, ...], start: int, stop: int) -> list[Any]:
         shown = (*SHOWN, *self.related, *self.shown)

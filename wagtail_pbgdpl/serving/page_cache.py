@@ -24,8 +24,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.core.cache import cache, caches
-from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
@@ -120,7 +119,7 @@ class PageCacheMiddleware:
         if kept is not None:
             response = HttpResponse(kept.content, headers=dict(kept.headers))
         else:
-            process_cache.follow(current)
+            process_cache.follow(current, is_shared=site_version.is_shared())
             response = self.get_response(request)
             if not may_keep(response):
                 return response
@@ -227,7 +226,7 @@ def for_one_reader(response: Any) -> Any:
 
 
 def keep(key: str, current: str, response: HttpResponse) -> None:
-    seconds = SECONDS_IN_A_PROCESS if isinstance(caches["default"], LocMemCache) else SECONDS
+    seconds = SECONDS if site_version.is_shared() else SECONDS_IN_A_PROCESS
     headers = tuple(response.headers.items())
     kept = Kept(current, time.time() + seconds, response.content, headers)
     try:

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import copy
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -26,6 +27,11 @@ from django.utils.functional import cached_property
 from ..conf import settings
 
 logger = logging.getLogger(__name__)
+
+#: Of how many rows a prepared query reads by their keys: a page of what the search found.
+IN_A_PART = 10
+#: A key that no row has.
+NONE = -1
 
 #: The values while a query is built anew.
 _values: ContextVar[Mapping[str, Any] | None] = ContextVar("values", default=None)
@@ -45,6 +51,19 @@ class Given(Expression):
     def of(self, values: Mapping[str, Any], connection: Any) -> Any:
         """Return the value as the database takes it; ``KeyError`` where none is given."""
         return self.output_field.get_db_prep_value(values[self.name], connection)
+
+
+def places(field: Any) -> list[Given]:
+    """Return the places of ``IN_A_PART`` keys in a prepared query, for ``in_parts``."""
+    return [Given(f"key{number}", field) for number in range(IN_A_PART)]
+
+
+def in_parts(keys: Iterable[int]) -> Iterator[dict[str, int]]:
+    """Yield the values of a prepared query for ``IN_A_PART`` keys each."""
+    rest = iter(keys)
+    while part := list(islice(rest, IN_A_PART)):
+        part += [NONE] * (IN_A_PART - len(part))
+        yield {f"key{number}": key for number, key in enumerate(part)}
 
 
 class PreparedQuery:

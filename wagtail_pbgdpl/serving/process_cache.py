@@ -3,7 +3,9 @@
 Every public page needs the portal's settings, its menu and the list of private sections. They
 change a few times a day and are read thousands of times, so each process keeps them for at most
 one second: a change is visible on every worker within that second, whatever the cache back-end.
-What a visitor asked for itself, above all whether a page is live, is never remembered.
+Where the processes share a cache, each asks it once a second for the version of the site
+(``site_version``), and what renews the version when it changes is kept as long as a page is. What a
+visitor asked for itself, above all whether a page is live, is never remembered.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 SECONDS = 1.0
+#: As long as ``page_cache`` keeps a page.
+SECONDS_OF_A_VERSION = 60.0
 # Keys are primary keys of index pages and sites; the bound is for portals that make many.
 MOST_ENTRIES = 1000
 
@@ -22,6 +26,8 @@ T = TypeVar("T")
 _lock = threading.Lock()
 _entries: dict[Hashable, tuple[float, Any]] = {}
 _generation: Any = object()
+#: When the version was last heard of; ``None`` where this process knows none.
+_followed: float | None = None
 
 
 def remembered(key: Hashable, make: Callable[[], T]) -> T:
@@ -29,9 +35,21 @@ def remembered(key: Hashable, make: Callable[[], T]) -> T:
 
     The value is shared between threads: callers must not change it.
     """
+    return _recall(key, make, SECONDS)
+
+
+def of_version(key: Hashable, make: Callable[[], T]) -> T:
+    """Return the same of what cannot change without ``content.signal_handlers.show_anew``.
+
+    It may be a minute old where the version of the site is the same all that time.
+    """
+    return _recall(key, make, SECONDS_OF_A_VERSION if knows_version() else SECONDS)
+
+
+def _recall(key: Hashable, make: Callable[[], T], seconds: float) -> T:
     now = time.monotonic()
     entry = _entries.get(key)
-    if entry is not None and 0 <= now - entry[0] < SECONDS:
+    if entry is not None and 0 <= now - entry[0] < seconds:
         return entry[1]
     generation = _generation
     value = make()
@@ -44,18 +62,27 @@ def remembered(key: Hashable, make: Callable[[], T]) -> T:
     return value
 
 
+def knows_version() -> bool:
+    """Say whether the version of the site was asked for within the last second."""
+    return _followed is not None and 0 <= time.monotonic() - _followed < SECONDS
+
+
 def forget() -> None:
     """Forget everything in this process."""
-    global _generation
+    global _generation, _followed
     with _lock:
-        _generation = object()
+        _generation, _followed = object(), None
         _entries.clear()
 
 
-def follow(stamp: str) -> None:
-    """Forget what is older than ``stamp``, the version of the site that all processes share."""
-    global _generation
-    if _generation != stamp:
-        with _lock:
+def follow(stamp: str, *, is_shared: bool) -> None:
+    """Forget what is older than ``stamp``, the version of the site that was asked for just now.
+
+    ``is_shared``: every process that changes the site renews it.
+    """
+    global _generation, _followed
+    with _lock:
+        if _generation != stamp:
             _generation = stamp
             _entries.clear()
+        _followed = time.monotonic() if is_shared else None

@@ -8,13 +8,22 @@ send no signal (``QuerySet.update``, SQL) do not change it: what was kept under 
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
+from django.core.cache.backends.dummy import DummyCache
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import transaction
 
+from . import process_cache
+
 KEY = "wagtail_pbgdpl.stamp"
+#: For so long a cache that failed is not asked for the version again, in seconds.
+PATIENCE = 60
+
+_silent_until = 0.0
 
 logger = logging.getLogger(__name__)
 
@@ -55,3 +64,26 @@ def read_with(key: str) -> tuple[str, Any]:
         # Of two processes that find none, the second takes the stamp of the first.
         stamp = cache.get_or_set(KEY, new_stamp, timeout=None)
     return str(stamp), found.get(key)
+
+
+def is_shared() -> bool:
+    """Say whether the default cache is one that the processes of the site share."""
+    return not isinstance(caches["default"], LocMemCache | DummyCache)
+
+
+def keep_up() -> None:
+    """Have this process forget what is older than the version of the site; asks once a second.
+
+    Where the processes share no cache, or it does not answer, what they remember lives a second.
+    """
+    global _silent_until
+    now = time.monotonic()
+    if process_cache.knows_version() or now < _silent_until or not is_shared():
+        return
+    try:
+        stamp = cache.get_or_set(KEY, new_stamp, timeout=None)
+    except Exception:
+        _silent_until = now + PATIENCE
+        logger.exception("The cache does not answer; the site is read anew each second.")
+        return
+    process_cache.follow(str(stamp), is_shared=True)

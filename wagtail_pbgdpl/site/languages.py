@@ -24,7 +24,7 @@ from ..core.base_page import base_page_model
 from ..core.text import nfc
 from ..regulations.active import get_regulation
 from ..serving.listing import public
-from ..serving.process_cache import remembered
+from ..serving.process_cache import of_version
 
 if TYPE_CHECKING:
     from ..regulations import Category
@@ -52,7 +52,7 @@ def locales() -> dict[str, Any]:
     """
     if not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
         return {}
-    found = remembered(
+    found = of_version(
         "locales", lambda: dict(Locale.objects.order_by("pk").values_list("language_code", "pk"))
     )
     return found if len(found) > 1 else {}

@@ -13,7 +13,8 @@ from wagtail.views import serve
 from ..core.base_page import base_page_model
 from ..core.discovery import concrete_models, root_model
 from ..media.views import keep_closed
-from ..serving.process_cache import remembered
+from ..serving import site_version
+from ..serving.process_cache import of_version
 from .ancestors import read_way
 from .home import HomeMixin
 from .routing import route_below
@@ -30,6 +31,7 @@ class PortalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> Any:
+        site_version.keep_up()
         response = self.get_response(request)
         keep_closed(request, response)
         return response
@@ -60,7 +62,7 @@ def portals_of(site: Site | None) -> list[tuple[list[str], Any]]:
     """
     if site is None:
         return []
-    return remembered(("portals", site.pk, get_language()), lambda: _portals_of(site))
+    return of_version(("portals", site.pk, get_language()), lambda: _portals_of(site))
 
 
 def _portals_of(site: Site) -> list[tuple[list[str], Any]]:

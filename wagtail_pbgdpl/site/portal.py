@@ -13,7 +13,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Site
 
 from ..core.fields import NFCCharField, NFCTextField
-from ..serving.process_cache import remembered
+from ..serving.process_cache import of_version
 from .appearance import validate_hex_colour, validate_readable, version
 from .laid_down import LaidDownPanel, laid_down
 from .origins import origins_in, validate_origins
@@ -150,7 +150,7 @@ class PortalSettings(BaseSiteSetting):
         if not hasattr(request, name):
             site = Site.find_for_request(request)
             key = ("settings", site.pk if site else None)
-            found = remembered(key, lambda: cls.for_site(site).as_shown())
+            found = of_version(key, lambda: cls.for_site(site).as_shown())
             # Wagtail hangs the request on what it returns; other requests share the original.
             settings = copy.copy(found)
             settings._request = request

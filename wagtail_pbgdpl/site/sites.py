@@ -6,13 +6,13 @@ from typing import Any
 
 from wagtail.models import Site
 
-from ..serving.process_cache import remembered
+from ..serving.process_cache import of_version
 
 
 def site_of(request: Any) -> Site | None:
     """Return the site of a request, and leave it where Wagtail looks for it first."""
     if not hasattr(request, "_wagtail_site"):
-        request._wagtail_site = remembered(
+        request._wagtail_site = of_version(
             ("site", request.get_host(), request.get_port()),
             lambda: Site.find_for_request(request),
         )

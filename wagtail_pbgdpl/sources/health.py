@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..serving.process_cache import remembered
+from ..serving.process_cache import of_version
 from . import logos
 from .adapters.registry import has_list
 from .models import ExternalSource, SourceItem
@@ -96,7 +96,7 @@ def linked_system(code: str) -> Shown | None:
 
 
 def _known() -> tuple[Shown, ...]:
-    return remembered(("sources",), _read)
+    return of_version(("sources",), _read)
 
 
 def _read() -> tuple[Shown, ...]:
