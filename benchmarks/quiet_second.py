@@ -160,7 +160,8 @@ def measure(kind: str, sizes: list[int], rounds: int, cache: str) -> str:
         for size in sizes:
             settings = stack.enter_context(database(kind, directory))
             env = environment("benchmarks.settings", settings, PYTHONPATH=str(ROOT))
-            env["BENCH_CACHE"] = json.dumps(CACHES[cache] | {"KEY_PREFIX": str(settings["NAME"])})
+            own = CACHES[cache] | {"KEY_PREFIX": str(settings["NAME"])}
+            env["BENCH_CACHES"] = json.dumps({"default": own, "renditions": CACHES["local"]})
             run(["-m", "django", "migrate", "--verbosity", "0"], ROOT, env)
             run(["-m", "django", "pbgdpl_setup"], ROOT, env)
             portal = Process(env, stack)

@@ -23,6 +23,6 @@ MIDDLEWARE = [*BASE_MIDDLEWARE]
 if page_cache := os.environ.get("BENCH_PAGE_CACHE"):
     MIDDLEWARE.insert(0, "wagtail_pbgdpl.serving.page_cache.PageCacheMiddleware")
     CACHES = {"default": json.loads(page_cache)}
-if cache := os.environ.get("BENCH_CACHE"):
-    CACHES = {"default": json.loads(cache)}
+if caches := os.environ.get("BENCH_CACHES"):
+    CACHES = json.loads(caches)
 LOGGING = {"version": 1, "disable_existing_loggers": True}
