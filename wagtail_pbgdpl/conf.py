@@ -87,6 +87,10 @@ def _is_port(value: Any) -> bool:
     return type(value) is int and 0 < value < 65536
 
 
+def _is_some(value: Any) -> bool:
+    return _is_positive(value) and value <= 100
+
+
 def _is_positive(value: Any) -> bool:
     return type(value) is int and value > 0
 
@@ -134,6 +138,7 @@ class Settings:
     ``BASE_TEMPLATE``: the template that every public page of the package extends.
     ``OFFICE_HOURS``: the sessions of a working day, Vietnamese time, for each season of the year;
     a season may cross the new year, and together they cover each day of the year once.
+    ``ITEMS_PER_PAGE``: how many items a page of a listing shows.
     ``TRAFFIC_FLUSH_SECONDS``: for how long access counts may wait in a process; 0: not at all.
     ``MAINTENANCE_FILE``: while this file is there, ``MaintenanceMiddleware`` answers 503; empty: it
     never does.
@@ -190,6 +195,7 @@ class Settings:
     OFFICE_HOURS: Sequence[Mapping[str, Any]] = (
         {"from": "01/01", "until": "31/12", "sessions": ["07:30-11:30", "13:00-17:00"]},
     )
+    ITEMS_PER_PAGE: int = 20
     TRAFFIC_FLUSH_SECONDS: int = 15
     MAINTENANCE_FILE: str | Path = ""
     MEDIA_REDIRECT: str = ""
@@ -253,6 +259,7 @@ VALIDATORS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "DOCUMENT_MAX_MEGABYTES": (_is_positive, "a whole number of megabytes, at least 1"),
     "LOGIN_PROXIES": (_is_count, "a whole number, 0 where nothing stands in front"),
     "LOGIN_FAILURES_OF_A_NAME": (_is_positive, "a whole number, at least 1"),
+    "ITEMS_PER_PAGE": (_is_some, "a whole number from 1 to 100"),
     "PREPARED_QUERIES": (_is_switch, "True or False"),
     "VIDEO_HOSTS": (_are_origins, "a list of hosts such as ['https://www.youtube.com']"),
     "SEARCH_ENGINE": (_is_dotted_path, "a dotted path such as 'myportal.search.Engine'"),

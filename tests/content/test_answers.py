@@ -246,9 +246,9 @@ class TestList:
         assert "TGPL" not in client.get(index.url).content.decode()
 
     def test_the_filter_goes_along_through_the_pages(
-        self, three: Any, index: Any, client: Client, monkeypatch: pytest.MonkeyPatch
+        self, three: Any, index: Any, client: Client, settings: Any
     ) -> None:
-        monkeypatch.setattr("wagtail_pbgdpl.content.indexes.PER_PAGE", 1)
+        settings.WAGTAIL_PBGDPL = settings.WAGTAIL_PBGDPL | {"ITEMS_PER_PAGE": 1}
         html = soup(client, f"{index.url}?linh-vuc=dat-dai&nam=2026")
         link = html.select_one("a[rel=next]")["href"]
         assert self.titles(client, index.url + link) == ["Tranh chấp ranh giới"]

@@ -100,8 +100,8 @@ class TestPublished:
 
 class TestIndexPage:
     @pytest.fixture
-    def index(self, index_of: Any, monkeypatch: Any) -> Any:
-        monkeypatch.setattr("wagtail_pbgdpl.content.indexes.PER_PAGE", 3)
+    def index(self, index_of: Any, settings: Any) -> Any:
+        settings.WAGTAIL_PBGDPL = settings.WAGTAIL_PBGDPL | {"ITEMS_PER_PAGE": 3}
         for number in range(7):
             NewsFactory(parent=index_of("C2"), title=f"Tin số {number:02}", at=days(number - 60))
         return index_of("C2")

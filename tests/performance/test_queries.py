@@ -17,7 +17,9 @@ from PIL import Image as Picture
 from wagtail.images import get_image_model
 
 from benchmarks.content import bulk_news
-from tests.factories import NewsFactory, factory_for
+from tests.factories import LegalFieldFactory, NewsFactory, factory_for
+from tests.pages.test_page_types import TYPES
+from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.serving import process_cache
 
@@ -92,6 +94,28 @@ def test_few_queries_however_many_pages(
 ) -> None:
     index = index_of("C2")
     assert needed_by_each(client, portal, index, bulk_news(index, count)) == NEEDED
+
+
+#: What more a page type needs than six, and why it may.
+MORE = {"ConsultationPage": 14}  # its promise: consultation, version, comments, matter, events
+
+
+def test_no_page_type_needs_more(index_of: Any, client: Client) -> None:
+    """With all that each of its relations can have; a brief for the document."""
+    found = {}
+    field = LegalFieldFactory()
+    for model, code in TYPES:
+        page = factory_for(model)(parent=index_of(code))
+        if hasattr(page, "legal_fields"):
+            page.legal_fields.set([field])
+            publish(page)
+        if model is pages.LegalDocumentPage:
+            factory_for(pages.LegalBriefPage)(parent=index_of("C7"), document=page)
+        needed = queries(client, page.url)
+        if len(needed) > MOST:
+            found[model.__name__] = len(needed), needed
+    assert found.keys() <= MORE.keys(), found
+    assert all(count <= MORE[name] for name, (count, _needed) in found.items()), found
 
 
 @pytest.mark.usefixtures("rendition_cache")

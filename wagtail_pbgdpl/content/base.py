@@ -22,6 +22,7 @@ from ..blocks.outline import outline
 from ..core.fields import DayField, NFCCharField
 from ..core.listed import ListedMixin
 from ..desk.panels import ClockPanel
+from ..reference.models import LegalField
 from ..reviews.shown import changes_shown
 from ..serving.prepared import Given, PreparedQuery
 from ..serving.process_cache import of_version
@@ -226,6 +227,15 @@ class ContentMixin(ListedMixin, RegulatedPageMixin):
         if self.read_tags is not None:
             return self.read_tags
         return self.tags.all() if hasattr(self, "tags") and self.pk else ()
+
+    def shown_fields(self) -> Iterable[LegalField]:
+        """Return the legal fields, which do not change before the page is published anew."""
+        if not hasattr(self, "legal_fields") or not self.pk:
+            return ()
+        if self.read_tags is None:
+            return self.legal_fields.all()
+        key = ("legal fields", self._meta.label, self.pk)
+        return of_version(key, lambda: tuple(self.legal_fields.all()))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 
 from ..blocks.field import BlocksField
+from ..conf import settings
 from ..core.discovery import concrete_models, root_model
 from ..core.fields import NFCCharField, NFCTextField
 from ..regulations.active import get_regulation
@@ -39,7 +40,6 @@ from .forms import RegulatedPageForm
 from .regulated import RegulatedPageMixin
 from .services import ServiceMixin
 
-PER_PAGE = 20
 #: What stands in the address for the table of documents.
 DOCUMENTS = "van-ban"
 NEWEST_ON_HOME = 5
@@ -230,9 +230,9 @@ class CategoryIndexMixin(RegulatedPageMixin):
             return context | self._as_table(request)
         listing_filter = self.listing_filter.of(request, self.facets())
         paginator = (
-            ListingPaginator(listing_filter.apply(self.items()), PER_PAGE)
+            ListingPaginator(listing_filter.apply(self.items()), settings.ITEMS_PER_PAGE)
             if listing_filter
-            else IndexPaginator(self, PER_PAGE, self.listed_with)
+            else IndexPaginator(self, settings.ITEMS_PER_PAGE, self.listed_with)
         )
         listed = self._listing(request, listing_filter, paginator, published_in(self))
         if STATE in self.facets():
@@ -244,7 +244,7 @@ class CategoryIndexMixin(RegulatedPageMixin):
         listing_filter = DocumentFilter.of(request, self.document_facets())
         documents = self.documents()
         records = document_list.records_in(listing_filter.apply(documents))
-        paginator = DocumentPaginator(records, PER_PAGE)
+        paginator = DocumentPaginator(records, settings.ITEMS_PER_PAGE)
         listed = self._listing(request, listing_filter, paginator, documents)
         others = KIND.values(published_in(self))
         kinds = of_version(("kinds", self.pk), lambda: tuple(others))

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ..conf import settings
 from ..content.tags import ContentTag
 from ..serving.listing import published, with_covers
 from ..serving.page_cache import mark_public
@@ -15,7 +16,6 @@ from ..site.languages import categories_of, in_active_language
 from .frame import frame
 
 TEMPLATE = "wagtail_pbgdpl/pages/tag_page.html"
-PER_PAGE = 20
 CATEGORY = "chuyen-muc"
 
 
@@ -43,6 +43,8 @@ def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
         "categories": [(code, named.get(code, code), count) for code, count in counts.items()],
         "total": sum(counts.values()),
         "query_prefix": f"{CATEGORY}={chosen}&" if chosen else "",
-        "page_of_items": Paginator(with_covers(items), PER_PAGE).get_page(request.GET.get("trang")),
+        "page_of_items": Paginator(with_covers(items), settings.ITEMS_PER_PAGE).get_page(
+            request.GET.get("trang")
+        ),
     }
     return mark_public(render(request, TEMPLATE, context))

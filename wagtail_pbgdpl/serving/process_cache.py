@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 SECONDS = 1.0
 #: As long as ``page_cache`` keeps a page.
 SECONDS_OF_A_VERSION = 60.0
-# Keys are primary keys of index pages and sites; the bound is for portals that make many.
+#: The oldest goes first: facts of single pages are many, what all pages need is made anew soon.
 MOST_ENTRIES = 1000
 
 T = TypeVar("T")
@@ -56,8 +56,9 @@ def _recall(key: Hashable, make: Callable[[], T], seconds: float) -> T:
     with _lock:
         # Something changed while the value was being made: it may be from before.
         if generation == _generation:
-            if len(_entries) >= MOST_ENTRIES:
-                _entries.clear()
+            _entries.pop(key, None)
+            while len(_entries) >= MOST_ENTRIES:
+                del _entries[next(iter(_entries))]
             _entries[key] = (now, value)
     return value
 
