@@ -81,6 +81,15 @@ def turn() -> int:
     return int(said)
 
 
+def processes(database: str, share: str) -> str:
+    """Return in how many processes to run: where both run, PostgreSQL leaves SQLite a core.
+
+    There the browser and the servers are, so that it would end long after the other.
+    """
+    cores = os.cpu_count() or 1
+    return str(max(1, cores // 2)) if share and database == "postgres" else "auto"
+
+
 def run(database: str, arguments: list[str], *, share: str = "") -> Run:
     """Run pytest; ``share``: its part of what is shared out, and each line says whose it is."""
     result = Run(database)
@@ -93,7 +102,7 @@ def run(database: str, arguments: list[str], *, share: str = "") -> Run:
         report = Path(folder) / "report.xml"
         python, place, environment = where(database, Path(folder))
         environment |= {"PBGDPL_SHARE": share, "PBGDPL_TURN": str(turn())}
-        command = [python, "-m", "pytest", "-n", "auto", "--dist", "loadfile"]
+        command = [python, "-m", "pytest", "-n", processes(database, share), "--dist", "loadfile"]
         command += ["-m", ELSEWHERE[database]] if ELSEWHERE[database] else []
         command += [f"--junit-xml={report}", *arguments]
         begun = time.monotonic()
