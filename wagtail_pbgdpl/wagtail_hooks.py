@@ -11,6 +11,7 @@ from .content import (
     obligations,
     public_answers,
     search_admin,
+    typed,
     wanting,
 )
 from .content.file_report import UnreadFilesReport
@@ -46,6 +47,7 @@ from .workflows import (
     access_admin,
     admin_listing_hooks,
     confirming_panel,
+    item_bar,
     passwords,
     superusers,
     unusable,
@@ -71,6 +73,7 @@ hooks.register("construct_homepage_panels", ledger_panels.add_panel)
 hooks.register("construct_homepage_panels", workflow_panels.add_panel)
 hooks.register("construct_homepage_panels", figures_report.add_panel)
 hooks.register("construct_page_action_menu", workflows.arrange_actions)
+hooks.register("register_page_listing_buttons", item_bar.listing_buttons)
 hooks.register("register_admin_urls", workflows.urls)
 hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_admin_urls", obligations.urls)
@@ -97,6 +100,7 @@ hooks.register("register_admin_urls", webhooks.urls)
 hooks.register("construct_homepage_panels", source_panels.add_panel)
 hooks.register("construct_homepage_panels", items_report.add_panel)
 hooks.register("register_admin_urls", items_report.urls)
+hooks.register("register_admin_urls", typed.urls)
 register(
     DecisionReport,
     TimelinessReport,

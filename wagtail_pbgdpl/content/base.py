@@ -25,6 +25,7 @@ from ..desk.panels import ClockPanel
 from ..reviews.shown import changes_shown
 from ..serving.prepared import Given, PreparedQuery
 from ..serving.process_cache import remembered
+from ..workflows.item_bar import ItemBar
 from .facets import Facet
 from .forms import ContentPageForm
 from .regulated import RegulatedPageMixin
@@ -32,6 +33,7 @@ from .required import missing_fields, required_of
 from .tags import ContentTag
 
 LEAD_PANELS = [
+    ItemBar(),
     TitleFieldPanel("title"),
     FieldPanel("summary", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
     FieldPanel("cover"),
