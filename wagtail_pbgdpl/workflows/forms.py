@@ -27,8 +27,9 @@ class DecisionForm(forms.Form):
 
     def begin_here(self) -> None:
         """Let the person write at once, where the page was opened for this form."""
-        first = next(field for field in self.fields.values() if not field.widget.is_hidden)
-        first.widget.attrs["autofocus"] = True
+        written = (one for one in self.fields.values() if isinstance(one.widget, forms.Textarea))
+        if first := next(written, None):
+            first.widget.attrs["autofocus"] = True
 
     def renew(self, values: Mapping[str, object]) -> None:
         """Look at the present text and step, beside what was typed."""

@@ -51,8 +51,8 @@ def presses(user: User, page: ModeratedPage) -> Iterator[Press]:
     for name, code in PRESSES.items():
         move = LIFECYCLE.moves[code]
         if move.act and is_open(user, page, move.act, item, public):
-            opened = f"{address}?way={name}#pbgdpl-{name}-section"
-            yield Press(name, move.heading or move.button, opened, ICONS[name])
+            # Without a fragment: browsers would not go to the field that is to be written first.
+            yield Press(name, move.heading or move.button, f"{address}?way={name}", ICONS[name])
     yield Press("", _("What was decided"), f"{address}#pbgdpl-history-section", "history")
 
 
