@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.browser.test_full_text import DECISION
+from tests.browser.test_full_text import DECISION, _is_saving
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +24,7 @@ COUNTER = """addEventListener("click", (event) => {
   sessionStorage.presses = 1 + Number(sessionStorage.presses || 0);
 }, true);"""
 NEWS = "Ngày hội pháp luật tại Trường Trung học cơ sở Vân Tùng"
+NUMBER = "81/2018/QĐ-UBND"
 LAW = "Quyết định ban hành Quy chế quản lý Trang thông tin điện tử phổ biến pháp luật"
 
 
@@ -45,9 +46,8 @@ def photo() -> dict[str, Any]:
 
 def add_in(page: Any, category: str) -> None:
     page.get_by_role("button", name="Trang", exact=True).click()
-    page.get_by_role("link", name=category, exact=True).click()
-    page.get_by_role("link", name="Thêm trang con").first.click()
-    page.locator("[name=title]").wait_for()
+    press(page, "link", name=category, exact=True)
+    press(page, "link", name="Thêm trang con")
 
 
 def write(page: Any, selector: str, text: str) -> None:
@@ -118,3 +118,27 @@ def test_news_sent_returned_sent_again_and_taken_down(desk: Any) -> None:
         page.locator("[name=take-down-grounds]").first.click()
         press(page, "button", name="Gỡ tin, bài")
         page.locator(".messages", has_text=NEWS).wait_for()
+
+
+def test_a_document_with_its_full_text(desk: Any) -> None:
+    window = desk("canbodaumoi")
+    window.page.context.add_init_script(COUNTER)
+    with at_most(18, window) as page:
+        add_in(page, "Văn bản chính sách, pháp luật mới")
+        press(page, "link", name="Văn bản chính sách, pháp luật mới", exact=True)
+        write(page, "[name=title]", LAW)
+        for name in ("document_type", "issuing_body"):
+            page.locator(f"[name={name}]").click()
+            page.locator(f"[name={name}]").select_option(index=1)
+        write(page, "[name=document_number]", NUMBER)
+        write(page, "[name=issued_on]", "01/08/2018")
+        write(page, "[name=signer]", "Lý Thái Hải")
+        write(page, "[name=document_abstract]", "Ban hành Quy chế quản lý Trang thông tin.")
+        press(page, "button", name="Dán hoặc tải toàn văn")
+        write(page, "[name=text]", DECISION)
+        full_text = page.locator("#pbgdpl-full-text")
+        press(full_text, "button", name="Nhận dạng")
+        with page.expect_response(_is_saving):
+            press(full_text, "button", name="Đưa văn bản vào")
+        press(page, "button", name="Gửi duyệt", exact=True)
+        page.locator(".messages", has_text=LAW).wait_for()

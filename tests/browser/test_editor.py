@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.browser.desk import fill, index_keys, read, save
+from tests.browser.desk import fill, index_keys, press_below, read, save
 from tests.pages.test_page_types import TYPES
 from wagtail_pbgdpl.pages.models import NewsPage
 
@@ -51,7 +51,7 @@ def test_who_saves_while_the_editor_does_has_one_page(desk: Any) -> None:
     page.locator("form[data-watched]").wait_for()
     with page.expect_request(lambda request: request.method == "POST"):
         page.locator("[name=title]").fill(title)
-    page.locator("button.action-save").first.click()
+    page.keyboard.press("Control+s")
     assert len(held) == 1
     with page.expect_navigation(url=re.compile(r"/pages/\d+/edit/")):
         held[0].continue_()
@@ -78,17 +78,14 @@ def test_a_day_that_is_not_in_the_calendar(desk: Any) -> None:
         day.fill(typed)
         day.press("Tab")
         assert day.input_value() == typed
-    with page.expect_navigation():
-        page.locator("button.action-save").first.click()
+    press_below(page, "button.action-save")
     refused = page.locator(".error-message:focus")
     assert "ví dụ: 24/11/2026" in refused.inner_text()
     assert day.input_value() == "31/02/2026"
     # A draft may lack its author, what is sent may not.
     day.fill("10.11.2026")
     page.locator("[name=author]").fill("")
-    page.locator("footer .w-dropdown__toggle").first.click()
-    with page.expect_navigation():
-        page.locator("button[name=action-submit]").click()
+    press_below(page, "button[name=action-submit]")
     page.locator(".messages", has_text="Bản nháp đã được lưu.").wait_for()
     assert "chưa" not in page.locator(".messages").inner_text()
     assert day.input_value() == "10.11.2026"

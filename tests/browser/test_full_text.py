@@ -43,6 +43,7 @@ class Mouse:
         # The editor saves what was put in by itself, as it does what is typed.
         with self.page.expect_response(_is_saving):
             self.press(f"{BUTTONS}[name=put]")
+        self.click("footer .w-dropdown__toggle")
         self.press("button.action-save")
         return int(self.page.locator("input[name^=body-][value=legal_article]").count())
 
