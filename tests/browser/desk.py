@@ -80,11 +80,15 @@ def send(window: Any, key: str) -> None:
 
 def press_below(page: Any, selector: str) -> None:
     """Press a button of the editor's menu, and wait for the page that follows."""
+    with page.expect_navigation():
+        press_in_footer(page, selector)
+
+
+def press_in_footer(page: Any, selector: str) -> None:
     button = page.locator(f"footer {selector}").first
     if not button.is_visible():
         page.locator("footer .w-dropdown__toggle").first.click()
-    with page.expect_navigation():
-        button.click()
+    button.click()
 
 
 def from_the_home_page(window: Any, title: str) -> None:

@@ -1,7 +1,7 @@
 """How often the people of the board press for what they do every day.
 
-Counted are presses of the mouse, in choosers as well; typing and the dialogue of the system in which
-a file is picked are none.
+Counted are presses of the mouse, in choosers as well; typing and the dialogue of the system in
+which a file is picked are none.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ COUNTER = """addEventListener("click", (event) => {
   if (!event.isTrusted || !event.pointerType) return;
   sessionStorage.presses = 1 + Number(sessionStorage.presses || 0);
 }, true);"""
+BODY = "[data-contentpath=body] [contenteditable=true]"
 NEWS = "Ngày hội pháp luật tại Trường Trung học cơ sở Vân Tùng"
 NUMBER = "81/2018/QĐ-UBND"
 LAW = "Quyết định ban hành Quy chế quản lý Trang thông tin điện tử phổ biến pháp luật"
@@ -82,10 +83,10 @@ def test_news_sent_returned_sent_again_and_taken_down(desk: Any) -> None:
             page.locator("[name=image-chooser-upload-file]").click()
         chooser.value.set_files(photo())
         # The script names the picture by its file, faster than anybody presses on.
-        page.wait_for_function("document.querySelector('[name$=upload-title]').value")
+        page.locator("[name=image-chooser-upload-title]:valid").wait_for()
         page.get_by_role("button", name="Tải lên").click()
         page.locator(".chooser__title, [data-chooser-title]", has_text="Ngày hội").wait_for()
-        write(page, "[data-contentpath=body] [contenteditable=true]", "Nhà trường tổ chức ngày hội.")
+        write(page, BODY, "Nhà trường tổ chức ngày hội.")
         press(page, "button", name="Gửi duyệt", exact=True)
         page.locator(".messages", has_text=NEWS).wait_for()
 

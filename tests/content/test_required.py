@@ -188,9 +188,7 @@ class TestNews:
         assert set(response.context["form"].errors) == self.WANTED
         assert not pages.NewsPage.objects.exists()
 
-    def test_what_is_known_of_who_writes_stands_there(
-        self, index_of: Any, client: Client
-    ) -> None:
+    def test_what_is_known_of_who_writes_stands_there(self, index_of: Any, client: Client) -> None:
         """Author, source and unit of the account, and an empty paragraph that is never stored."""
         officer = seated("contact_officer")
         officer.first_name, officer.last_name = "Đàm Thị", "Ngọc"

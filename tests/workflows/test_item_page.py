@@ -425,7 +425,9 @@ class TestTheEditor:
         assert not is_read_first(refused)
         client.post(target, form_of(page, title="Bản sửa"))
         assert not is_read_first(client.get(target))
-        assert not is_read_first(client.get(reverse("wagtailadmin_pages:edit", args=[board.draft().pk])))
+        assert not is_read_first(
+            client.get(reverse("wagtailadmin_pages:edit", args=[board.draft().pk]))
+        )
 
     @pytest.mark.parametrize("who", ["officer", "head", "chief"])
     @pytest.mark.parametrize("returned", [False, True])

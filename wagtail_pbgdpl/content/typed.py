@@ -62,7 +62,10 @@ def media_for(user: Any) -> forms.Media:
         **{f"data-{name}": value for name, value in said.items()},
     )
     style = versioned_static("wagtail_pbgdpl/content/typed.css")
-    return forms.Media(js=[script], css={"all": [style]})
+    return forms.Media(
+        js=[script],  # type: ignore[list-item]
+        css={"all": [style]},
+    )
 
 
 def urls() -> list[URLPattern]:

@@ -4,7 +4,7 @@ decisions, and for who may the ways past its steps (taking down, emergency publi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django import forms
 from django.urls import reverse
@@ -66,8 +66,8 @@ class ItemBar(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "wagtail_pbgdpl/admin/item_bar.html"
 
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            context: dict[str, Any] = super().get_context_data(parent_context)
+        def get_context_data(self, parent_context: object = None) -> dict[str, object]:
+            context: dict[str, object] = super().get_context_data(parent_context)
             if self.instance.pk:
                 context["presses"] = list(presses(self.request.user, self.instance))
                 context["is_read_first"] = self._is_read_first()
