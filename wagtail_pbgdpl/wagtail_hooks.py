@@ -23,6 +23,7 @@ from .desk.quota_report import QuotaReport
 from .desk.reports import TimelinessReport
 from .full_text import editor as full_text
 from .full_text import views as full_text_views
+from .full_text import word_file
 from .imports import views as imports
 from .mailbox import admin as mailbox
 from .mailbox.reports import MailReport
@@ -123,6 +124,8 @@ hooks.register("register_admin_menu_item", imports.menu_item)
 hooks.register("before_edit_page", full_text.put_in, order=LATE)
 hooks.register("after_edit_page", full_text.lead_on, order=LATE)
 hooks.register("after_create_page", full_text.lead_on, order=LATE)
+hooks.register("after_edit_page", word_file.take_in, order=LATE)
+hooks.register("after_create_page", word_file.take_in, order=LATE)
 
 hooks.register("before_create_user", superusers.guard_creation)
 hooks.register("before_edit_user", superusers.guard_change)
