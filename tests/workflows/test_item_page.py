@@ -410,6 +410,21 @@ class TestTheEditor:
             (field,) = opened.select("[autofocus]")
             assert field["name"] == f"{expected[0]}-reason"
 
+    def test_who_is_still_signed_in(self, board: Board) -> None:
+        """What the editor asks before it sends a form: the person, and a token that is good."""
+        asked = reverse("pbgdpl_still_here")
+        client = Client(enforce_csrf_checks=True)
+        assert client.get(asked, headers={"x-requested-with": "XMLHttpRequest"}).status_code == 403
+        assert client.get(asked).status_code == 302
+        client.force_login(board.officer)
+        answer = client.get(asked)
+        assert "no-store" in answer["Cache-Control"]
+        assert answer.json()["user"] == board.officer.pk
+        page = board.draft()
+        data = form_of(page) | {"csrfmiddlewaretoken": answer.json()["token"]}
+        sent = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+        assert sent.status_code == 302
+
     def test_what_is_public_is_read_first(self, board: Board) -> None:
         """A draft beside it, and a form that was refused, are edited already."""
         page = board.published()

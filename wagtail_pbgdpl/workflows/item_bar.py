@@ -14,14 +14,13 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
 from wagtail.models import AbstractPage
 
-from ..authority.rules import Act, Item
+from ..authority.rules import Act
 from ..core.accounts import User
 from ..core.text import LazyText
 from ..matters.publications import LIFECYCLE, Move
 from .guard import ModeratedMixin
-from .items import item_of
 from .pages import ModeratedPage
-from .rights import ON_THE_PUBLIC, may_on
+from .rights import may
 
 #: Past the steps, by the name of its form on the page of the item.
 PRESSES = {"take-down": Move.TAKEN_DOWN, "emergency": Move.EMERGENCY}
@@ -37,20 +36,19 @@ class Press(NamedTuple):
     icon: str
 
 
-def is_open(user: User, page: ModeratedPage, act: Act, item: Item, public: Item) -> bool:
-    """Whether the user may do ``act`` to the page now; ``public`` is what the public sees of it."""
-    if act is Act.EMERGENCY and page.live and not page.has_unpublished_changes:
-        return False
-    return bool(may_on(user, act, public if act in ON_THE_PUBLIC else item))
+def has_something_for(page: ModeratedPage, act: Act) -> bool:
+    """Whether there is anything to publish in an emergency, or to take down; others may be."""
+    if act is Act.EMERGENCY:
+        return not page.live or page.has_unpublished_changes
+    return act is not Act.UNPUBLISH or page.live
 
 
 def presses(user: User, page: ModeratedPage) -> Iterator[Press]:
     """Yield what the user may begin at an item that is stored."""
     address = reverse("pbgdpl_item", args=[page.pk])
-    item, public = item_of(page), item_of(page, public=True)
     for name, code in PRESSES.items():
         move = LIFECYCLE.moves[code]
-        if move.act and is_open(user, page, move.act, item, public):
+        if move.act and has_something_for(page, move.act) and may(user, move.act, page):
             # Without a fragment: browsers would not go to the field that is to be written first.
             yield Press(name, move.heading or move.button, f"{address}?way={name}", ICONS[name])
     yield Press("", _("What was decided"), f"{address}#pbgdpl-history-section", "history")

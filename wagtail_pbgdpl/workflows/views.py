@@ -31,11 +31,11 @@ from .contents import mark_of
 from .emergencies import open_emergencies, review_due
 from .guard import ModeratedMixin
 from .heads import said_of_the_head
-from .item_bar import is_open
+from .item_bar import has_something_for
 from .items import item_of
 from .locking import too_late
 from .pages import ModeratedPage
-from .rights import may
+from .rights import ON_THE_PUBLIC, may, may_on
 from .visibility import base_page
 
 Arguments = ParamSpec("Arguments")
@@ -169,7 +169,9 @@ def _ways(
     initial = {"seen": mark_of(page.get_latest_revision()), "step": state.pk if state else None}
     public = item_of(page, public=True)
     for name, one in WAYS.items():
-        if not is_open(user, page, one.act, at, public):
+        if not has_something_for(page, one.act):
+            continue
+        if not may_on(user, one.act, public if one.act in ON_THE_PUBLIC else at):
             continue
         form = bound.get(name)
         if form is None:
