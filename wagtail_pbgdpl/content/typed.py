@@ -36,7 +36,8 @@ def media_for(user: Any) -> forms.Media:
     said = {
         "user": user.pk,
         "session": reverse(NAME),
-        "login": reverse("wagtailadmin_login"),
+        # It leads to the log-in, whichever the site has.
+        "login": reverse("wagtailadmin_home"),
         "log-in": _("Log in in a new window"),
         "gone": _(
             "Your session has ended, so nothing more is saved. What you typed is kept in this "
