@@ -11,6 +11,7 @@ from .content import (
     obligations,
     public_answers,
     search_admin,
+    typed,
     wanting,
 )
 from .content.file_report import UnreadFilesReport
@@ -22,6 +23,7 @@ from .desk.quota_report import QuotaReport
 from .desk.reports import TimelinessReport
 from .full_text import editor as full_text
 from .full_text import views as full_text_views
+from .full_text import word_file
 from .imports import views as imports
 from .mailbox import admin as mailbox
 from .mailbox.reports import MailReport
@@ -47,6 +49,7 @@ from .workflows import (
     access_admin,
     admin_listing_hooks,
     confirming_panel,
+    item_bar,
     passwords,
     superusers,
     unusable,
@@ -72,6 +75,7 @@ hooks.register("construct_homepage_panels", ledger_panels.add_panel)
 hooks.register("construct_homepage_panels", workflow_panels.add_panel)
 hooks.register("construct_homepage_panels", figures_report.add_panel)
 hooks.register("construct_page_action_menu", workflows.arrange_actions)
+hooks.register("register_page_listing_buttons", item_bar.listing_buttons)
 hooks.register("register_admin_urls", workflows.urls)
 hooks.register("register_admin_urls", ledger.urls)
 hooks.register("register_admin_urls", obligations.urls)
@@ -98,6 +102,7 @@ hooks.register("register_admin_urls", webhooks.urls)
 hooks.register("construct_homepage_panels", source_panels.add_panel)
 hooks.register("construct_homepage_panels", items_report.add_panel)
 hooks.register("register_admin_urls", items_report.urls)
+hooks.register("register_admin_urls", typed.urls)
 register(
     DecisionReport,
     TimelinessReport,
@@ -120,6 +125,8 @@ hooks.register("register_admin_menu_item", imports.menu_item)
 hooks.register("before_edit_page", full_text.put_in, order=LATE)
 hooks.register("after_edit_page", full_text.lead_on, order=LATE)
 hooks.register("after_create_page", full_text.lead_on, order=LATE)
+hooks.register("after_edit_page", word_file.take_in, order=LATE)
+hooks.register("after_create_page", word_file.take_in, order=LATE)
 
 hooks.register("before_create_user", superusers.guard_creation)
 hooks.register("before_edit_user", superusers.guard_change)

@@ -46,6 +46,7 @@ WITH_A_MEMBER = "Ngày hội pháp luật"
 WITH_THE_CHIEF = "Tổng kết mô hình"
 RETURNED = "Tập huấn cộng tác viên"
 PUBLISHED = "Phiên tòa giả định"
+FOUND = f"/admin/pages/search/?q={PUBLISHED}"
 IN_AN_EMERGENCY = "Cảnh báo: đối tượng mạo danh"
 
 
@@ -122,8 +123,8 @@ DESKS = (
         (follow(WITH_THE_CHIEF), unfold("emergency")),
         560,
     ),
-    Desk("chief-take-down", "truongban", JOURNAL, (follow(PUBLISHED), unfold("take-down")), 800),
-    Desk("chief-history", "truongban", JOURNAL, (follow(PUBLISHED), unfold("history")), 900),
+    Desk("chief-take-down", "truongban", FOUND, (follow("Gỡ tin, bài"), unfold("take-down")), 800),
+    Desk("chief-history", "truongban", FOUND, (follow("Quá trình xử lý"), unfold("history")), 900),
     Desk("chief-delegation", "truongban", "/admin/pbgdpl/delegations/new/", height=900),
     Desk("chief-revoke", "truongban", "/admin/pbgdpl/delegations/", (follow("Nông Văn Khải"),)),
     Desk("journal", "truongban", JOURNAL),

@@ -64,8 +64,7 @@ def save(window: Any) -> str:
     """Save the draft; return the key of the page."""
     page = window.page
     # The editor may have saved by itself meanwhile; the button must then save that same page.
-    with page.expect_navigation():
-        page.locator("button.action-save").first.click()
+    press_below(page, "button.action-save")
     saved = re.search(r"/pages/(\d+)/edit/", page.url)
     assert saved, (page.url, page.locator(".error-message, .messages").all_inner_texts())
     return str(saved[1])
@@ -76,10 +75,20 @@ def send(window: Any, key: str) -> None:
     page = window.page
     if f"/pages/{key}/edit/" not in page.url:
         window.open(f"/admin/pages/{key}/edit/")
-    submit = page.locator("button[name=action-submit]")
-    page.locator("footer .w-dropdown__toggle").first.click()
+    press_below(page, "button[name=action-submit]")
+
+
+def press_below(page: Any, selector: str) -> None:
+    """Press a button of the editor's menu, and wait for the page that follows."""
     with page.expect_navigation():
-        submit.click()
+        press_in_footer(page, selector)
+
+
+def press_in_footer(page: Any, selector: str) -> None:
+    button = page.locator(f"footer {selector}").first
+    if not button.is_visible():
+        page.locator("footer .w-dropdown__toggle").first.click()
+    button.click()
 
 
 def from_the_home_page(window: Any, title: str) -> None:

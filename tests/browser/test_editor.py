@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.browser.desk import fill, index_keys, read, save
+from tests.browser.desk import fill, index_keys, press_below, press_in_footer, read, save
+from tests.browser.hands import Keyboard
 from tests.pages.test_page_types import TYPES
 from wagtail_pbgdpl.pages.models import NewsPage
 
 pytestmark = pytest.mark.browser
+
+PUBLIC = "Đưa Tủ sách pháp luật điện tử quốc gia về thôn, bản"
 
 
 def test_every_type_of_page_from_form_to_draft(desk: Any) -> None:
@@ -51,7 +54,7 @@ def test_who_saves_while_the_editor_does_has_one_page(desk: Any) -> None:
     page.locator("form[data-watched]").wait_for()
     with page.expect_request(lambda request: request.method == "POST"):
         page.locator("[name=title]").fill(title)
-    page.locator("button.action-save").first.click()
+    page.keyboard.press("Control+s")
     assert len(held) == 1
     with page.expect_navigation(url=re.compile(r"/pages/\d+/edit/")):
         held[0].continue_()
@@ -78,20 +81,69 @@ def test_a_day_that_is_not_in_the_calendar(desk: Any) -> None:
         day.fill(typed)
         day.press("Tab")
         assert day.input_value() == typed
-    with page.expect_navigation():
-        page.locator("button.action-save").first.click()
+    press_below(page, "button.action-save")
     refused = page.locator(".error-message:focus")
     assert "ví dụ: 24/11/2026" in refused.inner_text()
     assert day.input_value() == "31/02/2026"
     # A draft may lack its author, what is sent may not.
     day.fill("10.11.2026")
     page.locator("[name=author]").fill("")
-    page.locator("footer .w-dropdown__toggle").first.click()
-    with page.expect_navigation():
-        page.locator("button[name=action-submit]").click()
+    press_below(page, "button[name=action-submit]")
     page.locator(".messages", has_text="Bản nháp đã được lưu.").wait_for()
     assert "chưa" not in page.locator(".messages").inner_text()
     assert day.input_value() == "10.11.2026"
+
+
+def test_what_is_public_is_read_until_somebody_edits_it(desk: Any) -> None:
+    """No stray key makes a draft of it; the press that begins is kept while the page is open."""
+    window = desk("canbodaumoi")
+    page, sent = window.page, []
+    listing = f"/admin/pages/{index_keys(window)['C2']}/"
+    window.open(listing)
+    window.follow(page.get_by_role("link", name=PUBLIC, exact=True))
+    page.on("request", lambda one: one.method == "POST" and sent.append(one.url))
+    title, edit = page.locator("[name=title]"), page.get_by_role("button", name="Sửa", exact=True)
+    assert edit.is_visible()
+    assert page.locator("footer").is_hidden()
+    title.evaluate("one => one.focus()")
+    page.keyboard.insert_text("x")
+    page.keyboard.press("Control+s")
+    was = title.input_value()
+    page.locator("#page-edit-form").dispatch_event("w-unsaved:add", {"detail": {"type": "edits"}})
+    Keyboard(page).reach("[data-pbgdpl-read-first] button")
+    page.keyboard.press("Enter")
+    assert title.evaluate("one => one === document.activeElement")
+    page.reload()
+    assert page.locator("footer").is_visible()
+    assert title.input_value() == was
+    # The enter key in a line sends nothing.
+    title.press("Enter")
+    window.open(listing)
+    window.follow(page.get_by_role("link", name=PUBLIC, exact=True))
+    assert edit.is_visible()
+    assert not [url for url in sent if url.endswith("/edit/")]
+
+
+def test_what_was_typed_when_the_session_had_ended(desk: Any) -> None:
+    """It is kept for who typed it, and for nobody else, until it is saved."""
+    window = desk("canbodaumoi")
+    page, bar = window.page, window.page.locator(".pbgdpl-typed")
+    fill(window, NewsPage, index_keys(window)["C2"], "Tin viết dở khi hết phiên")
+    address = f"/admin/pages/{save(window)}/edit/"
+    page.context.clear_cookies()
+    page.locator("[name=summary]").fill("Hơn 300 học sinh tham dự.")
+    press_in_footer(page, "button.action-save")
+    bar.filter(has_text="Phiên làm việc đã kết thúc").wait_for()
+    assert page.url.endswith(address)
+    for who, offered in (("thutruong", 0), ("canbodaumoi", 1)):
+        desk(who).open(address)
+        assert bar.count() == offered
+    assert page.locator("[name=summary]").input_value() == ""
+    with page.expect_navigation():
+        bar.get_by_role("button", name="Khôi phục").click()
+    assert page.locator("[name=summary]").input_value() == "Hơn 300 học sinh tham dự."
+    page.reload()
+    assert bar.count() == 0
 
 
 def test_the_preview_of_an_unsaved_page(desk: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ class Mouse:
         # The editor saves what was put in by itself, as it does what is typed.
         with self.page.expect_response(_is_saving):
             self.press(f"{BUTTONS}[name=put]")
+        self.click("footer .w-dropdown__toggle")
         self.press("button.action-save")
         return int(self.page.locator("input[name^=body-][value=legal_article]").count())
 
@@ -83,3 +85,25 @@ def test_d3_the_decision_pasted_and_uploaded(desk: Any) -> None:
     uploading.click("[name=place][value=replace]")
     assert uploading.put_in_and_save() == 22
     assert uploading.clicks + TO_CHOOSE_A_FILE <= MOST_CLICKS
+
+
+# A browser drops nothing but what a person holds; this is what their pages are told of it.
+DROP = """(field, bytes) => {
+  const held = new DataTransfer();
+  held.items.add(new File([new Uint8Array(bytes)], "Ngày hội pháp luật.docx"));
+  const named = { dataTransfer: held, bubbles: true, cancelable: true };
+  field.dispatchEvent(new DragEvent("drop", named));
+}"""
+
+
+def test_a_word_file_dropped_on_the_form_of_news(desk: Any) -> None:
+    window = desk("canbodaumoi")
+    page = window.page
+    index = index_keys(window)["C2"]
+    window.open(f"/admin/pages/add/wagtail_pbgdpl_pages/newspage/{index}/")
+    content = docx(p(r("Hơn 300 học sinh tham dự.")), p(r("Nhà trường cảm ơn.")))
+    with page.expect_navigation(url=re.compile(r"/edit/\?full_text=")):
+        page.locator("[name=summary]").evaluate(DROP, list(content))
+    assert page.locator("[name=title]").input_value() == "Ngày hội pháp luật"
+    text = page.locator("[data-contentpath=body] [contenteditable=true]")
+    assert text.inner_text().split("\n")[0] == "Hơn 300 học sinh tham dự."

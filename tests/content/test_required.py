@@ -22,6 +22,7 @@ from tests.factories import (
     NewsFactory,
     cleared,
     factory_for,
+    seated,
 )
 from tests.workflows.board import make_board
 from wagtail_pbgdpl.content.actions import publish
@@ -187,6 +188,34 @@ class TestNews:
         assert set(response.context["form"].errors) == self.WANTED
         assert not pages.NewsPage.objects.exists()
 
+    def test_what_is_known_of_who_writes_stands_there(self, index_of: Any, client: Client) -> None:
+        """Author, source and unit of the account, and an empty paragraph that is never stored."""
+        officer = seated("contact_officer")
+        officer.first_name, officer.last_name = "Đàm Thị", "Ngọc"
+        officer.save()
+        unit = officer.pbgdpl_seats.get().unit
+        client.force_login(officer)
+        address = add_address(pages.NewsPage, index_of("C2"))
+        form = client.get(address).context["form"]
+        assert [form[name].value() for name in ("author", "source", "unit")] == [
+            "Đàm Thị Ngọc",
+            unit.name,
+            unit.pk,
+        ]
+        assert [child.block_type for child in form["body"].value()] == ["rich_text"]
+        empty = rich_text("", features=["bold"])
+        data = form_data(client, address) | stream_data("body", ("rich_text", empty))
+        response = client.post(address, data)
+        assert response.status_code == 302, response.context["form"].errors
+        page = pages.NewsPage.objects.get()
+        assert (page.unit, page.author, page.source) == (unit, "Đàm Thị Ngọc", unit.name)
+        assert len(page.get_latest_revision_as_object().body) == 0
+        # It is text that is asked for, and the empty paragraph is none.
+        response = client.post(
+            reverse("wagtailadmin_pages:edit", args=(page.pk,)), data | {"action-submit": "1"}
+        )
+        assert "body" in response.context["form"].errors
+
     def test_a_draft_may_lack_it(self, index_of: Any, editor: Any, client: Client) -> None:
         client.force_login(editor)
         address = add_address(pages.NewsPage, index_of("C2"))
@@ -196,7 +225,7 @@ class TestNews:
         assert not page.live
         # And again when the draft is edited.
         address = reverse("wagtailadmin_pages:edit", args=(page.pk,))
-        data = form_data(client, address, title="Bản thảo thứ hai")
+        data = form_data(client, address, title="Bản thảo thứ hai", author="")
         response = client.post(address, data)
         assert response.status_code == 302, response.context["form"].errors
         page.refresh_from_db()

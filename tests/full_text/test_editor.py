@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,23 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
+from wagtail.images import get_image_model
+from wagtail.models import GroupCollectionPermission
 
 from tests.editing import posted, save
 from tests.factories import UnitFactory, factory_for, seated
-from tests.legal.word_files import dele, docx, ins, numbering, p, r, table
+from tests.legal.word_files import (
+    OFFICE,
+    PACKAGE,
+    dele,
+    docx,
+    ins,
+    numbering,
+    p,
+    r,
+    table,
+)
 from wagtail_pbgdpl.blocks.outline import outline
 from wagtail_pbgdpl.full_text.keeping import purge
 from wagtail_pbgdpl.full_text.models import TextReading
@@ -37,6 +51,7 @@ a) Hai;
 DECISION = (
     Path(__file__).parents[2] / "example_site" / "demo" / "documents" / "bac_kan_2018.txt"
 ).read_text(encoding="utf-8")
+A = f'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="{OFFICE}"'
 LawFactory = factory_for(pages.LegalDocumentPage)
 
 
@@ -163,7 +178,7 @@ class TestTheWay:
         assert take(client, one, LAW).status_code == 302
 
     def test_not_on_news(self, client: Client, index_of: Any, unit: Any) -> None:
-        """Their body takes articles too, but nobody is led there."""
+        """Their body takes articles too, but they have a panel of their own."""
         news = factory_for(pages.NewsPage)(parent=index_of("C2"), unit=unit, live=False)
         shown = client.get(reverse("wagtailadmin_pages:edit", args=[news.pk]))
         assert b"action-full-text" not in shown.content
@@ -305,6 +320,125 @@ class TestWord:
         answer = client.post(address, {"text": LAW, "file": file})
         assert "one of the two" in text_of(answer)
         assert "Điều 1. Phạm vi" in answer.content.decode(), "what was pasted is not lost"
+
+
+def illustrated(*pictures: bytes) -> bytes:
+    """A file with headings, a list, a table and these pictures after the text."""
+    drawn = "".join(
+        p(
+            f'<w:r><w:drawing><a:docPr {A} descr="Ảnh {number}"/>'
+            f'<a:blip {A} r:embed="i{number}"/></w:drawing></w:r>'
+        )
+        for number, _picture in enumerate(pictures)
+    )
+    links = "".join(
+        f'<Relationship Id="i{number}" Type="{OFFICE}/image" Target="media/i{number}.png"/>'
+        for number, _picture in enumerate(pictures)
+    )
+    links += f'<Relationship Id="s" Type="{OFFICE}/styles" Target="styles.xml"/>'
+    links += f'<Relationship Id="n" Type="{OFFICE}/numbering" Target="numbering.xml"/>'
+    extra = {f"word/media/i{number}.png": one for number, one in enumerate(pictures)}
+    relations = f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
+    return docx(
+        p(r("Ngày hội"), style="Heading1"),
+        p(r("Nhỏ hơn"), style="Heading3"),
+        p(r("Hơn 300 < 400 học sinh.")),
+        p(r("thi tìm hiểu"), num=(1, 0)),
+        p(r("phiên tòa giả định"), num=(1, 0)),
+        drawn,
+        table(["Nội dung", "Số lượt"], ["Thi", "120"]),
+        extra={**extra, "word/_rels/document.xml.rels": relations.encode()},
+        numbering=numbering(("bullet", "-")),
+        styles="".join(
+            f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:pPr><w:outlineLvl '
+            f'w:val="{level - 1}"/></w:pPr></w:style>'
+            for level in (1, 3)
+        ),
+    )
+
+
+def photo(colour: str) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (60, 40), colour).save(file, "PNG")
+    return file.getvalue()
+
+
+class TestTheTextOfAnItem:
+    """A Word file that comes with the form of news, articles and their like."""
+
+    @pytest.fixture
+    def news(self, index_of: Any, officer: Any, unit: Any) -> Any:
+        return factory_for(pages.NewsPage)(
+            parent=index_of("C2"), unit=unit, live=False, user=officer
+        )
+
+    def send(self, client: Client, news: Any, content: bytes, **typed: Any) -> Any:
+        edit = reverse("wagtailadmin_pages:edit", args=[news.pk])
+        data = posted(client.get(edit).context["form"]) | typed | {"action-word": "1"}
+        file = SimpleUploadedFile("ngày hội.docx", content)
+        return client.post(edit, data | {"word_file": file}, follow=True)
+
+    def test_text_headings_tables_and_photos(self, client: Client, news: Any) -> None:
+        content = illustrated(photo("teal"), b"no picture", photo("red"))
+        shown = self.send(client, news, content, summary="Vừa gõ")
+        blocks = body(shown)
+        assert [kind for kind, _value in blocks] == [
+            *("heading", "rich_text", "image", "image", "table")
+        ]
+        assert blocks[0][1]["text"] == "Ngày hội"
+        assert blocks[1][1].source == (
+            "<h3>Nhỏ hơn</h3><p>Hơn 300 &lt; 400 học sinh.</p>"
+            "<ul><li>thi tìm hiểu</li><li>phiên tòa giả định</li></ul>"
+        )
+        images = [value["image"] for kind, value in blocks if kind == "image"]
+        assert [one.contextual_alt_text for one in images] == ["Ảnh 0", "Ảnh 2"]
+        assert blocks[-1][1].table.rows == [["Thi", "120"]]
+        assert "1 picture is not in the text" in text_of(shown)
+        # Stored is what was typed; the text of the file stands in the form.
+        news.refresh_from_db()
+        kept = news.get_latest_revision_as_object()
+        assert (kept.summary, len(kept.body)) == ("Vừa gõ", 0)
+        owners = {one.uploaded_by_user for one in get_image_model().objects.all()}
+        assert owners == {client.get("/admin/").context["user"]}
+
+        # Once more: the photos are there already.
+        self.send(client, news, content)
+        assert get_image_model().objects.count() == 2
+
+    def test_photos_for_who_may_add_images(self, client: Client, news: Any) -> None:
+        GroupCollectionPermission.objects.all().delete()
+        shown = self.send(client, news, illustrated(photo("teal")))
+        assert "image" not in [kind for kind, _value in body(shown)]
+        assert not get_image_model().objects.exists()
+
+    def test_what_a_picture_unpacks_to(
+        self, client: Client, news: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from wagtail_pbgdpl.legal.word import package
+
+        monkeypatch.setattr(package, "MOST_PICTURE", 1000)
+        shown = self.send(client, news, illustrated(photo("teal") + bytes(100_000)))
+        assert "image" not in [kind for kind, _value in body(shown)]
+        assert "Hơn 300" in body(shown)[1][1].source
+
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [(b"%PDF-1.7", "This is a PDF"), (docx(p(r("a")))[:300], "damaged"), (b"", "is empty")],
+    )
+    def test_what_is_not_taken_is_told(
+        self, client: Client, news: Any, content: bytes, said: str
+    ) -> None:
+        shown = self.send(client, news, content, summary="Vừa gõ")
+        assert said in text_of(shown)
+        assert shown.context["form"]["summary"].value() == "Vừa gõ"
+        assert not TextReading.objects.exists()
+
+    def test_tracked_changes_are_decided_first(self, client: Client, news: Any) -> None:
+        shown = self.send(client, news, TestWord.CHANGED)
+        assert "The file has 2 tracked changes" in text_of(shown)
+        address = shown.redirect_chain[-1][0]
+        shown = client.post(address, {"changes": "accept"}, follow=True)
+        assert "Là 15 ngày." in body(shown)[-1][1].source
 
 
 class TestEncodings:

@@ -368,9 +368,9 @@ class TestTheEditor:
         return [str(one.get("name") or "item") for one in foot]
 
     def test_a_contact_officer_sends_and_does_not_publish(self, board: Board) -> None:
-        """R5, R8"""
+        """R5, R8: to send comes first, to save second."""
         found = self.buttons(board.officer, board.draft())
-        assert "action-submit" in found
+        assert found[0] == "action-submit"
         assert "action-publish" not in found
         assert found[-1] == "item"
 
@@ -378,6 +378,71 @@ class TestTheEditor:
         found = self.buttons(board.chief, board.at_approval())
         assert found[0] == "item"
         assert "action-publish" not in found
+
+    @pytest.mark.parametrize(
+        ("who", "public", "expected"),
+        [
+            ("officer", True, [""]),
+            ("secretary", True, [""]),
+            ("chief", True, ["take-down", ""]),
+            ("chief", False, ["emergency", ""]),
+            ("officer", False, [""]),
+        ],
+    )
+    def test_what_is_one_press_away(
+        self, board: Board, who: str, public: bool, expected: list[str]
+    ) -> None:
+        """The journal, and what is past the steps for who may; in the editor and in lists."""
+        page = board.published() if public else board.sent()
+        client = logged_in(getattr(board, who))
+        for place, above in (
+            (reverse("wagtailadmin_pages:edit", args=[page.pk]), ".pbgdpl-item-bar"),
+            (reverse("wagtailadmin_explore", args=[page.get_parent().pk]), "ul.actions"),
+        ):
+            html = BeautifulSoup(client.get(place).content, "lxml")
+            links = [str(one["href"]) for one in html.select(f"{above} a[href^='{address(page)}']")]
+            ways = [link.partition("?way=")[2] for link in links]
+            assert ways == expected, place
+            for link in links:
+                assert client.get(link).status_code == 200
+        if expected[0]:
+            opened = BeautifulSoup(client.get(links[0]).content, "lxml")
+            (field,) = opened.select("[autofocus]")
+            assert field["name"] == f"{expected[0]}-reason"
+
+    def test_who_is_still_signed_in(self, board: Board) -> None:
+        """What the editor asks before it sends a form: the person, and a token that is good."""
+        asked = reverse("pbgdpl_still_here")
+        client = Client(enforce_csrf_checks=True)
+        assert client.get(asked, headers={"x-requested-with": "XMLHttpRequest"}).status_code == 403
+        assert client.get(asked).status_code == 302
+        client.force_login(board.officer)
+        answer = client.get(asked)
+        assert "no-store" in answer["Cache-Control"]
+        assert answer.json()["user"] == board.officer.pk
+        page = board.draft()
+        data = form_of(page) | {"csrfmiddlewaretoken": answer.json()["token"]}
+        sent = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+        assert sent.status_code == 302
+
+    def test_what_is_public_is_read_first(self, board: Board) -> None:
+        """A draft beside it, and a form that was refused, are edited already."""
+        page = board.published()
+        target = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+        def is_read_first(response: Any) -> bool:
+            return bool(BeautifulSoup(response.content, "lxml").select("[data-pbgdpl-read-first]"))
+
+        client = logged_in(board.officer)
+        assert is_read_first(client.get(target))
+        refused = client.post(target, form_of(page, title=""))
+        assert refused.status_code == 200
+        assert not is_read_first(refused)
+        client.post(target, form_of(page, title="Bản sửa"))
+        assert not is_read_first(client.get(target))
+        assert not is_read_first(
+            client.get(reverse("wagtailadmin_pages:edit", args=[board.draft().pk]))
+        )
 
     @pytest.mark.parametrize("who", ["officer", "head", "chief"])
     @pytest.mark.parametrize("returned", [False, True])

@@ -10,7 +10,7 @@ from wagtail.blocks import RichTextBlock
 
 from .base import GROUP_TEXT
 
-__all__ = ["FEATURES", "PortalRichTextBlock", "lines_of"]
+__all__ = ["FEATURES", "PortalRichTextBlock", "is_blank", "lines_of"]
 
 # What a text of a state office needs. Headings begin at the third level: the title of the page is
 # the first, and the heading block gives the second.
@@ -30,6 +30,8 @@ FEATURES = [
 ]
 # What is a paragraph where the text is written without its form.
 _PARAGRAPHS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote")
+# What formatted text shows without a word.
+_SHOWN_WITHOUT_WORDS = ("hr", "img", "embed")
 
 
 def lines_of(html: str, *, bullet: str = "") -> Iterator[str]:
@@ -44,6 +46,12 @@ def lines_of(html: str, *, bullet: str = "") -> Iterator[str]:
         if bullet and element.name == "li":
             element.insert(0, bullet)
     yield from filter(None, map(str.strip, soup.get_text().splitlines()))
+
+
+def is_blank(html: str) -> bool:
+    """Whether formatted text shows nothing: no words, no line and no picture."""
+    soup = BeautifulSoup(html, "html.parser")
+    return not soup.get_text(strip=True) and not soup.find(_SHOWN_WITHOUT_WORDS)
 
 
 class PortalRichTextBlock(RichTextBlock):

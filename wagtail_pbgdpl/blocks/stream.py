@@ -8,16 +8,26 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import StreamBlock, StreamBlockValidationError, StreamValue
+from wagtail.blocks import RichTextBlock, StreamBlock, StreamBlockValidationError, StreamValue
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from .outline import positions
+from .rich_text import is_blank
 
 __all__ = ["PortalStreamBlock"]
 
 
 class PortalStreamBlock(StreamBlock):
-    """A stream whose headings know their level, and whose articles have anchors of their own."""
+    """A stream whose headings know their level, and whose articles have anchors of their own.
+
+    Paragraphs in which nothing is written are no mistake: they are left out of what is stored.
+    """
+
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
+        super().__init__(local_blocks, **kwargs)
+        for block in self.child_blocks.values():
+            if isinstance(block, RichTextBlock):
+                block.field_options["required"] = False
 
     def clean(self, value: StreamValue) -> StreamValue:
         """Refuse two articles with one number: a link to «Điều 9» must lead to one place."""
@@ -34,7 +44,13 @@ class PortalStreamBlock(StreamBlock):
             seen.add(anchor)
         if errors and not self.is_deferred_validation:
             raise StreamBlockValidationError(block_errors=errors)
-        return cleaned
+        return self._written(cleaned)
+
+    def _written(self, value: StreamValue) -> StreamValue:
+        kept = [child for child in value if not _is_unwritten(child)]
+        if len(kept) == len(value):
+            return value
+        return StreamValue(self, [(one.block_type, one.value, one.id) for one in kept])
 
     def render_basic(self, value: StreamValue, context: dict[str, Any] | None = None) -> SafeString:
         places = positions(value)
@@ -55,6 +71,10 @@ class PortalStreamBlock(StreamBlock):
                 for index, child in enumerate(value)
             ),
         )
+
+
+def _is_unwritten(child: StreamValue.StreamChild) -> bool:
+    return isinstance(child.block, RichTextBlock) and is_blank(child.value.source)
 
 
 def _repeated() -> ValidationError:

@@ -22,10 +22,12 @@ from ..blocks.outline import outline
 from ..core.fields import DayField, NFCCharField
 from ..core.listed import ListedMixin
 from ..desk.panels import ClockPanel
+from ..full_text.editor import FullTextPanel, WordPanel
 from ..reference.models import LegalField
 from ..reviews.shown import changes_shown
 from ..serving.prepared import Given, PreparedQuery
 from ..serving.process_cache import of_version
+from ..workflows.item_bar import ItemBar
 from .facets import Facet
 from .forms import ContentPageForm
 from .regulated import RegulatedPageMixin
@@ -33,6 +35,7 @@ from .required import missing_fields, required_of
 from .tags import ContentTag
 
 LEAD_PANELS = [
+    ItemBar(),
     TitleFieldPanel("title"),
     FieldPanel("summary", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
     FieldPanel("cover"),
@@ -56,7 +59,10 @@ SUPPLY_PANEL = MultiFieldPanel(
 
 def panels(*own: Any, after_body: Sequence[Any] = ()) -> list[Any]:
     """Return the content panels of a page type: lead, its own fields, body, attribution."""
-    return [*LEAD_PANELS, *own, FieldPanel("body"), *after_body, ATTRIBUTION_PANEL, SUPPLY_PANEL]
+    # Where the full text of a document is taken in, its file is as well.
+    word = [] if any(isinstance(one, FullTextPanel) for one in own) else [WordPanel()]
+    body = [*word, FieldPanel("body"), *after_body]
+    return [*LEAD_PANELS, *own, *body, ATTRIBUTION_PANEL, SUPPLY_PANEL]
 
 
 class ContentMixin(ListedMixin, RegulatedPageMixin):

@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from ..core.base_page import free_slug
+from ..core.history import name_of
 from ..core.text import address_part
 from ..matters import clock
 from ..media.pointing import PointingForm
 from ..organisation.models import Seat
 from ..worktime.active import today
-from .required import lack_of, required_of
+from . import typed
+from .required import is_asked_for_its_text, lack_of, required_of
 
 # An item has a handful; each is a row to look up, and to write.
 MOST_TAGS = 50
+#: The block with which a body begins.
+PARAGRAPH = "rich_text"
 
 
 class RegulatedPageForm(PointingForm, WagtailAdminPageForm):
@@ -34,6 +38,10 @@ class RegulatedPageForm(PointingForm, WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + typed.media_for(self.for_user)
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
@@ -73,6 +81,21 @@ class ContentPageForm(RegulatedPageForm):
         self.asked_for = required_of(self.instance)
         for name in {"author", "source", *self.asked_for} & self.fields.keys():
             self.fields[name].required = name in self.asked_for
+        if not self.instance.pk:
+            self._begin()
+
+    def _begin(self) -> None:
+        """Put into the form of a new page what is known of who writes, and a paragraph to begin."""
+        known = {"author": name_of(self.for_user)}
+        if len(self.own_units) == 1:
+            known |= {"source": self.own_units[0].name, "unit": self.own_units[0].pk}
+        for name in known.keys() & self.fields.keys():
+            self.initial[name] = self.initial.get(name) or known[name]
+        # The full text of a document is pasted, or comes from Word.
+        if "body" in self.fields and not is_asked_for_its_text(self.instance):
+            block = self.fields["body"].db_field.offered_block(type(self.instance))
+            if PARAGRAPH in block.child_blocks and not self.initial.get("body"):
+                self.initial["body"] = block.to_python([{"type": PARAGRAPH, "value": ""}])
 
     def clean_tags(self) -> Any:
         tags = self.cleaned_data["tags"]
@@ -96,8 +119,6 @@ class ContentPageForm(RegulatedPageForm):
             self.own_units = own
             keys = {unit.pk for unit in own} | {self.instance.unit_id}
             field.queryset = field.queryset.filter(pk__in=keys)
-        if not self.instance.pk and len(own) == 1:
-            field.initial = own[0]
 
     def clean_unit(self) -> Any:
         """What people of a unit write is of their unit from the first draft on."""

@@ -27,6 +27,7 @@ from ..serving.listing import (
 from ..serving.process_cache import of_version
 from ..site.home import HomeMixin
 from ..site.menu import menu_of
+from ..workflows.item_bar import ItemBar
 from . import document_list
 from .answer_filter import AnswerFilter
 from .base import ContentMixin
@@ -92,6 +93,7 @@ class PortalMixin(HomeMixin, RegulatedPageMixin):
     takes_services: ClassVar[bool] = True
     page_template = "wagtail_pbgdpl/pages/portal_page.html"
     content_panels = [
+        ItemBar(),
         TitleFieldPanel("title"),
         FieldPanel("introduction"),
         FieldPanel("arrangement"),
@@ -163,6 +165,7 @@ class CategoryIndexMixin(RegulatedPageMixin):
     base_form_class = CategoryIndexForm
     page_template = "wagtail_pbgdpl/pages/category_index_page.html"
     content_panels = [
+        ItemBar(),
         TitleFieldPanel("title"),
         FieldPanel("category"),
         FieldPanel("short_title"),

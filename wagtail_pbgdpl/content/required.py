@@ -31,7 +31,7 @@ def required_of(page: Any) -> frozenset[str]:
     """Return the names of the fields that an editor of ``page`` has to fill in."""
     editable = {field.name for field in page._meta.concrete_fields if field.editable}
     required = required_fields(page.category)
-    if _is_asked_for_its_text(page):
+    if is_asked_for_its_text(page):
         required |= {"body"}
     if _is_asked_for_its_original(page):
         required |= {"files"}
@@ -42,7 +42,7 @@ def lack_of(page: Any, name: str, value: Any) -> ValidationError | None:
     """Return the error of ``value`` in the required field ``name`` of ``page``, or ``None``."""
     if not value:
         return ValidationError(page._meta.get_field(name).error_messages["blank"], code="blank")
-    if name == "body" and _is_asked_for_its_text(page) and not is_full_text(value):
+    if name == "body" and is_asked_for_its_text(page) and not is_full_text(value):
         return ValidationError(
             _(
                 "The regulation requires the full text of this document: enter its articles "
@@ -82,7 +82,7 @@ def _is_asked_for_its_original(page: Any) -> bool:
     return asked and isinstance(page, LegalMetadataMixin) and page.is_passed
 
 
-def _is_asked_for_its_text(page: Any) -> bool:
+def is_asked_for_its_text(page: Any) -> bool:
     """D3: documents alone have a full text; what introduces one has not."""
     asked = ContentField.FULL_TEXT in required_fields(page.category)
     return asked and isinstance(page, LegalMetadataMixin)

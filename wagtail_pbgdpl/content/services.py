@@ -14,6 +14,7 @@ from ..regulations import Kind
 from ..regulations.active import get_regulation, is_usable
 from ..serving.listing import published
 from ..site.languages import categories_of, in_active_language
+from ..workflows.item_bar import ItemBar
 from .regulated import RegulatedPageMixin
 from .search_results import search_context
 
@@ -31,7 +32,7 @@ class ServiceMixin(RegulatedPageMixin):
     introduction = NFCTextField(_("introduction"), blank=True)
 
     category_kinds = (KIND,)
-    content_panels = [TitleFieldPanel("title"), FieldPanel("introduction")]
+    content_panels = [ItemBar(), TitleFieldPanel("title"), FieldPanel("introduction")]
 
     class Meta:
         abstract = True

@@ -21,6 +21,8 @@ from .reading import Reading
 
 #: The button of the form that saves the draft and leads to where a text is taken in.
 BUTTON = "action-full-text"
+#: The one that saves the draft and has the file in ``WORD_FILE`` read.
+WORD_BUTTON, WORD_FILE = "action-word", "word_file"
 
 
 class FullTextPanel(Panel):
@@ -46,6 +48,19 @@ class FullTextPanel(Panel):
         @property
         def media(self) -> forms.Media:
             script = versioned_static("wagtail_pbgdpl/full_text/unsaved.js")
+            return super().media + forms.Media(js=[script])
+
+
+class WordPanel(FullTextPanel):
+    """Above the body: a Word file that is chosen, or dropped on the form, becomes its text."""
+
+    class BoundPanel(FullTextPanel.BoundPanel):
+        template_name = "wagtail_pbgdpl/admin/word_panel.html"
+        button, file = WORD_BUTTON, WORD_FILE
+
+        @property
+        def media(self) -> forms.Media:
+            script = versioned_static("wagtail_pbgdpl/full_text/word.js")
             return super().media + forms.Media(js=[script])
 
 

@@ -19,6 +19,7 @@ from ..legal.structure import LegalText
 from ..legal.word import resolving
 from ..legal.word.text import Change, WordText, from_json
 from .models import TextReading
+from .running import to_running
 
 ACCEPT, REJECT, EACH = "accept", "reject", "each"
 CONVERT, KEEP = "convert", "keep"
@@ -44,6 +45,11 @@ class Reading:
     def word(self) -> WordText | None:
         data = self.row.content.get("word")
         return from_json(data) if data else None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is the text of an item, and not one of articles."""
+        return bool(self.answers.get("running"))
 
     # What has to be decided first
 
@@ -73,7 +79,7 @@ class Reading:
     def _plain(self) -> list[Row]:
         """The rows before anything is converted."""
         if self.word:
-            return resolving.rows_of(self.word, self.accepted)
+            return resolving.rows_of(self.word, self.accepted, is_illustrated=self.is_running)
         return rows_of(self.row.content.get("text", ""))
 
     @cached_property
@@ -95,7 +101,9 @@ class Reading:
     def _by_fonts(self) -> list[Row]:
         if self.word is None:
             return self._plain
-        return resolving.rows_of(self.word, self.accepted, is_converted=True)
+        return resolving.rows_of(
+            self.word, self.accepted, is_converted=True, is_illustrated=self.is_running
+        )
 
     @cached_property
     def _converted(self) -> list[Row]:
@@ -135,6 +143,8 @@ class Reading:
 
     def stream(self) -> list[dict[str, Any]]:
         """Return the blocks for the field."""
+        if self.is_running:
+            return to_running(self.rows, self.answers.get("pictures", {}))
         return to_stream(self.text)
 
     def fix(self, levels: Mapping[int, Level]) -> None:

@@ -63,10 +63,11 @@ def take_pasted(text: str) -> TextReading:
     return _checked(TextReading(content={"text": tidied}))
 
 
-def take_file(file: Any) -> TextReading:
+def take_file(file: Any, **answers: Any) -> TextReading:
     """Return a reading of an uploaded Word file, not saved. Raises ``ValidationError``.
 
-    ``file`` has ``name``, ``size`` (bytes) and ``read``. The file itself is not kept.
+    ``file`` has ``name``, ``size`` (bytes) and ``read``. The file itself is not kept. ``answers``
+    are known beforehand.
     """
     try:
         if file.size > MOST_BYTES:
@@ -80,7 +81,8 @@ def take_file(file: Any) -> TextReading:
         ) from None
     if not text.blocks:
         raise ValidationError(NO_TEXT, code="empty")
-    row = TextReading(name=plain_name(file.name)[:NAME_LENGTH], content={"word": as_json(text)})
+    name = plain_name(file.name)[:NAME_LENGTH]
+    row = TextReading(name=name, content={"word": as_json(text)}, answers=answers)
     return _checked(row)
 
 

@@ -20,7 +20,7 @@ from ..core.accounts import AdminRequest
 from ..core.base_page import page_of
 from ..legal.levels import Level, Line
 from .field import is_locked_for, latest, offers_full_text
-from .forms import DecisionForm, PlaceForm, SourceForm, levels_in
+from .forms import AFTER, DecisionForm, PlaceForm, SourceForm, levels_in
 from .models import TextReading
 from .reading import Reading
 from .words import DOUBTS, LEVELS, OF_TABLES, label_of, left_out_of
@@ -75,6 +75,8 @@ def reading(request: AdminRequest, page_id: int, key: str) -> HttpResponse:
     read = Reading(_row(request, page, key))
     if read.asks_for_changes or read.asks_for_encoding:
         return _decide(request, page, read)
+    if read.is_running:
+        return _put(page, read, AFTER)
     place = PlaceForm(request.POST if "put" in request.POST else None)
     if request.method == "POST":
         read.fix(levels_in(request.POST))

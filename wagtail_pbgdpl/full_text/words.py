@@ -92,4 +92,4 @@ def left_out_of(what: dict[str, int]) -> list[str]:
             what.get("foreign", 0),
         ),
     }
-    return [said[name] % {"count": count} for name, count in what.items() if count]
+    return [said[name] % {"count": count} for name, count in what.items() if count > 0]

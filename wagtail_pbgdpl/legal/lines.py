@@ -52,6 +52,10 @@ class Row:
     cells: tuple[tuple[str, ...], ...] = ()
     is_struck: bool = False
     is_note: bool = False
+    #: The level of the heading that it is in Word, from 1 on; 0 for none.
+    outline: int = 0
+    #: The part of the file with the picture that stands here; the text describes it.
+    picture: str = ""
 
 
 def is_marked(line: str) -> bool:

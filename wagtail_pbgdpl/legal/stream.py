@@ -47,30 +47,30 @@ def _part(part: Part, several: bool, tables: Tables) -> Iterator[dict[str, Any]]
         if isinstance(node, Heading):
             yield _heading(node, prefix)
         elif isinstance(node, Prose):
-            yield _block("rich_text", _prose(node))
+            yield block("rich_text", _prose(node))
         elif isinstance(node, Table):
             yield tables.block(node)
         elif node.label:
             yield _article(node, prefix)
         else:
-            yield _block("heading", {"text": f"{node.number}. {node.title}"})
-            yield _block("rich_text", _division(node))
+            yield block("heading", {"text": f"{node.number}. {node.title}"})
+            yield block("rich_text", _division(node))
 
 
-def _block(kind: str, value: Any) -> dict[str, Any]:
+def block(kind: str, value: Any) -> dict[str, Any]:
     return {"type": kind, "value": value}
 
 
 def _heading(heading: Heading, prefix: str) -> dict[str, Any]:
     if heading.level == "part":
-        return _block("heading", {"text": f"{heading.label} {heading.title}".strip()})
+        return block("heading", {"text": f"{heading.label} {heading.title}".strip()})
     value = {
         "level": BLOCK_LEVELS[heading.level],
         "number": heading.number,
         "title": heading.title,
         "prefix": prefix if heading.level != "annex" else "",
     }
-    return _block("legal_heading", value)
+    return block("legal_heading", value)
 
 
 def _article(article: Article, prefix: str) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def _article(article: Article, prefix: str) -> dict[str, Any]:
         "clauses": list(_clauses(clauses)),
         "prefix": prefix,
     }
-    return _block("legal_article", value)
+    return block("legal_article", value)
 
 
 def _clauses(clauses: Iterable[Clause]) -> Iterator[dict[str, str]]:
@@ -124,7 +124,7 @@ class Tables:
         if width < 2 or len(rows) < 2:
             # Nothing that a table could show; the words stay.
             lines = (" ".join(filter(None, row)) for row in rows)
-            return _block("rich_text", "".join(f"<p>{escape(line)}</p>" for line in lines))
+            return block("rich_text", "".join(f"<p>{escape(line)}</p>" for line in lines))
         self.count += 1
         value = {
             "caption": f"Bảng {self.count}{_place(table)}",
@@ -132,7 +132,7 @@ class Tables:
             "row_headings": False,
             "source": "",
         }
-        return _block("table", value)
+        return block("table", value)
 
 
 def _place(table: Table) -> str:
@@ -150,10 +150,10 @@ def _as_pasted(rows: list[list[str]]) -> str:
 
 
 def _prose(prose: Prose) -> str:
-    return "".join(_paragraph(lines) for lines in prose.paragraphs)
+    return "".join(paragraph(lines) for lines in prose.paragraphs)
 
 
-def _paragraph(lines: Iterable[str]) -> str:
+def paragraph(lines: Iterable[str]) -> str:
     html, plain, listed = "", [], []
     for line in lines:
         if line.startswith("- "):

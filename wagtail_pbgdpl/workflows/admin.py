@@ -65,11 +65,13 @@ def arrange_actions(
     if subject is None or not isinstance(subject.specific_deferred, ModeratedMixin):
         return
     theirs = (CancelWorkflowMenuItem, RestartWorkflowMenuItem)
-    menu_items[:] = [
-        SendMenuItem(one.order) if isinstance(one, SubmitForModerationMenuItem) else one
+    ours = [
+        SendMenuItem(FIRST) if isinstance(one, SubmitForModerationMenuItem) else one
         for one in menu_items
         if not isinstance(one, theirs)
     ]
+    # What somebody writes is to be sent; drafts the editor saves by itself.
+    menu_items[:] = sorted(ours, key=lambda one: not isinstance(one, SendMenuItem))
     if context["view"] != "edit":
         return
     decides = context.get("locked_for_user") or may(request.user, Act.APPROVE, context["page"])

@@ -25,6 +25,12 @@ class DecisionForm(forms.Form):
     def about(self, page: ModeratedPage) -> None:
         """Fit the form to the item."""
 
+    def begin_here(self) -> None:
+        """Let the person write at once, where the page was opened for this form."""
+        written = (one for one in self.fields.values() if isinstance(one.widget, forms.Textarea))
+        if first := next(written, None):
+            first.widget.attrs["autofocus"] = True
+
     def renew(self, values: Mapping[str, object]) -> None:
         """Look at the present text and step, beside what was typed."""
         data = cast("MultiValueDict[str, object]", self.data).copy()
@@ -77,6 +83,10 @@ class TakeDownForm(_GroundsForm):
         max_length=LONGEST,
         error_messages={"required": _("Say why the item is taken down.")},
     )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["reason", "grounds"])
 
 
 class EmergencyForm(DecisionForm):

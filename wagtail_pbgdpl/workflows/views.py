@@ -31,6 +31,7 @@ from .contents import mark_of
 from .emergencies import open_emergencies, review_due
 from .guard import ModeratedMixin
 from .heads import said_of_the_head
+from .item_bar import has_something_for
 from .items import item_of
 from .locking import too_late
 from .pages import ModeratedPage
@@ -147,7 +148,7 @@ def _context(
         "changed": state is not None and decisions.is_changed(page, state),
         "review_until": emergency and review_due(emergency, get_calendar()),
         "now": timezone.now(),
-        **_sorted(_ways(request.user, page, at, bound)),
+        **_sorted(_ways(request, page, at, bound)),
         "history": _history(page),
         "edit_address": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "draft_address": reverse("wagtailadmin_pages:view_draft", args=[page.pk]),
@@ -161,13 +162,14 @@ def _history(page: ModeratedPage) -> list[tuple[Event, str]]:
 
 
 def _ways(
-    user: User, page: ModeratedPage, at: Item, bound: dict[str, forms.DecisionForm]
+    request: AdminRequest, page: ModeratedPage, at: Item, bound: dict[str, forms.DecisionForm]
 ) -> Iterator[dict[str, object]]:
+    user, asked = request.user, request.GET.get("way")
     state = page.current_workflow_task_state
     initial = {"seen": mark_of(page.get_latest_revision()), "step": state.pk if state else None}
     public = item_of(page, public=True)
     for name, one in WAYS.items():
-        if one.act is Act.EMERGENCY and page.live and not page.has_unpublished_changes:
+        if not has_something_for(page, one.act):
             continue
         if not may_on(user, one.act, public if one.act in ON_THE_PUBLIC else at):
             continue
@@ -179,6 +181,10 @@ def _ways(
             # Whoever was refused has been told what changed.
             form.renew(initial)
         shown = way(LIFECYCLE.moves[one.move], form, bound, name)
+        # Who decides passes on or returns: one press is not to come before the other.
+        shown["open"] = shown["open"] or name in (asked, "return")
+        if name == asked:
+            form.begin_here()
         if name == "pass" and at.step is not None:
             shown["heading"] = shown["button"] = PASSING.get(at.step.action, shown["button"])
         yield shown

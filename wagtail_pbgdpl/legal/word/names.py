@@ -28,6 +28,11 @@ def attribute(element: Element, name: str) -> str:
     return ""
 
 
+def embedded(element: Element) -> str:
+    """Return by what name the text calls the part that an element shows; empty for none."""
+    return next((value for name, value in element.items() if name.endswith("}embed")), "")
+
+
 def children(element: Element, name: str) -> Iterator[Element]:
     return (one for one in element if local(one) == name)
 

@@ -1,7 +1,7 @@
 """The archive that a Word file is: its parts are read one by one, within limits.
 
-Only the parts with text are opened. Macros, pictures, embedded files and what the document links to
-stay where they are. XML with a definition of its own (DTD) is refused.
+Only the parts with text are opened, and pictures that somebody asks for. Macros, embedded files and
+what the document links to stay where they are. XML with a definition of its own (DTD) is refused.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ MOST_BYTES = 20 * MEGABYTE
 #: The text of the longest laws is a quarter of this, with all of its markup.
 MOST_TEXT = 32 * MEGABYTE
 MOST_OTHER = 4 * MEGABYTE
+MOST_PICTURE = 10 * MEGABYTE
 MOST_ELEMENTS = 1_500_000
 MOST_DEPTH = 150
 #: Of the processor: a busy machine refuses no file.
@@ -82,14 +83,30 @@ class Package:
 
         ``kind``: «numbering», «styles», «footnotes», «endnotes».
         """
+        return next(iter(self.parts(kind).values()), "")
+
+    def parts(self, kind: str) -> dict[str, str]:
+        """Return the names of the parts of a kind beside the text, by what the text calls them."""
         folder, name = posixpath.split(self.main)
+        found = {}
         for one in self.elements_of(f"{folder}/_rels/{name}.rels".lstrip("/"), MOST_OTHER):
             is_ours = one.get("TargetMode", "") != "External"
             if is_ours and one.get("Type", "").endswith(f"/{kind}"):
                 target = one.get("Target", "")
                 part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                return part if part in self.names else ""
-        return ""
+                if part in self.names:
+                    found[one.get("Id", "")] = part
+        return found
+
+    def picture(self, part: str) -> bytes:
+        """Return the bytes of a picture. Raises ``WordError`` where it is none or too much."""
+        try:
+            with self._open(part, MOST_PICTURE) as file:
+                return file.read(MOST_PICTURE)
+        except (KeyError, zlib.error, struct.error, EOFError, OSError):
+            raise WordError(Reason.DAMAGED) from None
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+            raise WordError(Reason.DAMAGED) from None
 
     def elements_of(self, name: str, most: int, depth: int = 2) -> Iterator[Element]:
         """Yield each element at a depth (1 is the root) as soon as it is read whole.

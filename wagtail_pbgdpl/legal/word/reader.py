@@ -10,15 +10,16 @@ from xml.etree.ElementTree import Element
 from ..encodings import encoding_of_font
 from . import numbering
 from .errors import Reason, WordError
-from .names import attribute, child, is_math, local, outermost, sign, value_of
+from .names import attribute, child, embedded, is_math, local, outermost, sign, value_of
 from .package import MOST_OTHER, MOST_TEXT, Package
-from .styles import Look, Styles, look_of
+from .styles import Look, Styles, look_of, outline_of
 from .text import (
     DELETED,
     INSERTED,
     NO_CHANGE,
     Change,
     Paragraph,
+    Picture,
     Piece,
     TableRow,
     WordTable,
@@ -72,6 +73,7 @@ class _Reader:
         self.text = WordText()
         self.styles = Styles(self._elements("styles"))
         self.text.lists = numbering.read(self._elements("numbering"))
+        self.pictures = package.parts("image")
         self.change = _Change()
         self.moves: dict[str, int] = {}
         self.moving: str = ""
@@ -117,7 +119,8 @@ class _Reader:
         if style.upper().startswith(_CONTENTS):
             self._leave_out("contents")
             return
-        here = _Here(Paragraph(), self.styles.look(style))
+        outline = outline_of(properties) or self.styles.outline(style)
+        here = _Here(Paragraph(outline=outline), self.styles.look(style))
         self.before = ""
         self._number(here.paragraph, properties, style)
         for one in element:
@@ -236,9 +239,18 @@ class _Reader:
         boxes = list(outermost(element, "txbxContent"))
         if not boxes and any(local(one) in (":blip", ":imagedata") for one in element.iter()):
             self._leave_out("pictures")
+            here.paragraph.pictures += self._pictures(element)
         for box in boxes:
             for one in box:
                 here.boxes += [line for block in self._blocks(one) for line in _flat(block)]
+
+    def _pictures(self, element: Element) -> Iterator[Picture]:
+        description = ""
+        for one in element.iter():
+            if local(one) == ":docPr":
+                description = one.get("descr", "")
+            elif local(one) == ":blip" and (part := self.pictures.get(embedded(one))):
+                yield Picture(part, description)
 
     def _add(self, text: str, here: _Here, look: Look | None = None) -> None:
         look = look or Look()

@@ -18,21 +18,33 @@ _UNSEEN = re.compile("[\u0000-\u0008\u000e-\u001f\u200b\ufeff]")
 
 
 def rows_of(
-    text: WordText, accepted: Mapping[int, bool], *, is_converted: bool = False
+    text: WordText,
+    accepted: Mapping[int, bool],
+    *,
+    is_converted: bool = False,
+    is_illustrated: bool = False,
 ) -> list[Row]:
     """Return the lines; numbers that Word counts are written out, notes come last.
 
     ``accepted``: of each change whether it holds; one that is missing does not. ``is_converted``:
-    what stands in a font of an old encoding is put into Unicode.
+    what stands in a font of an old encoding is put into Unicode. ``is_illustrated``: each picture
+    of a paragraph is a row after it.
     """
-    return list(_Resolver(text, accepted, is_converted).rows())
+    return list(_Resolver(text, accepted, is_converted, is_illustrated).rows())
 
 
 class _Resolver:
-    def __init__(self, text: WordText, accepted: Mapping[int, bool], is_converted: bool) -> None:
+    def __init__(
+        self,
+        text: WordText,
+        accepted: Mapping[int, bool],
+        is_converted: bool,
+        is_illustrated: bool,
+    ) -> None:
         self.text = text
         self.accepted = accepted
         self.is_converted = is_converted
+        self.is_illustrated = is_illustrated
         self.counter = Counter(text.lists)
 
     def rows(self) -> Iterator[Row]:
@@ -46,7 +58,7 @@ class _Resolver:
             yield from self._table(block)
         yield from self._paragraphs(waiting)
         for number, note in enumerate(self.text.notes, start=1):
-            line = " ".join(row.text for row in self._paragraphs(note))
+            line = " ".join(row.text for row in self._paragraphs(note) if not row.picture)
             yield Row(f"[{number}] {line}".strip(), is_note=True)
 
     def _paragraphs(self, paragraphs: list[Paragraph]) -> Iterator[Row]:
@@ -57,8 +69,14 @@ class _Resolver:
             opens = True
             for line in text.split("\n"):
                 if tidied := " ".join(line.split()):
-                    yield Row(tidied, opens, is_struck=paragraph.is_struck)
+                    outline = paragraph.outline
+                    yield Row(tidied, opens, is_struck=paragraph.is_struck, outline=outline)
                     opens = False
+            yield from self._pictures(paragraph)
+
+    def _pictures(self, paragraph: Paragraph) -> Iterator[Row]:
+        for picture in paragraph.pictures if self.is_illustrated else ():
+            yield Row(picture.description, picture=picture.part)
 
     def _merged(self, paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
         """Yield paragraphs as they are where an end that goes makes two of them one."""
@@ -102,6 +120,12 @@ class _Resolver:
 
     def _table(self, table: WordTable) -> Iterator[Row]:
         kept = [row for row in table.rows if self._holds(row.change, row.way, NO_CHANGE)]
+        yield from self._rows_of_table(kept)
+        for row in kept:
+            for paragraph in (one for cell in row.cells for one in cell):
+                yield from self._pictures(paragraph)
+
+    def _rows_of_table(self, kept: list[TableRow]) -> Iterator[Row]:
         cells = tuple(tuple(self._cell(row)) for row in kept)
         if not any(map(any, cells)):
             return
@@ -117,4 +141,5 @@ class _Resolver:
 
     def _cell(self, row: TableRow) -> Iterator[str]:
         for cell in row.cells:
-            yield "\n".join(line.text for line in self._paragraphs(cell))
+            lines = (line.text for line in self._paragraphs(cell) if not line.picture)
+            yield "\n".join(lines)

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from .names import attribute, child, is_on, local, value_of
 
 _DEEPEST = 20
+_HEADINGS = 9
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Style:
     based_on: str = ""
     numbered_by: str = ""
     is_default: bool = False
+    #: The level of a heading, from 1 on; 0 for none.
+    outline: int = 0
 
 
 class Styles:
@@ -53,6 +56,7 @@ class Styles:
             look_of(child(element, "rPr")),
             value_of(element, "basedOn"),
             value_of(child(element, "pPr"), "numPr", "numId"),
+            outline=outline_of(child(element, "pPr")),
         )
         if attribute(element, "type") == "paragraph" and attribute(element, "default") == "1":
             self.default = key
@@ -63,6 +67,10 @@ class Styles:
         for one in reversed(self._chain(key)):
             found = one.look.over(found)
         return found
+
+    def outline(self, key: str) -> int:
+        """Return the level of the heading that a paragraph style makes; 0 for none."""
+        return next((one.outline for one in self._chain(key) if one.outline), 0)
 
     def list_of(self, key: str) -> tuple[str, str]:
         """Return the list of a paragraph style, and the style that names it; empty for none."""
@@ -82,6 +90,12 @@ class Styles:
             found.append(self.styles[key])
             key = self.styles[key].based_on
         return found
+
+
+def outline_of(properties: Element | None) -> int:
+    # The tenth level is that of running text.
+    level = value_of(properties, "outlineLvl")
+    return int(level) + 1 if level.isdecimal() and int(level) < _HEADINGS else 0
 
 
 def look_of(properties: Element | None) -> Look:

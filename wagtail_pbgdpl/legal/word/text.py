@@ -9,7 +9,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from ..encodings import Encoding, encoding_of_font
 from . import numbering
@@ -30,6 +30,16 @@ class Piece(NamedTuple):
     within: int = NO_CHANGE
 
 
+class Picture(NamedTuple):
+    """A picture of the file: the name of its part, and what stands for it in words."""
+
+    part: str
+    description: str = ""
+
+
+Pictures: TypeAlias = list[Picture]
+
+
 @dataclass
 class Paragraph:
     pieces: list[Piece] = field(default_factory=list)
@@ -40,6 +50,9 @@ class Paragraph:
     mark: int = NO_CHANGE
     mark_way: str = ""
     is_struck: bool = False
+    #: The level of the heading that it is, from 1 on; 0 for running text.
+    outline: int = 0
+    pictures: Pictures = field(default_factory=lambda: [])
 
 
 @dataclass
@@ -141,6 +154,10 @@ def _as_json(paragraph: Paragraph) -> dict[str, Any]:
         found["m"] = [paragraph.mark, paragraph.mark_way]
     if paragraph.is_struck:
         found["s"] = True
+    if paragraph.outline:
+        found["h"] = paragraph.outline
+    if paragraph.pictures:
+        found["i"] = [list(one) for one in paragraph.pictures]
     return found
 
 
@@ -155,7 +172,9 @@ def _from_json(data: Mapping[str, Any]) -> Paragraph:
     number, level = data.get("l", ("", 0))
     mark, way = data.get("m", (NO_CHANGE, ""))
     pieces = [Piece(*one) for one in data["p"]]
-    return Paragraph(pieces, number, level, mark, way, data.get("s", False))
+    pictures = [Picture(*one) for one in data.get("i", ())]
+    is_struck, outline = data.get("s", False), data.get("h", 0)
+    return Paragraph(pieces, number, level, mark, way, is_struck, outline, pictures)
 
 
 def _block_as_json(block: Paragraph | WordTable) -> dict[str, Any]:

@@ -11,17 +11,22 @@
     else if (!event.defaultPrevented) saving.add(event.target);
   });
 
-  const done = ({ target: form }) => {
-    saving.delete(form);
-    if (!waiting.has(form)) return;
-    const button = waiting.get(form);
-    waiting.delete(form);
+  const send = (form, button) => {
     // Wagtail turns a button off that was pressed; what is off is not sent.
     const wasOff = button?.disabled;
     if (wasOff) button.disabled = false;
     form.requestSubmit(button);
     if (wasOff) button.disabled = true;
   };
+
+  const done = ({ target: form }) => {
+    saving.delete(form);
+    if (!waiting.has(form)) return;
+    const button = waiting.get(form);
+    waiting.delete(form);
+    send(form, button);
+  };
+  document.addEventListener("pbgdpl:send", ({ target, detail }) => send(target, detail.button));
   document.addEventListener("w-autosave:success", done);
   document.addEventListener("w-autosave:error", done);
 
