@@ -53,6 +53,8 @@ from .workflows import (
 from .workflows import admin as workflows
 from .workflows import panels as workflow_panels
 from .workflows.reports import DecisionReport
+from .worktime import year_view as calendar
+from .worktime.admin import CalendarExceptionAdmin
 
 # Wagtail's own hooks of the same name come before.
 LATE = 1000
@@ -60,6 +62,9 @@ LATE = 1000
 EARLY = -1000
 
 modeladmin_register(ReferenceTablesGroup)
+modeladmin_register(CalendarExceptionAdmin)
+hooks.register("register_admin_urls", calendar.urls)
+hooks.register("register_settings_menu_item", calendar.menu_item)
 register_setting(PortalSettings, icon="home")
 organisation.register_policies()
 hooks.register("register_admin_viewset", organisation.OrganisationGroup)
