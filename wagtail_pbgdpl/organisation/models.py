@@ -463,7 +463,7 @@ class Delegation(Period):
         return seat.holds_on(self.starts_on) and seat.holds_on(self.ends_on)
 
     def overlapping(self) -> list[Delegation]:
-        """Return what its delegator delegated besides, or may confirm, for days and categories of it."""
+        """Return what else its delegator gave, or may confirm, for days and categories of it."""
         others = Delegation.objects.filter(
             delegator__user=self.delegator.user_id,
             revoked_at=None,
