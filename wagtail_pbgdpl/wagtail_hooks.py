@@ -8,6 +8,7 @@ from .consultations import admin as consultations
 from .content import (
     freshness,
     items_report,
+    jobs,
     obligations,
     public_answers,
     search_admin,
@@ -16,6 +17,7 @@ from .content import (
 from .content.file_report import UnreadFilesReport
 from .core.policies import register_policy
 from .desk import admin as ledger
+from .desk import home
 from .desk import panels as ledger_panels
 from .desk.matters_report import MatterReport
 from .desk.quota_report import QuotaReport
@@ -70,11 +72,12 @@ organisation.register_policies()
 hooks.register("register_admin_viewset", organisation.OrganisationGroup)
 hooks.register("register_admin_urls", organisation.urls)
 hooks.register("construct_homepage_summary_items", home_counts.narrow, order=LATE)
-hooks.register("construct_homepage_panels", freshness.add_panel)
-hooks.register("construct_homepage_panels", wanting.add_panel)
+hooks.register(home.HOOK, freshness.add_panel)
+hooks.register(home.HOOK, wanting.add_panel)
+hooks.register("construct_homepage_panels", jobs.add_panel)
 hooks.register("construct_homepage_panels", ledger_panels.add_panel)
 hooks.register("construct_homepage_panels", workflow_panels.add_panel)
-hooks.register("construct_homepage_panels", figures_report.add_panel)
+hooks.register(home.HOOK, figures_report.add_panel)
 hooks.register("construct_page_action_menu", workflows.arrange_actions)
 hooks.register("register_admin_urls", workflows.urls)
 hooks.register("register_admin_urls", ledger.urls)
@@ -99,8 +102,8 @@ hooks.register("register_admin_urls", sources.urls)
 register_policy(webhooks.WebhookReceiver, webhooks.ReceiverViewSet.policy(webhooks.WebhookReceiver))
 hooks.register("register_admin_viewset", webhooks.ReceiverViewSet)
 hooks.register("register_admin_urls", webhooks.urls)
-hooks.register("construct_homepage_panels", source_panels.add_panel)
-hooks.register("construct_homepage_panels", items_report.add_panel)
+hooks.register(home.HOOK, source_panels.add_panel)
+hooks.register(home.HOOK, items_report.add_panel)
 hooks.register("register_admin_urls", items_report.urls)
 register(
     DecisionReport,
@@ -145,7 +148,9 @@ hooks.register("construct_explorer_page_queryset", admin_listing_hooks.narrow_ex
 hooks.register("construct_page_chooser_queryset", admin_listing_hooks.narrow_chooser)
 hooks.register("before_copy_page", admin_listing_hooks.guard_copy)
 hooks.register("construct_homepage_panels", admin_listing_hooks.narrow_panels)
+hooks.register("construct_homepage_panels", home.arrange, order=LATE)
 hooks.register("construct_homepage_panels", unusable.add_panel, order=LATE)
+hooks.register("register_admin_menu_item", home.menu_item)
 hooks.register("construct_reports_menu", admin_listing_hooks.narrow_reports_menu)
 
 hooks.register("before_serve_document", media_views.guard_document)

@@ -31,7 +31,7 @@ def write(request: AdminRequest, pk: int) -> HttpResponse:
     if row.subject is not None or not row.is_open:
         messages.error(request, _("This entry of the ledger is no longer open."))
         return redirect("pbgdpl_ledger_entry", row.pk)
-    address = _form_below(index_page_of(row.category), request.user)
+    address = form_below(index_page_of(row.category), request.user)
     if address is None:
         messages.error(request, _("You cannot add a page to this category."))
         return redirect("pbgdpl_ledger_entry", row.pk)
@@ -91,7 +91,7 @@ def _row_to_take_up(request: AdminRequest, pk: int) -> Matter:
     return row
 
 
-def _form_below(index_page: Any, user: Any) -> str | None:
+def form_below(index_page: Any, user: Any) -> str | None:
     """Return the address of the form of a new page, or of the choice among several types."""
     if index_page is None or not index_page.permissions_for_user(user).can_add_subpage():
         return None
