@@ -37,6 +37,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "full_text": BOTTOM | {"legal", "blocks", "intake"},
     "search": BOTTOM | {"legal", "serving", "intake", "file_text"},
     "organisation": BOTTOM | {"regulations"},
+    "guides": BOTTOM | {"regulations", "organisation"},
     "notices": BOTTOM | {"regulations"},
     "changes": BOTTOM | {"regulations", "organisation", "notices"},
     "authority": BOTTOM | {"regulations", "organisation", "changes"},

@@ -24,6 +24,7 @@ from .desk.quota_report import QuotaReport
 from .desk.reports import TimelinessReport
 from .full_text import editor as full_text
 from .full_text import views as full_text_views
+from .guides import views as guides
 from .imports import views as imports
 from .mailbox import admin as mailbox
 from .mailbox.reports import MailReport
@@ -124,6 +125,8 @@ hooks.register("register_permissions", ledger.permissions)
 hooks.register("register_admin_urls", full_text_views.urls)
 hooks.register("register_admin_urls", imports.urls)
 hooks.register("register_admin_menu_item", imports.menu_item)
+hooks.register("register_admin_urls", guides.urls)
+hooks.register("register_help_menu_item", guides.menu_item)
 hooks.register("before_edit_page", full_text.put_in, order=LATE)
 hooks.register("after_edit_page", full_text.lead_on, order=LATE)
 hooks.register("after_create_page", full_text.lead_on, order=LATE)
