@@ -20,6 +20,8 @@ from ..organisation.models import Seat
 from ..regulations import RoleCode, get_regulation
 from ..regulations.active import is_usable
 from ..worktime.active import today
+from .base import ContentMixin
+from .documents import DocumentMixin
 from .obligations import form_below, index_page_of
 
 #: Kinds of categories: news; documents of law, then those of the province.
@@ -35,7 +37,7 @@ class Job:
     address: Callable[[User], str]
 
 
-def _writing(*kinds: str) -> Callable[[User], str]:
+def _writing(mixin: type[ContentMixin], *kinds: str) -> Callable[[User], str]:
     """Return where a page is begun, in the first category of the kinds that is theirs."""
 
     def address(user: User) -> str:
@@ -44,7 +46,7 @@ def _writing(*kinds: str) -> Callable[[User], str]:
             for code, category in get_regulation().categories.items():
                 if category.kind != kind or not reach.has(code):
                     continue
-                if found := form_below(index_page_of(code), user):
+                if found := form_below(index_page_of(code), user, mixin):
                     return found
         return ""
 
@@ -68,8 +70,8 @@ def _owing(user: User) -> str:
     return reverse("pbgdpl_owe") if reach_of(user) else ""
 
 
-WRITE = Job(_("Write news"), "edit", _writing(*NEWS))
-ENTER = Job(_("Enter a document"), "doc-full", _writing(*DOCUMENTS))
+WRITE = Job(_("Write news"), "edit", _writing(ContentMixin, *NEWS))
+ENTER = Job(_("Enter a document"), "doc-full", _writing(DocumentMixin, *DOCUMENTS))
 WAITING = Job(_("Decide what waits for me"), "clipboard-list", _page("pbgdpl_waiting"))
 LEDGER = Job(_("Ledger of publication"), "time", _page("pbgdpl_ledger", "view_matter"))
 OWE = Job(_("Enter what is owed"), "plus", _owing)
