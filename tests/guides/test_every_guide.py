@@ -6,7 +6,6 @@ import importlib
 import os
 from importlib import metadata
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
@@ -192,9 +191,7 @@ class TestInTheAdmin:
         file.dist = type(
             "Made", (), {"locate_file": lambda self, path: tmp_path / "guides/chung.md"}
         )()
-        monkeypatch.setattr(
-            sources, "wagtail_pbgdpl", SimpleNamespace(__file__=tmp_path / "a/b.py")
-        )
+        monkeypatch.setattr(sources, "DOCS", tmp_path / "docs")
         monkeypatch.setattr(metadata, "files", lambda name: [file])
         sources._files.cache_clear()
         try:

@@ -18,6 +18,7 @@ from tests.ledger.closed import published_at
 from wagtail_pbgdpl.matters import obligations
 from wagtail_pbgdpl.matters.models import Matter
 from wagtail_pbgdpl.organisation.succession import merge
+from wagtail_pbgdpl.serving import process_cache
 from wagtail_pbgdpl.worktime import VIETNAM
 from wagtail_pbgdpl.worktime.active import today
 
@@ -171,10 +172,13 @@ def test_the_first_page_costs_the_same_for_many(
     for number in range(60):
         obligations.owe(title=f"Công văn {number}", category="C3", start=START)
     admin_client.get(ADDRESS)
+    # What a process remembers for a second would be asked for in the one and not in the other.
+    process_cache.forget()
     with django_assert_max_num_queries(25) as captured:
         admin_client.get(ADDRESS)
     few = len(captured)
     for number in range(60):
         obligations.owe(title=f"Công văn nữa {number}", category="C3", start=START)
+    process_cache.forget()
     with django_assert_max_num_queries(few):
         admin_client.get(ADDRESS)

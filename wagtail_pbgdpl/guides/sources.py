@@ -6,10 +6,10 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
-import wagtail_pbgdpl
-
 from ..regulations import RoleCode
 
+#: Of a checkout.
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 DISTRIBUTION = "wagtail-pbgdpl"
 #: In the order in which somebody with several roles is led to one.
 BY_ROLE: dict[RoleCode, str] = {
@@ -43,10 +43,9 @@ def text_of(name: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _files() -> dict[str, Path]:
-    docs = Path(wagtail_pbgdpl.__file__).resolve().parent.parent / "docs"
-    paths = list((docs / "guides").glob("*.md"))
+    paths = list((DOCS / "guides").glob("*.md"))
     if paths:
-        paths += (docs / "how-to").glob("*.md")
+        paths += (DOCS / "how-to").glob("*.md")
     else:
         paths = [
             Path(str(file.locate()))
