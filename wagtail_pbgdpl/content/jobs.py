@@ -37,7 +37,7 @@ class Job:
     address: Callable[[User], str]
 
 
-def _writing(mixin: type[ContentMixin], *kinds: str) -> Callable[[User], str]:
+def _writing(mixin: type[Any], *kinds: str) -> Callable[[User], str]:
     """Return where a page is begun, in the first category of the kinds that is theirs."""
 
     def address(user: User) -> str:

@@ -91,7 +91,7 @@ def _row_to_take_up(request: AdminRequest, pk: int) -> Matter:
     return row
 
 
-def form_below(index_page: Any, user: Any, mixin: type[ContentMixin] = ContentMixin) -> str | None:
+def form_below(index_page: Any, user: Any, mixin: type[Any] = ContentMixin) -> str | None:
     """Return the address of the form of a new page that has ``mixin``, or of the choice among
     several types; ``None`` where the user adds none."""
     if index_page is None or not index_page.permissions_for_user(user).can_add_subpage():

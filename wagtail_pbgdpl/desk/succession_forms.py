@@ -18,6 +18,8 @@ from ..organisation.succession import Outcome, divide, merge, rename, successor_
 from ..worktime.active import today
 from .forms import FIT
 
+LONGEST_NAME = 255
+
 
 class SuccessionForm(forms.Form):
     """The day, and the decision on paper. ``act`` does what the form says."""
@@ -86,7 +88,7 @@ class MergeForm(SuccessionForm):
         empty_label=_("a new unit, whose name stands below"),
         widget=forms.Select(attrs=FIT),
     )
-    name = forms.CharField(label=_("Name of the new unit"), max_length=255, required=False)
+    name = forms.CharField(label=_("Name of the new unit"), max_length=LONGEST_NAME, required=False)
 
     def preset(self, chosen: Unit | None) -> None:
         self.fields["units"].initial = [chosen] if chosen else []
@@ -120,7 +122,7 @@ class RenameForm(SuccessionForm):
     unit = forms.ModelChoiceField(
         label=_("Unit"), queryset=Unit.objects.none(), widget=forms.Select(attrs=FIT)
     )
-    name = forms.CharField(label=_("New name"), max_length=255)
+    name = forms.CharField(label=_("New name"), max_length=LONGEST_NAME)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -158,7 +160,7 @@ class DivideForm(SuccessionForm):
     def clean_names(self) -> list[str]:
         lines = (" ".join(nfc(line).split()) for line in self.cleaned_data["names"].splitlines())
         names = list(dict.fromkeys(filter(None, lines)))
-        if any(len(name) > Unit._meta.get_field("name").max_length for name in names):
+        if any(len(name) > LONGEST_NAME for name in names):
             raise ValidationError(_("A name is longer than 255 letters."))
         return names
 
