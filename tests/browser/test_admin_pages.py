@@ -159,3 +159,20 @@ def test_a_holiday_and_a_delegation_take_eight_presses(desk: Any) -> None:
         page.locator("footer button[type=submit]").first.click()
     assert "12/QĐ-BBT" in page.locator("#listing-results").inner_text()
     assert presses(page) <= 8
+
+
+def test_a_legal_field_is_chosen_by_typing(desk: Any) -> None:
+    """Without accents, with Enter, and without sending the form; what is chosen comes first."""
+    window = desk("canbodaumoi")
+    page = window.page
+    url = opened(window, "/admin/ → .pbgdpl-jobs a:nth-child(2)")
+    choices = page.locator("[data-pbgdpl-typed-choices]").first
+    search = choices.get_by_role("searchbox")
+    search.fill("dat dai")
+    assert choices.locator("label:visible").all_inner_texts() == ["Đất đai"]
+    search.press("Enter")
+    search.fill("khong co gi nhu the")
+    assert choices.locator("label:visible").all_inner_texts() == ["Đất đai"]
+    assert choices.get_by_role("status").is_visible()
+    assert choices.locator("input:checked").count() == 1
+    assert page.url == url

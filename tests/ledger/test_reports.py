@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -182,3 +183,37 @@ def test_the_first_page_costs_the_same_for_many(
     process_cache.forget()
     with django_assert_max_num_queries(few):
         admin_client.get(ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("ordering", "first", "last"),
+    [
+        ("closed_at", "Đúng hạn", None),
+        ("-closed_at", "=Quá hạn", None),
+        ("-title", "Đúng hạn", "=Quá hạn"),
+        ("unit_counted", "Chưa đăng", "Ngay"),
+        ("-unit_counted", "Còn hạn", "Ngay"),
+        # What is no column of the list is passed over.
+        ("writers", "Ngay", "Đúng hạn"),
+    ],
+)
+def test_it_is_sorted(
+    ordering: str, first: str, last: str | None, rows: Any, admin_client: Client
+) -> None:
+    """What is empty comes last, either way and on each database."""
+    found = admin_client.get(ADDRESS, {"ordering": ordering}).context["object_list"]
+    assert found[0].title == first
+    assert last is None or list(found)[-1].title == last
+
+
+def test_the_colour_stands_beside_the_words(rows: Any, admin_client: Client) -> None:
+    html = BeautifulSoup(admin_client.get(ADDRESS).content, "lxml")
+    marks = {
+        row.select_one("td").get_text(strip=True): cell["class"][1].rpartition("--")[2]
+        for row in html.select("table.listing tbody tr")
+        if (cell := row.select_one(".pbgdpl-standing"))
+    }
+    assert marks == {"Đúng hạn": "kept", "=Quá hạn": "late", "Chưa đăng": "late"}
+    # A row is a card on a telephone: each cell says what it is.
+    cell = html.select_one("table.listing tbody tr td:nth-of-type(2)")
+    assert cell["data-label"] == html.select("table.listing thead th")[1].get_text(strip=True)
