@@ -116,8 +116,8 @@ def test_days_left_in_words_and_colour(asked: Any, unit: Any) -> None:
     html = BeautifulSoup(signed_in(seated("chief")).get(listing()).content, "lxml")
     rows = {row.a.get_text(strip=True): row for row in html.select("table tbody tr")}
     late, soon = rows[asked["late"].number], rows[asked["soon"].number]
-    assert late.select_one("strong.w-text-critical-200").get_text() == "late by 5 working days"
-    assert soon.select_one(".w-status--primary").get_text() == "due in 1 working day"
+    assert late.select_one(".pbgdpl-standing--late").get_text() == "late by 5 working days"
+    assert soon.select_one(".pbgdpl-standing--soon").get_text() == "due in 1 working day"
     assert "stopped since" in rows[asked["asker"].number].get_text()
     assert "the asker" in rows[asked["asker"].number].get_text()
 

@@ -24,14 +24,15 @@ _entries: dict[Hashable, tuple[float, Any]] = {}
 _generation: Any = object()
 
 
-def remembered(key: Hashable, make: Callable[[], T]) -> T:
+def remembered(key: Hashable, make: Callable[[], T], *, seconds: float | None = None) -> T:
     """Return what ``make`` returned less than one second ago in this process, or returns now.
 
-    The value is shared between threads: callers must not change it.
+    ``seconds``: of what no visitor sees, another time. The value is shared between threads: callers
+    must not change it.
     """
     now = time.monotonic()
     entry = _entries.get(key)
-    if entry is not None and 0 <= now - entry[0] < SECONDS:
+    if entry is not None and 0 <= now - entry[0] < (SECONDS if seconds is None else seconds):
         return entry[1]
     generation = _generation
     value = make()

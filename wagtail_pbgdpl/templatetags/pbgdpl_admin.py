@@ -6,6 +6,7 @@ from django import template
 from wagtail.models import Site
 
 from ..regulations import RegulationError
+from ..serving.process_cache import remembered
 from ..site.portal import PortalSettings
 
 register = template.Library()
@@ -13,11 +14,20 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def portal_brand(context: template.Context) -> PortalSettings | None:
-    """The portal whose admin this is; ``None`` where no site answers, or no regulation holds."""
+    """The portal whose admin this is, at most a minute old; ``None`` where no site answers, or no
+    regulation holds."""
     request = context.get("request")
     if request is None:
         return None
-    try:
-        return PortalSettings.for_request(request)
-    except (Site.DoesNotExist, PortalSettings.DoesNotExist, RegulationError):
+    site = Site.find_for_request(request)
+    if site is None:
         return None
+    try:
+        return remembered(("brand", site.pk), lambda: _brand(site), seconds=60)
+    except RegulationError:
+        return None
+
+
+def _brand(site: Site) -> PortalSettings:
+    portal: PortalSettings = PortalSettings.for_site(site).as_shown()
+    return portal
