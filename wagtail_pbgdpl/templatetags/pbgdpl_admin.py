@@ -13,19 +13,19 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def portal_brand(context: template.Context) -> PortalSettings | None:
-    """The portal whose admin this is, at most a minute old; ``None`` where no site answers, or no
-    regulation holds."""
+def portal_brand(context: template.Context) -> PortalSettings:
+    """The portal whose admin this is, at most a minute old; an empty one where no site answers, or
+    no regulation holds."""
     request = context.get("request")
     if request is None:
-        return None
+        return PortalSettings()
     site = Site.find_for_request(request)
     if site is None:
-        return None
+        return PortalSettings()
     try:
         return remembered(("brand", site.pk), lambda: _brand(site), seconds=60)
     except RegulationError:
-        return None
+        return PortalSettings()
 
 
 def _brand(site: Site) -> PortalSettings:
