@@ -116,7 +116,8 @@ class TestTheScreen:
     @pytest.mark.usefixtures("portal")
     def test_from_the_day_to_the_moved_limit(self, client: Client, day_off: Any) -> None:
         row = owe("Kế hoạch mật")
-        client.force_login(seated("operator"))
+        operator = seated("operator")
+        client.force_login(operator)
         form = CalendarExceptionAdmin().url_helper.create_url
         day = {"date": "10/03/2026", "kind": "off", "name": "Nghỉ bù", "notice": "1/TB"}
         saved = client.post(form, day)
@@ -134,6 +135,9 @@ class TestTheScreen:
         assert done.headers["Location"] == reverse("pbgdpl_calendar")
         row.refresh_from_db()
         assert row.due_at == MOVED
+        event = row.events.last()
+        assert event is not None
+        assert (event.move, event.by) == ("moved", operator)
         assert client.get(reverse(self.ADDRESS)).context["count"] == 0
         # Taken back, it moves back.
         taken_back = CalendarException.objects.get()

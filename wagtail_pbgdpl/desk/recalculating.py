@@ -39,7 +39,7 @@ def recalculation(request: AdminRequest) -> HttpResponse:
     if not may_keep_calendar(request.user):
         raise PermissionDenied
     if request.method == "POST":
-        moved = sum(1 for _shift in recalculate())
+        moved = sum(1 for _shift in recalculate(by=request.user))
         messages.success(
             request,
             ngettext("%(count)d time limit was moved.", "%(count)d time limits were moved.", moved)
