@@ -37,6 +37,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "full_text": BOTTOM | {"legal", "blocks", "intake"},
     "search": BOTTOM | {"legal", "serving", "intake", "file_text"},
     "organisation": BOTTOM | {"regulations"},
+    "guides": BOTTOM | {"regulations", "organisation"},
     "notices": BOTTOM | {"regulations"},
     "changes": BOTTOM | {"regulations", "organisation", "notices"},
     "authority": BOTTOM | {"regulations", "organisation", "changes"},
@@ -294,7 +295,9 @@ def of_models(loaded: Iterable[str]) -> set[str]:
 
 
 # What is bound to the database of one portal; all the rest of these rooms is pure.
-BOUND = {f"{PACKAGE}.worktime.{name}" for name in ("active", "admin", "models", "portable")}
+BOUND = {
+    f"{PACKAGE}.worktime.{name}" for name in ("active", "admin", "models", "portable", "year_view")
+}
 
 
 def test_regulations_and_the_clock_need_no_models(modules: Modules) -> None:

@@ -8,6 +8,7 @@ from .consultations import admin as consultations
 from .content import (
     freshness,
     items_report,
+    jobs,
     obligations,
     public_answers,
     search_admin,
@@ -17,6 +18,7 @@ from .content import (
 from .content.file_report import UnreadFilesReport
 from .core.policies import register_policy
 from .desk import admin as ledger
+from .desk import home
 from .desk import panels as ledger_panels
 from .desk.matters_report import MatterReport
 from .desk.quota_report import QuotaReport
@@ -24,6 +26,7 @@ from .desk.reports import TimelinessReport
 from .full_text import editor as full_text
 from .full_text import views as full_text_views
 from .full_text import word_file
+from .guides import views as guides
 from .imports import views as imports
 from .mailbox import admin as mailbox
 from .mailbox.reports import MailReport
@@ -57,6 +60,8 @@ from .workflows import (
 from .workflows import admin as workflows
 from .workflows import panels as workflow_panels
 from .workflows.reports import DecisionReport
+from .worktime import year_view as calendar
+from .worktime.admin import CalendarExceptionAdmin
 
 # Wagtail's own hooks of the same name come before.
 LATE = 1000
@@ -64,16 +69,20 @@ LATE = 1000
 EARLY = -1000
 
 modeladmin_register(ReferenceTablesGroup)
+modeladmin_register(CalendarExceptionAdmin)
+hooks.register("register_admin_urls", calendar.urls)
+hooks.register("register_settings_menu_item", calendar.menu_item)
 register_setting(PortalSettings, icon="home")
 organisation.register_policies()
 hooks.register("register_admin_viewset", organisation.OrganisationGroup)
 hooks.register("register_admin_urls", organisation.urls)
 hooks.register("construct_homepage_summary_items", home_counts.narrow, order=LATE)
-hooks.register("construct_homepage_panels", freshness.add_panel)
-hooks.register("construct_homepage_panels", wanting.add_panel)
+hooks.register(home.HOOK, freshness.add_panel)
+hooks.register(home.HOOK, wanting.add_panel)
+hooks.register("construct_homepage_panels", jobs.add_panel)
 hooks.register("construct_homepage_panels", ledger_panels.add_panel)
 hooks.register("construct_homepage_panels", workflow_panels.add_panel)
-hooks.register("construct_homepage_panels", figures_report.add_panel)
+hooks.register(home.HOOK, figures_report.add_panel)
 hooks.register("construct_page_action_menu", workflows.arrange_actions)
 hooks.register("register_page_listing_buttons", item_bar.listing_buttons)
 hooks.register("register_admin_urls", workflows.urls)
@@ -99,8 +108,8 @@ hooks.register("register_admin_urls", sources.urls)
 register_policy(webhooks.WebhookReceiver, webhooks.ReceiverViewSet.policy(webhooks.WebhookReceiver))
 hooks.register("register_admin_viewset", webhooks.ReceiverViewSet)
 hooks.register("register_admin_urls", webhooks.urls)
-hooks.register("construct_homepage_panels", source_panels.add_panel)
-hooks.register("construct_homepage_panels", items_report.add_panel)
+hooks.register(home.HOOK, source_panels.add_panel)
+hooks.register(home.HOOK, items_report.add_panel)
 hooks.register("register_admin_urls", items_report.urls)
 hooks.register("register_admin_urls", typed.urls)
 register(
@@ -122,6 +131,8 @@ hooks.register("register_permissions", ledger.permissions)
 hooks.register("register_admin_urls", full_text_views.urls)
 hooks.register("register_admin_urls", imports.urls)
 hooks.register("register_admin_menu_item", imports.menu_item)
+hooks.register("register_admin_urls", guides.urls)
+hooks.register("register_help_menu_item", guides.menu_item)
 hooks.register("before_edit_page", full_text.put_in, order=LATE)
 hooks.register("after_edit_page", full_text.lead_on, order=LATE)
 hooks.register("after_create_page", full_text.lead_on, order=LATE)
@@ -149,7 +160,9 @@ hooks.register("construct_explorer_page_queryset", admin_listing_hooks.narrow_ex
 hooks.register("construct_page_chooser_queryset", admin_listing_hooks.narrow_chooser)
 hooks.register("before_copy_page", admin_listing_hooks.guard_copy)
 hooks.register("construct_homepage_panels", admin_listing_hooks.narrow_panels)
+hooks.register("construct_homepage_panels", home.arrange, order=LATE)
 hooks.register("construct_homepage_panels", unusable.add_panel, order=LATE)
+hooks.register("register_admin_menu_item", home.menu_item)
 hooks.register("construct_reports_menu", admin_listing_hooks.narrow_reports_menu)
 
 hooks.register("before_serve_document", media_views.guard_document)

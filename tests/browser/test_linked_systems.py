@@ -44,7 +44,7 @@ def test_the_panels_on_a_telephone(visit: Any, scripts: bool) -> None:
 def test_a_take_over_and_a_difference_both_ways(desk: Any) -> None:
     window = desk("canbodaumoi")
     page = window.page
-    window.open("/admin/")
+    window.open("/admin/pbgdpl/overview/")
     row = page.locator("#pbgdpl-items-section tr", has_text=DATABASE)
     with page.expect_navigation():
         row.get_by_role("button", name="Tiếp nhận thành bản nháp").click()

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import transaction
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from tests.both import rows_here
 from tests.conftest import emptied
@@ -42,7 +43,7 @@ def introduction(set_up_portal: None, db: None) -> Any:
 
 
 def panel(client: Client) -> str:
-    response = client.get("/admin/")
+    response = client.get(reverse("pbgdpl_overview"))
     assert response.status_code == 200
     found = BeautifulSoup(response.content, "lxml").select_one("#pbgdpl-wanting-section")
     return found.get_text(" ", strip=True) if found else ""

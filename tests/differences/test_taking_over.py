@@ -164,7 +164,7 @@ class TestWhoMay:
         client = signed_in(seated(role))
         listing = client.get(reverse("pbgdpl_items"))
         assert (listing.status_code == 200) is may
-        assert ("Take over as a draft" in text_of(client.get("/admin/"))) is may
+        assert ("Take over as a draft" in text_of(client.get(reverse("pbgdpl_overview")))) is may
         press(client, item)
         assert LegalDocumentPage.objects.exists() is may
 
@@ -201,6 +201,8 @@ def test_the_list_says_what_became_of_each(officer: Any, index_of: Any) -> None:
     ]
     left = client.get(reverse("pbgdpl_items"), {"which": "left"})
     assert "Nghị định 1" not in text_of(left)
-    panel = BeautifulSoup(client.get("/admin/").content, "lxml").select_one("#pbgdpl-items-section")
+    panel = BeautifulSoup(client.get(reverse("pbgdpl_overview")).content, "lxml").select_one(
+        "#pbgdpl-items-section"
+    )
     assert panel is not None
     assert [link.get_text() for link in panel.select("tbody a")] == ["Nghị định 3"]

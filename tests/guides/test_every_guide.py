@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import importlib
 import os
+from importlib import metadata
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 
-from tests.factories import UnitFactory
+from tests.factories import UnitFactory, seated
 from tests.guides.pages import code, codes, shell
 from tests.login.conftest import REQUIRED
 from wagtail_pbgdpl.conf import problems
 from wagtail_pbgdpl.embedding import sections
+from wagtail_pbgdpl.guides import rendering, sources
+from wagtail_pbgdpl.guides.chapters import CHAPTERS
+from wagtail_pbgdpl.guides.rendering import guide
+from wagtail_pbgdpl.guides.sources import GUIDES, TASKS
 
 
 def test_every_how_to_with_code_is_run(guides: Path) -> None:
@@ -106,3 +115,87 @@ def test_a_section_of_ones_own_is_shown(
     assert "Lịch công tác" in client.get("/pbgdpl/nhung/lich-cong-tac/").content.decode()
     assert client.get("/pbgdpl/nhung/lich-cong-tac/khac/").status_code == 404
     assert "/pbgdpl/nhung/lich-cong-tac/" in client.get("/pbgdpl/nhung/").content.decode()
+
+
+class TestInTheAdmin:
+    """The guides of the roles open inside the admin, at the chapter of the page one is on."""
+
+    def test_each_is_shown_and_its_links_lead_somewhere(self) -> None:
+        shown = {name: guide(name) for name in (*GUIDES, *TASKS)}
+        for name, one in shown.items():
+            assert one is not None, name
+            assert one.title
+            html = BeautifulSoup(one.html, "lxml")
+            assert not html.select("img, script, h1")
+            anchors = {place["id"] for place in html.select("[id]")}
+            assert {anchor for anchor, _heading in one.chapters} <= anchors
+            for link in html.select("a[href]"):
+                address, _, place = unquote(str(link["href"])).partition("#")
+                if address.startswith(("http", "mailto:")):
+                    continue
+                other = shown[address.rstrip("/").rpartition("/")[2]] if address else one
+                assert other is not None
+                assert not place or f'id="{place}"' in other.html, (name, link)
+
+    def test_no_chapter_is_of_a_heading_that_is_gone(self) -> None:
+        known = {heading for one in map(guide, GUIDES) if one for _anchor, heading in one.chapters}
+        assert {one for headings in CHAPTERS.values() for one in headings} <= known
+
+    def test_what_is_written_is_not_taken_for_html(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        text = "# A\n\n<script>x</script> [b](javascript:x) [c](../concept/moderation.md) **d**"
+        monkeypatch.setattr(rendering, "text_of", lambda name: text if name == "a" else None)
+        made = guide.__wrapped__("a")
+        assert (
+            made.html
+            == "<p>&lt;script&gt;x&lt;/script&gt; [b](javascript:x) c <strong>d</strong></p>\n"
+        )
+
+    @pytest.mark.usefixtures("portal")
+    @pytest.mark.parametrize(
+        ("role", "view", "place"),
+        [
+            ("chief", "pbgdpl_delegations:add", "truong-ban/#ủy-quyền"),
+            ("secretary", "pbgdpl_delegations:index", "thu-ky/#ghi-ủy-quyền"),
+            ("operator", "pbgdpl_succession", "quan-tri/#đơn-vị"),
+            ("operator", "wagtailadmin_account", "chung/#thư-điện-tử"),
+            ("contact_officer", "wagtailadmin_pages:add", "can-bo-dau-moi/#soạn-một-tin-bài"),
+            ("member", "<nothing>", "thanh-vien/"),
+        ],
+    )
+    def test_it_opens_at_the_chapter(
+        self, role: str, view: str, place: str, client: Client
+    ) -> None:
+        client.force_login(seated(role))
+        found = client.get(reverse("pbgdpl_guides"), {"from": view})
+        assert unquote(found.headers["Location"]).endswith(f"/pbgdpl/guide/{place}")
+        page = client.get(found.headers["Location"])
+        assert page.status_code == 200
+
+    @pytest.mark.usefixtures("portal")
+    def test_the_menu_names_the_present_page(self, client: Client) -> None:
+        client.force_login(seated("operator"))
+        page = client.get(reverse("pbgdpl_calendar")).content.decode()
+        assert f"{reverse('pbgdpl_guides')}?from=pbgdpl_calendar" in page
+        # Wagtail's own stays beside it.
+        assert "guide.wagtail.org" in page
+        for wrong in ("keep-the-board", "khong-co", "architecture"):
+            assert client.get(reverse("pbgdpl_guide", args=[wrong])).status_code == 404
+        client.logout()
+        assert client.get(reverse("pbgdpl_guide", args=["chung"])).status_code == 302
+
+    def test_a_wheel_brings_them(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        """Beside the package there is nothing then; the record of the wheel names the files."""
+        (tmp_path / "guides").mkdir()
+        (tmp_path / "guides/chung.md").write_text("# Chung", encoding="utf-8")
+        file = metadata.PackagePath("../../../share/doc/guides/chung.md")
+        file.dist = type(
+            "Made", (), {"locate_file": lambda self, path: tmp_path / "guides/chung.md"}
+        )()
+        monkeypatch.setattr(sources, "DOCS", tmp_path / "docs")
+        monkeypatch.setattr(metadata, "files", lambda name: [file])
+        sources._files.cache_clear()
+        try:
+            assert sources.text_of("chung") == "# Chung"
+            assert sources.text_of("thu-ky") is None
+        finally:
+            sources._files.cache_clear()

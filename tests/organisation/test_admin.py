@@ -10,7 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import DelegationFactory, SeatFactory, UnitFactory, UserFactory, seated
-from wagtail_pbgdpl.organisation.models import Delegation, Seat, Unit
+from wagtail_pbgdpl.changes.models import Change
+from wagtail_pbgdpl.matters.obligations import owe
+from wagtail_pbgdpl.organisation.models import Delegation, Seat, Unit, UnitSuccession
+from wagtail_pbgdpl.organisation.succession import lineage
 from wagtail_pbgdpl.worktime.active import today
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -193,6 +196,39 @@ class TestDelegations:
         assert set(response.context["form"].errors) == {"delegate"}
         assert not Delegation.objects.exists()
 
+    def test_who_is_meant_stands_there(self, seats: Any, client: Client) -> None:
+        """The Trưởng who is logged in, and the one Phó; nobody else."""
+        SeatFactory(role="member")
+        SeatFactory(role="contact_officer")
+        SeatFactory(role="deputy_chief", ends_on=today() - DAY)
+        client.force_login(seats[0].user)
+        form = client.get(reverse("pbgdpl_delegations:add")).context["form"]
+        for name, seat in zip(("delegator", "delegate"), seats, strict=True):
+            assert form[name].initial == seat
+            assert list(form.fields[name].queryset) == [seat]
+        assert form["starts_on"].initial == today()
+        assert "overlaps" not in form.fields
+
+    def test_what_overlaps_is_said_first(self, seats: Any, client: Client) -> None:
+        client.force_login(seats[0].user)
+        address = reverse("pbgdpl_delegations:add")
+        assert client.post(address, self.data(*seats)).status_code == 302
+        other = self.data(*seats) | {"starts_on": "06/03/2026", "ends_on": "09/03/2026"}
+        # Of other categories on the same days there may be another.
+        beside = client.post(address, other | {"categories": ["C5"]})
+        assert beside.status_code == 302
+        asked = client.post(address, other)
+        assert "02/03/2026 – 06/03/2026" in asked.context["form"].errors["overlaps"][0]
+        assert 'name="overlaps"' in text_of(asked)
+        assert client.post(address, other | {"overlaps": "on"}).status_code == 302
+        assert Delegation.objects.count() == 3
+
+    def test_a_guessed_seat_is_refused(self, seats: Any, client: Client) -> None:
+        client.force_login(seats[0].user)
+        guessed = {"delegate": str(SeatFactory(role="member").pk)}
+        response = client.post(reverse("pbgdpl_delegations:add"), self.data(*seats) | guessed)
+        assert set(response.context["form"].errors) == {"delegate"}
+
     def test_are_not_changed(self, admin_client: Client) -> None:
         given = DelegationFactory()
         address = reverse("pbgdpl_delegations:edit", args=[given.pk])
@@ -220,3 +256,139 @@ class TestDelegations:
         client.post(address, {"reason": "Không phải việc của tôi"})
         given.refresh_from_db()
         assert given.revoked_at is None
+
+
+class TestSuccession:
+    """R5, R12: units are merged, renamed and divided at an address, after a look at what comes."""
+
+    def address(self, kind: str) -> str:
+        return reverse("pbgdpl_succession", args=[kind])
+
+    def decided(self, **values: Any) -> dict[str, Any]:
+        return {"on": "01/07/2026", "decision_number": "12/NQ-HĐND", **values}
+
+    def seen(self, client: Client, kind: str, data: dict[str, Any]) -> dict[str, Any]:
+        """Send the form, and return what the press below the preview sends."""
+        response = client.post(self.address(kind), data)
+        assert response.status_code == 200, response.headers
+        assert response.context["preview"], response.context["form"].errors
+        return data | {"seen": response.context["preview"].digest}
+
+    def test_a_merger_is_looked_at_and_done(self, client: Client, operator: Any) -> None:
+        first, second = UnitFactory(name="UBND xã Một"), UnitFactory(name="UBND xã Hai")
+        below = UnitFactory(parent=first)
+        officer = SeatFactory(role="contact_officer", unit=first)
+        head = SeatFactory(role="unit_head", unit=second)
+        owe(title="Kế hoạch", category="C3", start=today(), unit=first)
+        form = client.get(f"{self.address('merge')}?unit={first.pk}").context["form"]
+        assert form["units"].initial == [first]
+        data = self.decided(units=[str(first.pk), str(second.pk)], name="UBND xã Mới")
+        page = client.post(self.address("merge"), data)
+        preview = page.context["preview"]
+        assert not Unit.objects.filter(name="UBND xã Mới").exists()
+        assert not UnitSuccession.objects.exists()
+        assert not Change.objects.exists()
+        assert [held[:4] for held in preview.held] == [("UBND xã Một", "Trang", 1, 1)]
+        assert preview.below == [f"{below} → UBND xã Mới"]
+        assert officer.user.username in preview.goes_on[0]
+        assert head.user.username in preview.ends[0]
+        for said in (below.name, officer.user.username, head.user.username):
+            assert said in text_of(page)
+
+        done = client.post(self.address("merge"), data | {"seen": preview.digest})
+        new = Unit.objects.get(name="UBND xã Mới")
+        assert done.url == reverse("pbgdpl_units:inspect", args=[new.pk])
+        assert (new.code, new.starts_on) == ("ubnd-xa-moi", datetime.date(2026, 7, 1))
+        assert lineage(new.pk) == {first.pk, second.pk, new.pk}
+        rows = UnitSuccession.objects.values_list("kind", "decision_number", "created_by")
+        assert set(rows) == {("merged", "12/NQ-HĐND", operator.pk)}
+        below.refresh_from_db()
+        assert below.parent == new
+        written = {change.title for change in Change.objects.filter(kind="unit", by=operator)}
+        assert {f"{first} → {new}", f"{second} → {new}", below.name} <= written
+        # The press again: it is there already.
+        again = client.post(self.address("merge"), data | {"seen": preview.digest})
+        assert set(again.context["form"].errors) == {"units"}
+        assert UnitSuccession.objects.count() == 2
+
+    def test_what_changed_meanwhile_is_shown_first(self, client: Client, operator: Any) -> None:
+        old = UnitFactory()
+        data = self.seen(client, "rename", self.decided(unit=str(old.pk), name="Sở Mới"))
+        SeatFactory(role="unit_head", unit=old)
+        page = client.post(self.address("rename"), data)
+        assert [str(one) for one in page.context["messages"]]
+        assert not UnitSuccession.objects.exists()
+        data["seen"] = page.context["preview"].digest
+        assert client.post(self.address("rename"), data).status_code == 302
+        assert UnitSuccession.objects.get().successor.seats.get().role == "unit_head"
+
+    def test_a_division_names_its_parts(self, client: Client, operator: Any) -> None:
+        old, there = UnitFactory(categories=["C2"]), UnitFactory()
+        data = self.decided(unit=str(old.pk), names="Phòng  A\n\nPhòng A\n")
+        refused = client.post(self.address("divide"), data)
+        assert set(refused.context["form"].errors) == {"names"}
+        data = self.seen(client, "divide", data | {"parts": [str(there.pk)]})
+        back = client.post(self.address("divide"), data | {"again": "1"})
+        assert back.context["form"]["decision_number"].value() == "12/NQ-HĐND"
+        assert client.post(self.address("divide"), data).status_code == 302
+        parts = {row.successor for row in UnitSuccession.objects.select_related("successor")}
+        assert {(part.name, tuple(part.categories)) for part in parts} == {
+            ("Phòng A", ("C2",)),
+            (there.name, tuple(there.categories)),
+        }
+
+    @pytest.mark.parametrize(
+        ("kind", "values", "field"),
+        [
+            ("merge", {"units": [], "name": "Mới"}, "units"),
+            ("merge", {"units": ["one"], "name": "Mới"}, "units"),
+            ("merge", {"units": ["one"]}, "name"),
+            ("merge", {"units": ["one"], "into": "one"}, "units"),
+            ("merge", {"units": ["one"], "into": "two", "on": "31/02/2026"}, "on"),
+            ("merge", {"units": ["one"], "into": "two", "decision_number": ""}, "decision_number"),
+            ("merge", {"units": ["one"], "into": "ended"}, "into"),
+            ("merge", {"units": ["one", "late"], "into": "two"}, "__all__"),
+            ("rename", {"unit": "one", "name": "Một"}, "name"),
+            ("divide", {"unit": "one", "parts": ["one", "two"]}, "parts"),
+        ],
+    )
+    def test_what_cannot_be_is_said(
+        self, kind: str, values: dict[str, Any], field: str, client: Client, operator: Any
+    ) -> None:
+        made = {
+            "one": UnitFactory(name="Một"),
+            "two": UnitFactory(),
+            "ended": UnitFactory(ends_on=datetime.date(2020, 1, 1)),
+            "late": UnitFactory(starts_on=datetime.date(2026, 9, 1)),
+        }
+        keys = {
+            name: [str(made[one].pk) for one in value]
+            if isinstance(value, list)
+            else str(made[value].pk)
+            if value in made
+            else value
+            for name, value in values.items()
+        }
+        page = client.post(self.address(kind), self.decided(**keys))
+        assert field in page.context["form"].errors
+        assert not UnitSuccession.objects.exists()
+
+    @pytest.mark.parametrize("role", ["contact_officer", "unit_head", *BOARD])
+    def test_is_for_who_keeps_the_units(self, role: str, client: Client) -> None:
+        one, two = UnitFactory.create_batch(2)
+        client.force_login(seated(role))
+        data = self.decided(units=[str(one.pk)], into=str(two.pk))
+        for response in (
+            client.get(self.address("merge")),
+            client.post(self.address("merge"), data),
+        ):
+            assert response.status_code == 302
+            assert response.url == reverse("wagtailadmin_home")
+        assert not UnitSuccession.objects.exists()
+
+    def test_is_reached_from_the_units(self, client: Client, operator: Any) -> None:
+        unit = UnitFactory()
+        assert self.address("merge") in text_of(client.get(reverse("pbgdpl_units:index")))
+        page = text_of(client.get(reverse("pbgdpl_units:edit", args=[unit.pk])))
+        assert f"{self.address('divide')}?unit={unit.pk}" in page
+        assert client.get(self.address("swap")).status_code == 404

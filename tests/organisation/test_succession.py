@@ -105,7 +105,7 @@ class TestRenaming:
             SeatFactory(role=role, unit=old) for role in ("unit_head", "contact_officer")
         )
         below = UnitFactory(parent=old)
-        new = rename(old, code="ten-moi", name="Tên mới", on=ON)
+        (new,) = rename(old, code="ten-moi", name="Tên mới", on=ON).successors
         assert (new.categories, new.email, new.starts_on) == (["C2"], "cu@example.vn", ON)
         assert set(Seat.objects.on(ON).values_list("user", "role", "unit")) == {
             (seat.user.pk, seat.role, new.pk) for seat in (head, officer)

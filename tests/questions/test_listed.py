@@ -116,8 +116,8 @@ def test_days_left_in_words_and_colour(asked: Any, unit: Any) -> None:
     html = BeautifulSoup(signed_in(seated("chief")).get(listing()).content, "lxml")
     rows = {row.a.get_text(strip=True): row for row in html.select("table tbody tr")}
     late, soon = rows[asked["late"].number], rows[asked["soon"].number]
-    assert late.select_one("strong.w-text-critical-200").get_text() == "late by 5 working days"
-    assert soon.select_one(".w-status--primary").get_text() == "due in 1 working day"
+    assert late.select_one(".pbgdpl-standing--late").get_text() == "late by 5 working days"
+    assert soon.select_one(".pbgdpl-standing--soon").get_text() == "due in 1 working day"
     assert "stopped since" in rows[asked["asker"].number].get_text()
     assert "the asker" in rows[asked["asker"].number].get_text()
 
@@ -214,14 +214,14 @@ def test_figures_by_field_and_by_month_lead_to_their_rows(asked: Any, now: Any) 
     assert "04/2025" in drawn
 
 
-def test_the_figures_of_the_year_on_the_home_page(asked: Any, unit: Any, other: Any) -> None:
-    html = BeautifulSoup(signed_in(seated("chief")).get("/admin/").content, "lxml")
+def test_the_figures_of_the_year_on_the_overview(asked: Any, unit: Any, other: Any) -> None:
+    html = BeautifulSoup(signed_in(seated("chief")).get(reverse("pbgdpl_overview")).content, "lxml")
     cells = html.select("#pbgdpl-questions-content tbody td")
     assert [cell.get_text(strip=True) for cell in cells] == [
         "7", "4", "1", "3", "2 (67 %)", "4.0", "17"
     ]  # fmt: skip
     client = signed_in(seated("contact_officer", unit=other))
-    html = BeautifulSoup(client.get("/admin/").content, "lxml")
+    html = BeautifulSoup(client.get(reverse("pbgdpl_overview")).content, "lxml")
     assert html.select_one("#pbgdpl-questions-content tbody td").get_text(strip=True) == "1"
     link = html.select("#pbgdpl-questions-content tbody a")[2]["href"]
     assert numbers(client, link) == {asked["late"].number}

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from django.utils.functional import lazystr
-from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import NumberColumn, TitleColumn
 
-from wagtail_pbgdpl.reporting.fields import Field, plain_text
+from wagtail_pbgdpl.reporting.fields import Field, LabelledColumn, plain_text
 
 NIGHT = datetime.datetime(2026, 2, 28, 17, 30, tzinfo=datetime.UTC)
 
@@ -53,8 +53,9 @@ def test_the_screen_has_something_else_only_if_told() -> None:
 
 
 def test_its_column() -> None:
-    plain = Field("a", "Nhãn").as_column()
-    assert (type(plain), plain.name, plain.label) == (Column, "a", "Nhãn")
+    plain = Field("a", "Nhãn", sort="b").as_column()
+    assert (type(plain), plain.name, plain.label) == (LabelledColumn, "a", "Nhãn")
+    assert plain.sort_key == "b"
     assert type(Field("a", "", column=NumberColumn).as_column()) is NumberColumn
     linked = Field("a", "", link=lambda row: f"/{row['a']}/").as_column()
     assert type(linked) is TitleColumn

@@ -285,7 +285,7 @@ class TestAdmin:
         client = signed_in(seated(role))
         index = client.get(reverse("pbgdpl_sources:index"))
         assert (index.status_code == 200) is sees
-        assert ("Linked systems" in text_of(client.get("/admin/"))) is sees
+        assert ("Linked systems" in text_of(client.get(reverse("pbgdpl_overview")))) is sees
         for address in (
             reverse("pbgdpl_sources:edit", args=[made.pk]),
             reverse("pbgdpl_source_try", args=[made.pk]),

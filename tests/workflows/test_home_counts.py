@@ -14,7 +14,10 @@ from django.test import Client
 from tests.factories import UnitFactory
 from tests.workflows.board import Board
 from tests.workflows.by_address import HOST, seat_everybody, upload
+from wagtail_pbgdpl.content.jobs import JOBS
 from wagtail_pbgdpl.matters.models import Matter
+from wagtail_pbgdpl.media.home_counts import WRITERS
+from wagtail_pbgdpl.regulations import RoleCode
 from wagtail_pbgdpl.worktime import VIETNAM
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +85,23 @@ def test_a_count_is_that_of_the_list_behind_it(board: Board, busy: None) -> None
             assert not wrong, (user, wrong)
             followed += len(counts_on(html))
         assert followed > len(users)
+
+
+def test_the_home_page_is_that_of_the_role(board: Board, busy: None) -> None:
+    """Three buttons that lead where the person may go, what waits, what is late, and no more."""
+    people = seat_everybody()
+    with time_machine.travel(NOW, tick=False):
+        for role, user in people.by_role.items():
+            client = Client(HTTP_HOST=HOST)
+            client.force_login(user)
+            response = client.get("/admin/")
+            html = BeautifulSoup(response.content, "lxml")
+            buttons = html.select("nav.pbgdpl-jobs a")
+            assert len(buttons) == len(JOBS[RoleCode(role)]), (role, buttons)
+            for button in buttons:
+                assert client.get(button["href"]).status_code == 200, (role, button)
+            ours = {"pbgdpl_jobs", "pbgdpl_waiting", "pbgdpl_due", "pbgdpl_confirmations"}
+            shown = {panel.name for panel in response.context["panels"]}
+            assert {"pbgdpl_jobs", "pbgdpl_waiting"} <= shown <= ours, role
+            counts = response.context["site_summary"].summary_items
+            assert bool(counts) is (role in WRITERS), role

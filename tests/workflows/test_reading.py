@@ -397,7 +397,8 @@ def test_pages_of_the_site_around_stay_as_they_are(site: Any, item: Any) -> None
 
 
 class TestTheHomePage:
-    """What somebody worked on leaves the home page with the seat."""
+    """Of what somebody worked on, only what waits is on the home page; the reports forget it with
+    the seat."""
 
     @pytest.fixture
     def worked(self, unit: Any, group: Group, index_of: Any) -> Any:
@@ -408,9 +409,10 @@ class TestTheHomePage:
         page.save()
         return seat
 
-    def test_shows_ones_own_work(self, worked: Any, group: Group) -> None:
+    def test_reports_show_ones_own_work(self, worked: Any, group: Group) -> None:
         client = browser(worked.user, group)
-        assert shows(client.get(reverse("wagtailadmin_home")))
+        assert shows(client.get(reverse("wagtailadmin_reports:locked_pages")))
+        assert not shows(client.get(reverse("wagtailadmin_home")))
 
     def test_forgets_it_with_the_seat(self, worked: Any, group: Group) -> None:
         worked.ends_on = today() - datetime.timedelta(days=1)

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
 from django.utils import translation
 
 from wagtail_pbgdpl.worktime.active import get_calendar
@@ -70,3 +72,43 @@ def test_someone_without_permission_is_refused(client, django_user_model, rows):
     client.force_login(django_user_model.objects.create_user("editor"))
     assert client.get(HELPER.index_url).status_code == 403
     assert client.post(HELPER.create_url, {"date": "2025-06-03"}).status_code == 403
+
+
+def test_the_year_says_of_each_day_whether_it_is_worked(admin_client, rows):
+    """What the clock counts is what the page shows."""
+    page = admin_client.get(reverse("pbgdpl_calendar"), {"year": "2026"})
+    calendar = get_calendar()
+    shown = {
+        day.date: day.works
+        for _name, month in page.context["months"]
+        for week in month.weeks
+        for day in week
+        if day is not None
+    }
+    assert len(shown) == 365
+    assert all(calendar.day(on).works == works for on, works in shown.items())
+    special = {one["day"].date: one for one in page.context["special"]}
+    row = CalendarException.objects.get(date=date(2026, 6, 6))
+    assert special[row.date]["address"] == HELPER.get_action_url("edit", row.pk)
+    assert special[date(2026, 1, 1)]["address"] == ""
+    assert page.context["seasons"][0]["sessions"]
+    assert HELPER.create_url in page.content.decode()
+
+
+def test_the_year_is_one_of_the_calendar(admin_client):
+    for year in ("1999", "2101", "abc", ""):
+        assert admin_client.get(reverse("pbgdpl_calendar"), {"year": year}).status_code == 404
+    page = admin_client.get(reverse("pbgdpl_calendar"), {"year": "2100"})
+    assert page.context["is_computed"]
+    assert len(page.context["years"]) == 1
+
+
+def test_who_does_not_keep_it_reads_it(client, django_user_model, rows):
+    user = django_user_model.objects.create_user("editor")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    page = client.get(reverse("pbgdpl_calendar"), {"year": "2026"})
+    assert not any(one["address"] for one in page.context["special"])
+    assert HELPER.create_url not in page.content.decode()
+    client.logout()
+    assert client.get(reverse("pbgdpl_calendar")).status_code == 302

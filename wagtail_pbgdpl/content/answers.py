@@ -17,6 +17,7 @@ from wagtail.search import index
 from ..blocks.field import BlocksField
 from ..blocks.legal_basis import PUBLIC_PAGES
 from ..core.fields import DayField, NFCCharField, NFCTextField
+from ..core.typed_choice import TypedChoices
 from ..reference.models import LegalField
 from ..serving.listing import is_public
 from ..worktime.active import today
@@ -64,7 +65,7 @@ class AnswerMixin(BodyMixin):
             [
                 FieldPanel("question_text"),
                 FieldRowPanel([FieldPanel("asker_name"), FieldPanel("answered_on")]),
-                FieldPanel("legal_fields"),
+                FieldPanel("legal_fields", widget=TypedChoices),
             ],
             heading=_("The question"),
         ),

@@ -41,7 +41,7 @@ def quiet_days(
 
 
 class FreshnessPanel(Component):
-    """On the home page of the admin: the working days of late without news."""
+    """On the overview of the admin: the working days of late without news."""
 
     name = "pbgdpl_freshness"
     template_name = "wagtail_pbgdpl/admin/freshness_panel.html"

@@ -109,7 +109,7 @@ class ItemReport(Report):
 
 
 class ItemsPanel(Component):
-    """On the home page of the admin: the newest documents that nobody has taken over."""
+    """On the overview of the admin: the newest documents that nobody has taken over."""
 
     name = "pbgdpl_items"
     template_name = "wagtail_pbgdpl/admin/items_panel.html"

@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from ..blocks.field import BlocksField
 from ..core.fields import LASTING, DayField, NFCCharField, NFCTextField
+from ..core.typed_choice import TypedChoices
 from ..corpus.records import record_of
 from ..full_text.editor import FullTextPanel
 from ..legal.validity import VALIDITY, Standing, Validity
@@ -53,7 +54,7 @@ LEGAL_PANELS = [
             FieldRowPanel([FieldPanel("effective_on"), FieldPanel("expired_on")]),
             FieldPanel("validity"),
             FieldPanel("document_abstract"),
-            FieldPanel("legal_fields"),
+            FieldPanel("legal_fields", widget=TypedChoices),
             FieldRowPanel([FieldPanel("national_database_url"), FieldPanel("gazette_url")]),
         ],
         heading=_("The document"),

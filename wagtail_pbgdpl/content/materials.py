@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..blocks.field import BlocksField
+from ..core.typed_choice import TypedChoices
 from ..reference.models import Audience, LegalField
 from .base import BodyMixin, panels
 from .facets import AUDIENCE, FIELD, Choices
@@ -48,7 +49,11 @@ class MaterialMixin(BodyMixin):
     page_template = "wagtail_pbgdpl/pages/material_page.html"
     content_panels = panels(
         MultiFieldPanel(
-            [FieldPanel("material_kind"), FieldPanel("audiences"), FieldPanel("legal_fields")],
+            [
+                FieldPanel("material_kind"),
+                FieldPanel("audiences"),
+                FieldPanel("legal_fields", widget=TypedChoices),
+            ],
             heading=_("The material"),
         ),
         FieldPanel("attachments"),

@@ -31,7 +31,7 @@ def write(request: AdminRequest, pk: int) -> HttpResponse:
     if row.subject is not None or not row.is_open:
         messages.error(request, _("This entry of the ledger is no longer open."))
         return redirect("pbgdpl_ledger_entry", row.pk)
-    address = _form_below(index_page_of(row.category), request.user)
+    address = form_below(index_page_of(row.category), request.user)
     if address is None:
         messages.error(request, _("You cannot add a page to this category."))
         return redirect("pbgdpl_ledger_entry", row.pk)
@@ -91,14 +91,15 @@ def _row_to_take_up(request: AdminRequest, pk: int) -> Matter:
     return row
 
 
-def _form_below(index_page: Any, user: Any) -> str | None:
-    """Return the address of the form of a new page, or of the choice among several types."""
+def form_below(index_page: Any, user: Any, mixin: type[Any] = ContentMixin) -> str | None:
+    """Return the address of the form of a new page that has ``mixin``, or of the choice among
+    several types; ``None`` where the user adds none."""
     if index_page is None or not index_page.permissions_for_user(user).can_add_subpage():
         return None
     types = [
         model
         for model in index_page.creatable_subpage_models()
-        if issubclass(model, ContentMixin) and model.can_create_at(index_page)
+        if issubclass(model, mixin) and model.can_create_at(index_page)
     ]
     if not types:
         return None

@@ -62,7 +62,7 @@ def _has(page: Any, name: str) -> bool:
 
 
 class WantingPanel(Component):
-    """On the home page of the admin: what the categories lack, with the clause."""
+    """On the overview of the admin: what the categories lack, with the clause."""
 
     name = "pbgdpl_wanting"
     template_name = "wagtail_pbgdpl/admin/wanting_panel.html"

@@ -19,9 +19,10 @@ from ..changes.models import Change
 from ..changes.watch import watch
 from ..core import signals
 from ..core.discovery import concrete_models
-from ..organisation.models import Unit
+from ..organisation.models import Unit, UnitSuccession
 from ..reference.models import ReferenceItem
 from ..site.portal import PortalSettings
+from ..worktime.models import CalendarException
 from .indexes import PortalMixin
 from .regulated import RegulatedPageMixin
 from .tags import ContentTag
@@ -85,6 +86,9 @@ def connect() -> None:
     # New tags come with drafts, and are nobody's to know before those are public.
     watch(ContentTag, Kind.REFERENCE, _columns(ContentTag), creations=False)
     watch(Unit, Kind.UNIT, _columns(Unit))
+    watch(UnitSuccession, Kind.UNIT, _columns(UnitSuccession, "created_by"))
+    # Every time limit is counted on it.
+    watch(CalendarException, Kind.REFERENCE, _columns(CalendarException))
     watch(PageViewRestriction, Kind.PRIVACY, ["restriction_type"], subject=_public_page)
     # By which of its workflows an item goes is the board's to decide (BP20 Điều 12.1).
     watch(WorkflowPage, Kind.WORKFLOW, ["workflow"], subject=_page_of_ours)

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from ..matters.models import Matter
 from ..reporting.registration import offered
-from . import acting, views
+from . import acting, home, recalculating, succession, views
 from .waiting import waiting
 
 permissions = offered(Matter, "add")
@@ -19,4 +19,7 @@ def urls() -> list[URLPattern]:
         path("pbgdpl/ledger/owe/", views.owe, name="pbgdpl_owe"),
         path("pbgdpl/ledger/<int:pk>/", views.entry, name="pbgdpl_ledger_entry"),
         path("pbgdpl/ledger/<int:pk>/give-up/", views.give_up, name="pbgdpl_give_up"),
+        *home.urls(),
+        *recalculating.urls(),
+        *succession.urls(),
     ]

@@ -17,7 +17,7 @@ from ..matters.publications import PUBLICATION
 from ..matters.timeliness import seen_by
 from ..regulations.active import category_name
 from ..reporting.fields import Field
-from .clocked import ClockedReport
+from .clocked import ClockedReport, StandingColumn
 from .filters import OPEN_STATES, ItemFilterSet, of_open_state
 
 STATES = (*OPEN_STATES, ("closed", _("closed")))
@@ -58,17 +58,23 @@ class MatterReport(ClockedReport):
 
     def get_fields(self) -> Sequence[Field]:
         return (
-            Field("title", _("Title"), link=lambda row: row.address),
-            Field("kind", _("Kind"), lambda row: capfirst(str(kind_of(row).name))),
+            Field("title", _("Title"), link=lambda row: row.address, sort="title"),
+            Field("kind", _("Kind"), lambda row: capfirst(str(kind_of(row).name)), sort="kind"),
             Field("category", _("Category"), lambda row: category_name(row.category)),
-            Field("unit", _("Unit")),
+            Field("unit", _("Unit"), sort="unit__name"),
             Field("state_label", _("State")),
             Field("since", _("Since")),
             Field("clause", _("Clause")),
             Field("start", _("Day of the event")),
-            Field("due_at", _("Due at")),
+            Field("due_at", _("Due at"), sort="due_at"),
             Field("closed_at", _("Closed at")),
-            Field("lateness", _("Timeliness"), self.lateness),
+            Field(
+                "lateness",
+                _("Timeliness"),
+                self.lateness,
+                shown=self.marked,
+                column=StandingColumn,
+            ),
         )
 
     def get_base_queryset(self) -> QuerySet[Matter]:

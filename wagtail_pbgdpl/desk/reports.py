@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -21,9 +20,9 @@ from ..matters.timeliness import visible_to
 from ..organisation.models import Unit
 from ..organisation.succession import predecessors
 from ..regulations.active import category_name
-from ..reporting.fields import Field
+from ..reporting.fields import Field, LabelledColumn
 from ..reporting.months import MonthFilter
-from .clocked import ClockedReport
+from .clocked import ClockedReport, StandingColumn
 from .filters import ItemFilterSet, of_open_state
 
 # Where a row stands, as the report names it.
@@ -62,7 +61,7 @@ class MatterFilterSet(ItemFilterSet):
         return closed[state]() if state in closed else of_open_state(rows, state)
 
 
-class EditorColumn(Column):
+class EditorColumn(LabelledColumn):
     """Leads to the page of a row in the editor, once there is one."""
 
     cell_template_name = "wagtail_pbgdpl/admin/editor_cell.html"
@@ -95,14 +94,26 @@ class TimelinessReport(ClockedReport):
                 "title",
                 _("Title"),
                 link=lambda row: reverse("pbgdpl_ledger_entry", args=[row.pk]),
+                sort="title",
             ),
-            Field("category", _("Category"), shown=lambda row: category_name(row.category)),
-            Field("counted_unit", _("Unit")),
+            Field(
+                "category",
+                _("Category"),
+                shown=lambda row: category_name(row.category),
+                sort="category",
+            ),
+            Field("counted_unit", _("Unit"), sort="unit_counted"),
             Field("clause", _("Clause")),
             Field("start", _("Day of the event")),
-            Field("due_at", _("Due at")),
-            Field("published_at", _("Published at")),
-            Field("lateness", _("Timeliness"), self.lateness),
+            Field("due_at", _("Due at"), sort="due_at"),
+            Field("published_at", _("Published at"), sort="closed_at"),
+            Field(
+                "lateness",
+                _("Timeliness"),
+                self.lateness,
+                shown=self.marked,
+                column=StandingColumn,
+            ),
             Field("authority", _("By the authority of")),
             Field("in_emergency", _("Emergency")),
             Field("subject", _("Page"), column=EditorColumn, in_files=False),
@@ -115,4 +126,6 @@ class TimelinessReport(ClockedReport):
         return [HeaderButton(_("Enter what is owed"), url=reverse("pbgdpl_owe"), icon_name="plus")]
 
     def get_base_queryset(self) -> QuerySet[Matter]:
-        return visible_to(self.request.user).select_related("unit", "unit_at_close")
+        counted = Case(When(closed_at=None, then="unit__name"), default="unit_at_close__name")
+        rows = visible_to(self.request.user).select_related("unit", "unit_at_close")
+        return rows.annotate(unit_counted=counted)

@@ -191,7 +191,7 @@ class ImportMenuItem(MenuItem):
 
 def menu_item() -> MenuItem:
     return ImportMenuItem(
-        _("Import documents"), reverse("pbgdpl_import"), icon_name="upload", order=640
+        _("Import from a table"), reverse("pbgdpl_import"), icon_name="upload", order=640
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from ..core.accounts import User
 from ..worktime.active import get_calendar
 from . import clock
 from .kinds import kind_of
@@ -28,11 +29,11 @@ class Shift:
     rule_changed: bool
 
 
-def recalculate(*, dry_run: bool = False) -> Iterator[Shift]:
+def recalculate(*, dry_run: bool = False, by: User | None = None) -> Iterator[Shift]:
     """Move the limits of open rows to where the present calendar and regulation put them.
 
-    Yields each move once it is made. What is closed never changes; each row is read again under a
-    lock, so that one which closes meanwhile stays as it is.
+    Yields each move once it is made. ``by``: who asked for it in a session. What is closed never
+    changes; each row is read again under a lock, so that one which closes meanwhile stays as it is.
     """
     calendar = get_calendar()
     last = 0
@@ -55,6 +56,7 @@ def recalculate(*, dry_run: bool = False) -> Iterator[Shift]:
                     note(
                         row,
                         Move.MOVED,
+                        by,
                         before=text_of(move.before),
                         after=text_of(move.after),
                         clause=row.clause,

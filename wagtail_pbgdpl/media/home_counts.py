@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
+from wagtail.admin.site_summary import SummaryItem
 from wagtail.documents import get_document_model
 from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 from wagtail.images import get_image_model
@@ -13,10 +13,13 @@ from wagtail.images.wagtail_hooks import ImagesSummaryItem
 from ..core.accounts import AdminRequest
 from ..core.permission_policies import policy_of
 from ..organisation.models import Seat
+from ..regulations import RoleCode
 from ..worktime.active import today
 
 # Of which files Wagtail's lists of images and documents consist.
 LISTED = ("change", "delete")
+#: Whose work files are.
+WRITERS = frozenset({RoleCode.CONTACT_OFFICER, RoleCode.SECRETARY})
 
 
 def _count(model: Any, user: Any) -> int:
@@ -49,8 +52,10 @@ def narrow(request: AdminRequest, items: list[SummaryItem]) -> None:
     """Put our counts in the place of Wagtail's.
 
     Its count of pages, those of other units among them, leads to the top of the tree: who holds a
-    seat has no use for it.
+    seat has no use for it. Of files those are told who put them in.
     """
     items[:] = [OURS[type(one)](request) if type(one) in OURS else one for one in items]
-    if Seat.objects.filter(user=request.user).on(today()).exists():
-        items[:] = [one for one in items if not isinstance(one, PagesSummaryItem)]
+    roles = set(Seat.objects.filter(user=request.user).on(today()).values_list("role", flat=True))
+    if roles:
+        kept = tuple(OURS.values()) if roles & WRITERS else ()
+        items[:] = [one for one in items if isinstance(one, kept)]

@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -73,8 +73,55 @@ def _waits_for(row: Any) -> str:
     return gettext("waits for confirmation by a member of the board")
 
 
+def may_keep_units(user: Any) -> bool:
+    """Whether the user may let units end and others succeed them: who may add and change them."""
+    return all(
+        user.has_perm(f"wagtail_pbgdpl.{action}_unit") for action in ("add", "change", "view")
+    )
+
+
+class SuccessionButtons:
+    """Leads to where units are merged, renamed and divided; the page stands above this room."""
+
+    request: Any
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        buttons = list(super().header_more_buttons)  # type: ignore[misc]
+        if not may_keep_units(self.request.user):
+            return buttons
+        unit = getattr(self, "object", None)
+        chosen = f"?unit={unit.pk}" if isinstance(unit, Unit) else ""
+        for priority, (kind, label, icon) in enumerate(
+            (
+                ("merge", gettext("Merge units"), "link"),
+                ("rename", gettext("Rename a unit"), "edit"),
+                ("divide", gettext("Divide a unit"), "cut"),
+            ),
+            start=100,
+        ):
+            address = reverse("pbgdpl_succession", args=[kind]) + chosen
+            buttons.append(Button(label, url=address, icon_name=icon, priority=priority))
+        return buttons
+
+
+class UnitIndexView(SuccessionButtons, generic.IndexView):
+    pass
+
+
+class UnitEditView(SuccessionButtons, generic.EditView):
+    pass
+
+
+class UnitInspectView(SuccessionButtons, generic.InspectView):
+    pass
+
+
 class UnitViewSet(KeptViewSet):
     model = Unit
+    index_view_class = UnitIndexView
+    edit_view_class = UnitEditView
+    inspect_view_class = UnitInspectView
     icon = "group"
     name = "pbgdpl_units"
     url_prefix = "pbgdpl/units"
@@ -226,6 +273,7 @@ class DelegationViewSet(KeptViewSet):
             FieldPanel("delegate"),
             DECISION,
             PERIOD,
+            FieldPanel("overlaps"),
             FieldPanel("categories"),
         ],
         base_form_class=DelegationForm,

@@ -462,6 +462,21 @@ class Delegation(Period):
     def _lies_within(self, seat: Seat) -> bool:
         return seat.holds_on(self.starts_on) and seat.holds_on(self.ends_on)
 
+    def overlapping(self) -> list[Delegation]:
+        """Return what else its delegator gave, or may confirm, for days and categories of it."""
+        others = Delegation.objects.filter(
+            delegator__user=self.delegator.user_id,
+            revoked_at=None,
+            starts_on__lte=self.ends_on,
+            ends_on__gte=self.starts_on,
+        ).exclude(pk=self.pk)
+        return [
+            other
+            for other in others.select_related("delegator__user", "delegate__user")
+            if not (other.categories and self.categories)
+            or set(other.categories) & set(self.categories)
+        ]
+
     def in_force(self, day: datetime.date) -> bool:
         """Whether it holds on ``day``: confirmed, neither over nor revoked, both seats held."""
         return (

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ..core.text import address_part
 from ..regulations import RoleCode
 from .models import Seat, Unit, UnitSuccession
 
@@ -23,10 +24,20 @@ DAY = datetime.timedelta(days=1)
 
 @dataclass(slots=True)
 class Outcome:
-    """What a merger did: the seats that go on in the successor, and those that ended."""
+    """What was done: which units ended and which succeeded them, the seats that go on in the
+    successor, those that ended, and the units that belong to another one since."""
 
+    old: list[Unit] = field(default_factory=list)
+    successors: list[Unit] = field(default_factory=list)
     continued: list[Seat] = field(default_factory=list)
     ended: list[Seat] = field(default_factory=list)
+    moved: list[Unit] = field(default_factory=list)
+
+    @property
+    def over(self) -> list[Seat]:
+        """The seats that ended and go on nowhere."""
+        goes_on = {(seat.user_id, seat.role) for seat in self.continued}
+        return [seat for seat in self.ended if (seat.user_id, seat.role) not in goes_on]
 
 
 def predecessors() -> dict[int, frozenset[int]]:
@@ -52,6 +63,27 @@ def _reach(unit: int, before: dict[int, set[int]]) -> set[int]:
     return found
 
 
+def successor_of(units: Sequence[Unit], name: str, on: datetime.date, *, code: str = "") -> Unit:
+    """Return a unit, not yet saved, that is as the first of ``units`` but for its name.
+
+    Without ``code`` the code is made of the name.
+    """
+    first = units[0]
+    above = first.parent
+    while above is not None and above in units:
+        above = above.parent
+    return Unit(
+        code=code or _free_code(name),
+        name=name,
+        kind=first.kind,
+        parent=above,
+        email=first.email,
+        phone=first.phone,
+        categories=list(first.categories),
+        starts_on=on,
+    )
+
+
 @transaction.atomic
 def merge(
     units: Sequence[Unit], into: Unit, *, on: datetime.date, decision: str = "", by: Any = None
@@ -59,11 +91,14 @@ def merge(
     """Let ``into`` succeed ``units`` from the day ``on``.
 
     Their contact officers go on in ``into``, their heads' seats end, units below them move below
-    ``into``, which is given their categories too. ``into`` may be one of them, which then goes on.
-    Raises ``ValidationError`` for a unit that has ended by then, or that ``into`` came before.
+    ``into``, which is given their categories too. ``into`` may be one of them, which then goes on,
+    and may be a unit that is not yet saved. Raises ``ValidationError`` for a unit that has ended by
+    then or was succeeded before, or that ``into`` came before.
     """
-    outcome = Outcome()
-    old = [unit for unit in units if unit.pk != into.pk]
+    old = list({unit.pk: unit for unit in units if unit.pk != into.pk}.values())
+    outcome = Outcome(old, [into])
+    if not old:
+        raise ValidationError(_("Name at least one unit that ends."))
     _check(old, [into], on)
     for unit in old:
         _succeed(unit, into, UnitSuccession.Kind.MERGED, on, decision, by)
@@ -73,7 +108,7 @@ def merge(
             outcome.ended.append(seat)
             if seat.role == RoleCode.CONTACT_OFFICER:
                 outcome.continued += _carry_on(seat, into, on)
-        unit.children.exclude(pk=into.pk).update(parent=into)
+        outcome.moved += _move_children(unit, into)
         if into.parent_id == unit.pk:
             into.parent = unit.parent
     into.save()
@@ -82,65 +117,92 @@ def merge(
 
 @transaction.atomic
 def rename(
-    unit: Unit, *, code: str, name: str, on: datetime.date, decision: str = "", by: Any = None
-) -> Unit:
-    """End ``unit`` and return the unit that goes on under a new name from the day ``on``.
+    unit: Unit,
+    *,
+    name: str,
+    on: datetime.date,
+    code: str = "",
+    decision: str = "",
+    by: Any = None,
+) -> Outcome:
+    """End ``unit`` and let it go on under a new name, as a new unit, from the day ``on``.
 
-    Every seat goes on. Raises ``ValidationError`` for a code that is taken.
+    Every seat goes on. Without ``code`` the code is made of the name. Raises ``ValidationError``
+    for a code that is taken, and as ``merge`` does.
     """
-    new = Unit(
-        code=code,
-        name=name,
-        kind=unit.kind,
-        parent=unit.parent,
-        email=unit.email,
-        phone=unit.phone,
-        categories=list(unit.categories),
-        starts_on=on,
-    )
-    new.full_clean()
+    new = successor_of([unit], name, on, code=code)
+    outcome = Outcome([unit], [new])
     _check([unit], [new], on)
-    new.save()
     _succeed(unit, new, UnitSuccession.Kind.RENAMED, on, decision, by)
     for seat in _open_seats(unit, on):
         _end(seat, on)
-        _carry_on(seat, new, on)
-    unit.children.update(parent=new)
-    return new
+        outcome.ended.append(seat)
+        outcome.continued += _carry_on(seat, new, on)
+    outcome.moved = _move_children(unit, new)
+    return outcome
 
 
 @transaction.atomic
 def divide(
     unit: Unit, into: Iterable[Unit], *, on: datetime.date, decision: str = "", by: Any = None
 ) -> Outcome:
-    """Let several units succeed ``unit`` from the day ``on``.
+    """Let several units succeed ``unit`` from the day ``on``; they may be not yet saved.
 
     Its seats end: who sits where is decided anew. Raises ``ValidationError`` as ``merge`` does.
     """
-    parts = list(into)
-    _check([unit], parts, on)
-    for part in parts:
+    outcome = Outcome([unit], list(into))
+    _check([unit], outcome.successors, on)
+    for part in outcome.successors:
         _succeed(unit, part, UnitSuccession.Kind.DIVIDED, on, decision, by)
-    outcome = Outcome()
     for seat in _open_seats(unit, on):
         _end(seat, on)
         outcome.ended.append(seat)
     return outcome
 
 
-def _check(old: Iterable[Unit], new: Iterable[Unit], on: datetime.date) -> None:
-    successors = list(new)
+def _check(old: Sequence[Unit], new: Sequence[Unit], on: datetime.date) -> None:
+    """Lock the units and refuse what cannot be; save those that are new."""
+    _lock([*old, *new])
     for unit in old:
+        if before := UnitSuccession.objects.filter(predecessor=unit).first():
+            raise ValidationError(
+                _("«%(unit)s» was succeeded by «%(successor)s» before.")
+                % {"unit": unit, "successor": before.successor}
+            )
         if unit.ends_on and unit.ends_on < on - DAY:
             raise ValidationError(_("«%(unit)s» has ended before.") % {"unit": unit})
         if unit.starts_on and unit.starts_on >= on:
             raise ValidationError(_("«%(unit)s» has not begun by then.") % {"unit": unit})
-        for successor in successors:
+        for successor in new:
             if successor.pk and successor.pk in lineage(unit.pk):
                 raise ValidationError(
                     _("«%(unit)s» came after «%(successor)s».")
                     % {"unit": unit, "successor": successor}
                 )
+    for unit in new:
+        if unit.ends_on and unit.ends_on < on:
+            raise ValidationError(_("«%(unit)s» has ended before.") % {"unit": unit})
+        if unit.starts_on and unit.starts_on > on:
+            raise ValidationError(_("«%(unit)s» has not begun by then.") % {"unit": unit})
+        if unit.pk is None:
+            unit.full_clean()
+            unit.save()
+
+
+def _lock(units: Iterable[Unit]) -> None:
+    """Read the units again under a lock: of two who do it at once, the second sees the first."""
+    saved = {unit.pk: unit for unit in units if unit.pk}
+    # Always in the same order, so that two never wait for each other.
+    for row in Unit.objects.select_for_update().filter(pk__in=saved).order_by("pk"):
+        for name in (one.attname for one in Unit._meta.concrete_fields):
+            setattr(saved[row.pk], name, getattr(row, name))
+
+
+def _free_code(name: str) -> str:
+    stem = address_part(name, 50) or "don-vi"
+    taken = set(Unit.objects.filter(code__startswith=stem).values_list("code", flat=True))
+    codes = (f"{stem}-{number}" if number > 1 else stem for number in range(1, len(taken) + 2))
+    return next(code for code in codes if code not in taken)
 
 
 def _succeed(
@@ -156,6 +218,15 @@ def _succeed(
     )
     unit.ends_on = on - DAY
     unit.save(update_fields=["ends_on"])
+
+
+def _move_children(unit: Unit, above: Unit) -> list[Unit]:
+    children = list(unit.children.exclude(pk=above.pk))
+    for child in children:
+        child.parent = above
+        # One by one, so that the journal of changes sees each.
+        child.save(update_fields=["parent"])
+    return children
 
 
 def _open_seats(unit: Unit, on: datetime.date) -> list[Seat]:

@@ -1,4 +1,4 @@
-"""The figures of questions as a report, and on the home page of the admin (Q2, P3, T3, T12)."""
+"""The figures of questions as a report, and on the overview of the admin (Q2, P3, T3, T12)."""
 
 from __future__ import annotations
 

@@ -19,12 +19,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import HeaderButton
 
-from ..desk.clocked import ClockedReport
+from ..desk.clocked import ClockedReport, Standing, StandingColumn
 from ..matters.models import Matter
-from ..matters.timeliness import days_left, end_of_soon, seen_by
+from ..matters.timeliness import days_left, seen_by
 from ..organisation.models import Unit
 from ..regulations.active import get_regulation
 from ..regulations.labels import QUESTION_KINDS
@@ -148,17 +148,6 @@ class QuestionFilterSet(WagtailFilterSet):
         return rows.filter(subject__in=found.values("pk"))
 
 
-class DaysLeft(str):
-    """What the list says of the limit, and whether it is late or soon."""
-
-    is_late = False
-    is_soon = False
-
-
-class DaysColumn(Column):
-    cell_template_name = "wagtail_pbgdpl/admin/days_cell.html"
-
-
 class ChooseColumn(BaseColumn):
     header_template_name = "wagtail_pbgdpl/admin/choose_header.html"
     cell_template_name = "wagtail_pbgdpl/admin/choose_cell.html"
@@ -197,7 +186,7 @@ class QuestionList(ClockedReport):
             Field("batch", _("Batch"), self._batch),
             Field("clause", _("Clause")),
             Field("due_at", _("Due at")),
-            Field("left", _("Days left"), self._left, column=DaysColumn),
+            Field("left", _("Days left"), self._left, column=StandingColumn),
             Field("closed_at", _("Closed at")),
             Field("rating", _("Rating"), self._of("rating", "")),
         )
@@ -291,14 +280,5 @@ class QuestionList(ClockedReport):
         role = next((one for code, one in get_regulation().roles.items() if code == row.role), None)
         return role.name if role else ""
 
-    def _left(self, row: Matter) -> DaysLeft:
-        left = DaysLeft(days_left(row, self._now, self._calendar))
-        due_at = row.due_at
-        if row.is_open and due_at is not None:
-            left.is_late = due_at < self._now
-            left.is_soon = not left.is_late and due_at <= self._end_of_soon
-        return left
-
-    @cached_property
-    def _end_of_soon(self) -> Any:
-        return end_of_soon(self._now, self._calendar)
+    def _left(self, row: Matter) -> Standing:
+        return self.mark(row, days_left(row, self._now, self._calendar))

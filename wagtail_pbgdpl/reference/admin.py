@@ -18,7 +18,6 @@ from wagtail_modeladmin.views import DeleteView
 from ..core.accounts import AdminRequest
 from ..core.base_page import base_page_model
 from ..workflows.visibility import choosable_by
-from ..worktime.admin import CalendarExceptionAdmin
 from .models import Audience, DocumentType, IssuingBody, LegalField
 from .shown_names import public_pages
 
@@ -99,5 +98,4 @@ class ReferenceTablesGroup(ModelAdminGroup):
         IssuingBodyAdmin,
         LegalFieldAdmin,
         AudienceAdmin,
-        CalendarExceptionAdmin,
     )

@@ -14,6 +14,12 @@ from wagtail.coreutils import multigetattr
 from ..worktime import moment
 
 
+class LabelledColumn(Column):
+    """A column whose cells say what they are, for where a row stands as a card."""
+
+    cell_template_name = "wagtail_pbgdpl/admin/report_cell.html"
+
+
 def plain_text(text: str) -> str:
     """Keep a spreadsheet from taking a text for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
@@ -36,8 +42,10 @@ class Field:
     """What the screen has instead, of a row."""
     link: Callable[[Any], str | None] | None = None
     """Where the cell leads."""
-    column: type[Column] = Column
+    column: type[Column] = LabelledColumn
     """How the cell is drawn."""
+    sort: str | None = None
+    """The column of the database by which the list may be sorted."""
     in_files: bool = True
 
     def read(self, row: Any) -> Any:
@@ -62,7 +70,7 @@ class Field:
 
     def as_column(self) -> Column:
         """Return the column of Wagtail's table."""
-        drawn = {"label": self.label, "accessor": self.on_screen}
+        drawn = {"label": self.label, "accessor": self.on_screen, "sort_key": self.sort}
         if self.link is not None:
             return TitleColumn(self.name, get_url=self.link, **drawn)
         return self.column(self.name, **drawn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from wagtail.admin.ui.tables import Column
@@ -25,6 +26,7 @@ class Report(ReportView):  # type: ignore[misc]
     «pbgdpl_traffic_pages» stands at ``reports/pbgdpl/traffic/pages/``.
     """
 
+    template_name = "wagtail_pbgdpl/admin/report.html"
     #: In the order of the files.
     fields: Sequence[Field] = ()
     #: Names of the fields that are shown, in their order; all unless given.
@@ -74,6 +76,16 @@ class Report(ReportView):  # type: ignore[misc]
     def stream_csv(self, queryset: Iterable[Any]) -> Iterator[bytes]:
         yield BYTE_ORDER_MARK
         yield from super().stream_csv(queryset)
+
+    def order_queryset(self, queryset: Any) -> Any:
+        """Order by what was chosen, what is empty last on each database, and always the same."""
+        if not self.is_explicitly_ordered or not isinstance(self.ordering, str):
+            return super().order_queryset(queryset)
+        if self.ordering not in self.get_valid_orderings():
+            return super().order_queryset(queryset)
+        key = F(self.ordering.removeprefix("-"))
+        chosen = key.desc if self.ordering.startswith("-") else key.asc
+        return queryset.order_by(chosen(nulls_last=True), "-pk")
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
         # Filters narrow what may be seen.

@@ -30,12 +30,13 @@ _generation: Any = object()
 _followed: float | None = None
 
 
-def remembered(key: Hashable, make: Callable[[], T]) -> T:
+def remembered(key: Hashable, make: Callable[[], T], *, seconds: float | None = None) -> T:
     """Return what ``make`` returned less than one second ago in this process, or returns now.
 
-    The value is shared between threads: callers must not change it.
+    ``seconds``: of what no visitor sees, another time. The value is shared between threads: callers
+    must not change it.
     """
-    return _recall(key, make, SECONDS)
+    return _recall(key, make, SECONDS if seconds is None else seconds)
 
 
 def of_version(key: Hashable, make: Callable[[], T]) -> T:

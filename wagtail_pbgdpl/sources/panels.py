@@ -1,4 +1,4 @@
-"""On the home page of the admin: how each linked system does, for who may see them."""
+"""On the overview of the admin: how each linked system does, for who may see them."""
 
 from __future__ import annotations
 

@@ -57,10 +57,10 @@ class DecisionReport(Report):
     default_ordering = "-pk"
     export_filename = "nhat-ky-quyet-dinh"
     fields = (
-        Field("at", _("At")),
-        Field("title", _("Title"), link=lambda row: row.address),
+        Field("at", _("At"), sort="at"),
+        Field("title", _("Title"), link=lambda row: row.address, sort="title"),
         Field("category", _("Category")),
-        Field("unit", _("Unit")),
+        Field("unit", _("Unit"), sort="unit__name"),
         Field("move", _("Kind"), "move_label"),
         Field("step", _("Step")),
         Field("by_name", _("By"), shown=_by),

@@ -40,18 +40,15 @@ class Command(BaseCommand):
             done = merge(units, into, on=day, decision=options["decision"])
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        for unit in units:
-            if unit.pk != into.pk:
-                self.stdout.write(
-                    _("«%(old)s» ends; «%(new)s» succeeds it from %(day)s.")
-                    % {"old": unit, "new": into, "day": f"{day:%d/%m/%Y}"}
-                )
+        for unit in done.old:
+            self.stdout.write(
+                _("«%(old)s» ends; «%(new)s» succeeds it from %(day)s.")
+                % {"old": unit, "new": into, "day": f"{day:%d/%m/%Y}"}
+            )
         for seat in done.continued:
             self.stdout.write(_("goes on: %(seat)s") % {"seat": seat})
-        carried = {(seat.user_id, seat.role) for seat in done.continued}
-        for seat in done.ended:
-            if (seat.user_id, seat.role) not in carried:
-                self.stdout.write(_("ends: %(seat)s") % {"seat": seat})
+        for seat in done.over:
+            self.stdout.write(_("ends: %(seat)s") % {"seat": seat})
         if options["dry_run"]:
             transaction.set_rollback(True)
             self.stdout.write(_("Nothing was changed (trial run)."))

@@ -1,0 +1,1 @@
+"""The guides of the roles (docs/guides), opened inside the admin."""
