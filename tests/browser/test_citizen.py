@@ -57,7 +57,7 @@ def test_every_category_lists_something(visit: Any) -> None:
     window = visit()
     window.open()
     assert fits(window)
-    links = window.links(".pbgdpl-menu a")
+    links = window.links(".pbgdpl-menu__all a")
     assert len(links) == 15
     for link in links:
         window.open(link)
@@ -75,7 +75,7 @@ def test_every_item_can_be_read(visit: Any) -> None:
     window = visit(360)
     window.open()
     items: list[str] = []
-    for link in window.links(".pbgdpl-menu a"):
+    for link in window.links(".pbgdpl-menu__all a"):
         window.open(link)
         items += window.links(
             ".pbgdpl-item__title a, .pbgdpl-documents__abstract a, .pbgdpl-services a"

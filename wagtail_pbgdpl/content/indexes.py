@@ -278,19 +278,20 @@ class CategoryIndexMixin(RegulatedPageMixin):
 
     def lists_documents(self) -> bool:
         """Whether the category has documents that somebody has passed; a second old at most."""
-        if not self._document_models():
+        if not self.document_models():
             return False
         return remembered(("documents", self.pk), lambda: self.documents().exists())
 
     def documents(self) -> Any:
-        models = ContentType.objects.get_for_models(*self._document_models()).values()
+        models = ContentType.objects.get_for_models(*self.document_models()).values()
         return published_in(self).filter(content_type__in=[one.pk for one in models])
 
     def document_facets(self) -> list[Facet]:
-        own = (one for model in self._document_models() for one in model.listed_facets)
+        own = (one for model in self.document_models() for one in model.listed_facets)
         return list(dict.fromkeys((*own, ISSUED)))
 
-    def _document_models(self) -> list[Any]:
+    def document_models(self) -> list[Any]:
+        """Return the types of documents that somebody has passed and the category takes."""
         models = (one for one in self.content_models() if issubclass(one, DocumentMixin))
         return [one for one in models if one.is_passed]
 

@@ -50,6 +50,12 @@ def by_regulation(sections: Sections) -> list[tuple[Any, Sequence[Any]]]:
 
 
 @register.filter
+def entries_by_regulation(menu: Sequence[Any]) -> list[Any]:
+    """The entries of the menu in the order in which the regulation lists their categories."""
+    return sorted(menu or (), key=_menu.place_of)
+
+
+@register.filter
 def first_row(menu: Sequence[Any]) -> list[Any]:
     """The entries that stand beside the menu itself."""
     return _menu.first_row(menu or ())
