@@ -13,7 +13,6 @@ from django.core.paginator import Paginator
 from django.db.models import F, Q
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
-from wagtail.documents import get_document_model
 
 from ..core.base_page import base_page_model
 from ..core.text import fold
@@ -25,6 +24,7 @@ from ..serving.listing import published, still_public
 from ..serving.process_cache import remembered
 from ..site.menu import by_kind
 from ..worktime.active import today
+from .attached import attached
 from .facets import Facet
 from .filters import ListingFilter
 from .search_results import content_language
@@ -195,19 +195,13 @@ def _day(day: datetime.date | None) -> str:
 
 def _files(pages: Iterable[Any]) -> dict[int, tuple[Any, int]]:
     """Return the signed original of each page, and how many other files it has; no text is read."""
-    raw: dict[int, list[tuple[int, str]]] = {}
-    for model, keys in _by_type(pages).items():
-        for page in model._default_manager.filter(pk__in=keys).only("pk", "files"):
-            raw[page.pk] = [
-                (one["value"].get("document") or 0, one["value"].get("kind") or "")
-                for one in page.files.raw_data
-                if one["type"] == "attachment"
-            ]
-    wanted = {key for each in raw.values() for key, _kind in each}
-    documents = get_document_model()._default_manager.in_bulk(wanted) if wanted else {}
+    rows = [
+        page
+        for model, keys in _by_type(pages).items()
+        for page in model._default_manager.filter(pk__in=keys).only("pk", "files")
+    ]
     found = {}
-    for pk, each in raw.items():
-        there = [(documents[key], kind) for key, kind in each if key in documents]
+    for pk, there in attached(rows, "files").items():
         original = next((one for one, kind in there if kind == "original"), None)
         found[pk] = (original, len(there) - (original is not None))
     return found

@@ -29,6 +29,7 @@ from ..site.menu import menu_of
 from . import document_list
 from .answer_filter import AnswerFilter
 from .base import ContentMixin
+from .cards import note_cards
 from .consulting import STATE, note_states
 from .document_facets import ISSUED
 from .document_list import DocumentFilter, DocumentPaginator
@@ -237,6 +238,7 @@ class CategoryIndexMixin(RegulatedPageMixin):
         listed = self._listing(request, listing_filter, paginator, published_in(self))
         if STATE in self.facets():
             note_states(listed["page_of_items"])
+        note_cards(listed["page_of_items"])
         return context | listed
 
     def _as_table(self, request: HttpRequest) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ..content.cards import note_cards
 from ..content.tags import ContentTag
 from ..serving.listing import published, with_covers
 from ..serving.page_cache import mark_public
@@ -37,12 +38,14 @@ def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         chosen = ""
     named = {one.code: one.name for one in categories_of(context.get("menu", ()))}
+    listed = Paginator(with_covers(items), PER_PAGE).get_page(request.GET.get("trang"))
+    note_cards(listed)
     context |= {
         "tag": tag,
         "chosen": chosen,
         "categories": [(code, named.get(code, code), count) for code, count in counts.items()],
         "total": sum(counts.values()),
         "query_prefix": f"{CATEGORY}={chosen}&" if chosen else "",
-        "page_of_items": Paginator(with_covers(items), PER_PAGE).get_page(request.GET.get("trang")),
+        "page_of_items": listed,
     }
     return mark_public(render(request, TEMPLATE, context))

@@ -15,6 +15,8 @@ from ..content.consultations import open_consultations as _open_consultations
 from ..corpus import diagram as _diagram
 from ..corpus import resolving as _resolving
 from ..eli import addresses as _addresses
+from ..face import covers as _covers
+from ..face import glyphs as _glyphs
 from ..face import neighbours as _neighbours
 from ..face import structured_data as _structured_data
 from ..legal.relations import PASSIVE, Relation
@@ -35,6 +37,18 @@ def neighbours(page: Any) -> _neighbours.Neighbours:
 def piece(context: template.Context, template_name: str, **shown: Hashable) -> SafeString:
     """The template, drawn with ``shown`` and the portal alone, and kept for a second."""
     return fragments.draw(context, template_name, shown)
+
+
+@register.simple_tag
+def drawn_cover(item: Any, css_class: str) -> SafeString:
+    """A drawing in the portal's colours for an item without picture; no query."""
+    return _covers.cover_of(item, css_class)
+
+
+@register.simple_tag
+def glyph(name: str) -> SafeString:
+    """The lines of a sign, for an ``<svg viewBox="0 0 24 24">``."""
+    return _glyphs.glyph(name)
 
 
 @register.filter
