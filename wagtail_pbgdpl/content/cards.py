@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -45,7 +46,7 @@ def note_cards(items: Iterable[Any]) -> None:
         keys = tuple(item.pk for item in listed)
         if not _columns(model):
             continue
-        cards = remembered(("cards", model, keys), lambda m=model, k=keys: _cards(m, k))
+        cards = remembered(("cards", model, keys), partial(_cards, model, keys))
         for item in listed:
             if item.pk in cards:
                 item.card = cards[item.pk]

@@ -46,7 +46,8 @@ def _steps(y: int) -> str:
 
 def _stars(y: int) -> str:
     rows = "l3 7 7-3-3 7 7 3-7 3 3 7-7-3-3 7-3-7-7 3 3-7-7-3 7-3-3-7 7 3zm30 0" * 8
-    return f'<path class="a" d="M15 {y - 14}{rows}"/><path class="l b" d="M0 {y - 19}H240M0 {y + 19}H240"/>'
+    edges = f'<path class="l b" d="M0 {y - 19}H240M0 {y + 19}H240"/>'
+    return f'<path class="a" d="M15 {y - 14}{rows}"/>{edges}'
 
 
 WEAVES: tuple[Callable[[int], str], ...] = (_diamonds, _zigzag, _woven, _steps, _stars)
