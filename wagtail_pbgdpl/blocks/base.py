@@ -40,6 +40,10 @@ class PortalStructBlock(LabelledStructBlock):
     Subclasses give ``Meta.template`` and ``Meta.preview_value``.
     """
 
+    def leads(self, value: Any) -> bool:
+        """Whether it stands above the text, wherever editors have put it."""
+        return False
+
     class Meta:
         preview_template = "wagtail_pbgdpl/block_previews/base.html"
 

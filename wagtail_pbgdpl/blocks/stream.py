@@ -13,11 +13,20 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from .outline import positions
 
-__all__ = ["PortalStreamBlock"]
+__all__ = ["PortalStreamBlock", "leads"]
+
+
+def leads(child: Any) -> bool:
+    """Whether a block of a stream stands above the text: drawn with ``leading`` in the context."""
+    asked = getattr(child.block, "leads", None)
+    return bool(asked and asked(child.value))
 
 
 class PortalStreamBlock(StreamBlock):
-    """A stream whose headings know their level, and whose articles have anchors of their own."""
+    """A stream whose headings know their level, and whose articles have anchors of their own.
+
+    With ``leading`` in the context it draws what stands above the text, else the rest.
+    """
 
     def clean(self, value: StreamValue) -> StreamValue:
         """Refuse two articles with one number: a link to «Điều 9» must lead to one place."""
@@ -38,6 +47,7 @@ class PortalStreamBlock(StreamBlock):
 
     def render_basic(self, value: StreamValue, context: dict[str, Any] | None = None) -> SafeString:
         places = positions(value)
+        leading = bool((context or {}).get("leading"))
         return format_html_join(
             "\n",
             '<div class="pbgdpl-block pbgdpl-block--{}">{}</div>',
@@ -53,6 +63,7 @@ class PortalStreamBlock(StreamBlock):
                     ),
                 )
                 for index, child in enumerate(value)
+                if leads(child) == leading
             ),
         )
 

@@ -112,7 +112,8 @@
   const speech = window.speechSynthesis;
   const reader = document.querySelector("[data-read-aloud]");
   const text = document.querySelector("[data-readable]");
-  if (speech && reader && text) {
+  // Where somebody has read it aloud for everybody, that is better.
+  if (speech && reader && text && !document.querySelector("[data-recorded]")) {
     const label = reader.textContent;
     const voice = () => speech.getVoices().find((one) => /^vi\b/i.test(one.lang));
     const offer = () => { reader.hidden = !voice(); };
