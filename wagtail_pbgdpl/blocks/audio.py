@@ -32,8 +32,9 @@ class AudioBlock(PortalStructBlock):
         label=_("Reads the item aloud"),
         required=False,
         help_text=_(
-            "Then it stands above the text, and the tool for reading aloud leads to it: for whoever "
-            "has a device without a Vietnamese voice, or prefers to listen in another language."
+            "Then it stands above the text, and the tool for reading aloud leads to it: for "
+            "whoever has a device without a Vietnamese voice, or prefers to listen in another "
+            "language."
         ),
     )
 

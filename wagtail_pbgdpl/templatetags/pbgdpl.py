@@ -61,7 +61,7 @@ def reading_of(page: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def share_image(context: template.Context) -> str:
-    """The absolute address of the picture with which others show the page: its cover, else a drawing.
+    """The address, with its host, of the picture that others show: the cover, else a drawing.
 
     Empty where the page has no address and there is no request.
     """

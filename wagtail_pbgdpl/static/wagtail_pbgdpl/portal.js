@@ -77,6 +77,12 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // The paper says when it was printed; the page itself is the same for everybody and every day.
+  for (const printed of all("[data-printed]")) {
+    printed.textContent = `, ${printed.dataset.words} ${new Date().toLocaleDateString("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric" })}`;
+    printed.hidden = false;
+  }
+
   if (navigator.clipboard) {
     for (const row of all("[data-copy-row]")) row.hidden = false;
     for (const button of all("[data-copy]")) {
