@@ -152,7 +152,8 @@
 
   // Contents stand open beside the text on wide screens, and fold away above it on phones.
   const wide = matchMedia("(min-width: 64rem)");
-  const fit = () => { for (const details of all("[data-open-when-wide]")) details.open = wide.matches; };
+  // A sheet of paper is narrow: what is open when printing begins stays open.
+  const fit = () => { if (!matchMedia("print").matches) for (const details of all("[data-open-when-wide]")) details.open = wide.matches; };
   fit();
   wide.addEventListener("change", fit);
 
