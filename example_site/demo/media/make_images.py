@@ -295,7 +295,9 @@ def numbered(draw: Canvas) -> None:
     for side in (-1, 1):
         disc(draw, x + side * 170, y + 100, 76, rgb("1f3040"))
         disc(draw, x + side * 170, y + 100, 34, paper)
-        draw.rectangle([x + side * 60 - 44, y - 160, x + side * 60 + 44, y - 60], fill=rgb("8fbac4"))
+        draw.rectangle(
+            [x + side * 60 - 44, y - 160, x + side * 60 + 44, y - 60], fill=rgb("8fbac4")
+        )
     x += third
     draw.rounded_rectangle([x - 190, y - 250, x + 190, y + 150], 90, fill=ink)
     draw.rounded_rectangle([x - 120, y - 200, x + 120, y + 90], 60, fill=rgb("e0b95b"))
