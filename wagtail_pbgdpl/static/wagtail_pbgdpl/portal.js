@@ -79,7 +79,7 @@
 
   // The paper says when it was printed; the page itself is the same for everybody and every day.
   for (const printed of all("[data-printed]")) {
-    printed.textContent = `, ${printed.dataset.words} ${new Date().toLocaleDateString("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric" })}`;
+    printed.textContent = `, ${printed.dataset.words} ${new Date().toLocaleDateString(root.lang || "vi", { day: "2-digit", month: "2-digit", year: "numeric" })}`;
     printed.hidden = false;
   }
 
