@@ -38,6 +38,8 @@ class AudioBlock(PortalStructBlock):
         ),
     )
 
+    may_lead = True
+
     def leads(self, value: Any) -> bool:
         return bool(value.get("is_reading"))
 

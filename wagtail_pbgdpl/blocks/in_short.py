@@ -27,6 +27,8 @@ class InShortBlock(PortalStructBlock):
         ),
     )
 
+    may_lead = True
+
     def leads(self, value: Any) -> bool:
         return True
 

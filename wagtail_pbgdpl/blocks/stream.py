@@ -18,8 +18,7 @@ __all__ = ["PortalStreamBlock", "leads"]
 
 def leads(child: Any) -> bool:
     """Whether a block of a stream stands above the text: drawn with ``leading`` in the context."""
-    asked = getattr(child.block, "leads", None)
-    return bool(asked and asked(child.value))
+    return getattr(child.block, "may_lead", False) and child.block.leads(child.value)
 
 
 class PortalStreamBlock(StreamBlock):
@@ -46,8 +45,13 @@ class PortalStreamBlock(StreamBlock):
         return cleaned
 
     def render_basic(self, value: StreamValue, context: dict[str, Any] | None = None) -> SafeString:
-        places = positions(value)
         leading = bool((context or {}).get("leading"))
+        # A law has hundreds of blocks, which need not be read to see that none of them leads.
+        if leading and not any(
+            getattr(self.child_blocks.get(raw["type"]), "may_lead", False) for raw in value.raw_data
+        ):
+            return SafeString("")
+        places = {} if leading else positions(value)
         return format_html_join(
             "\n",
             '<div class="pbgdpl-block pbgdpl-block--{}">{}</div>',

@@ -53,8 +53,8 @@ def _stars(y: int) -> str:
 WEAVES: tuple[Callable[[int], str], ...] = (_diamonds, _zigzag, _woven, _steps, _stars)
 # Where the weave lies, and where the sign stands.
 PLACES = (
-    (lambda weave: weave(132), (84, 30)),
-    (lambda weave: weave(28), (84, 62)),
+    (lambda weave: weave(122), (84, 24)),
+    (lambda weave: weave(38), (84, 66)),
     (lambda weave: f'<g transform="translate(56 0) rotate(90)">{weave(28)}</g>', (116, 44)),
 )
 
