@@ -17,19 +17,32 @@ FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.face.addresses import PAGES  # noqa: E402
+from tests.face.addresses import PAGES, STATES  # noqa: E402
 from tests.face.demo_server import chromium, demo_server  # noqa: E402
 
-WIDTHS = (360, 1280)
+WIDTHS = (360, 768, 1280)
 # Long pages are cut: what stands lower looks the same.
-TALLEST = 2400
-COLOURS = 128
+TALLEST = 2000
+COLOURS = 64
 DESK_COLOURS = 48
 SUBJECTS = {
     "home": "/",
     "category": PAGES["CategoryIndexPage"],
+    "materials": "/tai-lieu-pho-bien-giao-duc-phap-luat/",
+    "documents": "/van-ban-chinh-sach-phap-luat-moi/",
+    "questions": PAGES["QuestionIndexPage"],
     "article": PAGES["NewsPage"],
+    "answer": "/hoi-dap-tu-van-phap-luat/ho-ngheo-nho-luat-su-tranh-chap-dat/",
+    "material": PAGES["MaterialPage"],
+    "report": PAGES["StatisticalReportPage"],
     "legal-document": PAGES["LegalDocumentPage"],
+    "consultation": PAGES["ConsultationPage"],
+    "introduction": PAGES["IntroductionPage"],
+    "linked-systems": PAGES["IntegrationPage"],
+    "statistics": PAGES["StatisticsPage"],
+    "question-figures": "/pbgdpl/hoi-dap/so-lieu/",
+    "search": STATES["search results"],
+    "ask": STATES["form of a question"],
     "not-found": "/khong-co-trang-nay/",
 }
 PASSWORD = tomllib.loads(
@@ -141,6 +154,8 @@ def take(browser: Browser, address: str, width: int, file: Path) -> None:
     # Pictures further down load when they come near.
     page.evaluate("document.querySelectorAll('img').forEach((one) => { one.loading = 'eager' })")
     page.wait_for_load_state("networkidle")
+    # In a picture of the whole page the bar at the foot of the screen would lie across its middle.
+    page.evaluate("document.querySelectorAll('.pbgdpl-reach').forEach((one) => one.remove())")
     height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
     clip = {"x": 0, "y": 0, "width": width, "height": height}
     page.screenshot(path=file, full_page=True, clip=clip)
@@ -180,10 +195,14 @@ def window(browser: Browser, server: str, username: str) -> Iterator[Page]:
     context.close()
 
 
-def take_all(browser: Browser, server: str) -> None:
+def take_public(browser: Browser, server: str) -> None:
     for name, path in SUBJECTS.items():
         for width in WIDTHS:
             take(browser, server + path, width, FOLDER / f"{name}-{width}.png")
+
+
+def take_all(browser: Browser, server: str) -> None:
+    take_public(browser, server)
     for username in dict.fromkeys(desk.username for desk in DESKS):
         with window(browser, server, username) as page:
             for desk in DESKS:

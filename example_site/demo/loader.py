@@ -9,9 +9,11 @@ import datetime
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Site
@@ -94,6 +96,10 @@ def _portal() -> Any:
         portal = publish(add_draft(Page.get_first_root_node(), page))
     site.root_page = portal
     site.site_name = portal.title
+    served = urlsplit(getattr(settings, "WAGTAILADMIN_BASE_URL", ""))
+    if (site.hostname, site.port) == ("localhost", 80) and served.hostname:
+        # Addresses to share lead to where the demo is served.
+        site.hostname, site.port = served.hostname, served.port or 80
     site.save()
     if type(welcome.specific) is Page and not Page.objects.child_of(welcome).exists():
         welcome.delete()  # the page with which every new Wagtail site begins

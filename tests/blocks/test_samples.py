@@ -30,7 +30,7 @@ NEEDY = {
     "documents",
 }
 PLAIN = [case for case in CASES if case[1] not in NEEDY]
-TEXTUAL = [case for case in PLAIN if case[1] != "rich_text"]
+TEXTUAL = [case for case in PLAIN if case[1] not in ("rich_text", "in_short")]
 
 
 def over(cases):

@@ -14,7 +14,7 @@ from wagtail.blocks import StructBlockValidationError
 
 from wagtail_pbgdpl.blocks.chart import KINDS, MAX_ROWS, ChartBlock
 from wagtail_pbgdpl.blocks.chart_data import ChartData, Series
-from wagtail_pbgdpl.blocks.chart_svg import COLOURS, draw, format_number
+from wagtail_pbgdpl.blocks.chart_svg import COLOURS, NARROW, draw, format_number
 from wagtail_pbgdpl.blocks.table import TableBlock
 
 
@@ -58,7 +58,7 @@ class TestTable:
         html = block.render(block.clean(value))
         assert '<th scope="col">Số cuộc</th>' in html
         assert '<th scope="row">Trực tiếp</th>' in html
-        assert "<td>12</td>" in html
+        assert '<td data-label="Số cuộc">12</td>' in html
         assert ">Kết quả</caption>" in html
 
     def test_first_column_may_be_ordinary(self):
@@ -117,24 +117,31 @@ class TestChartErrors:
         assert '<th scope="row">I</th>' in html
 
 
+def wide(html):
+    """The drawing for wide screens alone."""
+    return html[: html.index("pbgdpl-chart__drawing--narrow")]
+
+
 class TestChart:
     @pytest.mark.parametrize("kind", ALL_KINDS)
     def test_drawing_is_well_formed_and_described(self, kind):
         block, value = chart("Quý\tCuộc\nI\t1.234,5\nII\t7", kind=kind, summary="Tăng & giảm")
         html = block.render(block.clean(value))
-        svg = parsed(re.search(r"<svg.*</svg>", html, flags=re.DOTALL).group())
-        assert svg.get("role") == "img"
-        assert svg.get("aria-label") == "Số cuộc"
-        assert svg.find("title").text == "Số cuộc"
-        assert svg.find("desc").text == "Tăng & giảm"
+        drawings = re.findall(r"<svg.*?</svg>", html, flags=re.DOTALL)
+        assert ["--narrow" in one for one in drawings] == [False, True]
+        for svg in map(parsed, drawings):
+            assert svg.get("role") == "img"
+            assert svg.get("aria-label") == "Số cuộc"
+            assert svg.find("title").text == "Số cuộc"
+            assert svg.find("desc").text == "Tăng & giảm"
 
     @pytest.mark.parametrize("kind", ALL_KINDS)
     def test_the_same_numbers_stand_in_a_table(self, kind):
         block, value = chart("Quý\tCuộc\nI\t1.234,5\nII\t7", kind=kind)
         with translation.override("vi"):
             html = block.render(value)
-        assert '<th scope="row">I</th><td>1.234,5</td>' in html
-        assert '<th scope="row">II</th><td>7</td>' in html
+        assert '<th scope="row">I</th><td data-label="Cuộc">1.234,5</td>' in html
+        assert '<th scope="row">II</th><td data-label="Cuộc">7</td>' in html
 
     def test_numbers_follow_the_language_coordinates_do_not(self):
         """I6."""
@@ -151,19 +158,19 @@ class TestChart:
     def test_missing_numbers_are_dashes_and_draw_nothing(self):
         block, value = chart("Quý\tCuộc\nI\t5\nII\t\nIII\t7")
         html = block.render(value)
-        assert "<td>–</td>" in html
-        assert html.count('class="pbgdpl-chart__s1"') == 2
+        assert ">–</td>" in html
+        assert wide(html).count('class="pbgdpl-chart__s1"') == 2
 
     def test_a_gap_parts_the_line(self):
         block, value = chart("Quý\tCuộc\nI\t5\nII\t6\nIII\t\nIV\t7", kind="line")
-        html = block.render(value)
+        html = wide(block.render(value))
         assert html.count('class="pbgdpl-chart__l1"') == 1
         assert html.count("<circle") == 3
 
     def test_heights_are_in_proportion(self):
         block, value = chart("Quý\tCuộc\nI\t5\nII\t10")
         heights = re.findall(
-            r'<rect [^>]*height="([\d.]+)" class="pbgdpl-chart__s1"', block.render(value)
+            r'<rect [^>]*height="([\d.]+)" class="pbgdpl-chart__s1"', wide(block.render(value))
         )
         low, high = map(float, heights)
         assert high == pytest.approx(2 * low, abs=0.02)
@@ -245,3 +252,16 @@ def luminance(colour):
 def test_colours_stand_out_from_white(colour):
     """I8: WCAG 2.0."""
     assert 1.05 / (luminance(colour) + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_what_is_drawn_for_a_phone_stays_on_its_sheet(kind):
+    """C3: nothing hangs over the edge, and columns too thin to read lie down as bars."""
+    rows = "".join(f"Tháng {number}\t{number * 1000}\n" for number in range(1, 9))
+    block, value = chart(f"Tháng\tCuộc\n{rows}", kind=kind)
+    html = block.render(value)
+    narrow = html[html.index("pbgdpl-chart__drawing--narrow") :].split("</svg>")[0]
+    across = [float(one) for one in re.findall(r' (?:x|x1|x2|cx)="(-?[\d.]+)"', narrow)]
+    assert across
+    assert min(across) >= 0
+    assert max(across) <= NARROW.width

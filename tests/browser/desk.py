@@ -38,7 +38,7 @@ def index_keys(window: Any) -> dict[str, str]:
     """Return the key of the index page of each category, from the editor's bar on it."""
     window.open("/")
     found = {}
-    for number, link in enumerate(window.links(".pbgdpl-menu a"), start=1):
+    for number, link in enumerate(window.links(".pbgdpl-menu__all a"), start=1):
         if add := re.search(r"/pages/(\d+)/add_subpage/", read(window, link)):
             found[f"C{number}"] = add[1]
     return found

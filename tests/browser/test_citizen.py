@@ -19,7 +19,7 @@ def test_to_article_9_of_the_regulation(visit: Any) -> None:
     assert page.locator("h1").count() == 1
 
     page.get_by_text("Tất cả chuyên mục").click()
-    categories = page.get_by_role("navigation", name="Chuyên mục")
+    categories = page.locator(".pbgdpl-menu__all")
     window.follow(categories.get_by_role("link", name="Góp ý dự thảo văn bản"))
     assert not window.scrolls_sideways()
     window.follow(page.get_by_role("link", name="Dự thảo Quy chế tổ chức và hoạt động").first)
@@ -57,7 +57,7 @@ def test_every_category_lists_something(visit: Any) -> None:
     window = visit()
     window.open()
     assert fits(window)
-    links = window.links(".pbgdpl-menu a")
+    links = window.links(".pbgdpl-menu__all a")
     assert len(links) == 15
     for link in links:
         window.open(link)
@@ -75,7 +75,7 @@ def test_every_item_can_be_read(visit: Any) -> None:
     window = visit(360)
     window.open()
     items: list[str] = []
-    for link in window.links(".pbgdpl-menu a"):
+    for link in window.links(".pbgdpl-menu__all a"):
         window.open(link)
         items += window.links(
             ".pbgdpl-item__title a, .pbgdpl-documents__abstract a, .pbgdpl-services a"
@@ -99,7 +99,7 @@ def test_the_search(visit: Any) -> None:
     page = window.page
     page.get_by_text("Tất cả chuyên mục").click()
     page.get_by_role("link", name="Thống kê truy cập, tìm kiếm").first.click()
-    page.get_by_role("main").get_by_role("link", name="Tìm kiếm").click()
+    page.locator(".pbgdpl-services").get_by_role("link", name="Tìm kiếm").click()
     page.get_by_role("searchbox").fill("Ngày Pháp luật")
     page.get_by_role("searchbox").press("Enter")
     result = page.get_by_role("link", name="Phát động các hoạt động hưởng ứng Ngày Pháp luật")

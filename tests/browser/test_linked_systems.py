@@ -20,7 +20,7 @@ def test_the_panels_on_a_telephone(visit: Any, scripts: bool) -> None:
     window = visit(360, watched=scripts, scripts=scripts)
     page = window.page
     window.open()
-    link = page.locator(".pbgdpl-menu a", has_text=C13).first.get_attribute("href")
+    link = page.locator(".pbgdpl-menu__all a", has_text=C13).first.get_attribute("href")
     window.open(link)
     assert "bản ngày" in page.locator(".pbgdpl-source__state").first.inner_text()
     assert page.locator(".pbgdpl-source img").first.is_visible()

@@ -9,15 +9,22 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image as Picture
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Locale, PageViewRestriction
+from wagtail.rich_text import RichText
 
-from tests.factories import NewsFactory, factory_for
+from tests.factories import LegalFieldFactory, NewsFactory, factory_for
+from wagtail_pbgdpl.content.cards import card_of, note_cards
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.serving import process_cache
 from wagtail_pbgdpl.serving.listing import newest, published
 
 NOON = datetime.datetime(2026, 3, 2, 5, tzinfo=datetime.UTC)
@@ -236,3 +243,85 @@ class TestFeeds:
         links = [link["href"] for link in html.select('link[rel=alternate][type*="rss"]')]
         assert links == ["/pbgdpl/rss.xml", "/pbgdpl/rss/C2.xml"]
         assert all(client.get(link).status_code == 200 for link in links)
+
+
+class TestCards:
+    """What a list says of an item beside its title."""
+
+    @pytest.fixture
+    def leaflet(self, index_of: Any) -> Any:
+        file = get_document_model().objects.create(
+            title="Tờ gấp", file=ContentFile(b"%PDF-1.4 to gap", name="to-gap.pdf")
+        )
+        value = {"document": file, "kind": "full_text", "title": "", "note": ""}
+        page = factory_for(pages.MaterialPage)(
+            parent=index_of("C5"),
+            title="Tờ gấp đất đai",
+            material_kind="leaflet",
+            attachments=[("attachment", value), ("attachment", value | {"kind": "annex"})],
+        )
+        page.legal_fields = [LegalFieldFactory(name="Đất đai", code="dat-dai-the")]
+        page.save()
+        return page
+
+    def test_a_card_says_kind_field_and_file(
+        self, leaflet: Any, index_of: Any, client: Client
+    ) -> None:
+        """C5."""
+        process_cache.forget()
+        html = BeautifulSoup(client.get(index_of("C5").url).content, "lxml")
+        (card,) = html.select(".pbgdpl-item")
+        assert card.select_one(".pbgdpl-item__kind").text == "Tờ gấp"
+        assert "Đất đai" in card.select_one(".pbgdpl-item__fields").text
+        link = card.select_one(".pbgdpl-item__file a")
+        assert link.text == "Tải PDF: Tờ gấp đất đai"
+        assert client.get(link["href"]).status_code == 200
+        assert "15" in card.select_one(".pbgdpl-item__file span:not([class])").text
+
+    def test_cards_cost_as_much_for_many(self, leaflet: Any, index_of: Any) -> None:
+        for number in range(5):
+            factory_for(pages.MaterialPage)(parent=index_of("C5"), title=f"Sách {number}")
+        counts = []
+        for items in (list(published("C5")[:1]), list(published("C5"))):
+            process_cache.forget()
+            with CaptureQueriesContext(connection) as captured:
+                note_cards(items)
+            counts.append(len(captured))
+            assert {card_of(item).glyph for item in items} <= {"leaflet", "paper"}
+        assert counts[1] <= 3
+
+    def test_an_item_without_picture_has_a_cover_of_its_own(
+        self, index_of: Any, client: Client
+    ) -> None:
+        items = [NewsFactory(parent=index_of("C2"), at=days(number)) for number in range(6)]
+        NewsFactory(parent=index_of("C2"), at=days(7), cover=picture())
+        process_cache.forget()
+        html = BeautifulSoup(client.get(index_of("C2").url).content, "lxml")
+        drawn = [str(one) for one in html.select("svg.pbgdpl-cover")]
+        assert len(drawn) == len(items)
+        assert len(set(drawn)) > 3
+        assert all("style=" not in one for one in drawn)
+        again = BeautifulSoup(client.get(index_of("C2").url).content, "lxml")
+        assert [str(one) for one in again.select("svg.pbgdpl-cover")] == drawn
+
+
+def test_what_leads_stands_above_the_text(index_of: Any, client: Client) -> None:
+    """I8, S7: plain words and the recording, wherever editors put them, and once each."""
+    file = get_document_model().objects.create(
+        title="Đọc", file=ContentFile(b"ID3", name="doc.mp3")
+    )
+    sound = {"title": "Bài đọc", "file": file, "transcript": "Lời", "is_reading": True}
+    body = [
+        ("rich_text", RichText("<p>Theo quy định tại khoản 1.</p>")),
+        ("in_short", {"text": RichText("<p>Bạn không mất tiền.</p>")}),
+        ("audio", sound),
+        ("audio", sound | {"title": "Nhạc hiệu", "is_reading": False}),
+    ]
+    page = NewsFactory(parent=index_of("C2"), body=body)
+    html = BeautifulSoup(client.get(page.url).content, "lxml")
+    text = html.select_one(".pbgdpl-entry__text").get_text()
+    assert text.count("Bạn không mất tiền.") == 1
+    assert text.index("Bạn không mất tiền.") < text.index("Theo quy định tại khoản 1.")
+    assert text.index("Bài đọc") < text.index("Theo quy định") < text.index("Nhạc hiệu")
+    listen = html.select_one(".pbgdpl-tools__listen")["href"]
+    assert html.select_one(listen).name == "figure"

@@ -109,8 +109,13 @@ class TestParts:
             for number, day in ((1, 5), (2, 9), (3, 2), (4, 7))
         ]
         numbers = home(client, portal).select(".pbgdpl-newest__number")
-        assert [one.text for one in numbers] == [f"{n}/2026/QĐ-UBND" for n in (2, 4, 1)]
+        assert [one.text for one in numbers] == [f"{n}/2026/QĐ-UBND" for n in (2, 4, 1, 3)]
         assert client.get(portal.url).status_code == 200
+        factory_for(pages.PartyDocumentPage)(
+            parent=index_of("C9"), title="Chỉ thị", issued_on=datetime.date(2020, 1, 1)
+        )
+        leading = home(client, portal).select_one(".pbgdpl-newest").find_previous("h2").a
+        assert leading["href"] == index_of("C7").url
         made[1].unpublish()
         # Not even a second later: what a process remembers is asked anew whether it is public.
         soup = BeautifulSoup(client.get(portal.url).content, "lxml")
@@ -134,6 +139,15 @@ class TestMenu:
         assert found[0] == "Hỏi đáp"
         assert len(found) == 5
         assert max(map(len, found)) <= 24
+
+    def test_the_whole_menu_follows_the_regulation(
+        self, portal: Any, index_of: Any, client: Client
+    ) -> None:
+        index_of("C1").move(portal, "last-child")
+        soup = home(client, portal)
+        assert soup.select_one(".pbgdpl-menu__all a")["href"] == index_of("C1").url
+        shown = [one["href"] for one in soup.select(".pbgdpl-menu__first a")]
+        assert shown == [one["href"] for one in soup.select(".pbgdpl-nav__first a")]
 
     def test_editors_choose_and_name_them(self, portal: Any, index_of: Any, client: Client) -> None:
         for code, name in (("C8", "Hội đồng"), ("C2", "")):

@@ -165,8 +165,8 @@ def test_all_pages_of_a_listing_together_are_the_listing(index: Any, count: int)
 def test_neighbours_are_the_nearest_on_each_side(index: Any) -> None:
     items = bulk_news(index, 30)
     around = neighbours(items[10])
-    assert [item.pk for item in around.newer] == [item.pk for item in items[11:16]]
-    assert [item.pk for item in around.older] == [item.pk for item in items[9:4:-1]]
+    assert (around.next.pk, around.previous.pk) == (items[11].pk, items[9].pk)
+    assert [item.pk for item in around.related] == [item.pk for item in items[:-6:-1]]
     assert neighbours(items[0]).previous is None
     assert neighbours(items[-1]).next is None
 
@@ -175,8 +175,8 @@ def test_neighbours_of_one_moment_keep_their_order(index: Any) -> None:
     at = timezone.now() - datetime.timedelta(days=1)
     first, middle, last = (NewsFactory(parent=index, at=at) for _ in range(3))
     around = neighbours(middle)
-    assert [item.pk for item in around.older] == [first.pk]
-    assert [item.pk for item in around.newer] == [last.pk]
+    assert (around.previous.pk, around.next.pk) == (first.pk, last.pk)
+    assert [item.pk for item in around.related] == [last.pk, first.pk]
 
 
 def test_newest_of_each_index_page(index: Any, index_of: Any) -> None:

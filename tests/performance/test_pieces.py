@@ -42,7 +42,9 @@ def template(settings: Any, tmp_path: Any) -> Any:
 def menu(client: Client, address: str) -> dict[str, str | None]:
     """Return the entries of the menu, each with its mark."""
     html = BeautifulSoup(client.get(address).content, "lxml")
-    return {link.get_text(): link.get("aria-current") for link in html.select(".pbgdpl-menu li a")}
+    return {
+        link.get_text(): link.get("aria-current") for link in html.select(".pbgdpl-menu__all a")
+    }
 
 
 def test_the_menu_marks_where_the_reader_is(index_of: Any, portal: Any, client: Client) -> None:

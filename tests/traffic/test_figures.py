@@ -22,6 +22,7 @@ from wagtail_pbgdpl.traffic.figures import (
     most_read_of_each,
     online,
     public_figures,
+    views_by_month,
 )
 from wagtail_pbgdpl.traffic.models import TrafficDay, TrafficMinute, TrafficPage
 
@@ -54,6 +55,15 @@ def test_today_this_month_and_total(days: None, client: Client) -> None:
         "total": 1127,
         "at": "2026-11-22T05:00:00Z",
     }
+
+
+@time_machine.travel(NOON, tick=False)
+def test_views_of_twelve_months(days: None) -> None:
+    """C14: full months alone, and none from before that year."""
+    TrafficDay.objects.create(date="2025-11-01", category="C2", views=5)
+    TrafficDay.objects.create(date="2025-10-31", category="C2", views=6)
+    found = views_by_month(date(2026, 11, 1))
+    assert found == [(date(2025, 11, 1), 5), (date(2026, 10, 1), 100)]
 
 
 @pytest.mark.parametrize(

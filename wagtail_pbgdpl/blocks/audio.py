@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, StructBlockValidationError, TextBlock
+from wagtail.blocks import BooleanBlock, CharBlock, StructBlockValidationError, TextBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from .base import GROUP_MEDIA, PortalStructBlock, require_extension
@@ -27,6 +27,21 @@ class AudioBlock(PortalStructBlock):
     transcript = TextBlock(
         label=_("Transcript"), rows=4, help_text=_("What is said, for those who cannot hear it.")
     )
+
+    is_reading = BooleanBlock(
+        label=_("Reads the item aloud"),
+        required=False,
+        help_text=_(
+            "Then it stands above the text, and the tool for reading aloud leads to it: for "
+            "whoever has a device without a Vietnamese voice, or prefers to listen in another "
+            "language."
+        ),
+    )
+
+    may_lead = True
+
+    def leads(self, value: Any) -> bool:
+        return bool(value.get("is_reading"))
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

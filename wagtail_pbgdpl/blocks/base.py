@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
@@ -39,6 +39,13 @@ class PortalStructBlock(LabelledStructBlock):
 
     Subclasses give ``Meta.template`` and ``Meta.preview_value``.
     """
+
+    #: Whether ``leads`` is asked at all.
+    may_lead: ClassVar[bool] = False
+
+    def leads(self, value: Any) -> bool:
+        """Whether it stands above the text, wherever editors have put it."""
+        return False
 
     class Meta:
         preview_template = "wagtail_pbgdpl/block_previews/base.html"

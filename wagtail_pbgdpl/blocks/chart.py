@@ -12,7 +12,7 @@ from wagtail.blocks import CharBlock, ChoiceBlock, StructBlockValidationError, T
 
 from .base import GROUP_DATA, PortalStructBlock
 from .chart_data import ChartData, read_chart
-from .chart_svg import COLOURS, draw, format_number
+from .chart_svg import COLOURS, draw_both, format_number
 from .table import PASTE_HELP, TableValue, table_errors
 
 __all__ = ["KINDS", "MAX_ROWS", "ChartBlock", "ChartValue", "chart_errors"]
@@ -35,10 +35,13 @@ class ChartValue(TableValue):
         return read_chart(self.table)
 
     @property
-    def number_rows(self) -> list[tuple[str, list[str]]]:
-        """The rows of the table: the label, and the numbers as the active language writes them."""
+    def number_rows(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The rows of the table: the label, and the name of each column with its number.
+
+        Numbers are written as the active language does.
+        """
         return [
-            (label, [_written(one.values[row]) for one in self.chart.series])
+            (label, [(one.name, _written(one.values[row])) for one in self.chart.series])
             for row, label in enumerate(self.chart.labels)
         ]
 
@@ -153,7 +156,7 @@ class ChartBlock(PortalStructBlock):
         kind = value.get("kind")
         # A draft may hold what was not validated: then there is the table alone.
         if kind in dict(KINDS) and not chart_errors(kind, value.chart):
-            context["drawing"] = draw(
+            context["drawing"] = draw_both(
                 kind,
                 value.chart,
                 title=value["caption"],

@@ -10,6 +10,7 @@ import math
 import textwrap
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.utils.formats import get_format
 from django.utils.html import format_html, format_html_join
@@ -18,10 +19,21 @@ from django.utils.safestring import SafeString
 
 from .chart_data import ChartData
 
-__all__ = ["COLOURS", "draw", "format_number"]
+__all__ = ["COLOURS", "NARROW", "WIDE", "Sheet", "draw", "draw_both", "format_number"]
 
-WIDTH = 720
-HEIGHT = 400
+
+class Sheet(NamedTuple):
+    """What a chart is drawn on; ``names``: where the names of bars end, ``letters`` their width."""
+
+    width: int
+    height: int
+    names: int
+    letters: int
+
+
+WIDE = Sheet(720, 400, 210, 24)
+#: For the width of a phone, at which the letters of the wide one would be too small to read.
+NARROW = Sheet(344, 300, 118, 13)
 LINE = 18  # height of a line of text
 # Each is at least 4.5 : 1 against white.
 COLOURS = (
@@ -51,22 +63,49 @@ def format_number(value: Decimal | float) -> str:
     )
 
 
-def draw(kind: str, data: ChartData, *, title: str, description: str) -> SafeString:
-    """Return the chart of ``kind`` (bar, column, line, pie), or nothing if there are no numbers."""
+def draw(
+    kind: str, data: ChartData, *, title: str, description: str, sheet: Sheet = WIDE
+) -> SafeString:
+    """Return the chart of ``kind`` (bar, column, line, pie), or nothing if there are no numbers.
+
+    On a narrow sheet columns that would be too thin to read lie down as bars.
+    """
     if not data.numbers:
         return SafeString("")
+    if kind == "column" and sheet is NARROW and _is_crowded(data, sheet):
+        kind = "bar"
     painter = {"bar": _bars, "column": _columns, "line": _lines, "pie": _pie}[kind]
-    body, height = painter(data)
+    body, height = painter(data, sheet)
     return format_html(
-        '<svg class="pbgdpl-chart__drawing" viewBox="0 0 {} {}" role="img" aria-label="{}" '
+        '<svg class="pbgdpl-chart__drawing{}" viewBox="0 0 {} {}" role="img" aria-label="{}" '
         'font-size="14" fill="currentColor"><title>{}</title><desc>{}</desc>{}</svg>',
-        WIDTH,
+        " pbgdpl-chart__drawing--narrow" if sheet is NARROW else "",
+        sheet.width,
         height,
         title,
         title,
         description,
         body,
     )
+
+
+def draw_both(kind: str, data: ChartData, *, title: str, description: str) -> SafeString:
+    """Return the chart twice, for wide screens and for phones; the stylesheet shows one of them."""
+    drawings = (
+        draw(kind, data, title=title, description=description, sheet=sheet)
+        for sheet in (WIDE, NARROW)
+    )
+    return _join(list(drawings))
+
+
+def _is_crowded(data: ChartData, sheet: Sheet) -> bool:
+    band = (sheet.width - 56) / len(data.labels)
+    return band < max(_room(data.labels), 22 * len(data.series))
+
+
+def _room(labels: list[str]) -> float:
+    """The width that the longest word of the labels takes."""
+    return 8.0 * max(len(word) for label in labels for word in label.split() or [""]) + 4
 
 
 def _number(value: float) -> str:
@@ -113,18 +152,18 @@ def _stroke(index: int) -> dict[str, object]:
     }
 
 
-def _legend(names: list[str], y: float, *, lines: bool) -> tuple[SafeString, float]:
+def _legend(names: list[str], y: float, sheet: Sheet, *, lines: bool) -> tuple[SafeString, float]:
     """Names with their colours or lines, two in a row; also the height that they take."""
     parts = []
     for index, name in enumerate(names):
-        x = 16 + (index % 2) * WIDTH / 2
+        x = 16 + (index % 2) * sheet.width / 2
         top = y + (index // 2) * 24
         if lines:
             ends = {"x1": x, "y1": top + 7, "x2": x + 36, "y2": top + 7}
             parts.append(_tag("line", **ends, **_stroke(index)))
         else:
             parts.append(_tag("rect", x=x, y=top, width=14, height=14, **_paint(index)))
-        written = textwrap.shorten(name, 40, placeholder="…")
+        written = textwrap.shorten(name, sheet.width // 18, placeholder="…")
         parts.append(_text(x + (44 if lines else 22), top + 12, written, "start"))
     return _join(parts), math.ceil(len(names) / 2) * 24
 
@@ -140,12 +179,14 @@ def _ticks(data: ChartData) -> list[float]:
     return [index * step for index in range(first, last + 1)]
 
 
-def _upright(data: ChartData) -> tuple[list[SafeString], float, float, float, list[float]]:
+def _upright(
+    data: ChartData, sheet: Sheet, *, is_line: bool = False
+) -> tuple[list[SafeString], float, float, float, list[float]]:
     """The frame of columns and lines: grid, ticks and labels; also left, width, zero, heights."""
     ticks = _ticks(data)
     low, high = ticks[0], ticks[-1]
     left = 24 + 8.0 * max(len(format_number(tick)) for tick in ticks)
-    top, bottom = 24, HEIGHT - 48
+    top, bottom = 24, sheet.height - 48
 
     def height(value: float) -> float:
         return bottom - (value - low) / (high - low) * (bottom - top)
@@ -158,15 +199,19 @@ def _upright(data: ChartData) -> tuple[list[SafeString], float, float, float, li
                 "line",
                 x1=left,
                 y1=y,
-                x2=WIDTH,
+                x2=sheet.width,
                 y2=y,
                 stroke="#767676" if tick == 0 else "#d9d9d9",
             )
         )
         parts.append(_text(left - 8, y + 5, format_number(tick), "end"))
-    band = (WIDTH - left) / len(data.labels)
+    band = (sheet.width - left) / len(data.labels)
+    # Where all names would run into each other, each second or third stands for the others.
+    step = math.ceil(_room(data.labels) / band) if is_line else 1
     for index, label in enumerate(data.labels):
-        parts.append(_label(left + band * (index + 0.5), bottom + 20, label, int(band / 8)))
+        if index % step:
+            continue
+        parts.append(_label(left + band * (index + 0.5), bottom + 20, label, int(band * step / 8)))
     heights = [
         height(float(value)) if value is not None else math.nan
         for one in data.series
@@ -176,17 +221,17 @@ def _upright(data: ChartData) -> tuple[list[SafeString], float, float, float, li
 
 
 def _with_legend(
-    parts: list[SafeString], data: ChartData, height: float, *, lines: bool = False
+    parts: list[SafeString], data: ChartData, sheet: Sheet, height: float, *, lines: bool = False
 ) -> tuple[SafeString, int]:
     if len(data.series) > 1:
-        legend, more = _legend([one.name for one in data.series], height + 8, lines=lines)
+        legend, more = _legend([one.name for one in data.series], height + 8, sheet, lines=lines)
         parts.append(legend)
         height += more + 8
     return _join(parts), math.ceil(height)
 
 
-def _columns(data: ChartData) -> tuple[SafeString, int]:
-    parts, left, band, zero, heights = _upright(data)
+def _columns(data: ChartData, sheet: Sheet) -> tuple[SafeString, int]:
+    parts, left, band, zero, heights = _upright(data, sheet)
     width = band * 0.8 / len(data.series)
     for index, one in enumerate(data.series):
         for row, value in enumerate(one.values):
@@ -209,11 +254,13 @@ def _columns(data: ChartData) -> tuple[SafeString, int]:
                 parts.append(
                     _text(x + width / 2 - 1, y - 6 if value >= 0 else y + LINE - 2, written)
                 )
-    return _with_legend(parts, data, HEIGHT)
+    return _with_legend(parts, data, sheet, sheet.height)
 
 
-def _lines(data: ChartData) -> tuple[SafeString, int]:
-    parts, left, band, _zero, heights = _upright(data)
+def _lines(data: ChartData, sheet: Sheet) -> tuple[SafeString, int]:
+    parts, left, band, _zero, heights = _upright(data, sheet, is_line=True)
+    widest = max(len(format_number(value)) for value in data.numbers)
+    step = math.ceil(8 * widest / band)
     for index, one in enumerate(data.series):
         points = [
             (left + band * (row + 0.5), heights[index * len(data.labels) + row])
@@ -223,18 +270,18 @@ def _lines(data: ChartData) -> tuple[SafeString, int]:
         for (x1, y1), (x2, y2) in pairwise(points):
             if not math.isnan(y1) and not math.isnan(y2):
                 parts.append(_tag("line", x1=x1, y1=y1, x2=x2, y2=y2, **_stroke(index)))
-        for (x, y), value in zip(points, one.values, strict=True):
+        for row, ((x, y), value) in enumerate(zip(points, one.values, strict=True)):
             if value is not None:
                 parts.append(_tag("circle", cx=x, cy=y, r=4, **_paint(index)))
-                if len(data.series) == 1:
+                if len(data.series) == 1 and (row % step == 0):
                     parts.append(_text(x, y - 10, format_number(value)))
-    return _with_legend(parts, data, HEIGHT, lines=True)
+    return _with_legend(parts, data, sheet, sheet.height, lines=True)
 
 
-def _bars(data: ChartData) -> tuple[SafeString, int]:
+def _bars(data: ChartData, sheet: Sheet) -> tuple[SafeString, int]:
     ticks = _ticks(data)
     low, high = ticks[0], ticks[-1]
-    left, right = 210, WIDTH - 80
+    left, right = sheet.names, sheet.width - (80 if sheet is WIDE else 60)
     thickness = 22
     band = max(thickness * len(data.series), 2 * LINE) + 14
 
@@ -246,7 +293,7 @@ def _bars(data: ChartData) -> tuple[SafeString, int]:
     parts = [_tag("line", x1=zero, y1=0, x2=zero, y2=bottom, stroke="#767676")]
     for row, label in enumerate(data.labels):
         top = 8 + band * row
-        parts.append(_label(left - 12, top + 16, label, 24, "end"))
+        parts.append(_label(left - 12, top + 16, label, sheet.letters, "end"))
         for index, one in enumerate(data.series):
             value = one.values[row]
             if value is None:
@@ -263,10 +310,10 @@ def _bars(data: ChartData) -> tuple[SafeString, int]:
                 )
             )
             parts.append(_text(max(x, zero) + 6, y + 15, format_number(value), "start"))
-    return _with_legend(parts, data, bottom)
+    return _with_legend(parts, data, sheet, bottom)
 
 
-def _pie(data: ChartData) -> tuple[SafeString, int]:
+def _pie(data: ChartData, sheet: Sheet) -> tuple[SafeString, int]:
     """The first series as parts of a whole, each named with its number and share."""
     values = [
         (label, value)
@@ -276,7 +323,8 @@ def _pie(data: ChartData) -> tuple[SafeString, int]:
     total = sum((value for _label, value in values), Decimal(0))
     if not total:
         return SafeString(""), 1
-    x, y, radius = 180.0, 176.0, 160.0
+    radius = 160.0 if sheet is WIDE else 120.0
+    x, y = (180.0, 176.0) if sheet is WIDE else (sheet.width / 2, radius + 8)
     parts, names, start = [], [], 0.0
     for index, (label, value) in enumerate(values):
         share = float(value / total)
@@ -298,8 +346,10 @@ def _pie(data: ChartData) -> tuple[SafeString, int]:
         percent = format_number(round(Decimal(share * 100), 1))
         short = textwrap.shorten(label, 46, placeholder="…")
         names.append(f"{short}: {format_number(value)} ({percent}%)")
+    # The names stand beside the pie, or below it where there is no room.
+    at, below, letters = (380, 24, 40) if sheet is WIDE else (8, 2 * radius + 28, 38)
     for index, name in enumerate(names):
-        top = 24 + 40 * index
-        parts.append(_tag("rect", x=380, y=top, width=14, height=14, **_paint(index)))
-        parts.append(_label(404, top + 12, name, 40, "start"))
-    return _join(parts), max(352, 24 + 40 * len(names))
+        top = below + 40 * index
+        parts.append(_tag("rect", x=at, y=top, width=14, height=14, **_paint(index)))
+        parts.append(_label(at + 24, top + 12, name, letters, "start"))
+    return _join(parts), math.ceil(max(2 * radius + 32, below + 40 * len(names)))

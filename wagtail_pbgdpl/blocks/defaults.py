@@ -11,6 +11,7 @@ from .feed import FeedBlock
 from .heading import HeadingBlock
 from .home import AnswersPart, BandBlock, DirectoryPart, DocumentsPart, DraftsPart, NewsPart
 from .images import CaptionedImageBlock, GalleryBlock
+from .in_short import InShortBlock
 from .legal import LegalArticleBlock, LegalHeadingBlock
 from .legal_basis import LegalBasisBlock
 from .links import LinkPanelsBlock
@@ -35,6 +36,7 @@ DEFAULTS: dict[str, list[tuple[str, BlockSource]]] = {
         ("heading", HeadingBlock),
         ("quotation", QuotationBlock),
         ("call_out", CallOutBlock),
+        ("in_short", InShortBlock),
         ("question_answer", QuestionAnswerBlock),
         ("timeline", TimelineBlock),
         ("image", CaptionedImageBlock),

@@ -130,7 +130,7 @@ class DocumentsPart(HomePart):
     class Meta:
         icon = "list-ul"
         label = _("Newest documents")
-        description = _("A table of the three documents that were issued last.")
+        description = _("A table of the documents that were issued last.")
         template = "wagtail_pbgdpl/blocks/home_documents.html"
         preview_template = PREVIEW
 

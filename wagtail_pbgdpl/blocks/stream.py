@@ -14,13 +14,19 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from .outline import positions
 from .rich_text import is_blank
 
-__all__ = ["PortalStreamBlock"]
+__all__ = ["PortalStreamBlock", "leads"]
+
+
+def leads(child: Any) -> bool:
+    """Whether a block of a stream stands above the text: drawn with ``leading`` in the context."""
+    return getattr(child.block, "may_lead", False) and child.block.leads(child.value)
 
 
 class PortalStreamBlock(StreamBlock):
     """A stream whose headings know their level, and whose articles have anchors of their own.
 
     Paragraphs in which nothing is written are no mistake: they are left out of what is stored.
+    With ``leading`` in the context it draws what stands above the text, else the rest.
     """
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
@@ -53,7 +59,13 @@ class PortalStreamBlock(StreamBlock):
         return StreamValue(self, [(one.block_type, one.value, one.id) for one in kept])
 
     def render_basic(self, value: StreamValue, context: dict[str, Any] | None = None) -> SafeString:
-        places = positions(value)
+        leading = bool((context or {}).get("leading"))
+        # A law has hundreds of blocks, which need not be read to see that none of them leads.
+        if leading and not any(
+            getattr(self.child_blocks.get(raw["type"]), "may_lead", False) for raw in value.raw_data
+        ):
+            return SafeString("")
+        places = {} if leading else positions(value)
         return format_html_join(
             "\n",
             '<div class="pbgdpl-block pbgdpl-block--{}">{}</div>',
@@ -69,6 +81,7 @@ class PortalStreamBlock(StreamBlock):
                     ),
                 )
                 for index, child in enumerate(value)
+                if leads(child) == leading
             ),
         )
 

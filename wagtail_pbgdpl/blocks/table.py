@@ -31,6 +31,11 @@ class TableValue(StructValue):
     def table(self) -> Table:
         return parse_table(self.get("data") or "")
 
+    @property
+    def labelled_rows(self) -> list[list[tuple[str, str]]]:
+        """The rows of the table, each cell with the heading of its column."""
+        return [list(zip(self.table.header, row, strict=True)) for row in self.table.rows]
+
 
 def table_errors(table: Table) -> list[ValidationError]:
     """Return what keeps a pasted text from being shown as a table."""

@@ -56,6 +56,7 @@ class AnswerMixin(BodyMixin):
     )
 
     category_kinds = ("C6",)
+    card_glyph = "ask"
     listed_facets = (FIELD, UNIT)
     page_template = "wagtail_pbgdpl/pages/answer_page.html"
     shown_with = ("cover", "unit")

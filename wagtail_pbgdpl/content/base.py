@@ -122,6 +122,12 @@ class ContentMixin(ListedMixin, RegulatedPageMixin):
     shown_with: ClassVar[tuple[str, ...]] = ("cover",)
     #: By what lists of this type are narrowed, beside the year.
     listed_facets: ClassVar[tuple[Facet, ...]] = ()
+    #: The sign on the card of an item (``face.glyphs``), and by the value of ``card_kind``.
+    card_glyph: ClassVar[str] = "paper"
+    card_glyphs: ClassVar[dict[str, str]] = {}
+    #: The fields in which a card finds kind and files; empty where the type has none.
+    card_kind: ClassVar[str] = ""
+    card_files: ClassVar[str] = ""
     #: Search fields of this class alone; all those of the bases are added.
     own_search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("summary"),

@@ -96,6 +96,8 @@ class ConsultationMixin(DocumentMixin):
     listed_label = None
     listed_facets = (STATE, FIELD)
     category_kinds = ("C12",)
+    card_glyph = "comment"
+    card_files = "files"
     page_template = "wagtail_pbgdpl/pages/consultation_page.html"
     content_panels = panels(
         MultiFieldPanel(

@@ -31,6 +31,7 @@ class CouncilActivityMixin(EventMixin, BodyMixin):
     level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.PROVINCE)
 
     category_kinds = ("C8",)
+    card_glyph = "people"
     listed_as = "hoat-dong"
     listed_facets = (
         Choices("chu-de", _("Topic"), "topic", chips=True),
@@ -64,6 +65,7 @@ class RapporteurListMixin(BodyMixin):
     members = BlocksField(use="members", blank=True, verbose_name=_("members"))
 
     category_kinds = ("C8",)
+    card_glyph = "people"
     listed_as = "danh-sach"
     listed_facets = (Choices("loai", _("List of"), "list_kind", chips=True),)
     page_template = "wagtail_pbgdpl/pages/rapporteur_list_page.html"

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db.models import F, Q
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
-from wagtail.documents import get_document_model
 
 from ..core.base_page import base_page_model
 from ..core.text import fold
@@ -20,9 +20,11 @@ from ..corpus.models import DocumentRecord
 from ..legal.validity import VALIDITY
 from ..reporting.fields import plain_text
 from ..search.engine import Query, engine
-from ..serving.listing import still_public
+from ..serving.listing import published, still_public
 from ..serving.process_cache import of_version, remembered
+from ..site.menu import by_kind
 from ..worktime.active import today
+from .attached import attached
 from .facets import Facet
 from .filters import ListingFilter
 from .search_results import content_language
@@ -32,6 +34,8 @@ FORMAT, CSV = "dinh-dang", "csv"
 MOST_LINES = 10_000
 # What the search calls documents, and of so many that it finds the list is made.
 DOCUMENT = "document"
+# The kind of the category of legal documents (BK21 Điều 9.7).
+LEGAL = "C7"
 MOST_MEANT = 500
 
 
@@ -104,7 +108,7 @@ def lines_of(records: Sequence[DocumentRecord], *, with_files: bool = True) -> l
 
 
 class Newest(NamedTuple):
-    """The documents that were issued last, and the first index page that lists documents."""
+    """The documents that were issued last, and the index page that leads to more of them."""
 
     index: Any
     lines: list[Line]
@@ -113,23 +117,34 @@ class Newest(NamedTuple):
 def newest(index_pages: Sequence[Any], count: int) -> Newest:
     """Return the ``count`` documents below index pages that were issued last, without their files.
 
-    Which they are is at most a second old; whether they may be shown is asked each time.
+    One query asks all categories. More are led to where legal documents stand (C7), else where the
+    newest of those found stands. Which they are is at most a second old; whether they may be shown
+    is asked each time.
     """
-    listing = [page for page in index_pages if page.lists_documents()]
+    listing = [page for page in index_pages if page.document_models()]
     keys = tuple(page.pk for page in listing)
     if not listing:
         return Newest(None, [])
     lines = of_version(("newest documents", keys, count), lambda: _newest(listing, count))
     shown = still_public([line.page for line in lines])
-    return Newest(listing[0], [line for line in lines if line.page.pk in shown])
+    lines = [line for line in lines if line.page.pk in shown]
+    return Newest(_leading(listing, lines), lines)
 
 
 def _newest(listing: Sequence[Any], count: int) -> list[Line]:
-    found: list[DocumentRecord] = []
-    for page in listing:
-        found += records_in(page.documents())[:count]
-    found.sort(key=lambda one: (one.issued_on or datetime.date.min, one.page), reverse=True)
-    return lines_of(found[:count], with_files=False)
+    models = {model for page in listing for model in page.document_models()}
+    types = ContentType.objects.get_for_models(*models).values()
+    documents = published().filter(
+        listed_in__in=[page.pk for page in listing], content_type__in=[one.pk for one in types]
+    )
+    return lines_of(list(records_in(documents)[:count]), with_files=False)
+
+
+def _leading(listing: Sequence[Any], lines: Sequence[Line]) -> Any:
+    if legal := by_kind(listing).get(LEGAL):
+        return legal
+    first = lines[0].page.listed_in if lines else None
+    return next((page for page in listing if page.pk == first), None)
 
 
 def as_csv(records: Any, request: HttpRequest, name: str) -> StreamingHttpResponse:
@@ -180,19 +195,13 @@ def _day(day: datetime.date | None) -> str:
 
 def _files(pages: Iterable[Any]) -> dict[int, tuple[Any, int]]:
     """Return the signed original of each page, and how many other files it has; no text is read."""
-    raw: dict[int, list[tuple[int, str]]] = {}
-    for model, keys in _by_type(pages).items():
-        for page in model._default_manager.filter(pk__in=keys).only("pk", "files"):
-            raw[page.pk] = [
-                (one["value"].get("document") or 0, one["value"].get("kind") or "")
-                for one in page.files.raw_data
-                if one["type"] == "attachment"
-            ]
-    wanted = {key for each in raw.values() for key, _kind in each}
-    documents = get_document_model()._default_manager.in_bulk(wanted) if wanted else {}
+    rows = [
+        page
+        for model, keys in _by_type(pages).items()
+        for page in model._default_manager.filter(pk__in=keys).only("pk", "files")
+    ]
     found = {}
-    for pk, each in raw.items():
-        there = [(documents[key], kind) for key, kind in each if key in documents]
+    for pk, there in attached(rows, "files").items():
         original = next((one for one, kind in there if kind == "original"), None)
         found[pk] = (original, len(there) - (original is not None))
     return found

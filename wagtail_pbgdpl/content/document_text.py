@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from wagtail.blocks import RichTextBlock, StreamValue
 from wagtail.rich_text import RichText
 
+from ..blocks.stream import leads
 from ..legal import letterhead
 from ..legal.letterhead import Letterhead
 from ..regulations.active import get_regulation
@@ -25,12 +26,13 @@ def shown(page: Any) -> Shown:
     text.
     """
     body = page.body
-    if len(body) and isinstance(body[0].block, RichTextBlock) and body[0].value:
-        soup = BeautifulSoup(body[0].value.source, "html.parser")
+    first = next((place for place, child in enumerate(body) if not leads(child)), None)
+    if first is not None and isinstance(body[first].block, RichTextBlock) and body[first].value:
+        soup = BeautifulSoup(body[first].value.source, "html.parser")
         if (head := letterhead.in_text(_lines(soup))) is not None:
-            return Shown(head, _without(body, soup, head.read))
+            return Shown(head, _without(body, first, soup, head.read))
     issuer = page.issuing_body
-    if not len(body) or issuer is None or not page.document_number:
+    if first is None or issuer is None or not page.document_number:
         return Shown(None, body)
     place = get_regulation().portal.province if issuer.level != issuer.Level.CENTRAL else "Hà Nội"
     head = letterhead.made_of(
@@ -47,7 +49,7 @@ def _of(part: Any) -> list[str]:
     return [line for line in (one.strip() for one in part.get_text("\n").split("\n")) if line]
 
 
-def _without(body: Any, soup: BeautifulSoup, read: int) -> Any:
+def _without(body: Any, first: int, soup: BeautifulSoup, read: int) -> Any:
     for part in soup.find_all("p", recursive=False):
         lines = _of(part)
         if read < len(lines) or read <= 0:
@@ -55,5 +57,5 @@ def _without(body: Any, soup: BeautifulSoup, read: int) -> Any:
         read -= len(lines)
         part.decompose()
     rest = [(child.block_type, child.value, child.id) for child in body]
-    rest[0] = (rest[0][0], RichText(str(soup)), rest[0][2])
+    rest[first] = (rest[first][0], RichText(str(soup)), rest[first][2])
     return StreamValue(body.stream_block, rest)

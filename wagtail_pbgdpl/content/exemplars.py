@@ -25,6 +25,7 @@ class ExemplarMixin(BodyMixin):
     achievement = NFCTextField(_("achievement"), blank=True)
 
     category_kinds = ("C11",)
+    card_glyph = "star"
     listed_facets = (Choices("loai", _("Kind"), "exemplar_kind", chips=True),)
     page_template = "wagtail_pbgdpl/pages/exemplar_page.html"
     content_panels = panels(

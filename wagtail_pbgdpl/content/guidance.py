@@ -28,6 +28,9 @@ class GuidanceMixin(BodyMixin):
     )
 
     category_kinds = ("C4",)
+    card_kind = "guidance_kind"
+    card_files = "attachments"
+    card_glyph = "notes"
     listed_facets = (Choices("loai", _("Kind"), "guidance_kind", chips=True),)
     page_template = "wagtail_pbgdpl/pages/guidance_page.html"
     content_panels = panels(FieldPanel("guidance_kind"), FieldPanel("attachments"))

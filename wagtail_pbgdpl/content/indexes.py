@@ -31,6 +31,7 @@ from ..workflows.item_bar import ItemBar
 from . import document_list
 from .answer_filter import AnswerFilter
 from .base import ContentMixin
+from .cards import note_cards
 from .consulting import STATE, note_states
 from .document_facets import ISSUED
 from .document_list import DocumentFilter, DocumentPaginator
@@ -240,6 +241,7 @@ class CategoryIndexMixin(RegulatedPageMixin):
         listed = self._listing(request, listing_filter, paginator, published_in(self))
         if STATE in self.facets():
             note_states(listed["page_of_items"])
+        note_cards(listed["page_of_items"])
         return context | listed
 
     def _as_table(self, request: HttpRequest) -> dict[str, Any]:
@@ -281,19 +283,20 @@ class CategoryIndexMixin(RegulatedPageMixin):
 
     def lists_documents(self) -> bool:
         """Whether the category has documents that somebody has passed; a second old at most."""
-        if not self._document_models():
+        if not self.document_models():
             return False
         return of_version(("documents", self.pk), lambda: self.documents().exists())
 
     def documents(self) -> Any:
-        models = ContentType.objects.get_for_models(*self._document_models()).values()
+        models = ContentType.objects.get_for_models(*self.document_models()).values()
         return published_in(self).filter(content_type__in=[one.pk for one in models])
 
     def document_facets(self) -> list[Facet]:
-        own = (one for model in self._document_models() for one in model.listed_facets)
+        own = (one for model in self.document_models() for one in model.listed_facets)
         return list(dict.fromkeys((*own, ISSUED)))
 
-    def _document_models(self) -> list[Any]:
+    def document_models(self) -> list[Any]:
+        """Return the types of documents that somebody has passed and the category takes."""
         models = (one for one in self.content_models() if issubclass(one, DocumentMixin))
         return [one for one in models if one.is_passed]
 

@@ -24,6 +24,7 @@ class IntroductionMixin(BodyMixin):
     )
 
     category_kinds = ("C1",)
+    card_glyph = "home"
     page_template = "wagtail_pbgdpl/pages/introduction_page.html"
     content_panels = panels(FieldPanel("organisation_chart"), FieldPanel("contacts"))
     own_search_fields = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -41,6 +43,22 @@ class MaterialMixin(BodyMixin):
     attachments = BlocksField(use="attachments", blank=True, verbose_name=_("files"))
 
     category_kinds = ("C5",)
+    card_kind = "material_kind"
+    card_files = "attachments"
+    card_glyph = "learn"
+    card_glyphs: ClassVar[dict[str, str]] = {
+        Kind.DOCUMENT: "paper",
+        Kind.OUTLINE: "notes",
+        Kind.LEAFLET: "leaflet",
+        Kind.BILLBOARD: "flag",
+        Kind.POSTER: "flag",
+        Kind.SKIT: "play",
+        Kind.SITUATION: "aid",
+        Kind.STORY: "speech",
+        Kind.VIDEO: "film",
+        Kind.LECTURE: "film",
+        Kind.INFOGRAPHIC: "picture",
+    }
     listed_facets = (
         Choices("loai", _("Kind of material"), "material_kind", chips=True),
         AUDIENCE,

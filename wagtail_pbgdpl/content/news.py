@@ -11,6 +11,7 @@ class NewsMixin(EventMixin, BodyMixin):
 
     # C9 begins with activities: «thông tin về hoạt động thực hiện …».
     category_kinds = ("C2", "C9")
+    card_glyph = "news"
     page_template = "wagtail_pbgdpl/pages/news_page.html"
     content_panels = panels(EVENT_PANEL)
 

@@ -31,6 +31,8 @@ class StatisticalReportMixin(BodyMixin):
     attachments = BlocksField(use="attachments", blank=True, verbose_name=_("files"))
 
     category_kinds = ("C3",)
+    card_files = "attachments"
+    card_glyph = "chart"
     listed_as = "bao-cao"
     listed_facets = (Choices("ky", _("Period"), "period_kind", chips=True),)
     page_template = "wagtail_pbgdpl/pages/statistical_report_page.html"

@@ -18,6 +18,7 @@ class ResearchMixin(BodyMixin):
     references = BlocksField(use="references", blank=True, verbose_name=_("references"))
 
     category_kinds = ("C10",)
+    card_glyph = "find"
     page_template = "wagtail_pbgdpl/pages/research_page.html"
     content_panels = panels(FieldPanel("abstract"), after_body=[FieldPanel("references")])
     own_search_fields = [index.SearchField("abstract"), index.SearchField("references")]

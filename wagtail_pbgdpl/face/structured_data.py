@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
@@ -83,7 +84,7 @@ def _content(page: Any, request: HttpRequest | None, address: str, portal: Any) 
     common = {
         "@context": "https://schema.org",
         "url": address,
-        "image": _image(page),
+        "image": _image(page, address),
         "inLanguage": page.locale.language_code,
         "datePublished": page.published_at and page.published_at.isoformat(),
         "dateModified": page.last_published_at and page.last_published_at.isoformat(),
@@ -105,9 +106,9 @@ def _content(page: Any, request: HttpRequest | None, address: str, portal: Any) 
     )
 
 
-def _image(page: Any) -> str:
+def _image(page: Any, address: str) -> str:
     # What the page shows and OpenGraph names, so it is read or made already.
-    return page.cover.get_rendition(COVER).full_url if page.cover else ""
+    return urljoin(address, page.cover.get_rendition(COVER).url) if page.cover else ""
 
 
 def _document(page: Any, request: HttpRequest | None) -> dict[str, Any]:
@@ -212,7 +213,7 @@ def _organisation(
             "telephone": portal.phone,
             "faxNumber": portal.fax,
             "email": portal.email,
-            "logo": portal.emblem and portal.emblem.get_rendition(EMBLEM).full_url,
+            "logo": portal.emblem and urljoin(address, portal.emblem.get_rendition(EMBLEM).url),
             "parentOrganization": portal.standing_agency
             and portal.governing_body
             and {"@type": "GovernmentOrganization", "name": portal.governing_body},

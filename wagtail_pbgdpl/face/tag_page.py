@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..conf import settings
+from ..content.cards import note_cards
 from ..content.tags import ContentTag
 from ..serving.listing import published, with_covers
 from ..serving.page_cache import mark_public
@@ -37,14 +38,16 @@ def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         chosen = ""
     named = {one.code: one.name for one in categories_of(context.get("menu", ()))}
+    listed = Paginator(with_covers(items), settings.ITEMS_PER_PAGE).get_page(
+        request.GET.get("trang")
+    )
+    note_cards(listed)
     context |= {
         "tag": tag,
         "chosen": chosen,
         "categories": [(code, named.get(code, code), count) for code, count in counts.items()],
         "total": sum(counts.values()),
         "query_prefix": f"{CATEGORY}={chosen}&" if chosen else "",
-        "page_of_items": Paginator(with_covers(items), settings.ITEMS_PER_PAGE).get_page(
-            request.GET.get("trang")
-        ),
+        "page_of_items": listed,
     }
     return mark_public(render(request, TEMPLATE, context))

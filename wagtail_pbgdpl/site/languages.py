@@ -109,7 +109,8 @@ def own_name(code: str) -> str:
         # Django has some of them decomposed (I7).
         name = nfc(translation.get_language_info(code)["name_local"])
     except KeyError:
-        return code
+        # Of most peoples of Vietnam Django knows nothing; the settings name their languages.
+        return str(dict(settings.LANGUAGES).get(code, code))
     return name[:1].upper() + name[1:]
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Hashable
 from typing import Any
+from urllib.parse import urljoin
 
 from django import template
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
@@ -15,6 +17,8 @@ from ..content.consultations import open_consultations as _open_consultations
 from ..corpus import diagram as _diagram
 from ..corpus import resolving as _resolving
 from ..eli import addresses as _addresses
+from ..face import covers as _covers
+from ..face import glyphs as _glyphs
 from ..face import neighbours as _neighbours
 from ..face import structured_data as _structured_data
 from ..legal.relations import PASSIVE, Relation
@@ -23,6 +27,9 @@ from ..serving import fragments
 from ..site.languages import written
 
 register = template.Library()
+
+#: What others show of a page without a picture, 1200 by 630 pixels.
+SHARED_PICTURE = "wagtail_pbgdpl/share.png"
 
 
 @register.simple_tag
@@ -37,11 +44,55 @@ def piece(context: template.Context, template_name: str, **shown: Hashable) -> S
     return fragments.draw(context, template_name, shown)
 
 
+@register.simple_tag
+def drawn_cover(item: Any, css_class: str) -> SafeString:
+    """A drawing in the portal's colours for an item without picture; no query."""
+    return _covers.cover_of(item, css_class)
+
+
+@register.simple_tag
+def reading_of(page: Any) -> str:
+    """The anchor of the recording in which the page is read aloud; empty where it has none."""
+    for block in getattr(getattr(page, "body", None), "raw_data", ()):
+        if block["type"] == "audio" and block["value"].get("is_reading") and block.get("id"):
+            return f"nghe-{block['id']}"
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def share_image(context: template.Context) -> str:
+    """The address, with its host, of the picture that others show: the cover, else a drawing.
+
+    Empty where the page has no address and there is no request.
+    """
+    request, page = context.get("request"), context.get("page")
+    base = context.get("address") or (request and request.build_absolute_uri("/"))
+    if not base:
+        return ""
+    cover = getattr(page, "cover", None)
+    picture = cover.get_rendition(_structured_data.COVER).url if cover else static(SHARED_PICTURE)
+    return urljoin(base, picture)
+
+
+@register.filter
+def open_graph_locale(code: str) -> str:
+    """A language as OpenGraph writes it, with the country: ``vi_VN``."""
+    language, _dash, country = code.partition("-")
+    country = country or {"vi": "VN", "en": "GB"}.get(language, "VN")
+    return f"{language}_{country.upper()}"
+
+
+@register.simple_tag
+def glyph(name: str) -> SafeString:
+    """The lines of a sign, for an ``<svg viewBox="0 0 24 24">``."""
+    return _glyphs.glyph(name)
+
+
 @register.filter
 def day(moment: datetime.datetime) -> SafeString:
     """``moment`` as a ``<time>`` element that shows its day, as the language writes it."""
     local = localtime(moment)
-    shown = f'<time datetime="{local.isoformat()}">{written(local)}</time>'
+    shown = f'<time datetime="{local.isoformat(timespec="seconds")}">{written(local)}</time>'
     return mark_safe(shown)  # noqa: S308
 
 

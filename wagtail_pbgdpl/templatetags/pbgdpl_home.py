@@ -25,6 +25,12 @@ def acts(context: template.Context, value: Any) -> list[Any]:
 
 
 @register.simple_tag
+def next_steps(menu: Sequence[Any] | None) -> list[Any]:
+    """What a reader may do who has read an item: ask, and find a document."""
+    return [act for act in acts_of(menu or ()) if act.icon in ("ask", "find")]
+
+
+@register.simple_tag
 def examples(value: Any) -> list[str]:
     """The examples of searches that the editor gave; else the portal's own."""
     given = [one for one in value.get("examples") or () if one]
@@ -32,7 +38,7 @@ def examples(value: Any) -> list[str]:
 
 
 @register.simple_tag
-def newest_documents(sections: Sections, count: int = 3) -> document_list.Newest:
+def newest_documents(sections: Sections, count: int = 5) -> document_list.Newest:
     """The documents that were issued last; nothing where no category has any."""
     return document_list.newest([index for index, _items in sections or ()], count)
 
@@ -47,6 +53,12 @@ def comment_address(page: Any) -> str:
 def by_regulation(sections: Sections) -> list[tuple[Any, Sequence[Any]]]:
     """The sections in the order in which the regulation lists their categories."""
     return sorted(sections or (), key=lambda section: _menu.place_of(section[0]))
+
+
+@register.filter
+def entries_by_regulation(menu: Sequence[Any]) -> list[Any]:
+    """The entries of the menu in the order in which the regulation lists their categories."""
+    return sorted(menu or (), key=_menu.place_of)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import RowNumber, TruncMonth
 from django.utils import timezone
 
 from ..serving.listing import published
@@ -22,7 +22,7 @@ from .models import TrafficDay, TrafficMinute, TrafficPage
 SECONDS_FRESH = 60
 ONLINE_MINUTES = 5
 _KEY = "pbgdpl:traffic:figures"
-_READING_KEY = "pbgdpl:traffic:reading"
+_READING_KEY = "pbgdpl:traffic:reading:2"
 MOST_READ = 10
 MOST_READ_OF_A_CATEGORY = 3
 
@@ -45,6 +45,9 @@ class Figures:
 class Reading:
     """What is read: views of each category, and (page, views) of what is read most this month.
 
+    ``by_month``: the first day of each of the last twelve full months with its views, the oldest
+    first.
+
     The empty code stands for pages outside the categories.
     """
 
@@ -52,6 +55,7 @@ class Reading:
     total: dict[str, int]
     most_read: list[tuple[int, int]]
     most_read_of_each: dict[str, list[tuple[int, int]]]
+    by_month: list[tuple[date, int]]
 
 
 def seconds_fresh() -> int:
@@ -109,7 +113,22 @@ def _take_reading() -> Reading:
         views_by_category(),
         most_read(month, MOST_READ),
         most_read_of_each(month, MOST_READ_OF_A_CATEGORY),
+        views_by_month(month),
     )
+
+
+def views_by_month(month: date) -> list[tuple[date, int]]:
+    """Return the views of the twelve months before ``month``, the oldest first.
+
+    Months before counting began are left out.
+    """
+    rows = (
+        TrafficDay.objects.filter(date__gte=month.replace(year=month.year - 1), date__lt=month)
+        .annotate(month=TruncMonth("date"))
+        .values_list("month")
+        .annotate(total=Sum("views"))
+    )
+    return sorted(rows)
 
 
 def views_by_category(since: date | None = None) -> dict[str, int]:

@@ -43,6 +43,7 @@ def access_statistics(index_pages: Iterable[Any]) -> dict[str, Any]:
     categories = categories_of(index_pages)
     return {
         "access": public_figures(),
+        "by_month": views.by_month,
         "views": [
             (category, views.month.get(category.code, 0), views.total.get(category.code, 0))
             for category in categories

@@ -275,8 +275,45 @@ def scales(draw: Canvas) -> None:
         draw.pieslice([px - 210, 570, px + 210, 870], 0, 180, fill=rgb("2f7b78"))
 
 
+def numbered(draw: Canvas) -> None:
+    """An infographic in three fields: a car, the seat of a child, a lock."""
+    ink, paper = rgb("17494d"), rgb("fdfaf2")
+    third = WIDTH // 3
+    for field, colour in enumerate(("f4e3c1", "d7e7e4", "f0d3c2")):
+        left, x = field * third, field * third + third / 2
+        draw.rectangle([left, 0, left + third, HEIGHT], fill=rgb(colour))
+        draw.rectangle([left + 60, 190, left + third - 60, HEIGHT - 90], fill=paper)
+        disc(draw, x, 190, 112, rgb("b4563c"))
+        for stroke in range(field + 1):
+            shift = (stroke - field / 2) * 52
+            draw.rectangle([x + shift - 13, 132, x + shift + 13, 248], fill=paper)
+    x, y = third / 2, HEIGHT * 0.62
+    draw.polygon(
+        [(x - 210, y - 40), (x - 120, y - 190), (x + 110, y - 190), (x + 200, y - 40)], fill=ink
+    )
+    draw.rounded_rectangle([x - 300, y - 60, x + 300, y + 90], 40, fill=ink)
+    for side in (-1, 1):
+        disc(draw, x + side * 170, y + 100, 76, rgb("1f3040"))
+        disc(draw, x + side * 170, y + 100, 34, paper)
+        draw.rectangle(
+            [x + side * 60 - 44, y - 160, x + side * 60 + 44, y - 60], fill=rgb("8fbac4")
+        )
+    x += third
+    draw.rounded_rectangle([x - 190, y - 250, x + 190, y + 150], 90, fill=ink)
+    draw.rounded_rectangle([x - 120, y - 200, x + 120, y + 90], 60, fill=rgb("e0b95b"))
+    disc(draw, x, y - 110, 66, rgb("d98e4a"))
+    draw.line([(x - 110, y - 30), (x + 40, y + 90)], fill=paper, width=26)
+    draw.line([(x + 110, y - 30), (x - 40, y + 90)], fill=paper, width=26)
+    x += third
+    draw.arc([x - 130, y - 290, x + 130, y - 20], 180, 360, fill=ink, width=52)
+    draw.rounded_rectangle([x - 220, y - 150, x + 220, y + 150], 40, fill=ink)
+    disc(draw, x, y - 30, 46, rgb("e0b95b"))
+    draw.rectangle([x - 18, y - 20, x + 18, y + 80], fill=rgb("e0b95b"))
+
+
 SCENES: dict[str, Callable[[Canvas], None]] = {
     "can-can": scales,
+    "do-hoa-tre-em": numbered,
     "hoa-van": brocade,
     "hoi-dong": council,
     "ho-nui": lake,
@@ -288,6 +325,8 @@ SCENES: dict[str, Callable[[Canvas], None]] = {
     "tu-sach": shelf,
     "van-ban": papers,
 }
+# Even colours with sharp edges.
+FLAT = frozenset({"do-hoa-tre-em"})
 
 
 def main() -> None:
@@ -296,7 +335,10 @@ def main() -> None:
         image = Image.new("RGB", (WIDTH, HEIGHT))
         scene(ImageDraw.Draw(image))
         reduced = image.resize(SIZE, Image.Resampling.LANCZOS)
-        reduced.save(OUT / f"{name}.jpg", quality=80, optimize=True, progressive=True)
+        if name in FLAT:
+            reduced.quantize(48).save(OUT / f"{name}.png", optimize=True)
+        else:
+            reduced.save(OUT / f"{name}.jpg", quality=80, optimize=True, progressive=True)
 
 
 if __name__ == "__main__":

@@ -77,6 +77,12 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // The paper says when it was printed; the page itself is the same for everybody and every day.
+  for (const printed of all("[data-printed]")) {
+    printed.textContent = `, ${printed.dataset.words} ${new Date().toLocaleDateString(root.lang || "vi", { day: "2-digit", month: "2-digit", year: "numeric" })}`;
+    printed.hidden = false;
+  }
+
   if (navigator.clipboard) {
     for (const row of all("[data-copy-row]")) row.hidden = false;
     for (const button of all("[data-copy]")) {
@@ -112,7 +118,8 @@
   const speech = window.speechSynthesis;
   const reader = document.querySelector("[data-read-aloud]");
   const text = document.querySelector("[data-readable]");
-  if (speech && reader && text) {
+  // Where somebody has read it aloud for everybody, that is better.
+  if (speech && reader && text && !document.querySelector("[data-recorded]")) {
     const label = reader.textContent;
     const voice = () => speech.getVoices().find((one) => /^vi\b/i.test(one.lang));
     const offer = () => { reader.hidden = !voice(); };
@@ -145,7 +152,8 @@
 
   // Contents stand open beside the text on wide screens, and fold away above it on phones.
   const wide = matchMedia("(min-width: 64rem)");
-  const fit = () => { for (const details of all("[data-open-when-wide]")) details.open = wide.matches; };
+  // A sheet of paper is narrow: what is open when printing begins stays open.
+  const fit = () => { if (!matchMedia("print").matches) for (const details of all("[data-open-when-wide]")) details.open = wide.matches; };
   fit();
   wide.addEventListener("change", fit);
 
