@@ -18,7 +18,7 @@ from ..serving.listing import (
     together,
     with_covers,
 )
-from ..serving.process_cache import remembered
+from ..serving.process_cache import of_version
 
 RELATED = 5
 # All that a link to a page needs; a template that shows more asks the database for it.
@@ -47,7 +47,7 @@ def neighbours(page: Any) -> Neighbours:
     """Return the items listed with ``page`` that stand just before and after it, and the newest.
 
     One query, which the index of the listings serves however large the archive is; one or two more
-    read the covers, for the same items at most once a second.
+    read the covers, for the same items seldom.
     """
     if not page.pk or page.published_at is None or page.listed_in is None:
         return Neighbours()
@@ -69,7 +69,7 @@ def _take_covers(items: Sequence[Any]) -> None:
     """Give the items their covers with renditions."""
     keys = tuple(item.pk for item in items if item.cover_id)
     rows = root_model(ListedMixin)._default_manager.filter(pk__in=keys).only("pk", "cover")
-    covers = remembered(
+    covers = of_version(
         ("covers", keys), lambda: {row.pk: row.cover for row in with_covers(rows)} if keys else {}
     )
     for item in items:

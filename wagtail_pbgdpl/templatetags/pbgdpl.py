@@ -51,6 +51,12 @@ def drawn_cover(item: Any, css_class: str) -> SafeString:
 
 
 @register.simple_tag
+def small_cover(item: Any, css_class: str) -> SafeString:
+    """The cover of an item as lists show it, or a drawing where it has none."""
+    return _covers.small_cover(item, css_class)
+
+
+@register.simple_tag
 def reading_of(page: Any) -> str:
     """The anchor of the recording in which the page is read aloud; empty where it has none."""
     for block in getattr(getattr(page, "body", None), "raw_data", ()):
