@@ -177,3 +177,25 @@ def test_a_long_sitemap_is_cut_into_files(
     parts = addresses(client, "/sitemap.xml")
     assert len(parts) == -(-len(whole) // 7)
     assert [loc for part in parts for loc in addresses(client, part)] == whole
+
+
+def test_every_page_has_a_picture_and_a_language_for_others(
+    index_of: Any, portal: Any, client: Client
+) -> None:
+    """I5; a page outside the tree too, and with the host of the site."""
+    page = NewsFactory(parent=index_of("C2"), tags=["Đất đai"])
+    for address in (portal.url, page.url, "/pbgdpl/the/dat-dai/", "/pbgdpl/hoi-dap/so-lieu/"):
+        html = BeautifulSoup(client.get(address).content, "lxml")
+        picture = html.select_one('meta[property="og:image"]')["content"]
+        assert picture.startswith("http://")
+        assert picture.endswith("share.png")
+        assert html.select_one('meta[property="og:locale"]')["content"] == "vi_VN"
+
+
+def test_times_are_such_as_html_allows(index_of: Any, client: Client) -> None:
+    page = NewsFactory(parent=index_of("C2"))
+    html = BeautifulSoup(client.get(page.url).content, "lxml")
+    times = [str(one["datetime"]) for one in html.select("time[datetime]")]
+    assert times
+    valid = r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,3})?[+-]\d\d:?\d\d)?"
+    assert [one for one in times if not re.fullmatch(valid, one)] == []
