@@ -12,6 +12,8 @@ from django.contrib.contenttypes.models import ContentType
 from ..serving.process_cache import remembered
 from .attached import attached
 
+#: The sign of what has none of its own.
+PAPER = "paper"
 # What readers come for first, of several files.
 FIRST_FILES = ("original", "full_text", "form")
 
@@ -21,7 +23,7 @@ class Card:
     """``glyph``: the name of a sign (``face.glyphs``); ``file``: a document, ``more``: others."""
 
     kind: str = ""
-    glyph: str = "paper"
+    glyph: str = PAPER
     fields: tuple[str, ...] = ()
     file: Any = None
     more: int = 0
@@ -30,7 +32,7 @@ class Card:
 def card_of(item: Any) -> Card:
     """Return the card that was noted, else what the type of the item says; no query."""
     noted = vars(item).get("card")
-    return noted or Card(glyph=getattr(_model(item), "card_glyph", "paper"))
+    return noted or Card(glyph=getattr(_model(item), "card_glyph", PAPER))
 
 
 def note_cards(items: Iterable[Any]) -> None:
@@ -44,12 +46,13 @@ def note_cards(items: Iterable[Any]) -> None:
         by_model.setdefault(_model(item), []).append(item)
     for model, listed in by_model.items():
         keys = tuple(item.pk for item in listed)
-        if not _columns(model):
-            continue
-        cards = remembered(("cards", model, keys), partial(_cards, model, keys))
+        cards: Mapping[int, Card] = {}
+        if _columns(model):
+            cards = remembered(("cards", model, keys), partial(_cards, model, keys))
+        # A template that asks for what is not there pays more than one that finds nothing.
+        plain = Card(glyph=getattr(model, "card_glyph", PAPER))
         for item in listed:
-            if item.pk in cards:
-                item.card = cards[item.pk]
+            item.card = cards.get(item.pk, plain)
 
 
 def _model(item: Any) -> Any:

@@ -46,5 +46,8 @@ class ListedMixin(models.Model):
         related_name="+",
     )
 
+    #: What a list says of the state of a draft that is put out for comment.
+    consultation_label = ""
+
     class Meta:
         abstract = True
