@@ -310,3 +310,20 @@ def test_the_admin_speaks_vietnamese(desk: Any) -> None:
 def test_everybody_of_the_set_up_can_log_in(desk: Any, role: str) -> None:
     response = desk(role).get(reverse("wagtailadmin_home"))
     assert response.status_code == 200
+
+
+def test_the_admin_bears_the_name_of_the_portal(client: Client, portal: Any) -> None:
+    """At the log-in and in the side bar, with the main colour of the settings; no bird."""
+    settings = PortalSettings.objects.get()
+    settings.primary_color = "#7a1f1f"
+    settings.save()
+    shown = settings.as_shown()
+    login = client.get(reverse("wagtailadmin_login")).content.decode()
+    assert f"<h1>{shown.name}</h1>" in login
+    client.force_login(seated("operator"))
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    for page in (login, home):
+        assert "pbgdpl-admin-brand__emblem" in page
+        assert f"theme.css?v={settings.theme_version}" in page
+        assert "wagtailadmin/images/favicon.ico" not in page
+    assert f'<span class="pbgdpl-admin-brand__name">{shown.short_name}</span>' in home
