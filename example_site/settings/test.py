@@ -20,12 +20,7 @@ if os.environ.get("DATABASE", "sqlite") == "postgres":
             "HOST": os.environ.get("PGHOST", "127.0.0.1"),
             "PORT": os.environ.get("PGPORT", "5432"),
             # A query of a test takes a millisecond; the server would compile it for fifty.
-            "OPTIONS": {
-                "options": "-c jit=off",
-                # As in production.
-                "server_side_binding": True,
-                "prepare_threshold": 5,
-            },
+            "OPTIONS": {"options": "-c jit=off"},
         }
     }
 else:

@@ -1,42 +1,23 @@
-"""How often the people of the board press for what they do every day.
-
-Counted are presses of the mouse, in choosers as well; typing and the dialogue of the system in
-which a file is picked are none.
-"""
+"""How often people press for what they do every day (R1–R9); see ``presses``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
 from io import BytesIO
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from tests.browser.presses import at_most, press
 from tests.browser.test_full_text import DECISION, _is_saving
 
 pytestmark = pytest.mark.browser
 
-# What the browser presses for a label, or a script, is nobody's press.
-COUNTER = """addEventListener("click", (event) => {
-  if (!event.isTrusted || !event.pointerType) return;
-  sessionStorage.presses = 1 + Number(sessionStorage.presses || 0);
-}, true);"""
 BODY = "[data-contentpath=body] [contenteditable=true]"
 NEWS = "Ngày hội pháp luật tại Trường Trung học cơ sở Vân Tùng"
 NUMBER = "81/2018/QĐ-UBND"
 LAW = "Quyết định ban hành Quy chế quản lý Trang thông tin điện tử phổ biến pháp luật"
-
-
-@contextmanager
-def at_most(presses: int, window: Any) -> Iterator[Any]:
-    """Begin at the home page of the admin; fail where more is pressed until the job is done."""
-    window.open("/admin/")
-    window.page.evaluate("sessionStorage.removeItem('presses')")
-    yield window.page
-    pressed = int(window.page.evaluate("sessionStorage.presses || 0"))
-    assert 0 < pressed <= presses, pressed
 
 
 def photo() -> dict[str, Any]:
@@ -58,12 +39,6 @@ def write(page: Any, selector: str, text: str) -> None:
     field.page.keyboard.insert_text(text)
 
 
-def press(where: Any, *arguments: Any, **named: Any) -> None:
-    """Press what leads to another page."""
-    with getattr(where, "page", where).expect_navigation():
-        where.get_by_role(*arguments, **named).first.click()
-
-
 def find(page: Any, title: str) -> None:
     write(page, "main input[name=q]", title)
     with page.expect_navigation():
@@ -72,7 +47,6 @@ def find(page: Any, title: str) -> None:
 
 def test_news_sent_returned_sent_again_and_taken_down(desk: Any) -> None:
     window = desk("canbodaumoi")
-    window.page.context.add_init_script(COUNTER)
     with at_most(14, window) as page:
         add_in(page, "Tin hoạt động")
         write(page, "[name=title]", NEWS)
@@ -123,7 +97,6 @@ def test_news_sent_returned_sent_again_and_taken_down(desk: Any) -> None:
 
 def test_a_document_with_its_full_text(desk: Any) -> None:
     window = desk("canbodaumoi")
-    window.page.context.add_init_script(COUNTER)
     with at_most(18, window) as page:
         add_in(page, "Văn bản chính sách, pháp luật mới")
         press(page, "link", name="Văn bản chính sách, pháp luật mới", exact=True)
@@ -143,3 +116,52 @@ def test_a_document_with_its_full_text(desk: Any) -> None:
             press(full_text, "button", name="Đưa văn bản vào")
         press(page, "button", name="Gửi duyệt", exact=True)
         page.locator(".messages", has_text=LAW).wait_for()
+
+
+def test_a_unit_and_a_person_with_a_seat(desk: Any) -> None:
+    """R1, R5: of the operator; from field to field by the key."""
+    with at_most(7, desk("quantri")) as page:
+        page.get_by_role("button", name="Ban Biên tập", exact=True).click()
+        press(page, "link", name="Đơn vị", exact=True)
+        press(page, "link", name="Thêm đơn vị")
+        write(page, "[name=name]", "Ủy ban nhân dân xã Vân Tùng")
+        fill_next(page, "code", "ubnd-van-tung")
+        page.locator("[name=kind]").click()
+        page.locator("[name=kind]").select_option(index=1)
+        press(page, "button", name=re.compile("^(Tạo|Lưu)"))
+        page.locator(".messages", has_text="Vân Tùng").wait_for()
+
+    with at_most(12, desk("quantri")) as page:
+        page.get_by_role("button", name="Thiết lập", exact=True).click()
+        press(page, "link", name="Người dùng", exact=True)
+        press(page, "link", name="Thêm người dùng")
+        write(page, "[name=username]", "hoangthilan")
+        fill_next(page, "email", "lan@vi-du.vn")
+        fill_next(page, "first_name", "Hoàng Thị Lan")
+        fill_next(page, "password1", "rung-nui-dong-song-2026")
+        fill_next(page, "password2", "rung-nui-dong-song-2026")
+        press(page, "button", name=re.compile("^(Tạo|Thêm|Lưu)"))
+        page.locator(".messages", has_text="Hoàng Thị Lan").wait_for()
+        page.locator(".sidebar a[href='/admin/']").first.click()
+        page.locator(".pbgdpl-jobs").get_by_role("link", name="Phân công").click()
+        for name, label in (
+            ("role", "Cán bộ đầu mối"),
+            ("user", re.compile("Hoàng Thị Lan")),
+            ("unit", re.compile("Vân Tùng")),
+        ):
+            field = page.locator(f"[name={name}]")
+            field.click()
+            option = field.locator("option", has_text=label).first
+            field.select_option(value=option.get_attribute("value"))
+        press(page, "button", name=re.compile("^(Tạo|Lưu)"))
+        page.locator(".messages", has_text="Hoàng Thị Lan").wait_for()
+
+
+def fill_next(page: Any, name: str, text: str) -> None:
+    """Go on with the key to a field further down, and type."""
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == name:
+            page.keyboard.insert_text(text)
+            return
+    raise AssertionError(f"The key does not lead to {name}.")
