@@ -122,7 +122,7 @@ def test_a_unit_and_a_person_with_a_seat(desk: Any) -> None:
     """R1, R5: of the operator; from field to field by the key."""
     with at_most(7, desk("quantri")) as page:
         page.get_by_role("button", name="Ban Biên tập", exact=True).click()
-        press(page, "link", name="Đơn vị", exact=True)
+        press(page, "link", name="Các đơn vị", exact=True)
         press(page, "link", name="Thêm đơn vị")
         write(page, "[name=name]", "Ủy ban nhân dân xã Vân Tùng")
         fill_next(page, "code", "ubnd-van-tung")

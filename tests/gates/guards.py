@@ -66,7 +66,11 @@ GUARDS: tuple[tuple[str, str, str], ...] = (
     ("media/access.py", "seen_media", "return found"),
     ("media/views.py", "is_plain", "return True"),
     ("organisation/forms.py", "SeatForm.clean", "return super().clean()"),
-    ("organisation/forms.py", "DelegationForm.clean", "return super().clean()"),
+    (
+        "organisation/forms.py",
+        "DelegationForm._offer",
+        "self.fields[name].queryset = Seat.objects.on(today())",
+    ),
     ("organisation/forms.py", "SeatForm.save", "return super().save(commit)"),
     ("organisation/models.py", "Seat.clean", "super().clean()"),
     ("organisation/models.py", "DelegationQuerySet.valid", "return self.filter(revoked_at=None)"),

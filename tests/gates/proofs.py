@@ -33,6 +33,7 @@ from tests.workflows.board import GROUND, edit, fresh
 from wagtail_pbgdpl.changes.models import Change
 from wagtail_pbgdpl.matters.models import Event, Matter
 from wagtail_pbgdpl.organisation.models import Delegation, Seat
+from wagtail_pbgdpl.serving import process_cache
 from wagtail_pbgdpl.worktime.active import today
 
 STEPS = ("head", "secretary", "member", "chief")
@@ -250,6 +251,9 @@ def reference(world: World) -> bool:
 def menu(world: World) -> bool:
     """The Thư ký changes the order of the menu, and it is written down."""
     index = fresh(world.board.index)
+    # What editors put beside the menu stands in the order of the tree.
+    type(index).objects.sibling_of(index, inclusive=True).update(in_first_row=True)
+    process_cache.forget()
     before = page_text(index.get_parent().specific)
     query = "?position=0"
     post(world, "secretary", "wagtailadmin_pages:set_page_position", index.pk, query=query)

@@ -62,9 +62,10 @@ def media_for(user: Any) -> forms.Media:
         versioned_static("wagtail_pbgdpl/content/typed.js"),
         **{f"data-{name}": value for name, value in said.items()},
     )
+    names = versioned_static("wagtail_pbgdpl/content/named_editors.js")
     style = versioned_static("wagtail_pbgdpl/content/typed.css")
     return forms.Media(
-        js=[script],  # type: ignore[list-item]
+        js=[script, names],  # type: ignore[list-item]
         css={"all": [style]},
     )
 
