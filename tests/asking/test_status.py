@@ -386,4 +386,5 @@ def test_queries(
             make(secretary, question, "ask_more", wanted=f"Câu {number}")
             cases.supplied(question, "Đây")
     assert len(set(counts)) == 1, counts
-    assert counts[0] <= 18
+    # Of a process that knows nothing yet: with where the last page of the menu stands.
+    assert counts[0] <= 19
