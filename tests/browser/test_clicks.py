@@ -141,7 +141,7 @@ def test_a_unit_and_a_person_with_a_seat(desk: Any) -> None:
         fill_next(page, "password1", "rung-nui-dong-song-2026")
         fill_next(page, "password2", "rung-nui-dong-song-2026")
         press(page, "button", name=re.compile("^(Tạo|Thêm|Lưu)"))
-        page.locator(".messages", has_text="Hoàng Thị Lan").wait_for()
+        page.locator(".messages", has_text="hoangthilan").wait_for()
         page.locator(".sidebar a[href='/admin/']").first.click()
         page.locator(".pbgdpl-jobs").get_by_role("link", name="Phân công").click()
         for name, label in (
