@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
-from ..serving.process_cache import remembered
+from ..serving.process_cache import of_version
 from .attached import attached
 
 #: The sign of what has none of its own.
@@ -38,8 +38,8 @@ def card_of(item: Any) -> Card:
 def note_cards(items: Iterable[Any]) -> None:
     """Let each item of a list have its card.
 
-    Three queries at most for each type that has files or kinds; none for the same items within
-    a second.
+    Three queries at most for each type that has files or kinds; none for the same items while
+    they are remembered.
     """
     by_model: dict[Any, list[Any]] = {}
     for item in items:
@@ -48,7 +48,7 @@ def note_cards(items: Iterable[Any]) -> None:
         keys = tuple(item.pk for item in listed)
         cards: Mapping[int, Card] = {}
         if _columns(model):
-            cards = remembered(("cards", model, keys), partial(_cards, model, keys))
+            cards = of_version(("cards", model, keys), partial(_cards, model, keys))
         # A template that asks for what is not there pays more than one that finds nothing.
         plain = Card(glyph=getattr(model, "card_glyph", PAPER))
         for item in listed:
