@@ -6,10 +6,11 @@ import datetime
 
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from ..matters import timeliness
 from ..matters.models import Matter
-from ..reporting.fields import LabelledColumn
+from ..reporting.fields import Field, LabelledColumn
 from ..reporting.report import Report
 from ..worktime import Calendar
 from ..worktime.active import get_calendar
@@ -38,6 +39,12 @@ class ClockedReport(Report):
     @cached_property
     def _end_of_soon(self) -> datetime.datetime:
         return timeliness.end_of_soon(self._now, self._calendar)
+
+    def timeliness_field(self) -> Field:
+        """Return the column that says how a row stands to its limit, marked where it is late."""
+        return Field(
+            "lateness", _("Timeliness"), self.lateness, shown=self.marked, column=StandingColumn
+        )
 
     def lateness(self, row: Matter) -> str:
         return timeliness.lateness(row, self._now, self._calendar)

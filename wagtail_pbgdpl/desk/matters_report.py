@@ -17,7 +17,7 @@ from ..matters.publications import PUBLICATION
 from ..matters.timeliness import seen_by
 from ..regulations.active import category_name
 from ..reporting.fields import Field
-from .clocked import ClockedReport, StandingColumn
+from .clocked import ClockedReport
 from .filters import OPEN_STATES, ItemFilterSet, of_open_state
 
 STATES = (*OPEN_STATES, ("closed", _("closed")))
@@ -68,13 +68,7 @@ class MatterReport(ClockedReport):
             Field("start", _("Day of the event")),
             Field("due_at", _("Due at"), sort="due_at"),
             Field("closed_at", _("Closed at")),
-            Field(
-                "lateness",
-                _("Timeliness"),
-                self.lateness,
-                shown=self.marked,
-                column=StandingColumn,
-            ),
+            self.timeliness_field(),
         )
 
     def get_base_queryset(self) -> QuerySet[Matter]:

@@ -22,7 +22,7 @@ from ..organisation.succession import predecessors
 from ..regulations.active import category_name
 from ..reporting.fields import Field, LabelledColumn
 from ..reporting.months import MonthFilter
-from .clocked import ClockedReport, StandingColumn
+from .clocked import ClockedReport
 from .filters import ItemFilterSet, of_open_state
 
 # Where a row stands, as the report names it.
@@ -107,13 +107,7 @@ class TimelinessReport(ClockedReport):
             Field("start", _("Day of the event")),
             Field("due_at", _("Due at"), sort="due_at"),
             Field("published_at", _("Published at"), sort="closed_at"),
-            Field(
-                "lateness",
-                _("Timeliness"),
-                self.lateness,
-                shown=self.marked,
-                column=StandingColumn,
-            ),
+            self.timeliness_field(),
             Field("authority", _("By the authority of")),
             Field("in_emergency", _("Emergency")),
             Field("subject", _("Page"), column=EditorColumn, in_files=False),
