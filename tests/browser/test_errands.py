@@ -50,6 +50,12 @@ def test_errands_on_a_telephone(visit: Any) -> None:
     assert tiles.count() == 4
     bottom = tiles.last.bounding_box()
     assert bottom["y"] + bottom["height"] <= SCREEN
+    # What the tiles say stays at the lower edge, once they are out of sight.
+    bar = page.locator(".pbgdpl-reach")
+    page.mouse.wheel(0, SCREEN)
+    bar.wait_for(state="visible")
+    page.mouse.wheel(0, -SCREEN)
+    bar.wait_for(state="hidden")
 
     # Free legal aid, and then the form.
     taps = Taps(window)

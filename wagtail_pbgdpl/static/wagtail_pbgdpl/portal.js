@@ -72,6 +72,14 @@
     input.addEventListener("focus", () => { list.hidden = !list.children.length; });
   }
 
+  // The bar at the lower edge comes when the large tiles, which say the same, have left the screen.
+  const [acts, bar] = [document.querySelector(".pbgdpl-acts"), document.querySelector(".pbgdpl-reach")];
+  if (acts && bar && "IntersectionObserver" in window) {
+    new IntersectionObserver(([seen]) => {
+      bar.classList.toggle("pbgdpl-reach--rests", seen.intersectionRatio === 1);
+    }, { threshold: 1 }).observe(acts);
+  }
+
   for (const button of all("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
