@@ -24,7 +24,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator
 from typing import Any, NamedTuple, Protocol
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from ..serving import process_cache
@@ -214,10 +214,11 @@ def _locked() -> PublicLog:
 
 def _known(source: Source, rows: Collection[int] | None, seen: Iterable[Identity]) -> Any:
     known = PublicObject.objects.filter(kind__in=source.kinds)
-    if rows is not None:
-        # An object may have come back in another row.
-        known = known.filter(Q(row__in=rows) | Q(key__in={one.key for one in seen}))
-    return known.values_list("pk", "site", "kind", "key", "language", *SHOWN)
+    known = known.values_list("pk", "site", "kind", "key", "language", *SHOWN)
+    if rows is None:
+        return known
+    # An object may have come back in another row. Each half is found by an index of its own.
+    return known.filter(row__in=rows).union(known.filter(key__in={one.key for one in seen}))
 
 
 # Reading

@@ -69,16 +69,18 @@ def languages(site: int) -> list[str]:
 
 def _sections() -> tuple[Section, ...]:
     roots = _roots()
-    closed = [*private_paths(), *_taken_down()]
     found: list[Section] = []
     columns = ("pk", "path", "category", "locale__language_code", "title", "url_path")
     for model in concrete_models(CategoryIndexMixin):
         pages = model._default_manager.order_by().filter(live=True, alias_of=None)
         for pk, path, *rest in pages.values_list(*columns):
             site = _site_of(path, roots)
-            if site is not None and not any(path.startswith(one) for one in closed):
+            if site is not None:
                 found.append(Section(pk, site, path, *rest))
-    return tuple(sorted(found, key=lambda one: one.path))
+    closed = (*private_paths(), *_taken_down(one.path for one in found))
+    return tuple(
+        sorted((one for one in found if not one.path.startswith(closed)), key=lambda one: one.path)
+    )
 
 
 def _roots() -> list[tuple[str, int]]:
@@ -98,6 +100,9 @@ def _site_of(path: str, roots: list[tuple[str, int]]) -> int | None:
     return None
 
 
-def _taken_down() -> list[str]:
-    pages = base_page_model()._default_manager.filter(live=False, numchild__gt=0, depth__gt=1)
-    return list(pages.values_list("path", flat=True))
+def _taken_down(paths: Iterable[str]) -> list[str]:
+    """Return which of the pages above the paths are not public themselves."""
+    pages = base_page_model()._default_manager
+    step = pages.model.steplen
+    above = {path[:end] for path in paths for end in range(2 * step, len(path), step)}
+    return list(pages.filter(live=False, path__in=above).values_list("path", flat=True))
