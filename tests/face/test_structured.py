@@ -55,7 +55,7 @@ def test_a_legal_document_is_legislation(index_of: Any, client: Client) -> None:
     assert data["temporalCoverage"] == "2018-08-10/.."
     assert "legislationDateVersion" not in data
     assert data["datePublished"] == page.published_at.isoformat()
-    address = "http://testserver/pbgdpl/eli/vn/ubnd/quyet-dinh-thu/2018/17-2018-qd-ubnd"
+    address = "http://localhost/pbgdpl/eli/vn/ubnd/quyet-dinh-thu/2018/17-2018-qd-ubnd"
     assert data["@id"] == address
     assert data["encoding"]["contentUrl"] == f"{address}.xml"
     assert data["legislationLegalForce"] == "https://schema.org/InForce"

@@ -183,7 +183,7 @@ def test_newest_of_each_index_page(index: Any, index_of: Any) -> None:
     items = bulk_news(index, 8)
     found = newest_of_each([index, index_of("C15")], 5)
     assert [item.pk for item in found[index.pk]] == [item.pk for item in items[:-6:-1]]
-    assert found[index_of("C15").pk] == ()
+    assert found[index_of("C15").pk] == []
 
 
 def test_an_address_leads_to_its_own_category(index: Any, index_of: Any, client: Client) -> None:

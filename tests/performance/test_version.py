@@ -19,7 +19,7 @@ from wagtail_pbgdpl.serving import process_cache, site_version
 
 LOCAL = "django.core.cache.backends.locmem.LocMemCache"
 #: The way, the page with cover and tags, its neighbours: what a visitor asks for.
-BUSY = 3
+BUSY = 2
 
 
 class Clock:

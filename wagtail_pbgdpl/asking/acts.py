@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..regulations import QuestionKind
+from ..serving.process_cache import of_version
 from ..site.menu import by_kind
 from .entry import address_of
 
@@ -24,6 +26,11 @@ class Act(NamedTuple):
 
 def acts_of(index_pages: Sequence[Any]) -> list[Act]:
     """Return the tiles of a portal with these index pages; no query of its own."""
+    key = ("acts", get_language(), tuple(page.pk for page in index_pages))
+    return of_version(key, lambda: _acts_of(index_pages))
+
+
+def _acts_of(index_pages: Sequence[Any]) -> list[Act]:
     search = reverse("wagtail_pbgdpl:search")
     aid = urlencode({"q": _("free legal aid")})
     listings = {kind: page.url or "" for kind, page in by_kind(index_pages).items()}

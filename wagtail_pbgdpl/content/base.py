@@ -113,6 +113,8 @@ class ContentMixin(ListedMixin, RegulatedPageMixin):
 
     base_form_class = ContentPageForm
     page_template = "wagtail_pbgdpl/pages/content_page.html"
+    #: What is drawn of ``body``; kept where all its blocks are the same for everybody.
+    body_template: ClassVar[str] = "wagtail_pbgdpl/includes/body.html"
 
     # A copy is an item of its own, with a time of first publication of its own.
     exclude_fields_in_copy = ["listed_in", "published_at", "first_published_at"]
@@ -235,6 +237,13 @@ class ContentMixin(ListedMixin, RegulatedPageMixin):
 
         return PreparedQuery(build)
 
+    def _outline(self, stamp: str | None) -> list[Any]:
+        if not hasattr(self, "body"):
+            return []
+        if stamp is None:
+            return outline(self.body)
+        return of_version(("outline", self.pk, stamp), lambda: outline(self.body))
+
     def shown_tags(self) -> Iterable[ContentTag]:
         if self.read_tags is not None:
             return self.read_tags
@@ -252,7 +261,7 @@ class ContentMixin(ListedMixin, RegulatedPageMixin):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["tags"] = self.shown_tags()
-        context["outline"] = outline(self.body) if hasattr(self, "body") else []
+        context["outline"] = self._outline(context.get("stamp"))
         context["law_changes"] = changes_shown(self) if self.pk else []
         return context
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,7 +21,8 @@ from ..consultations.sorts import WORDS, Sort, names_in
 from ..consultations.states import ConsultationState, days_left, state_on
 from ..core.discovery import concrete_models
 from ..core.fields import DayField, InstantField, NFCCharField, NFCTextField
-from ..serving.listing import prepared, public
+from ..serving.listing import Shown, public
+from ..serving.process_cache import of_version
 from ..site.languages import active_code, in_active_language
 from ..worktime.calendar import VIETNAM
 from ..worktime.deadline import local_day
@@ -204,27 +204,28 @@ class ConsultationMixin(DocumentMixin):
         return state_on(today, self.opens_on, self.closes_on)
 
 
-def open_consultations(count: int, today: datetime.date | None = None) -> list[Any]:
+def open_consultations(
+    count: int, today: datetime.date | None = None, shown: Shown | None = None
+) -> tuple[Any, ...]:
     """Return up to ``count`` live pages that take comments ``today``, the first to close first.
 
     ``today`` is by default the present day in Asia/Ho_Chi_Minh (C12).
     """
-    today = today or timezone.localdate(timezone=VIETNAM)
-    found = [
-        page
-        for model in concrete_models(ConsultationMixin)
-        for page in prepared(
-            ("open", model, count, active_code()),
-            partial(_open, model, count),
-            "opens_on",
-            model=model,
-        )(opens_on=today)
-    ]
-    return sorted(found, key=lambda page: page.closes_on or datetime.date.max)[:count]
+    return (shown or Shown()).of(chosen_consultations(count, today))
 
 
-def _open(model: Any, count: int, today: Any) -> Any:
+def chosen_consultations(count: int, today: datetime.date | None = None) -> tuple[Any, ...]:
+    """Return the same, at most a second old: whether they may be shown is still to be asked."""
+    day = today or timezone.localdate(timezone=VIETNAM)
+    key = ("open consultations", count, day, active_code())
+    return of_version(key, lambda: tuple(_open(count, day)))
+
+
+def _open(count: int, today: datetime.date) -> list[Any]:
     still_open = models.Q(closes_on__isnull=True) | models.Q(closes_on__gte=today)
-    pages = public(model._default_manager.filter(still_open, opens_on__lte=today))
-    pages = in_active_language(pages)
-    return pages.order_by(models.F("closes_on").asc(nulls_last=True), "pk")[:count]
+    last = models.F("closes_on").asc(nulls_last=True)
+    found: list[Any] = []
+    for model in concrete_models(ConsultationMixin):
+        pages = public(model._default_manager.filter(still_open, opens_on__lte=today))
+        found += in_active_language(pages).order_by(last, "pk")[:count]
+    return sorted(found, key=lambda page: page.closes_on or datetime.date.max)[:count]

@@ -20,7 +20,7 @@ from ..corpus.models import DocumentRecord
 from ..legal.validity import VALIDITY
 from ..reporting.fields import plain_text
 from ..search.engine import Query, engine
-from ..serving.listing import published, still_public
+from ..serving.listing import Shown, published
 from ..serving.process_cache import of_version, remembered
 from ..site.menu import by_kind
 from ..worktime.active import today
@@ -111,24 +111,28 @@ class Newest(NamedTuple):
     """The documents that were issued last, and the index page that leads to more of them."""
 
     index: Any
-    lines: list[Line]
+    lines: tuple[Line, ...]
 
 
-def newest(index_pages: Sequence[Any], count: int) -> Newest:
+def newest(index_pages: Sequence[Any], count: int, shown: Shown) -> Newest:
     """Return the ``count`` documents below index pages that were issued last, without their files.
 
-    One query asks all categories. More are led to where legal documents stand (C7), else where the
-    newest of those found stands. Which they are is at most a second old; whether they may be shown
-    is asked each time.
+    More are led to where legal documents stand (C7), else where the newest of those found stands.
     """
+    listing = [page for page in index_pages if page.document_models()]
+    lines = chosen(index_pages, count)
+    public = frozenset(page.pk for page in shown.of(line.page for line in lines))
+    lines = tuple(line for line in lines if line.page.pk in public)
+    return Newest(_leading(listing, lines), lines)
+
+
+def chosen(index_pages: Sequence[Any], count: int) -> tuple[Line, ...]:
+    """Return their lines, at most a second old; one query asks all categories."""
     listing = [page for page in index_pages if page.document_models()]
     keys = tuple(page.pk for page in listing)
     if not listing:
-        return Newest(None, [])
-    lines = of_version(("newest documents", keys, count), lambda: _newest(listing, count))
-    shown = still_public([line.page for line in lines])
-    lines = [line for line in lines if line.page.pk in shown]
-    return Newest(_leading(listing, lines), lines)
+        return ()
+    return of_version(("newest documents", keys, count), lambda: tuple(_newest(listing, count)))
 
 
 def _newest(listing: Sequence[Any], count: int) -> list[Line]:

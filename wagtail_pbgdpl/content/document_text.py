@@ -23,9 +23,11 @@ def shown(page: Any) -> Shown:
     """Return the head of a document and its text without that head.
 
     Where the text brings none, it is made of the facts: for a document with a number, a body and a
-    text.
+    text. What nobody has passed yet has no head.
     """
     body = page.body
+    if not page.is_passed:
+        return Shown(None, body)
     first = next((place for place, child in enumerate(body) if not leads(child)), None)
     if first is not None and isinstance(body[first].block, RichTextBlock) and body[first].value:
         soup = BeautifulSoup(body[first].value.source, "html.parser")

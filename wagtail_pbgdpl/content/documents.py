@@ -16,10 +16,10 @@ from ..core.discovery import concrete_models
 from ..core.fields import NFCRichTextField
 from ..corpus.records import record_of
 from ..corpus.relations import relations_of
-from ..serving.listing import public
+from ..serving.listing import public, still_public
+from ..serving.process_cache import of_version
 from .base import BodyMixin, panels
 from .document_facets import ISSUER, TYPE, VALIDITY
-from .document_text import shown
 from .document_word import is_available
 from .facets import FIELD, Choices, Facet
 from .legal_metadata import LEGAL_PANELS, LegalMetadataMixin
@@ -30,6 +30,7 @@ class DocumentMixin(LegalMetadataMixin, BodyMixin):
     """A document with its full text in the body (D3)."""
 
     page_template = "wagtail_pbgdpl/pages/document_page.html"
+    body_template = "wagtail_pbgdpl/includes/document_body.html"
     listed_as = "van-ban"
     listed_label: ClassVar[Any] = pgettext_lazy("law", "Documents")
     listed_facets: ClassVar[tuple[Facet, ...]] = (VALIDITY, TYPE, ISSUER, FIELD)
@@ -48,9 +49,6 @@ class DocumentMixin(LegalMetadataMixin, BodyMixin):
             context["related"] = relations_of(record, self)
             context["original_file"] = original_of(self.files)
             context["has_word"] = getattr(self, "live", False) and is_available(self)
-        context["letterhead"], context["shown_body"] = (
-            shown(self) if self.is_passed else (None, self.body)
-        )
         return context
 
 
@@ -146,9 +144,18 @@ class LegalBriefMixin(BodyMixin):
 
 
 def briefs_of(page: Any) -> list[Any]:
-    """Return the live press material and introductions of a document page (D5)."""
+    """Return the live press material and introductions of a document page (D5).
+
+    Which there are is at most a second old; whether they may be shown is asked each time.
+    """
+    chosen = of_version(("briefs", page.pk), lambda: _briefs(page.pk))
+    shown = still_public(chosen)
+    return [brief for brief in chosen if brief.pk in shown]
+
+
+def _briefs(document: Any) -> list[Any]:
     return [
         brief
         for model in concrete_models(LegalBriefMixin)
-        for brief in public(model._default_manager.filter(document_id=page.pk))
+        for brief in public(model._default_manager.filter(document_id=document))
     ]

@@ -19,6 +19,7 @@ from ..regulations.active import get_regulation
 from ..serving.listing import (
     IndexPaginator,
     ListingPaginator,
+    Shown,
     newest_of_each,
     public,
     published_in,
@@ -32,6 +33,7 @@ from . import document_list
 from .answer_filter import AnswerFilter
 from .base import ContentMixin
 from .cards import note_cards
+from .consultations import chosen_consultations
 from .consulting import STATE, note_states
 from .document_facets import ISSUED
 from .document_list import DocumentFilter, DocumentPaginator
@@ -45,6 +47,8 @@ from .services import ServiceMixin
 #: What stands in the address for the table of documents.
 DOCUMENTS = "van-ban"
 NEWEST_ON_HOME = 5
+DOCUMENTS_ON_HOME = 5
+DRAFTS_ON_HOME = 3
 #: A longer title gives its place in the menu to a short name, in characters.
 LONGEST_IN_MENU = 24
 #: By the kind of the category, where editors have given none.
@@ -108,8 +112,9 @@ class PortalMixin(HomeMixin, RegulatedPageMixin):
         if self.arrangement:
             return self.arrangement
         blocks = self.arrangement.stream_block
-        names = [name for name in self.usual_parts if name in blocks.child_blocks]
-        return blocks.to_python([{"type": name, "value": {}} for name in names])
+        names = tuple(name for name in self.usual_parts if name in blocks.child_blocks)
+        usual = [{"type": name, "value": {}} for name in names]
+        return of_version(("usual parts", names), lambda: blocks.to_python(usual))
 
     def category_pages(self) -> list[Any]:
         """Return the live index pages below the portal, in the order of the tree."""
@@ -119,7 +124,15 @@ class PortalMixin(HomeMixin, RegulatedPageMixin):
         context = super().get_context(request, *args, **kwargs)
         index_pages = self.category_pages()
         items = newest_of_each(index_pages, NEWEST_ON_HOME)
-        context["sections"] = [(page, items[page.pk]) for page in index_pages]
+        # One query asks of all that the parts may show whether it is public.
+        context["shown"] = shown = Shown(
+            [
+                *(item for of_one in items.values() for item in of_one),
+                *(line.page for line in document_list.chosen(index_pages, DOCUMENTS_ON_HOME)),
+                *chosen_consultations(DRAFTS_ON_HOME),
+            ]
+        )
+        context["sections"] = tuple((page, shown.of(items[page.pk])) for page in index_pages)
         context["parts"] = self.parts()
         # Its search takes the place of the one in the head.
         context["has_band"] = any(part.block_type == "band" for part in context["parts"])
@@ -239,9 +252,8 @@ class CategoryIndexMixin(RegulatedPageMixin):
             else IndexPaginator(self, settings.ITEMS_PER_PAGE, self.listed_with)
         )
         listed = self._listing(request, listing_filter, paginator, published_in(self))
-        if STATE in self.facets():
-            note_states(listed["page_of_items"])
-        note_cards(listed["page_of_items"])
+        rows = listed["page_of_items"].object_list
+        rows.note(note_cards, *([note_states] if STATE in self.facets() else []))
         return context | listed
 
     def _as_table(self, request: HttpRequest) -> dict[str, Any]:
@@ -297,8 +309,12 @@ class CategoryIndexMixin(RegulatedPageMixin):
 
     def document_models(self) -> list[Any]:
         """Return the types of documents that somebody has passed and the category takes."""
-        models = (one for one in self.content_models() if issubclass(one, DocumentMixin))
-        return [one for one in models if one.is_passed]
+
+        def found() -> list[Any]:
+            models = (one for one in self.content_models() if issubclass(one, DocumentMixin))
+            return [one for one in models if one.is_passed]
+
+        return of_version(("document models", type(self), self.category), found)
 
     def services(self) -> list[Any]:
         """Return the live pages below that are no content, such as the search of C14."""

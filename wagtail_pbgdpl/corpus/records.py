@@ -10,6 +10,7 @@ from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from ..legal.relations import changes_part, ends
 from ..legal.validity import LASTING, Standing, Validity
+from ..serving.prepared import Given, PreparedQuery
 from .models import DocumentRecord, DocumentRelation
 
 PARTLY = Validity.PARTLY_EXPIRED
@@ -44,8 +45,15 @@ def record_of(page: int | None) -> DocumentRecord | None:
     """Return the record of a public document; ``None`` for a page that is none. One query."""
     if page is None:
         return None
-    found: DocumentRecord | None = DocumentRecord.objects.filter(pk=page).first()
-    return found
+    return next(iter(_record(page=page)), None)
+
+
+def _by_page() -> Any:
+    key = Given("page", DocumentRecord._meta.pk)
+    return DocumentRecord.objects.filter(pk=key)
+
+
+_record = PreparedQuery(_by_page)
 
 
 def standings_of(pages: Iterable[Any]) -> dict[int, Standing]:

@@ -51,9 +51,9 @@ def structured_data(
         return []
     found = []
     if isinstance(page, ContentMixin):
-        found.append(_content(page, request, address, portal))
+        found.append(_content(page, address, portal))
     elif isinstance(page, PortalMixin):
-        found += [_portal(page, address, portal), *_organisation(request, address, portal)]
+        found += [_portal(page, address, portal), *_organisation(address, portal)]
     if breadcrumb:
         steps = [(step.title, step.get_full_url(request)) for step in breadcrumb]
         found.append(_breadcrumb([*steps, (page.title, address)]))
@@ -80,7 +80,7 @@ def _publisher(portal: Any) -> dict[str, Any] | None:
     return _filled({"@type": "GovernmentOrganization", "name": name, "sameAs": pages})
 
 
-def _content(page: Any, request: HttpRequest | None, address: str, portal: Any) -> dict[str, Any]:
+def _content(page: Any, address: str, portal: Any) -> dict[str, Any]:
     common = {
         "@context": "https://schema.org",
         "url": address,
@@ -92,7 +92,7 @@ def _content(page: Any, request: HttpRequest | None, address: str, portal: Any) 
         "publisher": _publisher(portal),
     }
     if isinstance(page, LegalMetadataMixin):
-        return _filled(common | _document(page, request))
+        return _filled(common | _document(page, address))
     if isinstance(page, AnswerMixin):
         return _filled(common | _questions_and_answers(page, address, portal))
     return _filled(
@@ -111,14 +111,14 @@ def _image(page: Any, address: str) -> str:
     return urljoin(address, page.cover.get_rendition(COVER).url) if page.cover else ""
 
 
-def _document(page: Any, request: HttpRequest | None) -> dict[str, Any]:
+def _document(page: Any, address: str) -> dict[str, Any]:
     common = {
         "name": page.title,
         "abstract": page.document_abstract,
         "sameAs": page.national_database_url,
     }
     if is_passed(page):
-        return common | _legislation(page, request)
+        return common | _legislation(page, address)
     # A draft (dự thảo) is what somebody proposes; nobody has passed it (C12).
     drafter = getattr(page, "drafting_body", "")
     return common | {
@@ -128,12 +128,12 @@ def _document(page: Any, request: HttpRequest | None) -> dict[str, Any]:
     }
 
 
-def _legislation(page: Any, request: HttpRequest | None) -> dict[str, Any]:
+def _legislation(page: Any, address: str) -> dict[str, Any]:
     in_force = IN_FORCE.get(page.validity_now)
     permanent = address_of(page)
     return {
         "@type": "Legislation",
-        "@id": permanent and request and request.build_absolute_uri(permanent),
+        "@id": permanent and urljoin(address, permanent),
         "legislationIdentifier": page.document_number,
         "legislationType": page.document_type and str(page.document_type),
         "legislationPassedBy": page.issuing_body
@@ -142,11 +142,10 @@ def _legislation(page: Any, request: HttpRequest | None) -> dict[str, Any]:
         "temporalCoverage": _interval(page.effective_on, page.expired_on),
         "legislationLegalForce": in_force and f"https://schema.org/{in_force}",
         "encoding": permanent
-        and request
         and {
             "@type": "LegislationObject",
             "encodingFormat": AKOMA_NTOSO,
-            "contentUrl": request.build_absolute_uri(f"{permanent}.xml"),
+            "contentUrl": urljoin(address, f"{permanent}.xml"),
         },
     }
 
@@ -197,9 +196,7 @@ def _portal(page: Any, address: str, portal: Any) -> dict[str, Any]:
     )
 
 
-def _organisation(
-    request: HttpRequest | None, address: str, portal: Any
-) -> Iterator[dict[str, Any]]:
+def _organisation(address: str, portal: Any) -> Iterator[dict[str, Any]]:
     """The agency behind the portal, with where it can be reached."""
     publisher = _publisher(portal)
     if publisher is None:

@@ -7,7 +7,7 @@ column each time, for there is no way to change a page that would leave that beh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
@@ -128,16 +128,14 @@ def together(slices: Sequence[PageQuerySet], fields: Sequence[str]) -> Any:
     return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
-def newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, tuple[Any, ...]]:
-    """Return the ``count`` newest items below each index page, by its primary key; one query.
+def newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, list[Any]]:
+    """Return the ``count`` newest items below each index page, by its primary key.
 
     What lines of one of the lists show beside the cover (``listed_with``) is read with all. Which
-    they are is at most a second old; whether they may be shown is asked each time.
+    they are is at most a second old; whether they may be shown is for ``Shown`` to ask.
     """
     keys = tuple(page.pk for page in index_pages)
-    chosen = of_version(("newest", count, keys), lambda: _newest_of_each(index_pages, count))
-    shown = still_public([item for items in chosen.values() for item in items])
-    return {key: tuple(item for item in items if item.pk in shown) for key, items in chosen.items()}
+    return of_version(("newest", count, keys), lambda: _newest_of_each(index_pages, count))
 
 
 def _newest_of_each(index_pages: Sequence[Any], count: int) -> dict[Any, list[Any]]:
@@ -170,6 +168,55 @@ def still_public(items: Iterable[Any]) -> frozenset[Any]:
     return frozenset(query())
 
 
+class Shown:
+    """Which content, chosen before, everybody may read now: one query for all that is given."""
+
+    def __init__(self, items: Iterable[Any] = ()) -> None:
+        given = {item.pk: item for item in items}
+        public = still_public(given.values())
+        self._known = {key: key in public for key in given}
+
+    def of(self, items: Iterable[Any]) -> tuple[Any, ...]:
+        """Return those of ``items`` that may be shown; what was not given is asked for now."""
+        by_key = {item.pk: item for item in items}
+        if new := [item for key, item in by_key.items() if key not in self._known]:
+            self._known |= Shown(new)._known
+        return tuple(item for key, item in by_key.items() if self._known[key])
+
+
+class Rows(Sequence[Any]):
+    """The items of a page of a list: which they are is known, what they say is read once asked."""
+
+    def __init__(self, keys: Sequence[int], read: Callable[[Sequence[int]], Iterable[Any]]) -> None:
+        self.keys = tuple(keys)
+        self._read = read
+        self._notes: list[Callable[[Sequence[Any]], None]] = []
+
+    def note(self, *notes: Callable[[Sequence[Any]], None]) -> None:
+        """Have the items given to ``notes`` once they are read."""
+        self._notes += notes
+
+    @cached_property
+    def _items(self) -> list[Any]:
+        items = list(self._read(self.keys))
+        for note in self._notes:
+            note(items)
+        return items
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, str):
+            # A template looks for each name among the items first.
+            raise TypeError(place)
+        return self._items[place]
+
+    def __iter__(self) -> Iterator[Any]:
+        # One that was deleted this moment is left out.
+        return iter(self._items)
+
+
 class ListingPaginator(Paginator):
     """Pages of a listing that cost the same at both ends.
 
@@ -184,13 +231,18 @@ class ListingPaginator(Paginator):
         start = (number - 1) * self.per_page
         stop = min(start + self.per_page, self.count)
         if start <= self.count // 2:
-            items = self.rows(NEWEST_FIRST, start, stop)
+            keys = self.keys(NEWEST_FIRST, start, stop)
         else:
-            items = self.rows(OLDEST_FIRST, self.count - stop, self.count - start)[::-1]
-        return self._get_page(items, number, self)
+            keys = self.keys(OLDEST_FIRST, self.count - stop, self.count - start)[::-1]
+        return self._get_page(Rows(keys, self.read), number, self)
 
-    def rows(self, order: tuple[str, ...], start: int, stop: int) -> list[Any]:
-        return list(self.object_list.order_by(*order)[start:stop])
+    def keys(self, order: tuple[str, ...], start: int, stop: int) -> list[int]:
+        return list(self.object_list.order_by(*order).values_list("pk", flat=True)[start:stop])
+
+    def read(self, keys: Sequence[int]) -> list[Any]:
+        """Return the items with these keys, in their order."""
+        found = self.object_list.order_by().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
 
 
 class IndexPaginator(ListingPaginator):
@@ -213,13 +265,26 @@ class IndexPaginator(ListingPaginator):
     def count(self) -> int:
         return of_version(("items", self.index_page.pk), self.object_list.count)
 
-    def rows(self, order: tuple[str, ...], start: int, stop: int) -> list[Any]:
-        shown = (*SHOWN, *self.related, *self.shown)
+    def keys(self, order: tuple[str, ...], start: int, stop: int) -> list[int]:
         query = prepared(
-            ("listing", order, start, stop, shown),
-            lambda key: with_covers(_listed_in(key).order_by(*order).only(*shown), *self.related)[
-                start:stop
-            ],
+            ("listing", order, start, stop),
+            lambda key: _listed_in(key).order_by(*order).values_list("pk", flat=True)[start:stop],
             "listed_in",
         )
         return query(listed_in=self.index_page.pk)
+
+    def read(self, keys: Sequence[int]) -> list[Any]:
+        query = of_version(
+            ("rows", len(keys), self.related, self.shown),
+            lambda: PreparedQuery(lambda: self._rows(len(keys))),
+        )
+        rows = query(**{f"key{number}": key for number, key in enumerate(keys)}) if keys else []
+        found = {row.pk: row for row in rows}
+        return [found[key] for key in keys if key in found]
+
+    def _rows(self, count: int) -> PageQuerySet:
+        model = root_model(ListedMixin)
+        pk = model._meta.get_field("id")
+        keys = [Given(f"key{number}", pk) for number in range(count)]
+        rows = model._default_manager.filter(id__in=keys).order_by()
+        return with_covers(rows.only(*SHOWN, *self.related, *self.shown), *self.related)

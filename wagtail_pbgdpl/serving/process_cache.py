@@ -20,11 +20,43 @@ SECONDS = 1.0
 SECONDS_OF_A_VERSION = 60.0
 #: The oldest goes first: facts of single pages are many, what all pages need is made anew soon.
 MOST_ENTRIES = 1000
+#: Of what is drawn for single pages, in characters; with Vietnamese letters each takes two bytes.
+MOST_DRAWN = 8_000_000
 
 T = TypeVar("T")
+Drawn = TypeVar("Drawn", bound=str)
+
+
+class _Kept:
+    """Entries that leave in the order in which they came, once they weigh more than ``most``."""
+
+    def __init__(self, most: Callable[[], int], weigh: Callable[[Any], int]) -> None:
+        self.entries: dict[Hashable, tuple[float, Any]] = {}
+        self._most, self._weigh, self._weight = most, weigh, 0
+
+    def put(self, key: Hashable, entry: tuple[float, Any]) -> None:
+        self._drop(key)
+        weight, most = self._weigh(entry[1]), self._most()
+        if weight > most:
+            return
+        while self._weight + weight > most:
+            self._drop(next(iter(self.entries)))
+        self._weight += weight
+        self.entries[key] = entry
+
+    def _drop(self, key: Hashable) -> None:
+        if key in self.entries:
+            self._weight -= self._weigh(self.entries.pop(key)[1])
+
+    def clear(self) -> None:
+        self.entries.clear()
+        self._weight = 0
+
 
 _lock = threading.Lock()
-_entries: dict[Hashable, tuple[float, Any]] = {}
+_facts = _Kept(lambda: MOST_ENTRIES, lambda value: 1)
+# Apart, for a robot that reads the whole archive would drive out what every page needs.
+_drawn = _Kept(lambda: MOST_DRAWN, len)
 _generation: Any = object()
 #: When the version was last heard of; ``None`` where this process knows none.
 _followed: float | None = None
@@ -36,7 +68,7 @@ def remembered(key: Hashable, make: Callable[[], T], *, seconds: float | None = 
     ``seconds``: of what no visitor sees, another time. The value is shared between threads: callers
     must not change it.
     """
-    return _recall(key, make, SECONDS if seconds is None else seconds)
+    return _recall(_facts, key, make, SECONDS if seconds is None else seconds)
 
 
 def of_version(key: Hashable, make: Callable[[], T]) -> T:
@@ -44,12 +76,17 @@ def of_version(key: Hashable, make: Callable[[], T]) -> T:
 
     It may be a minute old where the version of the site is the same all that time.
     """
-    return _recall(key, make, SECONDS_OF_A_VERSION if knows_version() else SECONDS)
+    return _recall(_facts, key, make, SECONDS_OF_A_VERSION if knows_version() else SECONDS)
 
 
-def _recall(key: Hashable, make: Callable[[], T], seconds: float) -> T:
+def drawn_of_version(key: Hashable, make: Callable[[], Drawn]) -> Drawn:
+    """Return the same of HTML that belongs to a single page."""
+    return _recall(_drawn, key, make, SECONDS_OF_A_VERSION if knows_version() else SECONDS)
+
+
+def _recall(kept: _Kept, key: Hashable, make: Callable[[], T], seconds: float) -> T:
     now = time.monotonic()
-    entry = _entries.get(key)
+    entry = kept.entries.get(key)
     if entry is not None and 0 <= now - entry[0] < seconds:
         return entry[1]
     generation = _generation
@@ -57,10 +94,7 @@ def _recall(key: Hashable, make: Callable[[], T], seconds: float) -> T:
     with _lock:
         # Something changed while the value was being made: it may be from before.
         if generation == _generation:
-            _entries.pop(key, None)
-            while len(_entries) >= MOST_ENTRIES:
-                del _entries[next(iter(_entries))]
-            _entries[key] = (now, value)
+            kept.put(key, (now, value))
     return value
 
 
@@ -74,7 +108,7 @@ def forget() -> None:
     global _generation, _followed
     with _lock:
         _generation, _followed = object(), None
-        _entries.clear()
+        _forget()
 
 
 def follow(stamp: str, *, is_shared: bool) -> None:
@@ -86,5 +120,10 @@ def follow(stamp: str, *, is_shared: bool) -> None:
     with _lock:
         if _generation != stamp:
             _generation = stamp
-            _entries.clear()
+            _forget()
         _followed = time.monotonic() if is_shared else None
+
+
+def _forget() -> None:
+    _facts.clear()
+    _drawn.clear()

@@ -16,5 +16,10 @@ def site_of(request: Any) -> Site | None:
             ("site", request.get_host(), request.get_port()),
             lambda: Site.find_for_request(request),
         )
+    if not hasattr(request, "_wagtail_cached_site_root_paths"):
+        # Else the shared cache is asked for it at each request.
+        request._wagtail_cached_site_root_paths = of_version(
+            "site root paths", Site.get_site_root_paths
+        )
     found: Site | None = request._wagtail_site
     return found

@@ -13,7 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from ..asking import entry as _asking
+from ..blocks.kept import is_same_for_everybody
+from ..content import document_text as _document_text
 from ..content.consultations import open_consultations as _open_consultations
+from ..content.indexes import DRAFTS_ON_HOME
 from ..corpus import diagram as _diagram
 from ..corpus import resolving as _resolving
 from ..eli import addresses as _addresses
@@ -42,6 +45,30 @@ def neighbours(page: Any) -> _neighbours.Neighbours:
 def piece(context: template.Context, template_name: str, **shown: Hashable) -> SafeString:
     """The template, drawn with ``shown`` and the portal alone, and kept for a second."""
     return fragments.draw(context, template_name, shown)
+
+
+@register.simple_tag(takes_context=True)
+def page_piece(context: template.Context, template_name: str, **shown: Hashable) -> SafeString:
+    """The template, drawn with the page, the portal and ``shown``; kept while they are the same."""
+    return fragments.draw_of_page(context, template_name, shown)
+
+
+@register.simple_tag(takes_context=True)
+def page_body(context: template.Context) -> SafeString:
+    """The body of the page; kept where all its blocks are the same for everybody.
+
+    Where the public may comment, each article says how many have.
+    """
+    page = context["page"]
+    keeps = not context.get("commenting") and is_same_for_everybody(page.body)
+    with context.push(**({} if keeps else {"stamp": None})):
+        return fragments.draw_of_page(context, page.body_template, {})
+
+
+@register.simple_tag
+def document_text(page: Any) -> _document_text.Shown:
+    """The head of a document, and its text without that head; no query."""
+    return _document_text.shown(page)
 
 
 @register.simple_tag
@@ -102,10 +129,10 @@ def day(moment: datetime.datetime) -> SafeString:
     return mark_safe(shown)  # noqa: S308
 
 
-@register.simple_tag
-def open_consultations(count: int = 3) -> list[Any]:
-    """The consultations that take comments today, the first to close first; one query."""
-    return _open_consultations(count)
+@register.simple_tag(takes_context=True)
+def open_consultations(context: template.Context, count: int = DRAFTS_ON_HOME) -> tuple[Any, ...]:
+    """The consultations that take comments today, the first to close first; at most one query."""
+    return _open_consultations(count, shown=context.get("shown"))
 
 
 @register.simple_tag

@@ -9,8 +9,10 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..asking.acts import acts_of
+from ..asking.acts import Act, acts_of
 from ..content import document_list
+from ..content.indexes import DOCUMENTS_ON_HOME
+from ..serving.listing import Shown
 from ..site import menu as _menu
 
 register = template.Library()
@@ -18,10 +20,13 @@ Sections = Sequence[tuple[Any, Sequence[Any]]]
 
 
 @register.simple_tag(takes_context=True)
-def acts(context: template.Context, value: Any) -> list[Any]:
+def acts(context: template.Context, value: Any) -> tuple[Act, ...]:
     """The tiles that the editor chose; else what people come for, as far as the portal has it."""
-    chosen = [one for one in value.get("acts") or () if one.href]
-    return chosen or acts_of([index for index, _items in context.get("sections") or ()])
+    chosen = (
+        Act(one["icon"], one["verb"], one.href) for one in value.get("acts") or () if one.href
+    )
+    usual = acts_of([index for index, _items in context.get("sections") or ()])
+    return tuple(chosen) or tuple(usual)
 
 
 @register.simple_tag
@@ -31,16 +36,19 @@ def next_steps(menu: Sequence[Any] | None) -> list[Any]:
 
 
 @register.simple_tag
-def examples(value: Any) -> list[str]:
+def examples(value: Any) -> tuple[str, ...]:
     """The examples of searches that the editor gave; else the portal's own."""
-    given = [one for one in value.get("examples") or () if one]
-    return given or [_("free legal aid"), _("land"), _("birth registration")]
+    given = tuple(one for one in value.get("examples") or () if one)
+    return given or (_("free legal aid"), _("land"), _("birth registration"))
 
 
-@register.simple_tag
-def newest_documents(sections: Sections, count: int = 5) -> document_list.Newest:
+@register.simple_tag(takes_context=True)
+def newest_documents(
+    context: template.Context, sections: Sections, count: int = DOCUMENTS_ON_HOME
+) -> document_list.Newest:
     """The documents that were issued last; nothing where no category has any."""
-    return document_list.newest([index for index, _items in sections or ()], count)
+    shown = context.get("shown") or Shown()
+    return document_list.newest([index for index, _items in sections or ()], count, shown)
 
 
 @register.simple_tag
