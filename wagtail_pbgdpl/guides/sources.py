@@ -8,8 +8,10 @@ from pathlib import Path
 
 from ..regulations import RoleCode
 
+#: A checkout, or the folder in which packages are installed.
+ROOT = Path(__file__).resolve().parents[2]
 #: Of a checkout.
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+DOCS = ROOT / "docs"
 DISTRIBUTION = "wagtail-pbgdpl"
 #: In the order in which somebody with several roles is led to one.
 BY_ROLE: dict[RoleCode, str] = {
@@ -48,11 +50,18 @@ def _files() -> dict[str, Path]:
         paths += (DOCS / "how-to").glob("*.md")
     else:
         paths = [
-            Path(str(file.locate()))
+            path
             for file in _installed()
             if file.suffix == ".md" and file.parent.name in ("guides", "how-to")
+            for path in _places(file)
         ]
-    return {path.stem: path for path in paths}
+    return {path.stem: path for path in paths if path.is_file()}
+
+
+def _places(file: metadata.PackagePath) -> list[Path]:
+    """Return where a file of the wheel may be: with ``pip --target`` it is not where pip says."""
+    beside = file.parts[file.parts.index("share") :] if "share" in file.parts else ()
+    return [ROOT.joinpath(*beside), Path(str(file.locate()))]
 
 
 def _installed() -> list[metadata.PackagePath]:
