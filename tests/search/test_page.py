@@ -110,6 +110,40 @@ class TestResults:
         assert not only.select_one(".pbgdpl-found__meant")
         assert said.select_one("a")["href"].endswith("nguyen-van=1")
 
+    def test_the_words_that_were_looked_for_are_said_not_others_for_them(self, shown: Any) -> None:
+        said = shown("bo nhau thi chia tai san the nao, hoi hoa giai vienn").select_one(
+            ".pbgdpl-found__meant"
+        )
+        assert said is None or "ly hôn" not in said.get_text()
+        said = shown("tien nuoi con cua ho ngheoo").select_one(".pbgdpl-found__meant")
+        assert said is None or "cấp dưỡng" not in said.get_text()
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "cach nau pho boo",  # nobody wrote it beside the words that are known
+            "lich tiep cong dan",  # the table of synonyms has it, so that it is spelled right
+            "toi bi danh thi bao cong an nao",  # known words, in a long question
+        ],
+    )
+    def test_nothing_is_meant_where_nothing_tells(self, shown: Any, typed: str) -> None:
+        assert not shown(typed).select_one(".pbgdpl-found__meant")
+
+    def test_a_document_without_text_comes_before_others_that_have_such_an_article(
+        self, shown: Any
+    ) -> None:
+        assert titles(shown("điều 5 luật trợ giúp pháp lý"))[0].startswith("Luật Trợ giúp pháp lý")
+
+    def test_what_people_leave_of_a_symbol_leads(self, shown: Any) -> None:
+        soup = shown("quyết định 17 năm 2018 UBND")
+        assert "17/2018/QĐ-UBND" in soup.select_one(".pbgdpl-result--lead").get_text()
+
+    def test_a_day_may_be_written_with_zeros_or_without(self, shown: Any) -> None:
+        for typed in ("ngày 9/11", "ngay 09/11"):
+            soup = shown(typed)
+            assert "Ngày Pháp luật" in titles(soup)[0], typed
+            assert "09" in {one.get_text() for one in soup.select("mark")}, typed
+
     def test_nothing_found_helps(self, shown: Any, portal: Any) -> None:
         soup = shown("zzz qqq")
         assert titles(soup) == []

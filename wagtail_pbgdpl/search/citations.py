@@ -153,6 +153,15 @@ class DocumentNumber:
         shorter = DocumentNumber(self.number, "", self.symbols)
         return tuple(dict.fromkeys((self.path(), shorter.path())))
 
+    def own_paths(self) -> tuple[str, ...]:
+        """Return the same, and what people leave of the symbols: «17/2018/UBND»."""
+        left = (
+            DocumentNumber(self.number, self.year, self.symbols[place:])
+            for place in range(1, len(self.symbols))
+            if self.year
+        )
+        return (*self.paths(), *(one.path() for one in left))
+
 
 class Article(NamedTuple):
     """«khoản 3 Điều 9», in lower case; ``clause`` and ``point`` may be empty."""

@@ -25,7 +25,7 @@ from .entries import asides
 from .expressions import Expression, Has, every, has
 from .index import Facets
 from .index_models import SearchEntry
-from .reading import Unit, Wish, Word, of_words, read, read_as_words
+from .reading import Closeness, Unit, Wish, Word, of_words, read, read_as_words
 from .store import Hit
 from .stores import documents_with, store
 from .tiers import Order, Tier
@@ -48,6 +48,8 @@ FEW = 50
 FILTERS = {"kind": "k", "field": "f", "office": "u", "year": "y", "validity": "v"}
 # What words are worth where nothing has them all, by where they stand.
 WORTH = {TITLE: 1.0, LEAD: 0.7, "": 0.3}
+# What it is worth that other words stand there for it.
+LOOSER = 0.5
 COMMON_SHARE = 0.05
 MOST_WEIGHED = 6
 LEAST_WEIGHT = 0.3
@@ -317,6 +319,7 @@ class _Search:
     def _weighed(self, wish: Wish) -> Found:
         """Return what has most of the words, the rare ones first; nothing has them all."""
         everything = self._everything()
+        wish = wish.with_others(documents_with)
         units = sorted(
             (unit for unit in wish.units if self._is_known(unit, wish)),
             key=lambda unit: wish.rarity(unit, everything),
@@ -327,10 +330,13 @@ class _Search:
         ways: list[tuple[Tier, float, int]] = []
         for place, unit in enumerate(units):
             rarity = wish.rarity(unit, everything)
-            count = min(wish.documents.get(one, 0) for one in unit.syllables)
+            count = wish.frequency(unit)
             for scope, worth in WORTH.items():
                 if scope == TITLE or everything < FEW or count <= COMMON_SHARE * everything:
-                    ways.append((Tier(unit.expression(scope)), worth * rarity, place))
+                    exact = unit.expression(scope, Closeness.EXACT)
+                    ways.append((Tier(exact), worth * rarity, place))
+                    if unit.looser:
+                        ways.append((Tier(unit.expression(scope)), LOOSER * worth * rarity, place))
         scores: dict[int, dict[int, float]] = defaultdict(dict)
         facets: dict[int, Facets] = {}
         for (_tier, worth, place), (_same, hits) in zip(
@@ -341,7 +347,11 @@ class _Search:
                 own[place] = max(worth, own.get(place, 0.0))
                 facets[hit.key] = Facets.read(hit.facets)
         sums = {key: round(sum(own.values()), 6) for key, own in scores.items()}
-        least = LEAST_WEIGHT * sum(wish.rarity(unit, everything) for unit in units)
+        most = (
+            wish.rarity(unit, everything) * (1 if wish.frequency(unit, Closeness.EXACT) else LOOSER)
+            for unit in units
+        )
+        least = LEAST_WEIGHT * sum(most)
         rows = _Rows(wish)
         for key in sorted(sums, key=lambda key: (sums[key], key), reverse=True):
             if sums[key] >= least:
