@@ -7,8 +7,8 @@ stands before its full stop says where or what it is:
   signs (``c.lua6t5``), where it has any;
 - ``t.`` and ``tc.``: the same in the title; ``s.`` and ``sc.``: in title and lead;
 - ``m.``: a pair that the entry says again and again;
-- ``o.17.2018.qd.ubnd.``: its own number, ``o.`` alone: that it has one; ``n.…``: one that it cites; ``a.dieu.9``: an article
-  of its own, and ``h.9.…`` the words of its heading;
+- ``o.17.2018.qd.ubnd.``: its own number, ``o.`` alone: that it has one; ``n.…``: one that it
+  cites; ``a.dieu.9``: an article of its own, and ``h.9.…`` the words of its heading;
 - ``k.`` kind, ``l.`` language, ``u.`` office, ``f.`` field, ``y.`` year, ``v.`` validity.
 """
 
