@@ -79,6 +79,22 @@ class TestResults:
         assert narrowed.select_one('.pbgdpl-found__kinds a[aria-current="true"]')
         assert shown("hòa giải", loai="news", nam="1999").select_one(".pbgdpl-ask")
 
+    def test_what_they_are_narrowed_to_can_be_undone_one_by_one(self, shown: Any) -> None:
+        soup = shown("pháp luật", loai="news", nam="2026")
+        chosen = {
+            one.get_text().strip("✕ "): one["href"]
+            for one in soup.select(".pbgdpl-found__chosen a[aria-current]")
+        }
+        assert len(chosen) == 2
+        assert "nam=" not in chosen["2026"] and "loai=news" in chosen["2026"]
+        assert not shown("pháp luật").select(".pbgdpl-found__chosen")
+
+    def test_beside_results_is_what_narrows_them_and_who_helps(self, shown: Any) -> None:
+        soup = shown("pháp luật")
+        (found,) = soup.select(".pbgdpl-found--beside")
+        assert found.select_one("details[data-open-when-wide] .pbgdpl-found__choices a")
+        assert found.select_one(".pbgdpl-found__help a.pbgdpl-go")
+
     def test_words_are_marked_as_they_stand_there(self, shown: Any) -> None:
         soup = shown("dang ky khai sinh")
         marked = {one.get_text().lower() for one in soup.select(".pbgdpl-result mark")}
