@@ -219,6 +219,27 @@ class TestFlood:
         assert answers == [200, 429]
 
 
+class TestSuggestions:
+    @pytest.mark.parametrize(
+        ("typed", "first"),
+        [
+            ("tro giup ph", "Luật Trợ giúp pháp lý"),
+            ("trowj giups", "Luật Trợ giúp pháp lý"),
+            ("luat tgpl", "Luật Trợ giúp pháp lý"),
+            ("32-CT", "Chỉ thị số 32-CT/TW"),
+            ("số 17 năm 2018", "Quyết định số 17/2018"),
+        ],
+    )
+    def test_titles_that_may_be_meant(self, client: Client, typed: str, first: str) -> None:
+        with CaptureQueriesContext(connection) as captured:
+            found = client.get(f"{ADDRESS}goi-y", {"q": typed}).json()
+        assert found[1][0].startswith(first)
+        assert len(captured) <= 6, [one["sql"] for one in captured]
+
+    def test_nothing_for_what_stands_nowhere(self, client: Client) -> None:
+        assert client.get(f"{ADDRESS}goi-y", {"q": "zzz qqq"}).json()[1] == []
+
+
 class TestEditors:
     def test_words_that_mean_the_same(self, shown: Any) -> None:
         assert "Tiểu phẩm: Mùa xuân chưa đến tuổi" not in titles(shown("rước xằng"))

@@ -106,7 +106,7 @@ def _document_called(wish: Wish) -> Expression:
 
 def of_numbers(wish: Wish) -> list[Tier]:
     """Return the tiers of documents with a number, then of those that cite it."""
-    own = own_number(wish)
+    own = bearing(wish.numbers)
     cited = some(Has(f"n.{path}", is_beginning=True) for path in _paths(wish.numbers))
     rest = [unit.expression() for unit in wish.units]
     article = [Has(f"a.dieu.{one.article}") for one in wish.articles[:1]]
@@ -117,9 +117,9 @@ def of_numbers(wish: Wish) -> list[Tier]:
     return list({one.expression: one for one in found}.values())
 
 
-def own_number(wish: Wish) -> Expression:
-    """Return what bears a number itself."""
-    return some(Has(f"o.{path}", is_beginning=True) for path in _paths(wish.numbers))
+def bearing(numbers: Sequence[DocumentNumber]) -> Expression:
+    """Return what bears one of ``numbers`` itself."""
+    return some(Has(f"o.{path}", is_beginning=True) for path in _paths(numbers))
 
 
 class Order:
