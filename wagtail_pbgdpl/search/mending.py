@@ -119,6 +119,7 @@ def _best(
             ways,
             key=lambda way: (
                 _score(so_far, place + shift, way, beside),
+                len(way) == 1 and way[0] in sounds_alike(words[place].syllable),
                 math.log1p(min(counts.get(part, 0) for part in way)),
                 way,
             ),
