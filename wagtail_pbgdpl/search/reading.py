@@ -80,8 +80,8 @@ class Unit:
         return tuple(word.syllable for word in self.words)
 
     @property
-    def is_ambiguous(self) -> bool:
-        """Whether it is one syllable without accents, which may be any of ten words."""
+    def is_bare(self) -> bool:
+        """Whether it is one syllable without accents: where none were typed, any of ten words."""
         return len(self.words) == 1 and self.words[0].code.isalpha() and not self.others
 
     def ways(self, closeness: Closeness) -> tuple[tuple[str, ...], ...]:
@@ -157,7 +157,7 @@ class Wish:
     def rarity(self, unit: Unit, everything: int) -> float:
         """Return how much a unit tells: more, the fewer have it."""
         rarity = math.log(1 + everything / (self.frequency(unit) + 0.5))
-        return rarity * AMBIGUOUS if unit.is_ambiguous else rarity
+        return rarity if self.is_accented or not unit.is_bare else rarity * AMBIGUOUS
 
     def frequency(self, unit: Unit, closeness: Closeness = Closeness.LOOSE) -> int:
         """Return in how many entries a unit stands, or what is taken for it, where it is known."""
