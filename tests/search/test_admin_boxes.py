@@ -20,6 +20,7 @@ from tests.factories import (
 )
 from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.pages.models import LegalDocumentPage
+from wagtail_pbgdpl.reference.models import LegalField
 from wagtail_pbgdpl.search.backend import asked, written
 from wagtail_pbgdpl.search.expressions import for_sqlite
 from wagtail_pbgdpl.serving import process_cache
@@ -140,11 +141,16 @@ def test_tables_of_the_admin(root: Client) -> None:
     assert Unit.objects.filter(name__folded__icontains="SO TU phap dak").count() == 1
     assert Unit.objects.filter(name__folded__icontains="Đăk Nông").count() == 1
     assert not Unit.objects.filter(name__folded__icontains="100%").exists()
-    for typed in ("dak nong", "Đắk"):
+    for typed in ("dak nong", "Đắk", "dak nnong", "dak nog", "dakk nong", "dka nong", "Đắk Nôngg"):
         shown = root.get(reverse("pbgdpl_units:index"), {"q": typed}).content.decode()
         assert "Sở Tư pháp Đắk Nông" in shown
-    shown = root.get(reverse("pbgdpl_units:index"), {"q": "dak lak"}).content.decode()
-    assert "Sở Tư pháp Đắk Nông" not in shown
+    for typed in ("dak lak", "zz", "(.*", "dak n.ng [", "\\"):
+        shown = root.get(reverse("pbgdpl_units:index"), {"q": typed}).content.decode()
+        assert "Sở Tư pháp Đắk Nông" not in shown, typed
+    fields = reverse("wagtail_pbgdpl_legalfield_modeladmin_index")
+    LegalField.objects.create(code="ruong-bac-thang", name="Ruộng bậc thang")
+    for typed, finds in (("ruong bac", True), ("ruong bca th", True), ("ruong xyz", False)):
+        assert ("Ruộng bậc thang" in root.get(fields, {"q": typed}).content.decode()) == finds
 
 
 def test_what_is_entered_and_asked(db: Any) -> None:
