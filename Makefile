@@ -40,7 +40,7 @@ $(BIN)/python:
 	@$(INSTALL) --upgrade pip
 
 $(VENV)/.demo: setup.cfg pyproject.toml | $(BIN)/python
-	@$(INSTALL) --editable .
+	@$(INSTALL) --editable '.[files]'
 	@touch $@
 
 $(VENV)/.test: setup.cfg pyproject.toml | $(BIN)/python

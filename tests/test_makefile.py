@@ -77,7 +77,9 @@ def test_a_half_made_environment_is_made_anew(copy: Path, left: str) -> None:
         (copy / ".venv/bin/python").symlink_to("/nowhere/python")
     (copy / ".venv/.demo").touch()
     planned = run("make", "--dry-run", "demo-load", cwd=copy)
-    assert "--editable ." in planned.stdout, "what the stamp says was of the other environment"
+    assert "--editable '.[files]'" in planned.stdout, (
+        "what the stamp says was of the other environment"
+    )
     # Of itself it would ask the network for a newer pip.
     done = run("make", ".venv/bin/python", f"PYTHON={sys.executable}", cwd=copy, PIP_NO_INDEX="1")
     assert done.returncode == 0, done.stderr

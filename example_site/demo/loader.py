@@ -27,6 +27,7 @@ from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.provisioning.portal import set_up
 from wagtail_pbgdpl.reference.models import ReferenceItem
 from wagtail_pbgdpl.regulations import RoleCode, get_regulation
+from wagtail_pbgdpl.search import index
 from wagtail_pbgdpl.site.portal import PortalSettings
 
 from .consultations import load_consultations
@@ -79,6 +80,8 @@ def load(today: datetime.date | None = None) -> Result:
     load_questions(people, today)
     load_surveys(today)
     load_consultations(people, today)
+    # The demo runs no timed command, by which the search learns how rare a word is.
+    index.count_words()
     return Result(sum(made), len(made) - sum(made))
 
 

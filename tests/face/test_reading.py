@@ -11,10 +11,18 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories import NewsFactory, factory_for
+from tests.factories import NewsFactory, UnitFactory, factory_for
+from wagtail_pbgdpl.content.base import ContentMixin
 from wagtail_pbgdpl.content.consultations import open_consultations
+from wagtail_pbgdpl.content.document_facets import TYPE
+from wagtail_pbgdpl.content.facets import SUPPLIER, TAG
+from wagtail_pbgdpl.content.tags import ContentTag
+from wagtail_pbgdpl.core.discovery import concrete_models
 from wagtail_pbgdpl.face.neighbours import neighbours
+from wagtail_pbgdpl.organisation.models import Unit
 from wagtail_pbgdpl.pages import models as pages
+from wagtail_pbgdpl.reference.models import ReferenceItem
+from wagtail_pbgdpl.serving import process_cache
 from wagtail_pbgdpl.worktime.calendar import VIETNAM
 
 
@@ -89,8 +97,58 @@ def test_turning_the_page_keeps_the_filter(index_of: Any, client: Client) -> Non
         NewsFactory(parent=index_of("C2"), at=at(2025, 1 + number % 12), tags=["Đất đai"])
     found = soup_of(client, index_of("C2").url + "?nam=2025&the=dat-dai")
     following = found.select_one("a[rel=next]")["href"]
-    assert following == "?nam=2025&the=dat-dai&trang=2"
+    assert following == "?the=dat-dai&nam=2025&trang=2"
     assert len(titles(soup_of(client, index_of("C2").url + following))) == 1
+
+
+@pytest.mark.parametrize("model", concrete_models(ContentMixin))
+def test_every_list_is_narrowed_by_what_its_items_have(model: Any, db: None) -> None:
+    """C5 and the others: kinds, reference tables, units and tags; of documents their records."""
+    offered = [*model.listed_facets, SUPPLIER, TAG]
+    known = {getattr(one, "field", one.name) for one in offered}
+    if getattr(model, "is_passed", False):
+        known |= {"document_type", "issuing_body", "validity"} if TYPE in offered else set()
+    # A draft has no validity, and who drafts it is a text.
+    known |= {"validity", "issuing_body"} if model is pages.ConsultationPage else set()
+    tables = (ReferenceItem, Unit, ContentTag)
+    fields = {
+        field.name
+        for field in model._meta.get_fields()
+        if not field.auto_created
+        and (
+            (getattr(field, "choices", None) and field.model is model)
+            or (field.related_model and issubclass(field.related_model, tables))
+        )
+    }
+    assert fields - known == set()
+
+
+def test_a_list_is_narrowed_by_unit_and_tag(index_of: Any, client: Client) -> None:
+    category = index_of("C10")
+    article = factory_for(pages.ResearchPage)
+    units = [UnitFactory(name=name, code=code) for name, code in (("Sở", "so"), ("Xã", "xa"))]
+    article(parent=category, title="Một", unit=units[0], tags=["Hòa giải"])
+    everything = soup_of(client, category.url)
+    # Where all have the same there is nothing to choose.
+    assert not everything.select("select[name=don-vi], select[name=the]")
+    article(parent=category, title="Hai", unit=units[0], tags=["Hòa giải", "Đất đai"])
+    article(parent=category, title="Ba", unit=units[1])
+    article(parent=category, title="Chưa đăng", unit=units[1], tags=["Mật"], live=False)
+    process_cache.forget()
+    everything = soup_of(client, category.url)
+    chosen = {one["name"]: one.get_text(" ") for one in everything.select("select")}
+    assert "Sở (2)" in chosen["don-vi"]
+    assert "Xã (1)" in chosen["don-vi"]
+    assert "Đất đai (1)" in chosen["the"]
+    assert "Hòa giải (2)" in chosen["the"]
+    assert "Mật" not in chosen["the"]
+    found = soup_of(client, f"{category.url}?don-vi=so&the=dat-dai")
+    assert titles(found) == ["Hai"]
+    assert found.select_one("select[name=don-vi] option[selected]")["value"] == "so"
+    # Units that are named by what stands nowhere, and those of others, have nothing.
+    assert titles(soup_of(client, f"{category.url}?don-vi=khong-co")) == []
+    answers = [one.name for one in index_of("C6").facets()]
+    assert answers.count("don-vi") == 1
 
 
 def test_neighbours_of_an_item(news: dict[str, Any], index_of: Any) -> None:

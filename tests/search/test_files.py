@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.factories import DocumentFactory, SeatFactory, factory_for
 from tests.file_text import hostile
 from wagtail_pbgdpl.content.file_entries import read_due
+from wagtail_pbgdpl.file_text import process
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.search.file_models import FileText
 from wagtail_pbgdpl.search.index_models import SearchEntry
@@ -57,6 +58,23 @@ def test_it_is_found_with_its_page(client: Client, index_of: Any) -> None:
     assert "Hoa giai vien nhan thu lao" in shown.select_one(".pbgdpl-result__passage").get_text()
     # What was read once is not read again.
     assert read_due() == 0
+
+
+def test_no_request_reads_a_file(
+    client: Client, index_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither who publishes, nor who looks at the page, searches or downloads."""
+
+    def read(*_args: Any, **_more: Any) -> None:
+        raise AssertionError("a file was read in a request")
+
+    monkeypatch.setattr(process, "read", read)
+    one = document(hostile.with_script())
+    page = attached(index_of("C5"), one)
+    for address in (page.url, page.get_parent().url, one.url):
+        assert client.get(address).status_code == 200, address
+    assert results(client) == []
+    assert not FileText.objects.exists()
 
 
 def test_what_is_taken_down_is_not_shown(client: Client, index_of: Any) -> None:

@@ -19,8 +19,9 @@ from wagtail_pbgdpl.content import search_following
 from wagtail_pbgdpl.content.actions import publish
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.reference.models import LegalField
-from wagtail_pbgdpl.search import index
+from wagtail_pbgdpl.search import entries, index
 from wagtail_pbgdpl.search.engine import Query, engine
+from wagtail_pbgdpl.search.entries import Entry
 from wagtail_pbgdpl.search.index_models import SearchEntry, SearchWord
 from wagtail_pbgdpl.search.stores import documents_with, store
 from wagtail_pbgdpl.serving import process_cache
@@ -338,3 +339,33 @@ def test_two_who_publish_at_once_wait_for_no_word(committed: None) -> None:
         assert documents_with(terms) == {}
     finally:
         SearchWord.objects.filter(term__in=terms).delete()
+
+
+class Numbered:
+    """Objects with the numbers 1 to 9, all of one minute."""
+
+    def marks(self) -> Any:
+        return [(number, "") for number in range(1, 10)]
+
+    def entries(self, keys: Any) -> Any:
+        minute = datetime.datetime(2026, 5, 4, 8, tzinfo=datetime.UTC)
+        for key in keys:
+            yield Entry(key, "news", f"Xòe {key}", minute, "vi")
+
+    def addresses(self, keys: Any) -> Any:
+        return {}
+
+
+def test_objects_of_one_number_and_minute_in_several_sources(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their keys are of minute and number, and no two the same, whichever comes first."""
+    names = ("first", "second", "third")
+    for name in names:
+        monkeypatch.setitem(entries._sources, name, Numbered())
+    for name, numbers in zip(names, ((8, 9, 2), (7, 8, 1, 9), range(1, 10)), strict=True):
+        index.follow(name, list(numbers))
+    for name in names:
+        index.follow(name, range(1, 10))
+    keys = SearchEntry.objects.filter(source__in=names).values_list("key", flat=True)
+    assert len(keys) == len(set(keys)) == 27

@@ -79,6 +79,23 @@ class TestResults:
         assert narrowed.select_one('.pbgdpl-found__kinds a[aria-current="true"]')
         assert shown("hòa giải", loai="news", nam="1999").select_one(".pbgdpl-ask")
 
+    def test_what_they_are_narrowed_to_can_be_undone_one_by_one(self, shown: Any) -> None:
+        soup = shown("pháp luật", loai="news", nam="2026")
+        chosen = {
+            one.get_text().strip("✕ "): one["href"]
+            for one in soup.select(".pbgdpl-found__chosen a[aria-current]")
+        }
+        assert len(chosen) == 2
+        assert "nam=" not in chosen["2026"]
+        assert "loai=news" in chosen["2026"]
+        assert not shown("pháp luật").select(".pbgdpl-found__chosen")
+
+    def test_beside_results_is_what_narrows_them_and_who_helps(self, shown: Any) -> None:
+        soup = shown("pháp luật")
+        (found,) = soup.select(".pbgdpl-found--beside")
+        assert found.select_one("details[data-open-when-wide] .pbgdpl-found__choices a")
+        assert found.select_one(".pbgdpl-found__help a.pbgdpl-go")
+
     def test_words_are_marked_as_they_stand_there(self, shown: Any) -> None:
         soup = shown("dang ky khai sinh")
         marked = {one.get_text().lower() for one in soup.select(".pbgdpl-result mark")}
@@ -109,6 +126,40 @@ class TestResults:
         only = shown("dang ky khai sihn", **{"nguyen-van": "1"})
         assert not only.select_one(".pbgdpl-found__meant")
         assert said.select_one("a")["href"].endswith("nguyen-van=1")
+
+    def test_the_words_that_were_looked_for_are_said_not_others_for_them(self, shown: Any) -> None:
+        said = shown("bo nhau thi chia tai san the nao, hoi hoa giai vienn").select_one(
+            ".pbgdpl-found__meant"
+        )
+        assert said is None or "ly hôn" not in said.get_text()
+        said = shown("tien nuoi con cua ho ngheoo").select_one(".pbgdpl-found__meant")
+        assert said is None or "cấp dưỡng" not in said.get_text()
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "cach nau pho boo",  # nobody wrote it beside the words that are known
+            "lich tiep cong dan",  # the table of synonyms has it, so that it is spelled right
+            "toi bi danh thi bao cong an nao",  # known words, in a long question
+        ],
+    )
+    def test_nothing_is_meant_where_nothing_tells(self, shown: Any, typed: str) -> None:
+        assert not shown(typed).select_one(".pbgdpl-found__meant")
+
+    def test_a_document_without_text_comes_before_others_that_have_such_an_article(
+        self, shown: Any
+    ) -> None:
+        assert titles(shown("điều 5 luật trợ giúp pháp lý"))[0].startswith("Luật Trợ giúp pháp lý")
+
+    def test_what_people_leave_of_a_symbol_leads(self, shown: Any) -> None:
+        soup = shown("quyết định 17 năm 2018 UBND")
+        assert "17/2018/QĐ-UBND" in soup.select_one(".pbgdpl-result--lead").get_text()
+
+    def test_a_day_may_be_written_with_zeros_or_without(self, shown: Any) -> None:
+        for typed in ("ngày 9/11", "ngay 09/11"):
+            soup = shown(typed)
+            assert "Ngày Pháp luật" in titles(soup)[0], typed
+            assert "09" in {one.get_text() for one in soup.select("mark")}, typed
 
     def test_nothing_found_helps(self, shown: Any, portal: Any) -> None:
         soup = shown("zzz qqq")
@@ -145,6 +196,21 @@ class TestSuggestions:
     @pytest.mark.parametrize("typed", ["", "t", "  ", "'\"*", "zzqq"])
     def test_nothing_for_little(self, client: Client, typed: str) -> None:
         assert self.suggest(client, typed) == []
+
+    @pytest.mark.parametrize(
+        ("typed", "first"),
+        [
+            ("trowj giups", "Luật Trợ giúp pháp lý"),
+            ("luat tgpl", "Luật Trợ giúp pháp lý"),
+            ("32-CT", "Chỉ thị số 32-CT/TW"),
+            ("số 17 năm 2018", "Quyết định số 17/2018"),
+        ],
+    )
+    def test_titles_that_may_be_meant(self, client: Client, typed: str, first: str) -> None:
+        with CaptureQueriesContext(connection) as captured:
+            found = self.suggest(client, typed)
+        assert found[0].startswith(first)
+        assert len(captured) <= 6
 
     def test_it_costs_two_queries(self, client: Client) -> None:
         self.suggest(client, "hoa giai")

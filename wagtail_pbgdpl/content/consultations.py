@@ -29,7 +29,7 @@ from ..worktime.deadline import local_day
 from .base import panels
 from .consulting import STATE, consultation_of, questions_of
 from .documents import DocumentMixin
-from .facets import FIELD
+from .facets import FIELD, Choices, Rows
 from .legal_metadata import LEGAL_PANELS
 
 BEGUN = _(
@@ -94,7 +94,12 @@ class ConsultationMixin(DocumentMixin):
     is_passed = False
     listed_as = ""
     listed_label = None
-    listed_facets = (STATE, FIELD)
+    listed_facets = (
+        STATE,
+        Choices("dang", _("Kind"), "sort"),
+        Rows("loai-van-ban", _("Document type"), "document_type"),
+        FIELD,
+    )
     category_kinds = ("C12",)
     card_glyph = "comment"
     card_files = "files"

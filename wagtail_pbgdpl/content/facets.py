@@ -15,10 +15,11 @@ from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..core.discovery import concrete_models
 from ..core.listed import ListedMixin
-from ..core.text import nfc
+from ..core.text import fold, nfc
 
 LONGEST = 100
 FIRST_YEAR = 1945
@@ -34,6 +35,9 @@ class Value(NamedTuple):
 
 class Facet:
     """``name``: the parameter in the address; ``chips``: whether its values are shown as links."""
+
+    #: Whether it is shown where all items have the same value.
+    shows_one = True
 
     def __init__(self, name: str, label: Any, *, chips: bool = False) -> None:
         self.name, self.label, self.chips = name, label, chips
@@ -70,6 +74,44 @@ class Years(Facet):
         rows = rows.values_list(ExtractYear("published_at")).annotate(count=Count("pk"))
         for year, count in sorted(rows, reverse=True):
             yield Value(str(year), str(year), count)
+
+
+class _OfAll(Facet):
+    """What content of whatever type has in a relation; ``field``: its name, ``key``: by what of the
+    related table it stands in an address."""
+
+    shows_one = False
+    most: int | None = None
+
+    def __init__(self, name: str, label: Any, field: str, key: str) -> None:
+        super().__init__(name, label)
+        self.field, self.key = field, key
+
+    def narrow(self, pages: Any, value: str) -> Any:
+        wanted = {f"{self.field}__{self.key}": value}
+        return pages.filter(**wanted) if self._is_had(pages) else pages
+
+    def values(self, pages: Any) -> Iterator[Value]:
+        if not self._is_had(pages):
+            return
+        columns = [f"{self.field}__{name}" for name in (self.key, "name")]
+        rows = pages.filter(**{f"{self.field}__isnull": False}).order_by().values_list(*columns)
+        rows = rows.annotate(count=Count("pk", distinct=True)).order_by("-count", columns[1])
+        for value, label, count in sorted(rows[: self.most], key=lambda row: fold(row[1]).lower()):
+            yield Value(value, label, count)
+
+    def _is_had(self, pages: Any) -> bool:
+        return hasattr(pages.model, self.field)
+
+
+class Suppliers(_OfAll):
+    """The unit that supplied an item."""
+
+
+class Tags(_OfAll):
+    """The tags of items; of many the commonest are offered."""
+
+    most = 40
 
 
 class OfTypes(Facet):
@@ -174,4 +216,6 @@ YEAR = Years("nam", _("Year"))
 KIND = Kinds("kieu", _("Kind of item"), chips=True)
 FIELD = Rows("linh-vuc", _("Legal field"), "legal_fields")
 AUDIENCE = Rows("doi-tuong", _("Audience"), "audiences")
+SUPPLIER = Suppliers("don-vi", _("Unit that supplied it"), "unit", "code")
+TAG = Tags("the", pgettext_lazy("content", "Tag"), "tags", "slug")
 UNIT = Rows("don-vi", _("Answering unit"), "unit", order=("name",))

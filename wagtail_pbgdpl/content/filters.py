@@ -11,10 +11,9 @@ from django.http import HttpRequest
 
 from ..core.text import nfc
 from ..serving.process_cache import of_version, remembered
-from .facets import KIND, YEAR, Facet, Value
+from .facets import KIND, SUPPLIER, TAG, YEAR, Facet, Value
 from .tags import ContentTag
 
-TAG = "the"
 WORDS = "q"
 LONGEST_WORDS = 200
 
@@ -37,12 +36,17 @@ class Group(NamedTuple):
     chosen: str
     all_query: str
 
+    @property
+    def tells(self) -> bool:
+        """Whether it tells items from one another, or is chosen."""
+        return bool(self.facet.shows_one or len(self.values) > 1 or self.chosen)
+
 
 @dataclass(frozen=True, slots=True)
 class ListingFilter:
-    """``chosen``: values by the names of ``facets``; ``tag``: its slug; ``words``: as typed."""
+    """``chosen``: values by the names of ``facets``; ``tag_name``: of the tag; ``words``: as
+    typed."""
 
-    tag: str = ""
     tag_name: str = ""
     words: str = ""
     chosen: dict[str, str] = field(default_factory=dict)
@@ -52,21 +56,28 @@ class ListingFilter:
     takes_words: ClassVar[bool] = False
 
     @classmethod
-    def of(cls, request: HttpRequest, facets: Sequence[Facet] = (KIND, YEAR)) -> ListingFilter:
+    def of(cls, request: HttpRequest, facets: Sequence[Facet] = (KIND, TAG, YEAR)) -> ListingFilter:
         """Read the filter from the address; what makes no sense there is left out."""
-        tag = _text(request, TAG, 100)
-        found = ContentTag.objects.filter(slug=tag).first() if tag else None
         read = {one.name: one.read(request.GET.get(one.name, "")) for one in facets}
+        tag = read.get(TAG.name)
+        found = ContentTag.objects.filter(slug=tag).first() if tag else None
         return cls(
-            tag=tag,
-            tag_name=found.name if found else tag,
+            tag_name=found.name if found else "",
             words=_text(request, WORDS, LONGEST_WORDS) if cls.takes_words else "",
             chosen={name: value for name, value in read.items() if value},
             facets=tuple(facets),
         )
 
     def __bool__(self) -> bool:
-        return bool(self.tag or self.words or self.chosen)
+        return bool(self.words or self.chosen)
+
+    @property
+    def tag(self) -> str:
+        return self.chosen.get(TAG.name, "")
+
+    @property
+    def unit(self) -> str:
+        return self.chosen.get(SUPPLIER.name, "")
 
     @property
     def year(self) -> int | None:
@@ -77,8 +88,6 @@ class ListingFilter:
         for facet in self.facets:
             if facet is not but and (value := self.chosen.get(facet.name)):
                 pages = facet.narrow(pages, value)
-        if self.tag and hasattr(pages.model, "tags"):
-            pages = pages.filter(tags__slug=self.tag)
         return pages
 
     def groups(self, key: Any, pages: Any) -> list[Group]:
@@ -86,7 +95,8 @@ class ListingFilter:
 
         They are at most a second old, by ``key`` of the list. One query or a few for each facet.
         """
-        return [group for facet in self.facets if (group := self._group(facet, key, pages)).values]
+        groups = (self._group(facet, key, pages) for facet in self.facets)
+        return [one for one in groups if one.values and one.tells]
 
     def _group(self, facet: Facet, key: Any, pages: Any) -> Group:
         chosen = self.chosen.get(facet.name, "")
@@ -112,8 +122,6 @@ class ListingFilter:
         for facet in self.facets:
             if facet is not but and (value := self.chosen.get(facet.name)):
                 yield facet.name, value
-        if self.tag:
-            yield TAG, self.tag
 
     @property
     def query_prefix(self) -> str:

@@ -38,7 +38,7 @@ from .consulting import STATE, note_states
 from .document_facets import ISSUED
 from .document_list import DocumentFilter, DocumentPaginator
 from .documents import DocumentMixin
-from .facets import KIND, YEAR, Facet
+from .facets import KIND, SUPPLIER, TAG, YEAR, Facet
 from .filters import ListingFilter
 from .forms import RegulatedPageForm
 from .regulated import RegulatedPageMixin
@@ -288,10 +288,11 @@ class CategoryIndexMixin(RegulatedPageMixin):
         ]
 
     def facets(self) -> list[Facet]:
-        """Return by what the list is narrowed: the facets of its types, and the year."""
-        own = (one for model in self.content_models() for one in model.listed_facets)
+        """Return by what the list is narrowed: the facets of its types, unit, tag and year."""
+        own = [one for model in self.content_models() for one in model.listed_facets]
         several = [KIND] if len(self.content_models()) > 1 else []
-        return list(dict.fromkeys((*several, *own, YEAR)))
+        supplier = [] if any(one.name == SUPPLIER.name for one in own) else [SUPPLIER]
+        return list(dict.fromkeys((*several, *own, *supplier, TAG, YEAR)))
 
     def lists_documents(self) -> bool:
         """Whether the category has documents that somebody has passed; a second old at most."""
@@ -305,7 +306,7 @@ class CategoryIndexMixin(RegulatedPageMixin):
 
     def document_facets(self) -> list[Facet]:
         own = (one for model in self.document_models() for one in model.listed_facets)
-        return list(dict.fromkeys((*own, ISSUED)))
+        return list(dict.fromkeys((*own, TAG, ISSUED)))
 
     def document_models(self) -> list[Any]:
         """Return the types of documents that somebody has passed and the category takes."""

@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminPageChooser
 
 from ..core.base_page import base_page_model
+from ..core.search_boxes import ForgivingIndexView
 from ..questions.answer_texts import BySecretary
 from ..search.index_models import LONGEST_QUERY, SearchPin, SearchSynonym
 from ..serving.listing import public
@@ -21,6 +22,7 @@ __all__ = ["BySecretary", "PinViewSet", "SearchPin", "SearchSynonym", "SynonymVi
 
 class _ViewSet(ModelViewSet):
     add_to_admin_menu = False
+    index_view_class = ForgivingIndexView
     copy_view_enabled = False
     search_backend_name = None
 

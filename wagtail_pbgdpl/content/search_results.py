@@ -172,6 +172,12 @@ class SearchPage:
         return [one for one in found if len(one.choices) > 1 or one.is_used]
 
     @cached_property
+    def chosen_choices(self) -> list[Choice]:
+        """What the results are narrowed to, each with the address without it."""
+        found = [choice for facet in self.facets for choice in facet.choices if choice.is_chosen]
+        return [*(choice for choice in self._choices(KIND) if choice.is_chosen), *found]
+
+    @cached_property
     def meant(self) -> str:
         """What was looked for instead of what was typed, as it stands in what was found."""
         return meant(self.found)

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
-from ..content.filters import ListingFilter
+from ..content.facets import TAG
 from ..content.tags import ContentTag
 from ..organisation.models import Unit
 from ..regulations.active import get_regulation
@@ -79,7 +79,7 @@ def of_unit(request: HttpRequest, code: str) -> Scope | None:
 
 def of_tag(request: HttpRequest, slug: str) -> Scope | None:
     found = ContentTag.objects.filter(slug=slug).first()
-    return found and Scope(found.name, "", ListingFilter(tag=found.slug).apply)
+    return found and Scope(found.name, "", lambda pages: TAG.narrow(pages, slug))
 
 
 SCOPES = {"category": of_category, "unit": of_unit, "tag": of_tag}

@@ -22,6 +22,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..core.history import name_of
 from ..core.policies import register_policy
+from ..core.search_boxes import ForgivingIndexView
 from ..worktime import moment
 from ..worktime.active import today
 from .forms import DelegationForm, RevocationForm, SeatForm
@@ -48,6 +49,7 @@ class EnteredOncePolicy(KeptPolicy):
 class KeptViewSet(ModelViewSet):
     policy: type[ModelPermissionPolicy] = KeptPolicy
     copy_view_enabled = False
+    index_view_class = ForgivingIndexView
     inspect_view_enabled = True
     list_per_page = 50
 
@@ -105,7 +107,7 @@ class SuccessionButtons:
         return buttons
 
 
-class UnitIndexView(SuccessionButtons, generic.IndexView):
+class UnitIndexView(SuccessionButtons, ForgivingIndexView):
     pass
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from ..core.search_boxes import ForgivingIndexView
 from ..regulations import RegulationError
 from .desk_models import AnswerText
 from .rules import receives
@@ -35,6 +36,7 @@ class AnswerTextViewSet(ModelViewSet):
     menu_label = _("Texts for answers")
     menu_order = 545
     add_to_admin_menu = True
+    index_view_class = ForgivingIndexView
     copy_view_enabled = False
     form_fields = ["title", "legal_field", "text"]
     list_display = ["title", "legal_field"]

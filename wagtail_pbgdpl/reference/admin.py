@@ -17,6 +17,7 @@ from wagtail_modeladmin.views import DeleteView
 
 from ..core.accounts import AdminRequest
 from ..core.base_page import base_page_model
+from ..core.search_boxes import ForgivingSearchHandler
 from ..workflows.visibility import choosable_by
 from .models import Audience, DocumentType, IssuingBody, LegalField
 from .shown_names import public_pages
@@ -57,6 +58,7 @@ class ReferenceDeleteView(DeleteView):
 
 class ReferenceAdmin(ModelAdmin):
     delete_view_class = ReferenceDeleteView
+    search_handler_class = ForgivingSearchHandler
 
 
 class LegalFieldAdmin(ReferenceAdmin):

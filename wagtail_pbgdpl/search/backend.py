@@ -3,7 +3,7 @@
 It reads Vietnamese as the search of the portal does, and keeps Wagtail's own tables, which have
 drafts too and stay right by Wagtail's own signals. So words are found without accents and with
 them, numbers of documents in any spelling, abbreviations written out, and the beginning of the last
-word. ::
+word. Where nothing has them, what is one slip of a finger or of the ear away. ::
 
     WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail_pbgdpl.search.backend"}}
 
@@ -26,13 +26,16 @@ from ..core.text import nfc
 from . import citations
 from .expressions import Expression, Has, every, for_postgres, for_sqlite, has, some
 from .reading import LONGEST, Unit, read
-from .spelling import untyped
+from .spelling import sounds_alike, untyped
 from .stores import documents_with
-from .words import syllables
+from .words import halves, syllables, variants
 
 # Stands between the parts of a number: neither database parts a word at a letter.
 _JOINT = "x"
 _NOTHING = Has("xnothingx")
+#: A slip is looked for in so many words, in those of so many letters.
+MOST_SLIPPED = 8
+SHORTEST_SLIPPED = 3
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:
@@ -81,6 +84,31 @@ def asked(text: str, *, any_word: bool = False) -> Expression:
     return some([said, every(meant)]) if meant else said
 
 
+def slipped(text: str) -> Expression | None:
+    """Return what is one slip away: one word of ``text`` with a letter wrong, left out, too many or
+    in the wrong place, or two written as one. ``None`` where each word is too short to tell.
+
+    It asks for spellings, not for words that are known: what is a draft yet has words of its own.
+    """
+    typed = syllables(nfc(text).replace("\x00", " ")[:LONGEST])[:MOST_SLIPPED]
+    exact = [_said(word, is_last=place == len(typed)) for place, word in enumerate(typed, start=1)]
+    ways = [
+        every([*exact[:place], _slips(word, is_last=place + 1 == len(typed)), *exact[place + 1 :]])
+        for place, word in enumerate(typed)
+        if len(word) >= SHORTEST_SLIPPED and word.isalpha()
+    ]
+    return some(ways) if ways else None
+
+
+def _slips(word: str, *, is_last: bool) -> Expression:
+    alike = [
+        Has(one, is_beginning=is_last and len(one) >= SHORTEST_SLIPPED)
+        for one in sorted(variants(word) | sounds_alike(word))
+        if len(one) > 1
+    ]
+    return some([*alike, *(has(*parts) for parts in halves(word))])
+
+
 def _said(word: str, *, is_last: bool) -> Expression:
     """Return a syllable, or what is left of it without the signs of Telex and VNI."""
     return some(Has(one, is_beginning=is_last) for one in (word, untyped(word)))
@@ -99,7 +127,13 @@ class _Asked(PlainText):
 
     def __init__(self, text: str, operator: str) -> None:
         super().__init__(text)
-        self.expression = asked(text, any_word=operator.lower() == "or")
+        any_word = operator.lower() == "or"
+        self.expression = asked(text, any_word=any_word)
+        self.may_have_slipped = not any_word
+
+    def mend(self) -> None:
+        """Ask for what is one slip away from now on."""
+        self.expression = slipped(self.query_string) or self.expression
 
 
 def _translated(query: Any, operator: str) -> Any:
@@ -159,6 +193,16 @@ class _Compiling:
     ) -> None:
         # Columns of single fields have their accents; what is entered of all has none.
         super().__init__(queryset, _translated(query, operator or "and"), **others)  # type: ignore[call-arg]
+
+    def search(self, config: Any, start: Any, stop: Any, **others: Any) -> Any:
+        find = super().search  # type: ignore[misc]
+        asked_for = self.query  # type: ignore[attr-defined]
+        if isinstance(asked_for, _Asked) and asked_for.may_have_slipped:
+            # Asked once: the page of what was found, and how many there are, are of the same.
+            asked_for.may_have_slipped = False
+            if not find(config, None, None, **others).exists():
+                asked_for.mend()
+        return find(config, start, stop, **others)
 
 
 class _OnPostgres(_Compiling):

@@ -77,6 +77,8 @@ KINDS = (
     *("quyet dinh", "nghi dinh", "nghi quyet", "thong tu", "chi thi", "ket luan", "ke hoach"),
     *("cong van", "thong bao", "huong dan", "bao cao", "luat", "phap lenh"),
 )
+#: How they are abbreviated before a number: «NQ 104», «QĐ 17».
+SHORT_KINDS = ("qd", "nd", "nq", "tt", "ttlt", "ct", "kl", "kh", "cv", "tb", "hd", "bc")
 _YEAR = r"(?:19|20)\d\d"
 _SYMBOL = r"[a-z][a-z0-9]*"
 _KNOWN_SYMBOLS = "|".join(sorted(SYMBOLS, key=lambda one: (-len(one), one)))
@@ -98,7 +100,7 @@ _CITED = re.compile(
     re.ASCII,
 )
 _KIND_WITH_NUMBER = re.compile(
-    rf"\b(?:(?:{'|'.join(KINDS)})\s+(?:so\s+)?|so\s+)(?P<number>\d{{1,5}})\b",
+    rf"\b(?:(?:{'|'.join((*KINDS, *SHORT_KINDS))})\s+(?:so\s+)?|so\s+)(?P<number>\d{{1,5}})\b",
     re.ASCII,
 )
 _ARTICLE = re.compile(
@@ -152,6 +154,15 @@ class DocumentNumber:
         """Return it, and the same without the year, as some cite it."""
         shorter = DocumentNumber(self.number, "", self.symbols)
         return tuple(dict.fromkeys((self.path(), shorter.path())))
+
+    def own_paths(self) -> tuple[str, ...]:
+        """Return the same, and what people leave of the symbols: «17/2018/UBND»."""
+        left = (
+            DocumentNumber(self.number, self.year, self.symbols[place:])
+            for place in range(1, len(self.symbols))
+            if self.year
+        )
+        return (*self.paths(), *(one.path() for one in left))
 
 
 class Article(NamedTuple):

@@ -20,12 +20,12 @@ from django.utils.module_loading import import_string
 from ..conf import settings
 from ..core.text import nfc
 from ..serving.process_cache import remembered
-from . import mending, pins, tiers
+from . import citations, mending, pins, tiers
 from .entries import asides
 from .expressions import Expression, Has, every, has
 from .index import Facets
 from .index_models import SearchEntry
-from .reading import Unit, Wish, Word, of_words, read, read_as_words
+from .reading import Closeness, Unit, Wish, Word, of_words, read, read_as_words
 from .store import Hit
 from .stores import documents_with, store
 from .tiers import Order, Tier
@@ -48,6 +48,8 @@ FEW = 50
 FILTERS = {"kind": "k", "field": "f", "office": "u", "year": "y", "validity": "v"}
 # What words are worth where nothing has them all, by where they stand.
 WORTH = {TITLE: 1.0, LEAD: 0.7, "": 0.3}
+# What it is worth that other words stand there for it.
+LOOSER = 0.5
 COMMON_SHARE = 0.05
 MOST_WEIGHED = 6
 LEAST_WEIGHT = 0.3
@@ -137,30 +139,44 @@ class OwnEngine:
         return _objects(keys or self.search(query).keys)
 
     def titled(self, query: Query, most: int) -> list[int]:
-        wish = read(query.text, documents_with)
-        asked = [tiers.own_number(wish)] if wish.numbers else []
-        asked += [unit.expression(TITLE) for unit in wish.units]
+        asked = _titled(read(query.text, documents_with))
         return _objects(_newest(asked, query, most)) if asked else []
 
     def suggest(self, typed: str, language: str) -> list[str]:
         words = syllables(nfc(typed)[:80])
         if not words or sum(map(len, words)) < SHORTEST_TYPED:
             return []
-        *before, last = words
-        pairs = [f"{TITLE}.{joined(*pair)}" for pair in itertools.pairwise(before)]
-        if before:
-            ending = Has(f"{TITLE}.{joined(before[-1], last)}", is_beginning=True)
-        else:
-            ending = Has(f"{TITLE}.{last}", is_beginning=True)
-        asked = every([*map(Has, pairs), ending, has(filter_token("l", language))])
-        hits = store().hits([asked], MOST_OF_A_TIER)
+        spoken_in = has(filter_token("l", language))
+        # What bears a number comes before titles that name it.
+        numbers = citations.read(nfc(typed)[:80]).numbers
+        asked = [tiers.bearing(numbers)] if numbers else []
+        asked = [every([one, spoken_in]) for one in (*asked, _begun(words))]
+        hits = store().hits(asked, MOST_OF_A_TIER)
+        if not hits and (meant := _titled(read(typed[:80], documents_with))):
+            # Numbers, abbreviations, signs of Telex, other orders of words.
+            hits = store().hits([every([*meant, spoken_in])], MOST_OF_A_TIER)
         said = " ".join(words)
         hits.sort(
-            key=lambda hit: (hit.words.startswith(said), -len(hit.words), hit.key), reverse=True
+            key=lambda hit: (-hit.tier, hit.words.startswith(said), -len(hit.words), hit.key),
+            reverse=True,
         )
         chosen = [hit.key for hit in hits[: 3 * MOST_SUGGESTED]]
         titles = dict(SearchEntry.objects.filter(key__in=chosen).values_list("key", "title"))
         return list(dict.fromkeys(titles[key] for key in chosen if key in titles))[:MOST_SUGGESTED]
+
+
+def _titled(wish: Wish) -> list[Expression]:
+    """Return what has the words in its title, and bears the number; empty where nothing is said."""
+    own = [tiers.bearing(wish.numbers)] if wish.numbers else []
+    return own + [unit.expression(TITLE) for unit in wish.units]
+
+
+def _begun(words: Sequence[str]) -> Expression:
+    """Return what has the words in its title in a row, the last as it begins."""
+    *before, last = words
+    pairs = [f"{TITLE}.{joined(*pair)}" for pair in itertools.pairwise(before)]
+    ending = f"{TITLE}.{joined(before[-1], last) if before else last}"
+    return every([*map(Has, pairs), Has(ending, is_beginning=True)])
 
 
 def _newest(asked: Sequence[Expression], query: Query, most: int) -> list[int]:
@@ -317,6 +333,7 @@ class _Search:
     def _weighed(self, wish: Wish) -> Found:
         """Return what has most of the words, the rare ones first; nothing has them all."""
         everything = self._everything()
+        wish = wish.with_others(documents_with)
         units = sorted(
             (unit for unit in wish.units if self._is_known(unit, wish)),
             key=lambda unit: wish.rarity(unit, everything),
@@ -327,10 +344,13 @@ class _Search:
         ways: list[tuple[Tier, float, int]] = []
         for place, unit in enumerate(units):
             rarity = wish.rarity(unit, everything)
-            count = min(wish.documents.get(one, 0) for one in unit.syllables)
+            count = wish.frequency(unit)
             for scope, worth in WORTH.items():
                 if scope == TITLE or everything < FEW or count <= COMMON_SHARE * everything:
-                    ways.append((Tier(unit.expression(scope)), worth * rarity, place))
+                    exact = unit.expression(scope, Closeness.EXACT)
+                    ways.append((Tier(exact), worth * rarity, place))
+                    if unit.looser:
+                        ways.append((Tier(unit.expression(scope)), LOOSER * worth * rarity, place))
         scores: dict[int, dict[int, float]] = defaultdict(dict)
         facets: dict[int, Facets] = {}
         for (_tier, worth, place), (_same, hits) in zip(
@@ -341,7 +361,11 @@ class _Search:
                 own[place] = max(worth, own.get(place, 0.0))
                 facets[hit.key] = Facets.read(hit.facets)
         sums = {key: round(sum(own.values()), 6) for key, own in scores.items()}
-        least = LEAST_WEIGHT * sum(wish.rarity(unit, everything) for unit in units)
+        most = (
+            wish.rarity(unit, everything) * (1 if wish.frequency(unit, Closeness.EXACT) else LOOSER)
+            for unit in units
+        )
+        least = LEAST_WEIGHT * sum(most)
         rows = _Rows(wish)
         for key in sorted(sums, key=lambda key: (sums[key], key), reverse=True):
             if sums[key] >= least:

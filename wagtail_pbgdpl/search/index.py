@@ -29,6 +29,7 @@ EVERY = datetime.timedelta(hours=24)
 # A key: minutes since then, so that the newest are the highest, and a number within the minute.
 _BEGINNING = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _BITS = 24
+_STRIDE = 1 << 20
 
 
 class Facets(NamedTuple):
@@ -238,17 +239,25 @@ def _give_keys(rows: Sequence[SearchEntry]) -> None:
         minutes = max(0, int((row.date - _BEGINNING).total_seconds() // 60))
         row.key = (minutes << _BITS) + (row.object_id & ((1 << _BITS) - 1))
     mine = {(row.source, row.object_id) for row in rows}
-    taken = {
-        row.key
-        for row in SearchEntry.objects.filter(key__in=[row.key for row in rows]).only(
-            "key", "source", "object_id"
-        )
-        if (row.source, row.object_id) not in mine
-    }
-    for row in rows:
-        while row.key in taken:
-            row.key += 1
-        taken.add(row.key)
+    waiting = list(rows)
+    given: set[int] = set()
+    while waiting:
+        there = SearchEntry.objects.filter(key__in=[row.key for row in waiting])
+        taken = given | {
+            key
+            for key, *owner in there.values_list("key", "source", "object_id")
+            if tuple(owner) not in mine
+        }
+        again = []
+        for row in waiting:
+            if row.key in taken:
+                # Another source has an object of this number and minute, and of the next as well.
+                row.key += _STRIDE
+                again.append(row)
+            else:
+                taken.add(row.key)
+                given.add(row.key)
+        waiting = again
 
 
 def _drop(rows: Iterable[SearchEntry]) -> None:

@@ -189,6 +189,8 @@ def _number(path: str) -> str:
 
 @cache
 def _syllable(syllable: str) -> str:
+    if syllable.isdecimal():
+        return f"0*{syllable}"
     letters = [_letters().get(char, re.escape(char)) for char in syllable]
     if _ALSO_Y.match(syllable):
         letters[-1] = f"[{_letters()['i'][1:-1]}{_letters()['y'][1:-1]}]"

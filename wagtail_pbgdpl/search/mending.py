@@ -8,7 +8,7 @@ in a long question.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .reading import Known, Wish, Word
@@ -60,7 +60,8 @@ def mended_pair(wish: Wish, known: Known) -> list[Word] | None:
 
 def lonely(wish: Wish) -> list[int]:
     """Return the places of words that may be replaced for their neighbours; none of long ones."""
-    if not 1 <= len(wish.units) <= SHORT:
+    # Of a question most words are not looked for, and make it long none the less.
+    if not 1 <= len(wish.units) <= SHORT or len(wish.words) > 2 * SHORT:
         return []
     return [place for place in range(len(wish.words)) if _is_lonely(wish, place)]
 
@@ -69,7 +70,10 @@ def _is_lonely(wish: Wish, place: int) -> bool:
     """Whether nobody wrote a word that is looked for beside any of those that it was typed with."""
     word = wish.words[place]
     beside = list(_beside(wish.words, place, (word.syllable, word.syllable)))
-    asked = any(unit.start <= place < unit.end for unit in wish.units)
+    # What the table of synonyms has is spelled right.
+    asked = any(
+        unit.start <= place < unit.end and not (unit.others or unit.looser) for unit in wish.units
+    )
     return asked and bool(beside) and wish.documents.keys().isdisjoint(beside)
 
 
@@ -115,14 +119,28 @@ def _best(
             ways,
             key=lambda way: (
                 _score(so_far, place + shift, way, beside),
+                len(way) == 1 and way[0] in sounds_alike(words[place].syllable),
                 math.log1p(min(counts.get(part, 0) for part in way)),
                 way,
             ),
             default=None,
         )
-        if best is not None and (len(best) == 1 or joined(*best) in beside):
+        if best is None or (len(best) > 1 and joined(*best) not in beside):
+            continue
+        # Where nobody wrote it beside the words that are known, it is a guess like any other.
+        if _score(so_far, place + shift, best, beside) or not _has_known_neighbour(
+            words, place, choices
+        ):
             chosen[place] = best
     return _with(words, chosen) if chosen else None
+
+
+def _has_known_neighbour(words: Sequence[Word], place: int, unknown: Collection[int]) -> bool:
+    return any(
+        words[other].run == words[place].run and other not in unknown
+        for other in (place - 1, place + 1)
+        if 0 <= other < len(words)
+    )
 
 
 def _score(

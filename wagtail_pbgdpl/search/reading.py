@@ -26,6 +26,8 @@ LONGEST = 200
 MOST_WORDS = 24
 # How often two neighbours stand together, of how often each stands, if they are one word.
 COHESION = 0.05
+# What such a syllable tells, of what it would tell with its accents.
+AMBIGUOUS = 0.5
 # Of these none is part of a word: codes where accents were typed, else folded.
 _ALONE = frozenset(map(code, ("của", "và", "là", "thì", "mà", "các", "những", "với", "hoặc")))
 _ALONE_FOLDED = frozenset(("cua", "va", "cac", "nhung"))
@@ -76,6 +78,11 @@ class Unit:
     @property
     def syllables(self) -> tuple[str, ...]:
         return tuple(word.syllable for word in self.words)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is one syllable without accents: where none were typed, any of ten words."""
+        return len(self.words) == 1 and self.words[0].code.isalpha() and not self.others
 
     def ways(self, closeness: Closeness) -> tuple[tuple[str, ...], ...]:
         """Return the phrases that are taken for it."""
@@ -149,9 +156,25 @@ class Wish:
 
     def rarity(self, unit: Unit, everything: int) -> float:
         """Return how much a unit tells: more, the fewer have it."""
-        tokens = _run_tokens(unit.syllables, "")
-        count = min((self.documents.get(token, 0) for token in tokens), default=0)
-        return math.log(1 + everything / (count + 0.5))
+        rarity = math.log(1 + everything / (self.frequency(unit) + 0.5))
+        return rarity if self.is_accented or not unit.is_bare else rarity * AMBIGUOUS
+
+    def frequency(self, unit: Unit, closeness: Closeness = Closeness.LOOSE) -> int:
+        """Return in how many entries a unit stands, or what is taken for it, where it is known."""
+        return max(
+            min(self.documents.get(token, 0) for token in _run_tokens(way, ""))
+            for way in unit.ways(closeness)
+        )
+
+    def with_others(self, known: Known) -> Wish:
+        """Return the same that knows as well how often other words for its units stand."""
+        tokens = {
+            token
+            for unit in self.units
+            for way in (*unit.others, *unit.looser)
+            for token in _run_tokens(way, "")
+        }
+        return replace(self, documents={**known(tokens), **self.documents}) if tokens else self
 
 
 def read(text: str, known: Known) -> Wish:

@@ -70,7 +70,8 @@ def results(found: Found) -> list[Result]:
 def meant(found: Found) -> str:
     """Return the words that were looked for, as the first of what was found writes them."""
     row = next(iter(_rows(found.keys[:1])), None)
-    marker = Marker(found.wish)
+    units = [dataclasses.replace(unit, others=(), looser=()) for unit in found.wish.units]
+    marker = Marker(dataclasses.replace(found.wish, units=tuple(units)))
     written = marker.written(f"{row.title}\n{row.lead}\n{row.text}") if row else {}
     words = [word.syllable for word in found.wish.words]
     for place, unit in reversed(list(enumerate(found.wish.units))):

@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"[.?!;:\n]+")
 # Behind the sounds that a syllable begins with, these letters are signs of Telex.
 _ONSET = re.compile(r"(dd|tr|[sxr]|[bcdghklmnpqtv]*)(.*)")
 _SIGNS = re.compile(r"[sfrxjzw]")
+_LONE_W = re.compile(r"(?<![aou])w")
 _DOUBLED = re.compile(r"(aa|ee|oo)")
 _ENDS = (("ng", "n"), ("n", "ng"), ("t", "c"), ("c", "t"), ("nh", "n"), ("n", "nh"), ("ch", "c"))
 
@@ -89,7 +90,8 @@ def untyped(syllable: str) -> str:
         bare = re.sub(r"[1-9]", "", syllable)
         return bare if bare.isalpha() and syllable[0].isalpha() else syllable
     onset, rest = _ONSET.fullmatch(syllable).groups()  # type: ignore[union-attr]
-    rest = _SIGNS.sub("", rest)
+    # «w» alone is «ư»: «dwx», «ddwowcj».
+    rest = _SIGNS.sub("", _LONE_W.sub("u", rest))
     rest = _DOUBLED.sub(lambda found: found[0][0], rest)
     # The sign of «đ» may come at the end: «dduowngd».
     if len(rest) > 1 and onset == "d" and rest.endswith("d"):

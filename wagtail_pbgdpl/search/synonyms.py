@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ..serving.process_cache import remembered
 from .index_models import SearchSynonym
 from .spelling import spoken
+from .words import COMMON
 
 Spoken = Sequence[tuple[str, str]]
 # Shorter ones stand for too much.
@@ -49,19 +50,26 @@ Table = Mapping[tuple[str, ...], Sequence[tuple[Phrase, tuple[Phrase, ...]]]]
 
 
 def meanings(run: Spoken) -> list[Meaning]:
-    """Return what phrases in ``run`` mean otherwise, longest first from the left, none in two."""
+    """Return what phrases in ``run`` mean otherwise, none overlapping another.
+
+    Of several ways those that cover most words that tell something: «bị | lừa đảo», though «bị lừa»
+    is a phrase too. Then the longer from the left.
+    """
     table = _table()
     longest = max(map(len, table), default=0)
-    found = []
-    start = 0
-    while start < len(run):
-        for end in range(min(start + longest, len(run)), start, -1):
+    # From the end: what is covered from a place on, and by which phrases.
+    best: list[tuple[int, tuple[Meaning, ...]]] = [(0, ())]
+    for start in range(len(run) - 1, -1, -1):
+        chosen = best[-1]
+        # The longest comes last, so that it is taken of those as good.
+        for end in range(start + 1, min(start + longest, len(run)) + 1):
             if meaning := _meaning(table, run, start, end):
-                found.append(meaning)
-                start = end - 1
-                break
-        start += 1
-    return found
+                covered, after = best[len(run) - end]
+                covered += sum(syllable not in COMMON for syllable, _code in run[start:end])
+                if covered >= chosen[0]:
+                    chosen = (covered, (meaning, *after))
+        best.append(chosen)
+    return list(best[-1][1])
 
 
 def _meaning(table: Table, run: Spoken, start: int, end: int) -> Meaning | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .citations import DocumentNumber
 from .expressions import All, Expression, Has, every, some
 from .reading import Closeness, Unit, Wish
-from .tokens import LEAD, TITLE, heading
+from .tokens import LEAD, NUMBERED, TITLE, heading
 from .words import joined
 
 # Of longer questions what lacks a word is looked for by the rarest only.
@@ -58,7 +58,8 @@ def climb(wish: Wish, closeness: Closeness) -> list[list[Tier]]:
 def with_article(wish: Wish, tiers: Sequence[Tier], number: str) -> Iterator[list[Tier]]:
     """Return the same for those that have an article, then for those that speak of it.
 
-    Before all others those whose article says so in its heading.
+    Before all others those whose article says so in its heading. Where a document is called so and
+    has no text, it comes before others that happen to have such an article.
     """
     own = Has(f"a.dieu.{number}")
     if wish.units:
@@ -80,6 +81,8 @@ def with_article(wish: Wish, tiers: Sequence[Tier], number: str) -> Iterator[lis
                 for other in (TITLE, LEAD)
             ),
         ]
+    if len(wish.units) > 1:
+        yield [Tier(_document_called(wish))]
     cited = Has(joined("dieu", number))
     for condition in (own, cited):
         yield [
@@ -91,14 +94,19 @@ def with_article(wish: Wish, tiers: Sequence[Tier], number: str) -> Iterator[lis
 
 def about_article(wish: Wish, number: str, otherwise: Expression) -> Expression:
     """Return what has an article, or speaks of it, and all else that is looked for; ``otherwise``
-    where that is nothing."""
+    where that is nothing. Besides a document that is called so."""
     article = some((Has(f"a.dieu.{number}"), Has(joined("dieu", number))))
-    return every([article, *_parts(matching(wish) if wish.units else otherwise)])
+    found = every([article, *_parts(matching(wish) if wish.units else otherwise)])
+    return some([found, _document_called(wish)]) if len(wish.units) > 1 else found
+
+
+def _document_called(wish: Wish) -> Expression:
+    return every([Has(NUMBERED), *(unit.expression(TITLE) for unit in wish.units)])
 
 
 def of_numbers(wish: Wish) -> list[Tier]:
     """Return the tiers of documents with a number, then of those that cite it."""
-    own = own_number(wish)
+    own = bearing(wish.numbers)
     cited = some(Has(f"n.{path}", is_beginning=True) for path in _paths(wish.numbers))
     rest = [unit.expression() for unit in wish.units]
     article = [Has(f"a.dieu.{one.article}") for one in wish.articles[:1]]
@@ -109,9 +117,9 @@ def of_numbers(wish: Wish) -> list[Tier]:
     return list({one.expression: one for one in found}.values())
 
 
-def own_number(wish: Wish) -> Expression:
-    """Return what bears a number itself."""
-    return some(Has(f"o.{path}", is_beginning=True) for path in _paths(wish.numbers))
+def bearing(numbers: Sequence[DocumentNumber]) -> Expression:
+    """Return what bears one of ``numbers`` itself."""
+    return some(Has(f"o.{path}", is_beginning=True) for path in _paths(numbers))
 
 
 class Order:

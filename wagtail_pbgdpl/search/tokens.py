@@ -7,8 +7,8 @@ stands before its full stop says where or what it is:
   signs (``c.lua6t5``), where it has any;
 - ``t.`` and ``tc.``: the same in the title; ``s.`` and ``sc.``: in title and lead;
 - ``m.``: a pair that the entry says again and again;
-- ``o.17.2018.qd.ubnd.``: its own number, ``n.…``: one that it cites; ``a.dieu.9``: an article
-  of its own, and ``h.9.…`` the words of its heading;
+- ``o.17.2018.qd.ubnd.``: its own number, ``o.`` alone: that it has one; ``n.…``: one that it
+  cites; ``a.dieu.9``: an article of its own, and ``h.9.…`` the words of its heading;
 - ``k.`` kind, ``l.`` language, ``u.`` office, ``f.`` field, ``y.`` year, ``v.`` validity.
 """
 
@@ -27,6 +27,8 @@ from .words import joined
 
 TOKEN = re.compile(r"[a-z0-9._]+")
 TITLE, LEAD, DENSE, CODE, HEADING = "t", "s", "m", "c", "h"
+#: What bears a number of its own.
+NUMBERED = "o."
 #: So many words of the text stand for a lead too.
 LEAD_WORDS = 60
 # PostgreSQL takes no more than a megabyte of one entry; a book of 800 pages has less.
@@ -118,10 +120,10 @@ def _dense(runs: Sequence[Spoken]) -> Iterator[str]:
 
 def _of_document(entry: Entry) -> Iterator[str]:
     number = citations.own(entry.number) if entry.number else None
-    own = number.paths() if number else ()
-    yield from (f"o.{_ascii(path)}" for path in own)
     if number:
-        yield from (f"n.{_ascii(path)}" for path in own)
+        yield NUMBERED
+        yield from (f"o.{_ascii(path)}" for path in number.own_paths())
+        yield from (f"n.{_ascii(path)}" for path in number.paths())
     for one in citations.cited(nfc("\n".join((entry.title, entry.lead, entry.text)))):
         yield from (f"n.{_ascii(path)}" for path in one.paths())
     for section in entry.sections:

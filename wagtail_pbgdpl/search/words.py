@@ -41,7 +41,8 @@ _TELEX = (("dd", "d"), ("aa", "a"), ("ee", "e"), ("oo", "o"), ("w", ""))
 
 
 def syllables(text: str) -> list[str]:
-    """Return the syllables of ``text`` in their order, as they are compared: «Kỹ» → ``ki``."""
+    """Return the syllables of ``text`` in their order, as they are compared: «Kỹ» → ``ki``, and
+    numbers without zeros before them: «09/11» → ``9``, ``11``."""
     return [syllable for sentence in sentences(text) for syllable in sentence]
 
 
@@ -132,4 +133,6 @@ def _in(text: str) -> Iterator[str]:
 
 
 def _same(syllable: str) -> str:
+    if syllable.isdecimal():
+        return syllable.lstrip("0") or "0"
     return _FINAL_Y.sub(r"\1i", syllable)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
@@ -32,4 +33,7 @@ class Command(BaseCommand):
         self.stdout.write(
             self.style.SUCCESS(f"{result.made} pages made, {result.present} were there already.")
         )
+        # The timed command does so where it runs.
+        if find_spec("pypdf"):
+            call_command("pbgdpl_read_files", stdout=self.stdout)
         call_command("demo_logins", stdout=self.stdout)
