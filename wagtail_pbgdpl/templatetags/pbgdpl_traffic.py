@@ -48,7 +48,8 @@ def drawn_questions(months: Sequence[Any], title: str) -> SafeString:
     ]
     data = ChartData([f"{row.key:%m/%Y}" for row in rows], series)
     told = gettext("The numbers are in the table below.")
-    return draw_both("line" if len(rows) > 1 else "column", data, title=title, description=told, wide=HALF)
+    kind = "line" if len(rows) > 1 else "column"
+    return draw_both(kind, data, title=title, description=told, wide=HALF)
 
 
 def _drawn(kind: str, numbers: Sequence[tuple[str, int]], title: str) -> SafeString:
