@@ -88,6 +88,7 @@ bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks.pages --database postgres --write docs/concept/performance.md
 	$(BIN)/python -m benchmarks.pages --database sqlite --write docs/concept/performance.md
 	$(BIN)/python -m benchmarks.page_cache --write docs/concept/performance.md
+	$(BIN)/python -m benchmarks.first_visit --write docs/concept/performance.md
 
 messages: $(VENV)/.demo
 	cd wagtail_pbgdpl && ../$(BIN)/django-admin makemessages --locale vi --no-wrap --add-location file --ignore 'vietnamese/*'

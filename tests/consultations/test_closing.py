@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.asking.conftest import Browser
 from tests.consultations.conftest import LAST, make_page
@@ -15,6 +17,7 @@ from tests.questions.case import send
 from wagtail_pbgdpl.consultations import cases
 from wagtail_pbgdpl.consultations.models import Comment, Consultation
 from wagtail_pbgdpl.content.actions import publish
+from wagtail_pbgdpl.content.consulting import note_states
 from wagtail_pbgdpl.matters.models import Reminder
 from wagtail_pbgdpl.matters.reminders import remind
 from wagtail_pbgdpl.notices.models import Notice
@@ -153,3 +156,23 @@ def test_the_unit_is_reminded_before_the_closing_and_until_the_summary(
     assert told(datetime.datetime(2026, 4, 29, 9, tzinfo=VIETNAM)) == 1
     assert Notice.objects.filter(recipient=officer, key__startswith="reminder").count() == 2
     assert "không đúng quy định" in public_text(f"/pbgdpl/du-thao/{consultation.page}/y-kien/")
+
+
+def test_the_list_remembers_the_rows_and_no_day(
+    page: Any, consultation: Consultation, head: Any, now: Any
+) -> None:
+    """C12: how many days are left follows the clock, and a new closing day at once."""
+    (listed,) = ConsultationPage.objects.filter(pk=page.pk)
+    note_states([listed])
+    assert "30" in listed.consultation_label
+    with CaptureQueriesContext(connection) as captured:
+        now.move_to(MIDNIGHT - SECOND, tick=False)
+        note_states([listed])
+    assert len(captured) == 0
+    assert "1" in listed.consultation_label
+    assert "30" not in listed.consultation_label
+    make(
+        head, consultation.matter, "consult_prolong", closes_on="10/04/2026", text="Còn ít ý kiến."
+    )
+    note_states([listed])
+    assert "11" in listed.consultation_label

@@ -15,6 +15,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from tests.factories import DocumentFactory, ImageFactory
 from wagtail_pbgdpl.blocks.documents import AttachmentBlock
+from wagtail_pbgdpl.templatetags.pbgdpl import file_size
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +65,23 @@ def test_the_kind_of_an_attachment_is_said_by_who_attaches_it() -> None:
     with pytest.raises(StructBlockValidationError) as caught:
         block.clean(value)
     assert list(caught.value.block_errors) == ["kind"]
+
+
+class TestSize:
+    """Else the first visitor's GET would write it."""
+
+    def test_a_program_need_not_think_of_it(self) -> None:
+        made = get_document_model().objects.create(
+            title="Tờ gấp", file=SimpleUploadedFile("to-gap.txt", b"12345")
+        )
+        assert get_document_model().objects.get(pk=made.pk).file_size == 5
+        made.file = SimpleUploadedFile("to-gap.txt", b"1234567")
+        made.save()
+        assert get_document_model().objects.get(pk=made.pk).file_size == 7
+
+    def test_a_file_that_is_gone_is_no_error(self) -> None:
+        made = DocumentFactory()
+        made.file.storage.delete(made.file.name)
+        made.file_size = None
+        made.save()
+        assert file_size(made) is None

@@ -15,16 +15,21 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import Sum
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Site
 
 from example_site.demo import outside
 from example_site.demo.people import PASSWORD, PEOPLE
 from example_site.demo.sources import FILES, entries, read
 from example_site.demo.visits import DAYS, VIETNAM, load_visits
+from tests.face.addresses import PAGES, STATES
 from wagtail_pbgdpl.consultations.counting import tally
 from wagtail_pbgdpl.consultations.models import Comment, Consultation
 from wagtail_pbgdpl.consultations.states import ConsultationState
@@ -43,6 +48,7 @@ from wagtail_pbgdpl.workflows.rights import Act, may
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
+WRITES = re.compile("INSERT|UPDATE|DELETE")
 FIVE = [entry["slug"] for entry in read("documents.toml")["document"]]
 
 
@@ -294,6 +300,23 @@ class TestPeople:
 
 def test_r8_no_group_beside_the_roles_reaches_into_the_portal():
     assert groups_with_reach() == []
+
+
+def test_reading_writes_nothing() -> None:
+    """Neither a file whose size nobody kept; a picture in a new size alone is made by who comes
+    first."""
+    get_document_model().objects.update(file_size=None)
+    client, written = Client(), []
+    for path in (PAGES | STATES).values():
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path)
+        written += [(path, one["sql"]) for one in captured if WRITES.match(one["sql"])]
+    assert [
+        one
+        for one in written
+        if get_image_model().get_rendition_model()._meta.db_table not in one[1]
+    ] == []
+    assert not get_document_model().objects.exclude(file_size=None).exists()
 
 
 def test_every_picture_and_file_of_a_public_page_is_open():

@@ -33,6 +33,14 @@ PAGES = {
 }
 
 STATES = {
+    "list of documents": "/van-ban-chinh-sach-phap-luat-moi/",
+    "answer in plain words": "/hoi-dap-tu-van-phap-luat/ho-ngheo-nho-luat-su-tranh-chap-dat/",
+    "dialogue": "/gop-y-du-thao-van-ban/doi-thoai-ho-tich-va-dat-dai-vung-cao/",
+    "survey": "/thong-tin-khac/khao-sat-muc-do-hai-long-ve-cong/",
+    "tag": "/pbgdpl/the/du-thao/",
+    "figures of questions": "/pbgdpl/hoi-dap/so-lieu/",
+    "list of linked systems": "/pbgdpl/he-thong-lien-ket/",
+    "search elsewhere": "/pbgdpl/tim-kiem/noi-khac/?q=luật",
     "closed consultation": "/gop-y-du-thao-van-ban/du-thao-quy-che-cong-ttdt-pbgdpl-2021/",
     "video": "/tin-hoat-dong/phien-toa-gia-dinh-tai-truong-trung-hoc-pho-thong/",
     "introduction with contacts": "/gioi-thieu/thong-tin-lien-he/",
@@ -52,4 +60,14 @@ STATES = {
     "description of the API": "/api/pbgdpl/v1/docs/",
     "not found": "/khong-co-trang-nay/",
     "server error": "/broken/",
+}
+
+# State whose address bears a number: the page that leads there, and the link.
+BEYOND_A_LINK = {
+    "form of a comment": ("ConsultationPage", ".pbgdpl-commenting a"),
+    "form of a comment on a point": ("ConsultationPage", "a[href$='diem-a/']"),
+    "comments": ("ConsultationPage", "a[href$='/y-kien/']"),
+    "comments with what became of them": ("closed consultation", "a[href$='/y-kien/']"),
+    "form of a survey": ("survey", "a[href*='/khao-sat/']"),
+    "changes of a draft": ("ConsultationPage", "a[href*='/thay-doi/']"),
 }

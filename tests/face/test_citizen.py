@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import urllib.request
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.face.addresses import PAGES, STATES
 
@@ -110,3 +113,24 @@ def test_the_policy_forbids_nothing_on_pages_of_errors(
         assert [text for text in said if "policy" in text.lower()] == []
     finally:
         page.close()
+
+
+#: Not the portal's own page, or no page at all.
+WITHOUT_SHARING = ("section for another site", "search box for another site", "server error")
+
+
+def test_each_page_says_what_others_show_of_it(demo_address: str) -> None:
+    """I5: address, picture and language, with the host, also where a page has a head of its own."""
+    for name, path in (PAGES | STATES).items():
+        if name in (*WITHOUT_SHARING, "not found"):
+            continue
+        with urllib.request.urlopen(demo_address + quote(path, safe="/?=&")) as answer:
+            head = BeautifulSoup(answer.read(), "lxml").head
+        told = {str(one["property"]): str(one["content"]) for one in head.select("meta[property]")}
+        (canonical,) = head.select("link[rel=canonical]")
+        scheme, host, place, *_rest = urlsplit(str(canonical["href"]))
+        assert (scheme, place) == ("http", path.partition("?")[0]), name
+        assert told.get("og:url", canonical["href"]) == canonical["href"], name
+        assert told["og:image"].startswith(f"http://{host}/"), name
+        assert told["og:locale"] == "vi_VN", name
+        assert told["og:site_name"], name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import textwrap
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from django.utils.safestring import SafeString
 
 from .chart_data import ChartData
 
-__all__ = ["COLOURS", "NARROW", "WIDE", "Sheet", "draw", "draw_both", "format_number"]
+__all__ = ["COLOURS", "HALF", "NARROW", "WIDE", "Sheet", "draw", "draw_both", "format_number"]
 
 
 class Sheet(NamedTuple):
@@ -32,6 +33,8 @@ class Sheet(NamedTuple):
 
 
 WIDE = Sheet(720, 400, 210, 24)
+#: For a chart that stands beside another. No pie: its names have no place there.
+HALF = Sheet(580, 360, 200, 22)
 #: For the width of a phone, at which the letters of the wide one would be too small to read.
 NARROW = Sheet(344, 300, 118, 13)
 LINE = 18  # height of a line of text
@@ -89,11 +92,13 @@ def draw(
     )
 
 
-def draw_both(kind: str, data: ChartData, *, title: str, description: str) -> SafeString:
+def draw_both(
+    kind: str, data: ChartData, *, title: str, description: str, wide: Sheet = WIDE
+) -> SafeString:
     """Return the chart twice, for wide screens and for phones; the stylesheet shows one of them."""
     drawings = (
         draw(kind, data, title=title, description=description, sheet=sheet)
-        for sheet in (WIDE, NARROW)
+        for sheet in (wide, NARROW)
     )
     return _join(list(drawings))
 
@@ -260,7 +265,8 @@ def _columns(data: ChartData, sheet: Sheet) -> tuple[SafeString, int]:
 def _lines(data: ChartData, sheet: Sheet) -> tuple[SafeString, int]:
     parts, left, band, _zero, heights = _upright(data, sheet, is_line=True)
     widest = max(len(format_number(value)) for value in data.numbers)
-    step = math.ceil(8 * widest / band)
+    # Where all numbers would run into each other, the lowest, highest and last are written.
+    is_crowded = 8 * widest > band
     for index, one in enumerate(data.series):
         points = [
             (left + band * (row + 0.5), heights[index * len(data.labels) + row])
@@ -270,18 +276,42 @@ def _lines(data: ChartData, sheet: Sheet) -> tuple[SafeString, int]:
         for (x1, y1), (x2, y2) in pairwise(points):
             if not math.isnan(y1) and not math.isnan(y2):
                 parts.append(_tag("line", x1=x1, y1=y1, x2=x2, y2=y2, **_stroke(index)))
+        told = _telling(one.values) if is_crowded else range(len(points))
+        lowest = min((value for value in one.values if value is not None), default=None)
         for row, ((x, y), value) in enumerate(zip(points, one.values, strict=True)):
             if value is not None:
                 parts.append(_tag("circle", cx=x, cy=y, r=4, **_paint(index)))
-                if len(data.series) == 1 and (row % step == 0):
-                    parts.append(_text(x, y - 10, format_number(value)))
+                if len(data.series) == 1 and row in told:
+                    written = format_number(value)
+                    at, anchor = _within(x, 4.0 * len(written), left, sheet)
+                    below = is_crowded and value == lowest
+                    parts.append(_text(at, y + LINE + 2 if below else y - 10, written, anchor))
     return _with_legend(parts, data, sheet, sheet.height, lines=True)
+
+
+def _telling(values: Sequence[Decimal | None]) -> set[int]:
+    """The places of the lowest, the highest and the last number, as far as they lie apart."""
+    known = [(value, place) for place, value in enumerate(values) if value is not None]
+    if not known:
+        return set()
+    found: list[int] = []
+    for place in (max(known)[1], known[-1][1], min(known)[1]):
+        if all(abs(place - other) > 2 for other in found):
+            found.append(place)
+    return set(found)
+
+
+def _within(x: float, half: float, left: float, sheet: Sheet) -> tuple[float, str]:
+    """Where a number of ``2 * half`` stands that is not to leave the frame, and by which end."""
+    if x + half > sheet.width:
+        return float(sheet.width), "end"
+    return (left + 2, "start") if x - half < left else (x, "middle")
 
 
 def _bars(data: ChartData, sheet: Sheet) -> tuple[SafeString, int]:
     ticks = _ticks(data)
     low, high = ticks[0], ticks[-1]
-    left, right = sheet.names, sheet.width - (80 if sheet is WIDE else 60)
+    left, right = sheet.names, sheet.width - (60 if sheet is NARROW else 80)
     thickness = 22
     band = max(thickness * len(data.series), 2 * LINE) + 14
 

@@ -123,6 +123,7 @@ class NewsPart(HomePart):
         label = _("News")
         description = _("The newest item with its picture, and four more.")
         template = "wagtail_pbgdpl/blocks/home_news.html"
+        wide = True
         preview_template = PREVIEW
 
 
@@ -132,6 +133,7 @@ class DocumentsPart(HomePart):
         label = _("Newest documents")
         description = _("A table of the documents that were issued last.")
         template = "wagtail_pbgdpl/blocks/home_documents.html"
+        wide = True
         preview_template = PREVIEW
 
 

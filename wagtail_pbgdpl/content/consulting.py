@@ -13,6 +13,7 @@ from ..consultations import cases, rules
 from ..consultations.models import Consultation
 from ..consultations.provisions import provisions, questions_in
 from ..consultations.states import LABELS, ConsultationState
+from ..serving.process_cache import of_version
 from ..worktime.active import today
 from .facets import OfTypes, Value
 
@@ -31,9 +32,13 @@ def questions_of(page: Any) -> list[str]:
 
 
 def note_states(items: Iterable[Any]) -> None:
-    """Let each item of a list that is a consultation say where it stands; one query."""
+    """Let each item of a list that is a consultation say where it stands today.
+
+    One query; none for the same items while they are remembered.
+    """
     listed = {item.pk: item for item in items}
-    for one in Consultation.objects.filter(page__in=listed):
+    rows = Consultation.objects.filter(page__in=listed)
+    for one in of_version(("consultations", *listed), lambda: tuple(rows)):
         state = one.state()
         label = str(one.words.states[state])
         if state is S.OPEN:

@@ -160,7 +160,7 @@ class RegulatedPageMixin(ModeratedMixin):
         self.locale = locale_of(self)
         context["portal"] = PortalSettings.for_request(request)
         context["address"] = self.get_full_url(request) if self.pk else None
-        if self.pk and not getattr(request, "is_preview", False):
+        if context["address"] and not getattr(request, "is_preview", False):
             context["stamp"] = self.stamp()
         context.update(self._navigation())
         context["portal"] = languages.translated_settings(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext as _
 from taggit.managers import _TaggableManager
+from wagtail.documents.models import AbstractDocument
 from wagtail.images.fields import WagtailImageField
 
 from ..core import signals
@@ -26,6 +28,19 @@ def compose_text(*, instance: Any, **kwargs: Any) -> None:
     for name in TEXT:
         if hasattr(instance, name):
             setattr(instance, name, nfc(getattr(instance, name)))
+
+
+def note_size(*, instance: Any, raw: bool, update_fields: Any, **kwargs: Any) -> None:
+    """Keep the size of a document's file, in bytes: the forms do so, programs forget it.
+
+    Else Wagtail writes it when the first visitor reads it.
+    """
+    if raw or update_fields is not None or not instance.file:
+        return
+    if instance.file_size is None or not instance.file._committed:
+        # What the storage does not say is asked again by whoever shows it.
+        with suppress(OSError):
+            instance.file_size = instance.file.size
 
 
 def _composed(find: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,6 +69,7 @@ def _whole(read: Callable[..., Any]) -> Callable[..., Any]:
 def connect() -> None:
     """Let Wagtail's upload forms, and tags however they are set, heed this."""
     signals.connect(pre_save, compose_text, *FILES)
+    signals.connect(pre_save, note_size, AbstractDocument)
     for owner, name, heeding in (
         # Forms, bulk actions and programs all pass here; a tag of the same letters is then found.
         (_TaggableManager, "_to_tag_model_instances", _composed),

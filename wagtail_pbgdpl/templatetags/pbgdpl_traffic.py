@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..blocks.chart_data import ChartData, Series
-from ..blocks.chart_svg import draw_both, format_number
+from ..blocks.chart_svg import HALF, draw_both, format_number
 from ..traffic import statistics
 
 register = template.Library()
@@ -48,14 +48,15 @@ def drawn_questions(months: Sequence[Any], title: str) -> SafeString:
     ]
     data = ChartData([f"{row.key:%m/%Y}" for row in rows], series)
     told = gettext("The numbers are in the table below.")
-    return draw_both("line" if len(rows) > 1 else "column", data, title=title, description=told)
+    kind = "line" if len(rows) > 1 else "column"
+    return draw_both(kind, data, title=title, description=told, wide=HALF)
 
 
 def _drawn(kind: str, numbers: Sequence[tuple[str, int]], title: str) -> SafeString:
     series = Series(title, [Decimal(number) for _label, number in numbers])
     data = ChartData([label for label, _number in numbers], [series])
     told = gettext("The numbers are in the table below.")
-    return draw_both(kind, data, title=title, description=told)
+    return draw_both(kind, data, title=title, description=told, wide=HALF)
 
 
 @register.simple_tag
