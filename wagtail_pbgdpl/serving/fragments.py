@@ -13,6 +13,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template import Context
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Site
@@ -74,6 +75,8 @@ def _key(context: Context, template_name: str, site: Site | None) -> tuple[Hasha
         "piece",
         template_name,
         get_language(),
+        # «Three days left», «in force»: a day that ends, ends at once.
+        timezone.localdate(),
         site and site.pk,
         portal_page and portal_page.pk,
     )
