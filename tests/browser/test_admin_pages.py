@@ -61,7 +61,8 @@ PAGES = {
         "/admin/ → .pbgdpl-jobs a:nth-child(2)",
     ),
 }
-#: What reaches over an edge and is cut off there, not what lies wholly beside it; parts of Wagtail's editor wait there.
+#: What reaches over an edge and is cut off there, not what lies wholly beside it: parts of
+#: Wagtail's editor wait there.
 CUT_OFF = """() => [...document.querySelectorAll('#main *')].filter((one) => {
   const place = one.getBoundingClientRect();
   const inside = place.left >= -1 && place.right <= innerWidth + 1;

@@ -122,7 +122,7 @@ def _texts(root: Any) -> Iterator[str]:
     waiting = [root]
     while waiting:
         element = waiting.pop()
-        if isinstance(element.tag, str) and element.tag not in NO_TEXT and not _is_set_aside(element):
+        if isinstance(element.tag, str) and not _is_set_aside(element):
             yield from _tidied(element.text)
             for name, value in element.attrib.items():
                 if name in SPOKEN or VALUES.fullmatch(name) or _is_label(element, name):
@@ -138,7 +138,8 @@ def _is_nobody(text: str | None) -> bool:
 
 
 def _is_set_aside(element: Any) -> bool:
-    return COUNTER in element.attrib or bool(TICK.fullmatch(element.get("src") or ""))
+    tick = TICK.fullmatch(element.get("src") or "")
+    return element.tag in NO_TEXT or COUNTER in element.attrib or tick is not None
 
 
 def _is_label(element: Any, name: str) -> bool:
