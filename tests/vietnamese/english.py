@@ -48,7 +48,8 @@ DATA = re.compile(
 #: Frequent words of an English interface that are no syllable of Vietnamese without accents.
 WORDS = frozenset(Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").split())
 WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
-#: Addresses, keys of a keyboard, what Word calls its own, and names of models, files and data as they stand in code.
+#: Addresses, keys of a keyboard, what Word calls its own, and names of models, files and data as
+#: they stand in code.
 TECHNICAL = re.compile(r"phím enter|«(?:heading|track changes)»|\{'.*\}|\S*(?:://|@|/|_|\w\.\w)\S*")
 #: What is no text of the page, or a text that somebody wrote.
 NO_TEXT = frozenset({"script", "style", "svg", "code", "kbd", "pre", "template", "textarea"})
