@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import generic
 
+from ..core.alphabet import alphabetically
 from ..core.history import name_of
 from ..worktime import moment
 
@@ -30,6 +31,9 @@ class IndexView(generic.IndexView):
             if column.cell_template_name == PLAIN_CELL:
                 column.cell_template_name = LABELLED_CELL
         return columns
+
+    def order_queryset(self, queryset: Any) -> Any:
+        return alphabetically(super().order_queryset(queryset))
 
 
 class InspectView(generic.InspectView):
