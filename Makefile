@@ -15,7 +15,7 @@ help:
 	@echo "make demo-load    the same without serving"
 	@echo "make neighbours   beside make demo: two other sites that show sections of the portal"
 	@echo "make test         run all tests, on PostgreSQL and SQLite at once"
-	@echo "make screenshots  take the pictures in docs/screenshots again"
+	@echo "make screenshots  take the pictures in docs/screenshots again; NAMES=desks those of the admin"
 	@echo "make bench        measure the public pages beside the bare page of a new project"
 	@echo "make lint         run the linters and the type check"
 	@echo "make wagtail-vi   say what of the installed Wagtail has no Vietnamese"
@@ -99,7 +99,7 @@ wagtail-vi: $(VENV)/.test
 	$(MANAGE) wagtail_vi $(ARGS)
 
 screenshots: $(VENV)/.test
-	$(BIN)/python docs/screenshots/take.py
+	$(BIN)/python docs/screenshots/take.py $(NAMES)
 
 clean:
 	rm -rf $(VENV) var build dist *.egg-info .tox

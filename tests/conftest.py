@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -92,8 +93,12 @@ def django_db_setup(
     run_folder: Path,
 ) -> Iterator[None]:
     """Every test finds a portal of the default profile below the site's root."""
+    from django.conf import settings
     from django.db import connection
 
+    # As a server does, before ``migrate`` switches the translations off: Wagtail 7.4 translates the
+    # names of some rights when its forms are read.
+    import_module(settings.ROOT_URLCONF)
     before = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         once.take_database(connection, run_folder)

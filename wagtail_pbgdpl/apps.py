@@ -23,7 +23,7 @@ class WagtailPbgdplConfig(AppConfig):
             watched,
         )
         from .content.differences import adopt
-        from .core import folding  # noqa: F401
+        from .core import alphabet, folding  # noqa: F401
         from .differences import kinds as differences
         from .embedding import shipped as sections
         from .exchange import portable

@@ -1,14 +1,19 @@
-"""Take the pictures of this folder from a freshly loaded demo: ``make screenshots``."""
+"""Take the pictures of this folder from a freshly loaded demo: ``make screenshots``.
+
+``make screenshots NAMES="officer-home chief-home"`` takes these alone, «desks» all of the admin.
+"""
 
 from __future__ import annotations
 
+import datetime
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -19,8 +24,12 @@ sys.path.insert(0, str(ROOT))
 
 from tests.face.addresses import PAGES, STATES  # noqa: E402
 from tests.face.demo_server import chromium, demo_server  # noqa: E402
+from wagtail_pbgdpl.worktime.seed import shipped_calendar  # noqa: E402
 
 WIDTHS = (360, 768, 1280)
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+# An official's screen, and the telephone.
+BOTH = (1280, 390)
 # Long pages are cut: what stands lower looks the same.
 TALLEST = 2000
 COLOURS = 64
@@ -48,9 +57,12 @@ SUBJECTS = {
 PASSWORD = tomllib.loads(
     (ROOT / "example_site" / "demo" / "data" / "users.toml").read_text(encoding="utf-8")
 )["password"]
-WAITING = "/admin/pbgdpl/waiting/"
-LEDGER = "/admin/reports/pbgdpl/ledger/"
-JOURNAL = "/admin/reports/pbgdpl/decisions/"
+OURS = "/admin/pbgdpl"
+REPORTS = "/admin/reports/pbgdpl"
+WAITING = f"{OURS}/waiting/"
+LEDGER = f"{REPORTS}/ledger/"
+JOURNAL = f"{REPORTS}/decisions/"
+NEW_DAY = "/admin/wagtail_pbgdpl/calendarexception/create/"
 # Titles of items of the demo, or what they begin with; see items.toml.
 BEING_WRITTEN = "Nói chuyện pháp luật tại chợ phiên"
 WITH_THE_HEAD = "Hội thi tìm hiểu"
@@ -60,11 +72,12 @@ WITH_THE_CHIEF = "Tổng kết mô hình"
 RETURNED = "Tập huấn cộng tác viên"
 PUBLISHED = "Phiên tòa giả định"
 FOUND = f"/admin/pages/search/?q={PUBLISHED}"
+MERGED = ("Phòng Phổ biến, giáo dục pháp luật", "Trung tâm Trợ giúp pháp lý nhà nước")
 IN_AN_EMERGENCY = "Cảnh báo: đối tượng mạo danh"
 
 
 class Desk(NamedTuple):
-    """A page of the admin as ``username`` sees it, at ``width`` and ``height`` in pixels.
+    """A page of the admin as ``username`` sees it, at ``widths`` and ``height`` in pixels.
 
     ``steps`` are done before the picture is taken, one after the other.
     """
@@ -74,7 +87,7 @@ class Desk(NamedTuple):
     address: str
     steps: tuple[Callable[[Page], Any], ...] = ()
     height: int = 800
-    width: int = 1280
+    widths: tuple[int, ...] = (1280,)
 
 
 def follow(title: str) -> Callable[[Page], Any]:
@@ -99,36 +112,79 @@ def open_actions(page: Page) -> None:
     page.locator("footer [data-w-dropdown-target=toggle]").first.click()
 
 
+def first_row(page: Page) -> None:
+    """Click the first link of the list."""
+    page.locator("table.listing tbody a").first.click()
+
+
+def open_notices(page: Page) -> None:
+    page.get_by_role("tab", name="Thông báo").click()
+
+
+def enter_holiday(page: Page) -> None:
+    """Add the day before a time limit to the calendar, which leads to what moves by it."""
+    day = datetime.datetime.now(VIETNAM).date() + datetime.timedelta(days=1)
+    while not shipped_calendar().day(day).works:
+        day += datetime.timedelta(days=1)
+    page.locator("[name=date]").fill(f"{day:%d/%m/%Y}")
+    page.locator("[name=name]").fill("Nghỉ theo thông báo")
+    page.locator("footer button[type=submit], .actions button[type=submit]").first.click()
+    page.wait_for_url("**/recalculate/")
+
+
+def look_at_merger(page: Page) -> None:
+    """Name two units that are merged into a third, and have shown what would come of it."""
+    for unit in MERGED:
+        page.get_by_role("checkbox", name=unit).check(force=True)
+    page.locator("[name=name]").fill("Trung tâm Công tác xã hội và Trợ giúp pháp lý")
+    page.locator("[name=decision_number]").fill("12/NQ-HĐND")
+    page.get_by_role("button", name="Xem trước kết quả").click()
+
+
 def open_editor(page: Page) -> None:
     page.locator("main a[href*='/edit/']").first.click()
     page.wait_for_url("**/edit/")
 
 
 DESKS = (
-    Desk("officer-home", "canbodaumoi", "/admin/"),
+    Desk("officer-home", "canbodaumoi", "/admin/", widths=BOTH),
     Desk(
         "officer-editor",
         "canbodaumoi",
         f"/admin/pages/search/?q={BEING_WRITTEN}",
         (follow(BEING_WRITTEN), open_actions),
+        widths=BOTH,
     ),
     Desk("officer-returned", "canbodaumoi", WAITING, (follow(RETURNED),), 620),
     Desk("officer-resubmit", "canbodaumoi", WAITING, (follow(RETURNED), open_editor, open_actions)),
-    Desk("officer-ledger", "canbodaumoi", LEDGER),
+    Desk("officer-ledger", "canbodaumoi", LEDGER, widths=BOTH),
+    Desk("officer-entry", "canbodaumoi", LEDGER, (first_row,), widths=BOTH),
     Desk("officer-owed", "canbodaumoi", LEDGER, (follow("Ghi việc"),), 900),
-    Desk("head-home", "thutruong", "/admin/", height=760, width=390),
+    Desk("officer-guide", "canbodaumoi", f"{OURS}/guide/can-bo-dau-moi/", widths=BOTH),
+    Desk("head-home", "thutruong", "/admin/", height=760, widths=BOTH),
     Desk("head-item", "thutruong", WAITING, (follow(WITH_THE_HEAD),), 640),
-    Desk("secretary-home", "thuky", "/admin/"),
+    Desk("secretary-home", "thuky", "/admin/", widths=BOTH),
+    Desk("secretary-waiting", "thuky", WAITING, widths=BOTH),
     Desk("secretary-item", "thuky", WAITING, (follow(WITH_THE_SECRETARY),), 640),
     Desk("secretary-return", "thuky", WAITING, (follow(WITH_THE_SECRETARY), unfold("return")), 780),
+    Desk("secretary-questions", "thuky", f"{OURS}/questions/", widths=BOTH),
+    Desk("secretary-question", "thuky", f"{OURS}/questions/", (first_row,), widths=BOTH),
+    Desk(
+        "secretary-comments",
+        "thuky",
+        f"{REPORTS}/matters/?kind=consultation",
+        (follow("tủ sách pháp luật"), follow("Bảng tổng hợp")),
+        widths=BOTH,
+    ),
+    Desk("secretary-notices", "thuky", "/admin/account/", (open_notices,), widths=BOTH),
     Desk("member-item", "thanhvien", WAITING, (follow(WITH_A_MEMBER),), 640),
-    Desk("member-editor", "thanhvien", WAITING, (follow(WITH_A_MEMBER), open_editor), 480),
+    Desk("member-editor", "thanhvien", WAITING, (follow(WITH_A_MEMBER), open_editor), 480, BOTH),
     Desk("deputy-delegated", "photruongban", WAITING, (follow(WITH_THE_CHIEF),), 640),
     Desk(
         "deputy-review", "photruongban", "/admin/", (follow(IN_AN_EMERGENCY), unfold("review")), 560
     ),
-    Desk("chief-item", "truongban", WAITING, (follow(WITH_THE_CHIEF),), 640),
-    Desk("chief-item", "truongban", WAITING, (follow(WITH_THE_CHIEF),), 760, 390),
+    Desk("chief-home", "truongban", "/admin/", widths=BOTH),
+    Desk("chief-item", "truongban", WAITING, (follow(WITH_THE_CHIEF),), 720, BOTH),
     Desk(
         "chief-emergency",
         "truongban",
@@ -138,13 +194,29 @@ DESKS = (
     ),
     Desk("chief-take-down", "truongban", FOUND, (follow("Gỡ tin, bài"), unfold("take-down")), 800),
     Desk("chief-history", "truongban", FOUND, (follow("Quá trình xử lý"), unfold("history")), 900),
-    Desk("chief-delegation", "truongban", "/admin/pbgdpl/delegations/new/", height=900),
-    Desk("chief-revoke", "truongban", "/admin/pbgdpl/delegations/", (follow("Nông Văn Khải"),)),
-    Desk("journal", "truongban", JOURNAL),
-    Desk("operator-seats", "quantri", "/admin/pbgdpl/seats/", height=640),
-    Desk("operator-seat", "quantri", "/admin/pbgdpl/seats/new/", height=860),
-    Desk("operator-units", "quantri", "/admin/pbgdpl/units/", height=560),
-    Desk("operator-notices", "quantri", "/admin/reports/pbgdpl/notices/", height=640),
+    Desk("chief-delegations", "truongban", f"{OURS}/delegations/", widths=BOTH),
+    Desk("chief-delegation", "truongban", f"{OURS}/delegations/new/", height=900, widths=BOTH),
+    Desk("chief-revoke", "truongban", f"{OURS}/delegations/", (follow("Nông Văn Khải"),)),
+    Desk("chief-overview", "truongban", f"{OURS}/overview/", widths=BOTH),
+    Desk("chief-matters", "truongban", f"{REPORTS}/matters/", widths=BOTH),
+    Desk("chief-searches", "truongban", f"{REPORTS}/traffic/searches/", widths=BOTH),
+    Desk("journal", "truongban", JOURNAL, widths=BOTH),
+    Desk("operator-home", "quantri", "/admin/", widths=BOTH),
+    Desk("operator-seats", "quantri", f"{OURS}/seats/", (), 640, BOTH),
+    Desk("operator-seat", "quantri", f"{OURS}/seats/new/", height=860),
+    Desk("operator-units", "quantri", f"{OURS}/units/", (), 560, BOTH),
+    Desk(
+        "operator-merger",
+        "quantri",
+        f"{OURS}/units/succession/merge/",
+        (look_at_merger,),
+        widths=BOTH,
+    ),
+    Desk("operator-calendar", "quantri", f"{OURS}/calendar/", widths=BOTH),
+    Desk("operator-recalculation", "quantri", NEW_DAY, (enter_holiday,), widths=BOTH),
+    Desk("operator-sources", "quantri", f"{OURS}/sources/", widths=BOTH),
+    Desk("operator-receivers", "quantri", f"{OURS}/receivers/", widths=BOTH),
+    Desk("operator-notices", "quantri", f"{REPORTS}/notices/", (), 640, BOTH),
 )
 
 
@@ -164,16 +236,18 @@ def take(browser: Browser, address: str, width: int, file: Path) -> None:
 
 
 def take_desk(page: Page, server: str, desk: Desk) -> None:
-    """Take the picture of a desk in the window of its person, who is logged in."""
-    page.set_viewport_size({"width": desk.width, "height": desk.height})
+    """Take the pictures of a desk in the window of its person, who is logged in."""
+    page.set_viewport_size({"width": desk.widths[0], "height": desk.height})
     page.goto(server + desk.address)
     for step in desk.steps:
         page.wait_for_load_state("networkidle")
         step(page)
-    page.wait_for_load_state("networkidle")
-    file = FOLDER / f"{desk.name}-{desk.width}.png"
-    page.screenshot(path=file, animations="disabled")
-    shrink(file, DESK_COLOURS)
+    for width in desk.widths:
+        page.set_viewport_size({"width": width, "height": desk.height})
+        page.wait_for_load_state("networkidle")
+        file = FOLDER / f"{desk.name}-{width}.png"
+        page.screenshot(path=file, animations="disabled")
+        shrink(file, DESK_COLOURS)
 
 
 def shrink(file: Path, colours: int) -> None:
@@ -195,17 +269,17 @@ def window(browser: Browser, server: str, username: str) -> Iterator[Page]:
     context.close()
 
 
-def take_public(browser: Browser, server: str) -> None:
+def take_public(browser: Browser, server: str, names: Collection[str]) -> None:
     for name, path in SUBJECTS.items():
-        for width in WIDTHS:
+        for width in WIDTHS if not names or name in names else ():
             take(browser, server + path, width, FOLDER / f"{name}-{width}.png")
 
 
-def take_all(browser: Browser, server: str) -> None:
-    take_public(browser, server)
-    for username in dict.fromkeys(desk.username for desk in DESKS):
+def take_desks(browser: Browser, server: str, names: Collection[str]) -> None:
+    desks = [one for one in DESKS if not names or "desks" in names or one.name in names]
+    for username in dict.fromkeys(desk.username for desk in desks):
         with window(browser, server, username) as page:
-            for desk in DESKS:
+            for desk in desks:
                 if desk.username == username:
                     take_desk(page, server, desk)
 
@@ -217,7 +291,8 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium())
-        take_all(browser, server)
+        take_public(browser, server, sys.argv[1:])
+        take_desks(browser, server, sys.argv[1:])
         browser.close()
 
 

@@ -26,6 +26,16 @@ OF_AN_ITEM = 9
 WEEKEND = 0.45
 # In November everybody prepares the day of the law, in the month of Tết nobody does.
 SEASONS = {1: 0.9, 2: 0.6, 11: 1.6, 12: 1.1}
+# In a month: how often, and whether nothing is found.
+SEARCHED = {
+    "đăng ký khai sinh": (41, False),
+    "hòa giải ở cơ sở": (33, False),
+    "luật đất đai": (28, False),
+    "trợ giúp pháp lý": (24, False),
+    "sổ đỏ": (19, True),
+    "bạo lực gia đình": (12, False),
+    "xin tách thửa": (7, True),
+}
 
 
 def load_visits(portal: Any, today: datetime.date) -> bool:
@@ -46,6 +56,9 @@ def load_visits(portal: Any, today: datetime.date) -> bool:
             mean = usual * liking * fresh * rest * SEASONS.get(day.month, 1) * (1 - ago / 900)
             if views := round(mean * chance.uniform(0.6, 1.4)):
                 batch.views[day, page.pk, getattr(page, "category", "")] = views
+    month = today.replace(day=1)
+    for words, (searches, is_empty) in SEARCHED.items():
+        batch.searches[month, words, is_empty] = searches
     store.write(batch)
     return True
 

@@ -30,6 +30,8 @@ PAGES = {
         f"{OURS}/seats/",
         f"{OURS}/seats/new/",
         f"{OURS}/receivers/",
+        f"{OURS}/sources/",
+        "/admin/account/",
         f"{OURS}/guide/quan-tri/",
         f"{REPORTS}/notices/",
     ),
@@ -38,12 +40,13 @@ PAGES = {
         f"{OURS}/overview/",
         f"{OURS}/delegations/new/",
         f"{OURS}/waiting/ → main table a",
+        f"{OURS}/delegations/ → table.listing tbody a",
         f"{REPORTS}/ledger/",
         f"{REPORTS}/ledger/ → table.listing tbody a",
         f"{REPORTS}/matters/",
         f"{REPORTS}/decisions/",
         f"{REPORTS}/changes/",
-        f"{REPORTS}/traffic/",
+        f"{REPORTS}/traffic/searches/",
     ),
     "thuky": (
         f"{OURS}/questions/",
@@ -58,10 +61,12 @@ PAGES = {
         "/admin/ → .pbgdpl-jobs a:nth-child(2)",
     ),
 }
-#: What reaches over the edge and is cut off there; parts of Wagtail's editor wait there.
+#: What reaches over an edge and is cut off there, not what lies wholly beside it: parts of
+#: Wagtail's editor wait there.
 CUT_OFF = """() => [...document.querySelectorAll('#main *')].filter((one) => {
   const place = one.getBoundingClientRect();
-  if (place.right <= innerWidth + 1 || !place.width) return false;
+  const inside = place.left >= -1 && place.right <= innerWidth + 1;
+  if (inside || !place.width || place.right <= 0) return false;
   if (one.closest('.form-side, .w-minimap, .w-field__comment-button, [hidden]')) return false;
   for (let above = one.parentElement; above.id !== 'main'; above = above.parentElement)
     if (getComputedStyle(above).overflowX !== 'visible') return false;

@@ -96,6 +96,18 @@ DROP = """(field, bytes) => {
 }"""
 
 
+def test_a_word_file_dropped_on_the_form_of_a_document(desk: Any) -> None:
+    """D3: it leads to what was recognised."""
+    window = desk("canbodaumoi")
+    page = window.page
+    index = index_keys(window)["C7"]
+    window.open(f"/admin/pages/add/wagtail_pbgdpl_pages/legaldocumentpage/{index}/")
+    content = docx(p(r("Điều 1. Phạm vi")), p(r("Nghị quyết này quy định mức chi.")))
+    with page.expect_navigation(url=re.compile(r"/pbgdpl/full-text/")):
+        page.locator("[name=summary]").evaluate(DROP, list(content))
+    assert "Điều 1" in page.locator("#main").inner_text()
+
+
 def test_a_word_file_dropped_on_the_form_of_news(desk: Any) -> None:
     window = desk("canbodaumoi")
     page = window.page

@@ -42,7 +42,7 @@ from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.provisioning.outsiders import groups_with_reach
 from wagtail_pbgdpl.regulations import RoleCode, get_regulation
 from wagtail_pbgdpl.sources.models import ExternalSource, SourceRun
-from wagtail_pbgdpl.traffic.models import TrafficDay, TrafficPage
+from wagtail_pbgdpl.traffic.models import TrafficDay, TrafficPage, TrafficSearch
 from wagtail_pbgdpl.webhooks.models import WebhookDelivery
 from wagtail_pbgdpl.workflows.rights import Act, may
 
@@ -361,6 +361,7 @@ def test_the_same_day_gives_the_same_figures(portal: Any) -> None:
     for _run in range(2):
         TrafficDay.objects.all().delete()
         TrafficPage.objects.all().delete()
+        TrafficSearch.objects.all().delete()
         assert load_visits(portal, datetime.date(2026, 11, 22))
         figures.append(total(TrafficDay))
     assert figures[0] == figures[1]

@@ -363,6 +363,27 @@ def photo(colour: str) -> bytes:
     return file.getvalue()
 
 
+def test_a_word_file_with_the_form_of_a_document(client: Client, page: Any) -> None:
+    """D3: what was typed is saved, and the articles are looked at before they are in the field."""
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data = posted(client.get(edit).context["form"]) | {
+        "summary": "Vừa gõ",
+        "action-word": "articles",
+    }
+    file = SimpleUploadedFile("luat.docx", docx(*(p(r(line)) for line in LAW.splitlines())))
+    led = client.post(edit, data | {"word_file": file})
+    assert led["Location"].startswith(reverse("pbgdpl_full_text", args=[page.pk]))
+    assert lines_of(client.get(led["Location"]))[0][0] == "Chương I"
+    kept = pages.LegalDocumentPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert (kept.summary, len(kept.body)) == ("Vừa gõ", 0)
+    kinds = [kind for kind, _value in body(put(client, led["Location"]))]
+    assert {"legal_heading", "legal_article"} <= set(kinds)
+    # Another unit's people have no such form.
+    other = signed_in(seated("contact_officer", unit=UnitFactory()))
+    assert other.post(edit, data).status_code == 302
+    assert other.get(led["Location"]).status_code in (302, 403, 404)
+
+
 class TestTheTextOfAnItem:
     """A Word file that comes with the form of news, articles and their like."""
 
@@ -404,6 +425,34 @@ class TestTheTextOfAnItem:
         # Once more: the photos are there already.
         self.send(client, news, content)
         assert get_image_model().objects.count() == 2
+
+    def test_bold_and_italic(self, client: Client, news: Any) -> None:
+        """Of the runs and of their styles; not of headings, tables and space."""
+        styles = (
+            '<w:style w:type="paragraph" w:styleId="Lead"><w:rPr><w:b/></w:rPr></w:style>'
+            '<w:style w:type="paragraph" w:styleId="H3"><w:pPr><w:outlineLvl w:val="2"/></w:pPr>'
+            "<w:rPr><w:b/></w:rPr></w:style>"
+        )
+        content = docx(
+            p(r("Mở đầu"), style="Lead"),
+            p(
+                r("Theo "),
+                r("Luật Hòa giải ", "<w:b/>"),
+                r("và ", "<w:b/><w:i/>"),
+                r("<lệ>", "<w:i/>"),
+            ),
+            p(r("Mục nhỏ"), style="H3"),
+            p(r("Không "), r("đậm", '<w:b w:val="0"/>'), r("\ufdd0."), style="Lead"),
+            table(["Thi", "120"], ["Đậm", "1"]),
+            styles=styles,
+        )
+        blocks = body(self.send(client, news, content))
+        assert blocks[0][1].source == (
+            "<p><b>Mở đầu</b></p>"
+            "<p>Theo <b>Luật Hòa giải</b> <b><i>và</i></b> <i>&lt;lệ&gt;</i></p>"
+            "<h3>Mục nhỏ</h3>"
+            "<p><b>Không</b> đậm<b>.</b></p>"
+        )
 
     def test_photos_for_who_may_add_images(self, client: Client, news: Any) -> None:
         GroupCollectionPermission.objects.all().delete()

@@ -34,7 +34,7 @@ def places(client: Any, start: str) -> Iterator[tuple[str, bytes]]:
     waiting, seen, of_view = [start], {start}, dict[Any, int]()
     while waiting:
         address = waiting.pop(0)
-        answer = client.get(address)
+        answer = client.get(address, follow=True)
         if "html" not in answer.headers.get("Content-Type", "") or answer.status_code >= 400:
             continue
         if getattr(answer, "streaming", False):

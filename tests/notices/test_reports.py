@@ -15,7 +15,9 @@ from openpyxl import load_workbook
 from tests.factories import UserFactory, seated
 from tests.notices.conftest import post
 from tests.workflows.board import make_board, step_of
+from wagtail_pbgdpl.notices import delivery
 from wagtail_pbgdpl.notices.models import Notice
+from wagtail_pbgdpl.notices.reports import shown_error
 from wagtail_pbgdpl.workflows import decisions
 from wagtail_pbgdpl.worktime import VIETNAM
 
@@ -120,6 +122,19 @@ def test_it_costs_the_same_for_many(operator: Client, django_assert_max_num_quer
         post(str(number), UserFactory(), "Thư", "Nội dung")
     with django_assert_max_num_queries(len(captured)):
         operator.get(ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (delivery.GONE, "Tài khoản không còn hoặc đã bị khóa."),
+        (delivery.NOT_TAKEN, "Máy chủ thư không nhận thư."),
+        (f"{delivery.CAME_BACK}: 5.1.1", "Máy chủ thư gửi trả lại: 5.1.1"),
+        ("SMTPDataError: (550, 'no')", "SMTPDataError: (550, 'no')"),
+    ],
+)
+def test_i6_the_error_is_told_in_vietnamese(written: str, shown: str) -> None:
+    assert shown_error(Notice(address="a@b.example", last_error=written)) == shown
 
 
 class TestWhoHasNoAccount:

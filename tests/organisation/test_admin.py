@@ -55,6 +55,23 @@ def test_the_board_and_the_operator_see_them(client: Client, role: str, name: st
     assert client.get(reverse(f"{name}:index")).status_code == 200
 
 
+def test_i6_what_is_kept_is_told_in_words(client: Client) -> None:
+    """No code of the regulation, no value as Python writes it, and persons by their names."""
+    given = DelegationFactory(categories=["C2", "C6"])
+    given.delegate.user.first_name = "Nông Văn Khải"
+    given.delegate.user.save()
+    client.force_login(given.delegator.user)
+    page = client.get(reverse("pbgdpl_delegations:inspect", args=[given.pk]))
+    told = {field["label"]: str(field["value"]) for field in page.context["fields"]}
+    assert "ID" not in told
+    assert told["Loại ủy quyền theo quy chế"].startswith("Phó Trưởng Ban")
+    assert told["Chuyên mục"] == "Tin hoạt động, Hỏi đáp, tư vấn chính sách - pháp luật"
+    assert told["Thời điểm thu hồi"] == told["Người thu hồi"] == told["Lý do"] == "–"
+    seats = text_of(client.get(reverse("pbgdpl_seats:index")))
+    assert "Nông Văn Khải" in seats
+    assert given.delegate.user.username not in seats
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("role", ["contact_officer", "unit_head"])
 def test_people_of_units_do_not(client: Client, role: str, name: str) -> None:

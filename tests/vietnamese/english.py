@@ -28,8 +28,13 @@ RIGHT = {
     "Site name": "a heading that Wagtail makes of a field's name, in the list of sites",
     "Root page": "likewise",
     "Page": "the name of its base page type, in the form of workflows",
-    "None": "a number of messages that is hidden while there are none",
 }
+#: What a value is in Python, and nobody should read.
+PYTHON = frozenset({"None", "True", "False", "[]", "{}"})
+#: A number of messages that a script sets, hidden until then.
+COUNTER = "data-side-panel-toggle-counter"
+#: Django's pictures of a tick and a cross, in lists of modeladmin: what screen readers say of them.
+TICK = re.compile(r".*/admin/img/icon-(?:yes|no|unknown)\..*")
 
 #: Titles of what Wagtail's first migration makes; names of permissions, which Django writes into
 #: the database, and a form of groups has for screen readers; types of the app of the tests.
@@ -43,8 +48,9 @@ DATA = re.compile(
 #: Frequent words of an English interface that are no syllable of Vietnamese without accents.
 WORDS = frozenset(Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").split())
 WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
-#: Addresses, keys of a keyboard, and names of models, files and data as they stand in code.
-TECHNICAL = re.compile(r"phím enter|\{'.*\}|\S*(?:://|@|/|_|\w\.\w)\S*")
+#: Addresses, keys of a keyboard, what Word calls its own, and names of models, files and data as
+#: they stand in code.
+TECHNICAL = re.compile(r"phím enter|«(?:heading|track changes)»|\{'.*\}|\S*(?:://|@|/|_|\w\.\w)\S*")
 #: What is no text of the page, or a text that somebody wrote.
 NO_TEXT = frozenset({"script", "style", "svg", "code", "kbd", "pre", "template", "textarea"})
 SPOKEN = ("title", "alt", "placeholder", "aria-label", "aria-description")
@@ -107,6 +113,8 @@ def english_in(page: bytes) -> set[str]:
 
 
 def _is_english(text: str) -> bool:
+    if text in PYTHON:
+        return True
     bare = TECHNICAL.sub(" ", DATA.sub(" ", text.lower()))
     return text not in RIGHT and not WORDS.isdisjoint(WORD.findall(bare))
 
@@ -115,13 +123,24 @@ def _texts(root: Any) -> Iterator[str]:
     waiting = [root]
     while waiting:
         element = waiting.pop()
-        if isinstance(element.tag, str) and element.tag not in NO_TEXT:
+        if isinstance(element.tag, str) and not _is_set_aside(element):
             yield from _tidied(element.text)
             for name, value in element.attrib.items():
                 if name in SPOKEN or VALUES.fullmatch(name) or _is_label(element, name):
                     yield from _tidied(value)
             waiting += element
-        yield from _tidied(element.tail)
+        # Beside the picture of nobody Wagtail writes the name of nobody.
+        if not ((element.get("class") or "").startswith("avatar") and _is_nobody(element.tail)):
+            yield from _tidied(element.tail)
+
+
+def _is_nobody(text: str | None) -> bool:
+    return (text or "").strip() == "None"
+
+
+def _is_set_aside(element: Any) -> bool:
+    tick = TICK.fullmatch(element.get("src") or "")
+    return element.tag in NO_TEXT or COUNTER in element.attrib or tick is not None
 
 
 def _is_label(element: Any, name: str) -> bool:

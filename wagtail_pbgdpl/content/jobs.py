@@ -66,6 +66,18 @@ def _questions(role: RoleCode) -> Callable[[User], str]:
     return _page("pbgdpl_questions:list", "view_matter", role=role)
 
 
+def _delegating(*, to_deputies_alone: bool) -> Callable[[User], str]:
+    """Return where it is done; for the one kind of regulation or the other, which may know none."""
+
+    def address(user: User) -> str:
+        roles = {entry.delegate for entry in get_regulation().delegations.values()}
+        if not roles or (roles == {RoleCode.DEPUTY_CHIEF}) is not to_deputies_alone:
+            return ""
+        return _page("pbgdpl_delegations:add", "add_delegation")(user)
+
+    return address
+
+
 def _owing(user: User) -> str:
     return reverse("pbgdpl_owe") if reach_of(user) else ""
 
@@ -75,9 +87,8 @@ ENTER = Job(_("Enter a document"), "doc-full", _writing(DocumentMixin, *DOCUMENT
 WAITING = Job(_("Decide what waits for me"), "clipboard-list", _page("pbgdpl_waiting"))
 LEDGER = Job(_("Ledger of publication"), "time", _page("pbgdpl_ledger", "view_matter"))
 OWE = Job(_("Enter what is owed"), "plus", _owing)
-DELEGATE = Job(
-    _("Delegate to the deputy"), "key", _page("pbgdpl_delegations:add", "add_delegation")
-)
+TO_THE_DEPUTY = Job(_("Delegate to the deputy"), "key", _delegating(to_deputies_alone=True))
+DELEGATE = Job(_("Give a delegation"), "key", _delegating(to_deputies_alone=False))
 SEAT = Job(_("Give somebody a role"), "user", _page("pbgdpl_seats:add", "add_seat"))
 CALENDAR = Job(
     _("Office calendar"), "calendar", _page("pbgdpl_calendar", "change_calendarexception")
@@ -104,7 +115,7 @@ JOBS: dict[RoleCode, tuple[Job, ...]] = {
     ),
     RoleCode.MEMBER: (WAITING, LEDGER, OWE),
     RoleCode.DEPUTY_CHIEF: (WAITING, LEDGER, OWE),
-    RoleCode.CHIEF: (WAITING, DELEGATE, LEDGER),
+    RoleCode.CHIEF: (WAITING, TO_THE_DEPUTY, DELEGATE, LEDGER),
     RoleCode.OPERATOR: (SEAT, CALENDAR, SOURCES),
     RoleCode.EXPERT: (WAITING,),
 }

@@ -10,14 +10,13 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import NumberColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..matters.models import Matter
 from ..matters.quota import Span, State, Supply, quotas, spans, supplied
 from ..matters.timeliness import visible_units
 from ..organisation.models import Unit
-from ..reporting.fields import Field
+from ..reporting.fields import Field, LabelledNumber
 from ..reporting.report import Report
 
 STATES = {
@@ -71,10 +70,10 @@ class QuotaReport(Report):
         return (
             Field("unit", _("Unit")),
             Field("period", _("Period"), lambda row: self.span),
-            Field("own", _("Items under this name"), column=NumberColumn),
-            Field("total", _("Items with units before it"), column=NumberColumn),
-            Field("minimum", _("Minimum"), column=NumberColumn),
-            Field("maximum", _("Maximum"), column=NumberColumn),
+            Field("own", _("Items under this name"), column=LabelledNumber),
+            Field("total", _("Items with units before it"), column=LabelledNumber),
+            Field("minimum", _("Minimum"), column=LabelledNumber),
+            Field("maximum", _("Maximum"), column=LabelledNumber),
             Field("state", _("State"), lambda row: STATES[row.state]),
         )
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -79,12 +79,13 @@ def succession(request: AdminRequest, kind: str) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error.messages)
         return _page(request, form)
+    except IntegrityError:
+        # Somebody enters a unit of this name at the same moment.
+        _say_changed(request)
+        return _page(request, form)
     if outcome is None:
         if "seen" in request.POST:
-            messages.error(
-                request,
-                _("Something changed since you looked. Nothing was done; please look again."),
-            )
+            _say_changed(request)
         return _page(request, form, preview)
     names = ", ".join(f"«{unit}»" for unit in outcome.successors)
     messages.success(
@@ -93,6 +94,11 @@ def succession(request: AdminRequest, kind: str) -> HttpResponse:
         % {"day": f"{form.cleaned_data['on']:%d/%m/%Y}", "names": names},
     )
     return redirect("pbgdpl_units:inspect", outcome.successors[0].pk)
+
+
+def _say_changed(request: AdminRequest) -> None:
+    text = _("Something changed since you looked. Nothing was done; please look again.")
+    messages.error(request, text)
 
 
 def _do(form: SuccessionForm, by: User, *, seen: str) -> tuple[Preview, Outcome | None]:

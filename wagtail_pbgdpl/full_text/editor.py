@@ -21,16 +21,18 @@ from .reading import Reading
 
 #: The button of the form that saves the draft and leads to where a text is taken in.
 BUTTON = "action-full-text"
-#: The one that saves the draft and has the file in ``WORD_FILE`` read.
+#: The one that saves the draft and has the file in ``WORD_FILE`` read, by its value as what.
 WORD_BUTTON, WORD_FILE = "action-word", "word_file"
+RUNNING, ARTICLES = "running", "articles"
 
 
 class FullTextPanel(Panel):
-    """Above the body: paste a text or upload a Word file."""
+    """Above the body: paste a text, or choose a Word file, or drop it on the form."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "wagtail_pbgdpl/admin/full_text_panel.html"
         button = BUTTON
+        word_button, file, read_as = WORD_BUTTON, WORD_FILE, ARTICLES
 
         def is_shown(self) -> bool:
             page, user = self.instance, getattr(self.request, "user", None)
@@ -47,8 +49,9 @@ class FullTextPanel(Panel):
 
         @property
         def media(self) -> forms.Media:
-            script = versioned_static("wagtail_pbgdpl/full_text/unsaved.js")
-            return super().media + forms.Media(js=[script])
+            names = ("unsaved.js", "word.js")
+            scripts = [versioned_static(f"wagtail_pbgdpl/full_text/{name}") for name in names]
+            return super().media + forms.Media(js=scripts)
 
 
 class WordPanel(FullTextPanel):
@@ -56,12 +59,7 @@ class WordPanel(FullTextPanel):
 
     class BoundPanel(FullTextPanel.BoundPanel):
         template_name = "wagtail_pbgdpl/admin/word_panel.html"
-        button, file = WORD_BUTTON, WORD_FILE
-
-        @property
-        def media(self) -> forms.Media:
-            script = versioned_static("wagtail_pbgdpl/full_text/word.js")
-            return super().media + forms.Media(js=[script])
+        read_as = RUNNING
 
 
 def lead_on(request: AdminRequest, page: Any) -> HttpResponse | None:

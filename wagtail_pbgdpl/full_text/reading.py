@@ -17,6 +17,7 @@ from ..legal.sequences import checked
 from ..legal.stream import to_stream
 from ..legal.structure import LegalText
 from ..legal.word import resolving
+from ..legal.word.looks import unmarked
 from ..legal.word.text import Change, WordText, from_json
 from .models import TextReading
 from .running import to_running
@@ -167,7 +168,9 @@ class Reading:
 
 def _texts(rows: list[Row]) -> list[str]:
     return [
-        text for row in rows for text in ([row.text] if not row.cells else map(" ".join, row.cells))
+        unmarked(text)
+        for row in rows
+        for text in ([row.text] if not row.cells else map(" ".join, row.cells))
     ]
 
 

@@ -11,6 +11,7 @@ from django.utils.html import escape
 from ..legal.lines import Row
 from ..legal.stream import Tables, block, paragraph
 from ..legal.structure import Table
+from ..legal.word.looks import tagged, unmarked
 
 #: Word's headings of these levels are blocks, to which one can link; those below stand in the text.
 _BLOCKS = 2
@@ -29,7 +30,7 @@ def to_running(rows: Iterable[Row], pictures: Mapping[str, int]) -> list[dict[st
         if kind == "rich_text":
             found.append(block(kind, "".join(_texts(group))))
         elif kind == "heading":
-            found += [block(kind, {"text": row.text}) for row in group]
+            found += [block(kind, {"text": unmarked(row.text)}) for row in group]
         elif kind == "table":
             found += [tables.block(Table(row.cells)) for row in group]
         else:
@@ -53,14 +54,14 @@ def _texts(rows: Iterable[Row]) -> Iterable[str]:
     lines: list[str] = []
     for row in rows:
         if lines and (row.outline or (row.opens and not _is_listed(lines[-1], row.text))):
-            yield paragraph(lines)
+            yield tagged(paragraph(lines))
             lines = []
         if row.outline:
-            yield f"<h3>{escape(row.text)}</h3>"
+            yield f"<h3>{escape(unmarked(row.text))}</h3>"
         else:
             lines.append(row.text)
     if lines:
-        yield paragraph(lines)
+        yield tagged(paragraph(lines))
 
 
 def _is_listed(before: str, line: str) -> bool:

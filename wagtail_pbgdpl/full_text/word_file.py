@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from wagtail.admin import messages
 
 from ..core.accounts import AdminRequest
-from .editor import WORD_BUTTON, WORD_FILE
+from .editor import ARTICLES, WORD_BUTTON, WORD_FILE
 from .field import offers_full_text
 from .models import TextReading
 from .pictures import store
@@ -37,6 +37,11 @@ def _read(request: AdminRequest, page: Any) -> TextReading:
     file = request.FILES.get(WORD_FILE)
     if file is None:
         raise ValidationError(gettext("Choose a Word file (.docx)."))
+    if request.POST[WORD_BUTTON] == ARTICLES:
+        row = take_file(file)
+        row.page, row.user = page.pk, request.user
+        row.save()
+        return row
     row = take_file(file, running=True)
     row.page, row.user = page.pk, request.user
     reading = Reading(row)

@@ -139,11 +139,17 @@ def _answer(
     request: AdminRequest, form: ImportForm, report: Report | None, upload: HeldUpload | None
 ) -> HttpResponse:
     shown = [_shown(one, report, request.user) for one in report.entries] if report else []
+    title = gettext("Import documents")
     return TemplateResponse(
         request,
         "wagtail_pbgdpl/admin/import_documents.html",
         {
-            "page_title": gettext("Import documents"),
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+                {"url": "", "label": title},
+            ],
+            "header_title": title,
+            "page_title": title,
             "header_icon": "upload",
             "form": form,
             "report": report,

@@ -163,7 +163,7 @@ class _Taking:
         # What is only late may still arrive.
         if notice is None or action not in ("failed", ""):
             return
-        if outbox.came_back(notice, _came_back(status)):
+        if outbox.came_back(notice, status):
             row.question = about(notice)
             if notice.recipient is None and row.question is not None:
                 row.reason = Reason.NOT_ARRIVED
@@ -256,7 +256,3 @@ def can_be_answered(mail: Mail) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def _came_back(status: str) -> str:
-    return f"Came back from the mail server: {status or 'no status'}"

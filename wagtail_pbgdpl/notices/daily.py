@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from ..worktime.active import get_calendar
 from ..worktime.deadline import local_day
+from .delivery import GONE
 from .letters import absolute, is_worth_telling, register
 from .models import Notice
 from .telling import digest
@@ -62,7 +63,7 @@ def _gather(now: datetime.datetime, day: datetime.date) -> int:
         else:
             overtaken.append(row.pk)
     Notice.objects.filter(pk__in=overtaken).delete()
-    nobody = {"held": False, "last_error": "The account is gone or switched off."}
+    nobody = {"held": False, "last_error": GONE}
     Notice.objects.filter(pk__in=gone).update(**nobody)
     sent = [row.pk for _user, row in told]
     Notice.objects.filter(pk__in=sent).update(held=False, sent_at=now)

@@ -7,9 +7,16 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils.translation import gettext_noop
 
 from . import replies
 from .models import Notice
+
+#: What is written down where no exception says it; shown in the reader's language.
+GONE = gettext_noop("The account is gone or switched off.")
+NOT_TAKEN = gettext_noop("The mail server took no message.")
+CAME_BACK = gettext_noop("Came back from the mail server")
+SAID = frozenset({GONE, NOT_TAKEN, CAME_BACK})
 
 # About this message alone. Every other fault of the connection is the server's.
 _OF_THE_MESSAGE = (
@@ -46,7 +53,7 @@ def send(notice: Notice) -> None:
     except Exception as error:
         raise Refused(_text(error)) from error
     if not count:
-        raise Refused("The mail server took no message.")
+        raise Refused(NOT_TAKEN)
 
 
 def sender() -> str:

@@ -110,10 +110,12 @@ def deliver_due(now: datetime.datetime | None = None) -> Result:
 def came_back(notice: Notice, reason: str) -> bool:
     """Enter that a letter which was sent did not arrive; it is not sent again.
 
-    ``reason``: what the mail server said. Return whether that was not known yet.
+    ``reason``: the status that the mail server named, such as 5.1.1; empty for none. Return whether
+    that was not known yet.
     """
+    said = f"{delivery.CAME_BACK}: {reason}" if reason else delivery.CAME_BACK
     sent = Notice.objects.filter(pk=notice.pk, sent_at__isnull=False)
-    return bool(sent.update(sent_at=None, next_attempt_at=None, last_error=reason[:255]))
+    return bool(sent.update(sent_at=None, next_attempt_at=None, last_error=said[:255]))
 
 
 class _Server:
@@ -147,7 +149,7 @@ def _deliver(key: str, now: datetime.datetime) -> bool:
     if notice is None:
         return False
     if not notice.has_reader:
-        _write(notice, next_attempt_at=None, last_error="The account is gone or switched off.")
+        _write(notice, next_attempt_at=None, last_error=delivery.GONE)
         return False
     try:
         delivery.send(notice)

@@ -10,13 +10,14 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..reporting.fields import Field
 from ..reporting.report import Report
+from .delivery import SAID
 from .models import Notice
 
 STATES = (
@@ -50,7 +51,10 @@ def shown_address(notice: Notice) -> str:
 
 def shown_error(notice: Notice) -> str:
     """Return what the mail server said, which names the address at times."""
-    return notice.last_error.replace(notice.address, shown_address(notice))
+    words, colon, rest = notice.last_error.partition(": ")
+    if words in SAID:
+        words = gettext(words)
+    return f"{words}{colon}{rest}".replace(notice.address, shown_address(notice))
 
 
 class NoticeReport(Report):

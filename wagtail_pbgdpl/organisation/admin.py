@@ -22,11 +22,11 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..core.history import name_of
 from ..core.policies import register_policy
-from ..core.search_boxes import ForgivingIndexView
 from ..worktime import moment
 from ..worktime.active import today
 from .forms import DelegationForm, RevocationForm, SeatForm
-from .models import Delegation, Seat, Unit
+from .kept_views import IndexView, InspectView
+from .models import Delegation, Seat, Unit, delegation_choices
 
 PERIOD = FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])
 DECISION = FieldRowPanel([FieldPanel("decision_number"), FieldPanel("decided_on")])
@@ -49,8 +49,9 @@ class EnteredOncePolicy(KeptPolicy):
 class KeptViewSet(ModelViewSet):
     policy: type[ModelPermissionPolicy] = KeptPolicy
     copy_view_enabled = False
-    index_view_class = ForgivingIndexView
+    index_view_class = IndexView
     inspect_view_enabled = True
+    inspect_view_class = InspectView
     list_per_page = 50
 
     @property
@@ -107,7 +108,7 @@ class SuccessionButtons:
         return buttons
 
 
-class UnitIndexView(SuccessionButtons, ForgivingIndexView):
+class UnitIndexView(SuccessionButtons, IndexView):
     pass
 
 
@@ -115,7 +116,7 @@ class UnitEditView(SuccessionButtons, generic.EditView):
     pass
 
 
-class UnitInspectView(SuccessionButtons, generic.InspectView):
+class UnitInspectView(SuccessionButtons, InspectView):
     pass
 
 
@@ -157,7 +158,7 @@ class SavedMixin:
         return f"{message} {missing[:1].upper()}{missing[1:]}." if missing else message
 
 
-class WaitingInspectView(generic.InspectView):
+class WaitingInspectView(InspectView):
     """Shows what the row waits for, and leads on whoever may confirm it."""
 
     confirm_url_name = ""
@@ -178,6 +179,11 @@ class WaitingInspectView(generic.InspectView):
         return buttons
 
 
+class SeatIndexView(IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("user", "unit")
+
+
 class SeatCreateView(SavedMixin, generic.CreateView):
     pass
 
@@ -188,6 +194,9 @@ class SeatEditView(SavedMixin, generic.EditView):
 
 class SeatInspectView(WaitingInspectView):
     confirm_url_name = "pbgdpl_confirm_seat"
+
+    def get_role_display_value(self) -> str:
+        return self.object.role_name
 
     def may_confirm(self) -> bool:
         user = self.request.user
@@ -200,13 +209,14 @@ class SeatViewSet(KeptViewSet):
     icon = "user"
     name = "pbgdpl_seats"
     url_prefix = "pbgdpl/seats"
+    index_view_class = SeatIndexView
     add_view_class = SeatCreateView
     edit_view_class = SeatEditView
     inspect_view_class = SeatInspectView
     menu_label = _("Seats")
     list_display = [
-        # The first one leads to the seat; for that it must be the name of a field.
-        "user",
+        # The first one leads to the seat; for that it must be the name of a field or a method.
+        "person_name",
         Column("role_name", label=_("Role")),
         "unit",
         "starts_on",
@@ -233,12 +243,24 @@ class SeatViewSet(KeptViewSet):
     )
 
 
+class DelegationIndexView(IndexView):
+    def get_base_queryset(self) -> Any:
+        seats = ("delegate__user", "delegate__unit", "delegator__user")
+        return super().get_base_queryset().select_related(*seats)
+
+
 class DelegationCreateView(SavedMixin, generic.CreateView):
     pass
 
 
 class DelegationInspectView(WaitingInspectView):
     confirm_url_name = "pbgdpl_confirm_delegation"
+
+    def get_code_display_value(self) -> str:
+        return str(dict(delegation_choices()).get(self.object.code, self.object.code))
+
+    def get_categories_display_value(self) -> list[str] | str:
+        return self.object.categories or gettext("all")
 
     def may_confirm(self) -> bool:
         return bool(self.request.user == self.object.delegator.user)
@@ -259,6 +281,7 @@ class DelegationViewSet(KeptViewSet):
     name = "pbgdpl_delegations"
     url_prefix = "pbgdpl/delegations"
     menu_label = _("Delegations")
+    index_view_class = DelegationIndexView
     add_view_class = DelegationCreateView
     inspect_view_class = DelegationInspectView
     list_display = [

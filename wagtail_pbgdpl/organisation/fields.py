@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..regulations.active import get_regulation
+from ..regulations.active import category_name, get_regulation
 
 
 def category_choices() -> list[tuple[str, str]]:
@@ -44,6 +44,9 @@ class CategoryCodesField(models.JSONField):
                 raise ValidationError(
                     _("The regulation has no category “%(code)s”."), params={"code": code}
                 )
+
+    def in_words(self, value: list[str]) -> str:
+        return ", ".join(map(category_name, value))
 
     def formfield(self, **kwargs: Any) -> Any:
         return forms.MultipleChoiceField(

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from ..core.alphabet import alphabetically
 from ..regulations import RoleCode
 from ..regulations.active import get_regulation
 from ..worktime import moment
@@ -30,7 +31,8 @@ class SeatForm(WagtailAdminModelForm):
             label=self.fields["role"].label, choices=role_choices
         )
         users = self.fields["user"]
-        users.queryset = users.queryset.filter(is_active=True).order_by("first_name", "username")
+        active = users.queryset.filter(is_active=True)
+        users.queryset = alphabetically(active.order_by("first_name", "username"))
         users.label_from_instance = _person
         if self.instance.pk:
             for name in ("role", "user", "unit"):

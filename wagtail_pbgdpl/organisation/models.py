@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..core.fields import LASTING, DayField, NFCCharField, NFCTextField
+from ..core.history import name_of
 from ..regulations import BOARD, RoleCode, Scope
 from ..regulations.active import get_regulation
 from ..worktime.active import today
@@ -273,8 +274,15 @@ class Seat(Period):
         verbose_name_plural = _("seats")
 
     def __str__(self) -> str:
-        who = self.user.get_full_name() or self.user.get_username()
-        return " – ".join(filter(None, [self.role_name, self.unit and self.unit.name, who]))
+        return " – ".join(
+            filter(None, [self.role_name, self.unit and self.unit.name, self.person_name()])
+        )
+
+    def person_name(self) -> str:
+        return name_of(self.user)
+
+    person_name.short_description = _("person")  # type: ignore[attr-defined]
+    person_name.admin_order_field = "user__first_name"  # type: ignore[attr-defined]
 
     @property
     def role_name(self) -> str:

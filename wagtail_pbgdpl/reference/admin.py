@@ -8,6 +8,7 @@ from django.db import router
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
 from django.http import HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
@@ -59,6 +60,11 @@ class ReferenceDeleteView(DeleteView):
 class ReferenceAdmin(ModelAdmin):
     delete_view_class = ReferenceDeleteView
     search_handler_class = ForgivingSearchHandler
+
+    def get_menu_label(self) -> str:
+        # Modeladmin writes each word with a capital letter, which Vietnamese does not.
+        label: str = capfirst(self.opts.verbose_name_plural)
+        return label
 
 
 class LegalFieldAdmin(ReferenceAdmin):

@@ -8,7 +8,7 @@ from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 from typing import Any
 
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.coreutils import multigetattr
 
 from ..worktime import moment
@@ -18,6 +18,10 @@ class LabelledColumn(Column):
     """A column whose cells say what they are, for where a row stands as a card."""
 
     cell_template_name = "wagtail_pbgdpl/admin/report_cell.html"
+
+
+class LabelledNumber(LabelledColumn, NumberColumn):
+    """The same of numbers, with thousands set apart."""
 
 
 def plain_text(text: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
+from ..core.alphabet import in_order
 from .fields import Field, plain_text
 
 # Excel takes a CSV file for UTF-8 only if it begins with this.
@@ -83,7 +83,7 @@ class Report(ReportView):  # type: ignore[misc]
             return super().order_queryset(queryset)
         if self.ordering not in self.get_valid_orderings():
             return super().order_queryset(queryset)
-        key = F(self.ordering.removeprefix("-"))
+        key = in_order(queryset.model, self.ordering.removeprefix("-"))
         chosen = key.desc if self.ordering.startswith("-") else key.asc
         return queryset.order_by(chosen(nulls_last=True), "-pk")
 

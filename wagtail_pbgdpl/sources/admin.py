@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ from wagtail.log_actions import log
 
 from ..core.accounts import AdminRequest
 from ..organisation.admin import KeptViewSet
+from ..organisation.kept_views import InspectView
 from ..worktime import moment
 from . import syncing
 from .adapters.registry import choices
@@ -48,6 +50,14 @@ class SourceEditView(generic.EditView):
         return [*super().header_buttons, button]
 
 
+class SourceInspectView(InspectView):
+    def get_kind_display_value(self) -> str:
+        return _kind(self.object)
+
+    def get_mapping_display_value(self) -> str:
+        return json.dumps(self.object.mapping, ensure_ascii=False) if self.object.mapping else ""
+
+
 class SourceViewSet(KeptViewSet):
     model = ExternalSource
     icon = "link-external"
@@ -57,6 +67,7 @@ class SourceViewSet(KeptViewSet):
     menu_order = 620
     add_to_admin_menu = True
     edit_view_class = SourceEditView
+    inspect_view_class = SourceInspectView
     list_display = [
         "name",
         "code",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django import template
+from django.urls import reverse
+from django.utils.translation import gettext
 from wagtail.models import Site
 
 from ..regulations import RegulationError
@@ -31,3 +33,16 @@ def portal_brand(context: template.Context) -> PortalSettings:
 def _brand(site: Site) -> PortalSettings:
     portal: PortalSettings = PortalSettings.for_site(site).as_shown()
     return portal
+
+
+@register.simple_tag
+def way_here(title: str) -> list[dict[str, str]]:
+    """The way to what somebody decides on, for Wagtail's breadcrumbs: home, what waits, the title.
+
+    What waits leads nowhere from its own page.
+    """
+    waiting = gettext("What waits for me")
+    places = [(reverse("wagtailadmin_home"), gettext("Home"))]
+    if title != waiting:
+        places.append((reverse("pbgdpl_waiting"), waiting))
+    return [{"url": url, "label": label} for url, label in [*places, ("", title)]]

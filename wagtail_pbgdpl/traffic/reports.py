@@ -17,7 +17,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import NumberColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -26,7 +25,7 @@ from ..blocks.chart_svg import draw, format_number
 from ..core.base_page import base_page_model
 from ..core.permission_policies import policy_of
 from ..regulations.active import get_regulation
-from ..reporting.fields import Field
+from ..reporting.fields import Field, LabelledNumber
 from ..reporting.report import DrawnReport
 from ..search.index_models import SearchSynonym
 from .models import TrafficDay, TrafficHelpful, TrafficPage, TrafficSearch
@@ -121,7 +120,7 @@ def _number(name: str, label: Any) -> Field:
         name,
         label,
         shown=lambda row: format_number(Decimal(row[name])),
-        column=NumberColumn,
+        column=LabelledNumber,
     )
 
 
@@ -134,7 +133,7 @@ SHARE = Field(
     "share",
     _("Share of «helpful» (%)"),
     lambda row: round(100 * row["helpful"] / (row["helpful"] + row["not_helpful"])),
-    column=NumberColumn,
+    column=LabelledNumber,
 )
 SEARCHED = Field("words", _("Searched words"), link=lambda row: _search_address(row["words"]))
 SEARCHES = _number("total", _("Searches"))
@@ -350,7 +349,9 @@ class SearchesReport(TrafficReport):
                 icon_name="link",
             ),
             HeaderButton(
-                gettext("Pinned results"), url=reverse("pbgdpl_search_pins:index"), icon_name="pin"
+                gettext("Pinned results"),
+                url=reverse("pbgdpl_search_pins:index"),
+                icon_name="thumbtack",
             ),
         ]
         return [*super().header_buttons, *own]

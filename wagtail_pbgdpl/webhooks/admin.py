@@ -28,7 +28,7 @@ from wagtail.log_actions import log
 
 from ..core.accounts import AdminRequest
 from ..organisation.admin import KeptViewSet
-from ..regulations.active import category_name
+from ..organisation.kept_views import InspectView
 from ..worktime import moment
 from . import receivers, sending
 from .forms import KINDS, ReceiverForm
@@ -66,12 +66,9 @@ class ReceiverEditView(_ToMessages, generic.EditView):
     pass
 
 
-class ReceiverInspectView(_ToMessages, generic.InspectView):
+class ReceiverInspectView(_ToMessages, InspectView):
     def get_kinds_display_value(self) -> str:
         return ", ".join(str(KINDS.get(kind, kind)) for kind in self.object.kinds)
-
-    def get_categories_display_value(self) -> str:
-        return ", ".join(map(category_name, self.object.categories))
 
 
 class ReceiverCreateView(generic.CreateView):

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from ..encodings import encoding_of_font
 from . import numbering
 from .errors import Reason, WordError
+from .looks import BOLD, ITALIC
 from .names import attribute, child, embedded, is_math, local, outermost, sign, value_of
 from .package import MOST_OTHER, MOST_TEXT, Package
 from .styles import Look, Styles, look_of, outline_of
@@ -268,7 +269,8 @@ class _Reader:
             text = text.upper()
         if look.is_struck:
             here.paragraph.is_struck = True
-        piece = Piece(text, self.change.number, self.change.way, old, self.change.within)
+        looks = (BOLD if look.is_bold else "") + (ITALIC if look.is_italic else "")
+        piece = Piece(text, self.change.number, self.change.way, old, self.change.within, looks)
         pieces = here.paragraph.pieces
         if pieces and pieces[-1][1:] == piece[1:]:
             pieces[-1] = Piece(pieces[-1].text + text, *piece[1:])

@@ -10,6 +10,7 @@ from ...core.text import nfc
 from ..encodings import converted, encoding_of_font, is_modern
 from ..layout import is_layout
 from ..lines import Row
+from .looks import marked, unmarked
 from .numbering import Counter
 from .text import INSERTED, NO_CHANGE, Paragraph, Piece, TableRow, WordTable, WordText
 
@@ -28,7 +29,8 @@ def rows_of(
 
     ``accepted``: of each change whether it holds; one that is missing does not. ``is_converted``:
     what stands in a font of an old encoding is put into Unicode. ``is_illustrated``: each picture
-    of a paragraph is a row after it.
+    of a paragraph is a row after it, and the text is marked where it is bold or italic
+    (:mod:`.looks`).
     """
     return list(_Resolver(text, accepted, is_converted, is_illustrated).rows())
 
@@ -100,7 +102,7 @@ class _Resolver:
 
     def _text(self, paragraph: Paragraph) -> str:
         kept = (
-            self._read(piece)
+            marked(self._read(piece), piece.looks if self.is_illustrated else "")
             for piece in paragraph.pieces
             if self._holds(piece.change, piece.way, piece.within)
         )
@@ -141,5 +143,5 @@ class _Resolver:
 
     def _cell(self, row: TableRow) -> Iterator[str]:
         for cell in row.cells:
-            lines = (line.text for line in self._paragraphs(cell) if not line.picture)
+            lines = (unmarked(line.text) for line in self._paragraphs(cell) if not line.picture)
             yield "\n".join(lines)

@@ -14,12 +14,14 @@ _HEADINGS = 9
 
 @dataclass(frozen=True)
 class Look:
-    """What of the look of characters changes what is printed; ``None``: it is not said."""
+    """What of the look of characters is kept or changes what is printed; ``None``: not said."""
 
     font: str | None = None
     is_caps: bool | None = None
     is_hidden: bool | None = None
     is_struck: bool | None = None
+    is_bold: bool | None = None
+    is_italic: bool | None = None
 
     def over(self, below: Look) -> Look:
         """Return this look where it says something, and ``below`` where it does not."""
@@ -109,4 +111,6 @@ def look_of(properties: Element | None) -> Look:
         is_caps=is_on(properties, "caps"),
         is_hidden=is_on(properties, "vanish"),
         is_struck=None if struck == (None, None) else any(struck),
+        is_bold=is_on(properties, "b"),
+        is_italic=is_on(properties, "i"),
     )

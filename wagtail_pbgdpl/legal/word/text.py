@@ -28,6 +28,8 @@ class Piece(NamedTuple):
     font: str = ""
     #: The insertion within which that was deleted later.
     within: int = NO_CHANGE
+    #: Bold, italic or both, by their letters in :mod:`.looks`.
+    looks: str = ""
 
 
 class Picture(NamedTuple):
