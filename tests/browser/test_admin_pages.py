@@ -74,6 +74,18 @@ CUT_OFF = """() => [...document.querySelectorAll('#main *')].filter((one) => {
 }).map((one) => one.outerHTML.slice(0, 120))"""
 
 
+#: The side bar glides away, and editors are drawn anew: what is judged stands still.
+SETTLED = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  for (let quiet = 0; quiet < 3; quiet += 1) {
+    await frame();
+    const moving = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    if (moving.length) quiet = 0;
+    await Promise.allSettled(moving.map((one) => one.finished));
+  }
+}"""
+
+
 def opened(window: Any, address: str) -> str:
     address, _, link = address.partition(" → ")
     window.open(address)
@@ -91,6 +103,7 @@ def test_axe_finds_nothing(desk: Any, username: str) -> None:
         url = opened(window, address)
         for width in WIDTHS:
             window.page.set_viewport_size({"width": width, "height": 900})
+            window.page.evaluate(SETTLED)
             wrong = violations(window.page)
             if width < WIDTHS[0]:
                 wrong += window.page.evaluate(CUT_OFF)
