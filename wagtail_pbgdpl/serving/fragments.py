@@ -22,16 +22,8 @@ from .process_cache import drawn_of_version, of_version
 
 #: What pieces see of the context of the page; the key has what tells one from another.
 FRAME = ("portal", "portal_page", "menu", "base_template")
-#: What pieces of a page see besides: it follows from the page, the portal and the address.
-OF_THE_PAGE = (
-    "page",
-    "address",
-    "breadcrumb",
-    "tags",
-    "outline",
-    "section_title",
-    "page_of_items",
-)
+#: What pieces of a page see besides. All else of the context may be of one visitor.
+OF_THE_PAGE = ("page", "address", "page_of_items")
 
 
 def draw(context: Context, template_name: str, shown: Mapping[str, Hashable]) -> SafeString:
@@ -45,12 +37,14 @@ def draw(context: Context, template_name: str, shown: Mapping[str, Hashable]) ->
 
 
 def draw_of_page(context: Context, template_name: str, shown: Mapping[str, Hashable]) -> SafeString:
-    """Return the template drawn for the page of the context; anew where ``stamp`` is missing.
+    """Return the template drawn for the page of the context with ``shown``.
 
-    ``stamp``, of the context, tells all that the row of the page says; a preview has none.
+    It is drawn anew where ``stamp`` is missing or ``shown`` cannot be told from another. ``stamp``,
+    of the context, tells all that the row of the page says; a preview has none.
     """
     stamp, site = context.get("stamp"), _site(context)
-    if stamp is None:
+    told = _told(shown)
+    if stamp is None or told is None:
         with context.push(**shown):
             drawn: SafeString = _template(context, template_name).render(context)
         return drawn
@@ -59,10 +53,21 @@ def draw_of_page(context: Context, template_name: str, shown: Mapping[str, Hasha
         context["page"].pk,
         stamp,
         context.get("address"),
-        *shown.items(),
+        *told,
     )
     names = (*FRAME, *OF_THE_PAGE)
     return drawn_of_version(key, lambda: _draw(context, template_name, shown, names, site))
+
+
+def _told(shown: Mapping[str, Any]) -> tuple[Hashable, ...] | None:
+    told = tuple(
+        (name, tuple(value) if isinstance(value, list) else value) for name, value in shown.items()
+    )
+    try:
+        hash(told)
+    except TypeError:
+        return None
+    return told
 
 
 def _site(context: Context) -> Site | None:
@@ -89,7 +94,7 @@ def _template(context: Context, template_name: str) -> Any:
 def _draw(
     context: Context,
     template_name: str,
-    shown: Mapping[str, Hashable],
+    shown: Mapping[str, Any],
     names: tuple[str, ...],
     site: Site | None,
 ) -> SafeString:

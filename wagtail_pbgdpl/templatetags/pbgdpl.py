@@ -49,7 +49,7 @@ def piece(context: template.Context, template_name: str, **shown: Hashable) -> S
 
 
 @register.simple_tag(takes_context=True)
-def page_piece(context: template.Context, template_name: str, **shown: Hashable) -> SafeString:
+def page_piece(context: template.Context, template_name: str, **shown: Any) -> SafeString:
     """The template, drawn with the page, the portal and ``shown``; kept while they are the same."""
     return fragments.draw_of_page(context, template_name, shown)
 
