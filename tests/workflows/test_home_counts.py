@@ -97,7 +97,9 @@ def test_the_home_page_is_that_of_the_role(board: Board, busy: None) -> None:
             response = client.get("/admin/")
             html = BeautifulSoup(response.content, "lxml")
             buttons = html.select("nav.pbgdpl-jobs a")
-            assert len(buttons) == len(JOBS[RoleCode(role)]), (role, buttons)
+            # Of the two ways to delegate, the one that the regulation knows.
+            expected = len(JOBS[RoleCode(role)]) - (role == RoleCode.CHIEF)
+            assert len(buttons) == expected <= 3, (role, buttons)
             for button in buttons:
                 assert client.get(button["href"]).status_code == 200, (role, button)
             ours = {"pbgdpl_jobs", "pbgdpl_waiting", "pbgdpl_due", "pbgdpl_confirmations"}
