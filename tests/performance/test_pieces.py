@@ -20,6 +20,7 @@ from tests.factories import NewsFactory, publish
 from wagtail_pbgdpl.blocks.kept import is_same_for_everybody
 from wagtail_pbgdpl.pages import models as pages
 from wagtail_pbgdpl.serving import process_cache
+from wagtail_pbgdpl.serving.listing import IndexPaginator
 from wagtail_pbgdpl.site.portal import PortalSettings
 
 
@@ -189,6 +190,16 @@ class TestOfAPage:
             assert len(first) == 20
             assert len(second) == 5
             assert not first & second
+
+    def test_a_theme_that_has_read_the_items_gets_those_of_its_page(self, index_of: Any) -> None:
+        index = index_of("C2")
+        bulk_news(index, 25)
+        for number in (1, 2):
+            page = IndexPaginator(index, 20).page(number)
+            assert page.keys == tuple(item.pk for item in page)
+            # Django puts the items in the place of what they were read from.
+            assert isinstance(page.object_list, list)
+            assert len(page.keys) == (20, 5)[number - 1]
 
     def test_only_blocks_that_are_the_same_for_everybody_are_kept(self, index_of: Any) -> None:
         from wagtail_pbgdpl.surveys.blocks import SurveyBlock

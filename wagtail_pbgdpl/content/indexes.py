@@ -114,7 +114,7 @@ class PortalMixin(HomeMixin, RegulatedPageMixin):
         blocks = self.arrangement.stream_block
         names = tuple(name for name in self.usual_parts if name in blocks.child_blocks)
         usual = [{"type": name, "value": {}} for name in names]
-        return of_version(("usual parts", names), lambda: blocks.to_python(usual))
+        return of_version(("usual parts", type(self), names), lambda: blocks.to_python(usual))
 
     def category_pages(self) -> list[Any]:
         """Return the live index pages below the portal, in the order of the tree."""

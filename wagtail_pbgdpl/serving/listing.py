@@ -217,6 +217,14 @@ class Rows(Sequence[Any]):
         return iter(self._items)
 
 
+class ListedPage(Page):
+    """A page of a list with the keys of its items, which stay when a template has read these."""
+
+    def __init__(self, object_list: Rows, number: int, paginator: Paginator) -> None:
+        super().__init__(object_list, number, paginator)
+        self.keys = object_list.keys
+
+
 class ListingPaginator(Paginator):
     """Pages of a listing that cost the same at both ends.
 
@@ -224,7 +232,6 @@ class ListingPaginator(Paginator):
     """
 
     object_list: PageQuerySet
-    _get_page: Callable[..., Page]
 
     def page(self, number: Any) -> Page:
         number = self.validate_number(number)
@@ -234,7 +241,7 @@ class ListingPaginator(Paginator):
             keys = self.keys(NEWEST_FIRST, start, stop)
         else:
             keys = self.keys(OLDEST_FIRST, self.count - stop, self.count - start)[::-1]
-        return self._get_page(Rows(keys, self.read), number, self)
+        return ListedPage(Rows(keys, self.read), number, self)
 
     def keys(self, order: tuple[str, ...], start: int, stop: int) -> list[int]:
         return list(self.object_list.order_by(*order).values_list("pk", flat=True)[start:stop])
