@@ -1,7 +1,7 @@
 """Lists in the order of the Vietnamese alphabet, whatever the database sorts by: Đ after D.
 
-PostgreSQL has the order from ICU; SQLite asks the function that ``_teach`` gives to each
-connection. Every row is read: for lists of thousands, not for what visitors search.
+PostgreSQL has the order from ICU; SQLite asks the function that it is taught. Every row is read:
+for lists of thousands, not for what visitors search.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from django.db import models
 from django.db.backends.signals import connection_created
 from django.db.models import F, Func
 from django.dispatch import receiver
+
+from .sqlite import teach
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # In the order of dictionaries: huyền, hỏi, ngã, sắc, nặng; none comes first.
@@ -98,16 +100,12 @@ def _field_at(model: Any, path: str) -> Any:
     return field
 
 
+teach(_FUNCTION, key)
+
+
 @receiver(connection_created)
-def _teach(connection: Any, **_kwargs: Any) -> None:
-    if connection.vendor == "sqlite":
-        connection.connection.create_function(
-            _FUNCTION,
-            1,
-            lambda text: None if text is None else key(str(text)),
-            deterministic=True,
-        )
-    elif connection.vendor == "postgresql" and connection.alias not in _has_icu:
+def _ask_for_icu(connection: Any, **_kwargs: Any) -> None:
+    if connection.vendor == "postgresql" and connection.alias not in _has_icu:
         with connection.connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_collation WHERE collname = %s", [_OF_ICU])
             _has_icu[connection.alias] = cursor.fetchone() is not None

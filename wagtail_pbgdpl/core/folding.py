@@ -1,7 +1,7 @@
 """Columns of Vietnamese text compared without accents, by the database itself.
 
 ``title__folded__icontains="tro giup"`` finds «Trợ giúp». PostgreSQL replaces letter by letter
-(``translate``, no extension), SQLite asks the function that ``_teach`` gives to each connection.
+(``translate``, no extension), SQLite asks the function that it is taught.
 Every row is read: for tables of thousands of rows, not for what visitors search.
 """
 
@@ -12,10 +12,9 @@ from functools import cache
 from typing import Any
 
 from django.db import models
-from django.db.backends.signals import connection_created
 from django.db.models import lookups
-from django.dispatch import receiver
 
+from .sqlite import teach
 from .text import fold, nfc
 
 _FUNCTION = "pbgdpl_folded"
@@ -56,15 +55,7 @@ for _field in (models.CharField, models.TextField):
     _field.register_lookup(Folded)
 
 
-@receiver(connection_created)
-def _teach(connection: Any, **_kwargs: Any) -> None:
-    if connection.vendor == "sqlite":
-        connection.connection.create_function(
-            _FUNCTION,
-            1,
-            lambda text: None if text is None else plain(str(text)),
-            deterministic=True,
-        )
+teach(_FUNCTION, plain)
 
 
 @cache
