@@ -96,26 +96,27 @@ DROP = """(field, bytes) => {
 }"""
 
 
-def test_a_word_file_dropped_on_the_form_of_a_document(desk: Any) -> None:
-    """D3: it leads to what was recognised."""
+def dropped(desk: Any, category: str, form: str, content: bytes, leads_to: str) -> Any:
+    """Drop a Word file on the form of a new page; return where its reading leads."""
     window = desk("canbodaumoi")
     page = window.page
-    index = index_keys(window)["C7"]
-    window.open(f"/admin/pages/add/wagtail_pbgdpl_pages/legaldocumentpage/{index}/")
-    content = docx(p(r("Điều 1. Phạm vi")), p(r("Nghị quyết này quy định mức chi.")))
-    with page.expect_navigation(url=re.compile(r"/pbgdpl/full-text/")):
+    index = index_keys(window)[category]
+    window.open(f"/admin/pages/add/wagtail_pbgdpl_pages/{form}/{index}/")
+    with page.expect_navigation(url=re.compile(leads_to)):
         page.locator("[name=summary]").evaluate(DROP, list(content))
+    return page
+
+
+def test_a_word_file_dropped_on_the_form_of_a_document(desk: Any) -> None:
+    """D3: it leads to what was recognised."""
+    content = docx(p(r("Điều 1. Phạm vi")), p(r("Nghị quyết này quy định mức chi.")))
+    page = dropped(desk, "C7", "legaldocumentpage", content, r"/pbgdpl/full-text/")
     assert "Điều 1" in page.locator("#main").inner_text()
 
 
 def test_a_word_file_dropped_on_the_form_of_news(desk: Any) -> None:
-    window = desk("canbodaumoi")
-    page = window.page
-    index = index_keys(window)["C2"]
-    window.open(f"/admin/pages/add/wagtail_pbgdpl_pages/newspage/{index}/")
     content = docx(p(r("Hơn 300 học sinh tham dự.")), p(r("Nhà trường cảm ơn.")))
-    with page.expect_navigation(url=re.compile(r"/edit/\?full_text=")):
-        page.locator("[name=summary]").evaluate(DROP, list(content))
+    page = dropped(desk, "C2", "newspage", content, r"/edit/\?full_text=")
     assert page.locator("[name=title]").input_value() == "Ngày hội pháp luật"
     text = page.locator("[data-contentpath=body] [contenteditable=true]")
     assert text.inner_text().split("\n")[0] == "Hơn 300 học sinh tham dự."
